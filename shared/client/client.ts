@@ -1,0 +1,83 @@
+import type { AppState } from '#shared/core/app.ts';
+import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
+import type { Outcome } from '#shared/core/reason.ts';
+import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
+import type { CallMedia } from '#shared/protocol/call.ts';
+import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
+
+/** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
+export interface Credentials {
+  readonly relay: string;
+  readonly login: string;
+  readonly password: string;
+}
+
+export interface Registration extends Credentials {
+  readonly email?: string;
+  readonly accessKey?: string;
+  readonly adminToken?: string;
+}
+
+/**
+ * One context's view of the person's account: the PWA's tab, the extension's worker, its popup or its call window.
+ * State is read and watched; acts resolve to an outcome and never reject for a reason a person can meet.
+ */
+export interface Client {
+  state(): AppState;
+  /** Called after each change of state. Returns what ends it. */
+  subscribe(listener: (state: AppState) => void): () => void;
+
+  readonly account: {
+    /** Asks an address whether a Tincan relay of this version is there. */
+    probe(relay: string): Promise<Outcome<RelayFacts>>;
+    create(registration: Registration): Promise<Outcome>;
+    signIn(credentials: Credentials): Promise<Outcome>;
+    /** Forgets the session and everything stored on this device, after telling the relay where it can be reached. */
+    signOut(): Promise<Outcome>;
+    sessions(): Promise<Outcome<readonly SessionSummary[]>>;
+    revoke(session: string): Promise<Outcome>;
+  };
+
+  readonly people: {
+    /** Exact login or UID. `not_found` where there is nobody. */
+    find(query: string): Promise<Outcome<Person>>;
+    contact(account: AccountId, act: ContactAct): Promise<Outcome>;
+  };
+
+  readonly chat: {
+    open(conversation: ConversationId): void;
+    close(): void;
+    older(): void;
+    /** Queued at once, on disk before it resolves; sent when the relay can be reached. */
+    send(conversation: ConversationId, text: string): Promise<Outcome>;
+    retry(message: EnvelopeId): void;
+    discard(message: EnvelopeId): void;
+    /** Everything in the open conversation has been seen. */
+    read(conversation: ConversationId): void;
+    draft(conversation: ConversationId): Promise<string>;
+    saveDraft(conversation: ConversationId, text: string): void;
+  };
+
+  readonly call: {
+    start(person: AccountId, media: CallMedia): void;
+    answer(media: CallMedia): void;
+    decline(): void;
+    hangUp(): void;
+    dismiss(): void;
+    setMicrophone(on: boolean): void;
+    setCamera(on: boolean): void;
+    setDeafened(deafened: boolean): void;
+    /** Must be called in a click. `tabCapture` is the stream id the extension obtained for the tab in front. */
+    share(kind: ShareKind, tabCapture?: string): void;
+    stopSharing(): void;
+    /** The stream behind an id in the state, for a video element. */
+    stream(id: StreamId): MediaStream | undefined;
+  };
+
+  /** Someone is looking at this context (drives presence, read state and who takes the ring). */
+  setVisible(visible: boolean): void;
+  dismissNotice(id: string): void;
+  /** Ends sockets, timers and captures of this context. */
+  close(): void;
+}

@@ -1,0 +1,258 @@
+import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
+import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Outcome, Reason } from '#shared/core/reason.ts';
+import type { DeviceKeys, DeviceRegistration, Person, Prekey, RelayFacts, Session, SessionSummary } from '#shared/protocol/account.ts';
+import type { CallParty } from '#shared/protocol/call.ts';
+import type { Box } from '#shared/protocol/envelope.ts';
+import type { ClientFrame, Contact, IceServer, RelayedSignal, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
+import type { AccountId, CallId, ConversationId, DeviceId, EndpointId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+
+// The doors of a client to the world. `run-effects.ts` is the only caller; each adapter lives in a folder of its own.
+
+export interface Clock {
+  now(): Instant;
+  /** Calls `run` once after `ms`; returns what cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** Identifiers and chance, injected so that tests can decide them. */
+export interface Chance {
+  uuid(): string;
+  ulid(): EnvelopeId;
+  /** In [0, 1). */
+  random(): number;
+}
+
+// --- relay/ ---------------------------------------------------------------------------------------------------------
+
+/** The relay's HTTP API. Refusals and unreachable relays come as outcomes. */
+export interface RelayApi {
+  facts(relay: string): Promise<Outcome<RelayFacts>>;
+  register(relay: string, request: { login: string; password: string; email?: string; accessKey?: string; adminToken?: string; device: DeviceRegistration }): Promise<Outcome<Session>>;
+  signIn(relay: string, request: { login: string; password: string; device: DeviceRegistration }): Promise<Outcome<Session>>;
+  signOut(relay: string, token: string): Promise<Outcome>;
+  sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
+  revoke(relay: string, token: string, session: string): Promise<Outcome>;
+  find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
+  ticket(relay: string, token: string): Promise<Outcome<string>>;
+}
+
+export interface RelaySocketEvents {
+  frame(frame: RelayFrame): void;
+  /** `code` is the close code, 1006 where there was none. Called once. */
+  closed(code: number): void;
+}
+
+export interface RelaySocket {
+  send(frame: ClientFrame): void;
+  close(): void;
+}
+
+/** Opens one socket; frames that do not fit the schema are dropped and counted, never passed on. */
+export type OpenRelaySocket = (relay: string, ticket: string, events: RelaySocketEvents) => RelaySocket;
+
+// --- history/ -------------------------------------------------------------------------------------------------------
+
+/** What a device must keep to be itself. Keys are non-extractable. */
+export interface StoredSession {
+  readonly relay: string;
+  readonly token: string;
+  readonly account: Session['account'];
+  readonly device: DeviceId;
+}
+
+export interface DeviceSecrets {
+  readonly signing: CryptoKeyPair;
+  /** Newest last; older ones stay until the mailbox is drained past them. */
+  readonly prekeys: readonly { readonly id: number; readonly pair: CryptoKeyPair }[];
+}
+
+export type NewMessage = Omit<Message, 'position'>;
+export type NewCallEntry = Omit<CallEntry, 'position'>;
+
+/** A message waiting for its tick. The same boxes are sent again after a lost answer unless the relay called them stale. */
+export interface OutboxEntry {
+  readonly message: EnvelopeId;
+  readonly conversation: ConversationId;
+  readonly to: AccountId;
+  readonly text: string;
+  readonly sealed?: readonly { readonly account: AccountId; readonly device: DeviceId; readonly box: Box }[];
+  readonly failed?: Reason;
+}
+
+/**
+ * Everything a device remembers, in IndexedDB. Writes are idempotent by id, so that several contexts may do the same
+ * one. Rejects with {@link StoreError} when the disk is full or the store is blocked.
+ */
+export interface History {
+  session(): Promise<StoredSession | undefined>;
+  saveSession(session: StoredSession, secrets: DeviceSecrets): Promise<void>;
+  secrets(): Promise<DeviceSecrets | undefined>;
+  /** Deletes everything. */
+  erase(): Promise<void>;
+
+  roster(): Promise<readonly Contact[]>;
+  saveRoster(contacts: readonly Contact[]): Promise<void>;
+  saveContact(contact: Contact): Promise<void>;
+
+  cursor(): Promise<Seq>;
+  /**
+   * In one strict transaction: what the mailbox brought and the new cursor. Items already known change nothing.
+   * Resolves to the conversations that changed.
+   */
+  store(items: readonly (NewMessage | NewCallEntry)[], cursor: Seq, self: AccountId): Promise<readonly ConversationId[]>;
+
+  summaries(): Promise<readonly ConversationSummary[]>;
+  /** Oldest first; the newest `limit`, or the `limit` before `before`. */
+  items(conversation: ConversationId, limit: number, before?: number): Promise<{ items: readonly TimelineItem[]; more: boolean }>;
+  markRead(conversation: ConversationId): Promise<void>;
+
+  /** Own message and its outbox entry, together. */
+  enqueue(message: NewMessage, entry: OutboxEntry): Promise<void>;
+  outbox(): Promise<readonly OutboxEntry[]>;
+  saveSealed(message: EnvelopeId, sealed: OutboxEntry['sealed']): Promise<void>;
+  /** The tick: sets the delivery state and the relay's time, removes the outbox entry. */
+  markSent(message: EnvelopeId, at: Instant): Promise<void>;
+  markFailed(message: EnvelopeId, reason: Reason): Promise<void>;
+  requeue(message: EnvelopeId): Promise<void>;
+  discard(message: EnvelopeId): Promise<void>;
+
+  draft(conversation: ConversationId): Promise<string>;
+  saveDraft(conversation: ConversationId, text: string): Promise<void>;
+
+  devices(account: AccountId): Promise<readonly DeviceKeys[]>;
+  saveDevices(account: AccountId, devices: readonly DeviceKeys[]): Promise<void>;
+
+  close(): void;
+}
+
+export class StoreError extends Error {
+  readonly reason: Extract<Reason, 'storage_full' | 'storage_blocked'>;
+  constructor(reason: Extract<Reason, 'storage_full' | 'storage_blocked'>, options?: ErrorOptions) {
+    super(reason, options);
+    this.reason = reason;
+  }
+}
+
+// --- windows/ -------------------------------------------------------------------------------------------------------
+
+/** What the contexts of one device tell each other. */
+export type WindowMessage =
+  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
+  | { readonly type: 'roster-changed' }
+  | { readonly type: 'session-changed' }
+  | { readonly type: 'ring-taken'; readonly call: CallId }
+  | { readonly type: 'answer-call'; readonly call: CallId; readonly media: 'audio' | 'video' }
+  | { readonly type: 'share-tab'; readonly tabCapture: string }
+  | { readonly type: 'stop-sharing' };
+
+export interface Windows {
+  post(message: WindowMessage): void;
+  /** Messages of the *other* contexts of this device. Returns what ends it. */
+  listen(listener: (message: WindowMessage) => void): () => void;
+  /** Runs `work` while no other context of this device holds the lock of that name; waits for it. */
+  exclusive(lock: string, work: () => Promise<void>): Promise<void>;
+}
+
+// --- seal/ ----------------------------------------------------------------------------------------------------------
+
+/** What the ciphertext is bound to: nobody can move a box to another sender, device or purpose. */
+export interface SealContext {
+  readonly purpose: 'message' | 'signal';
+  /** Envelope id, or call id for a signal. */
+  readonly subject: string;
+  readonly from: { readonly account: AccountId; readonly device: DeviceId };
+  readonly to: { readonly account: AccountId; readonly device: DeviceId };
+}
+
+/** HPKE to each device, signed (security.md, decision 1). Stateless. */
+export interface Sealer {
+  /** New key pairs for a new device and the public halves to register. */
+  newDevice(name: string): Promise<{ secrets: DeviceSecrets; registration: DeviceRegistration }>;
+  newPrekey(secrets: DeviceSecrets): Promise<{ secrets: DeviceSecrets; prekey: Prekey }>;
+  seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
+  /** Fails with `unsealable` where the signature, the key or the context does not fit. */
+  open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
+}
+
+// --- peers/ and media/ ----------------------------------------------------------------------------------------------
+
+/** What the two sides of a call tell each other over their data channel. */
+export type PeerMessage =
+  | { readonly type: 'devices'; readonly microphone: 'on' | 'off' | 'unavailable'; readonly camera: 'on' | 'off' | 'unavailable' }
+  | { readonly type: 'share-stopped'; readonly share: string }
+  | { readonly type: 'stop-your-share' }
+  | { readonly type: 'hang-up' };
+
+export type PeerEvent =
+  | { readonly type: 'path-connected' }
+  | { readonly type: 'path-lost' }
+  /** ICE restart and a fresh connection both failed: nothing left to try. */
+  | { readonly type: 'path-failed' }
+  | { readonly type: 'remote-stream'; readonly stream: StreamId }
+  | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
+  | { readonly type: 'remote-share-ended'; readonly stream: StreamId }
+  | { readonly type: 'message'; readonly message: PeerMessage };
+
+/** Signals leave and arrive in clear here; sealing them is the caller's. */
+export interface PeerSignals {
+  send(type: SignalType, payload: unknown): void;
+}
+
+/** The media path of one call, between two endpoints. */
+export interface PeerLink {
+  /** A signal of the other side, opened. */
+  receive(type: SignalType, payload: unknown): void;
+  /** `undefined` sends nothing of that kind; never renegotiates. */
+  setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | undefined): void;
+  share(stream: MediaStream, kind: ShareKind): void;
+  stopShare(): void;
+  tell(message: PeerMessage): void;
+  /** The network changed or the sockets came back: try an ICE restart if the path is not well. */
+  revive(): void;
+  close(): void;
+}
+
+export interface PeerLinkOptions {
+  readonly call: CallId;
+  readonly self: EndpointId;
+  readonly peer: CallParty;
+  /** The caller offers and is impolite; the answerer is polite (call-flow.md R28). */
+  readonly role: 'caller' | 'callee';
+  readonly iceServers: readonly IceServer[];
+  readonly signals: PeerSignals;
+  readonly onEvent: (event: PeerEvent) => void;
+  /** Registers a stream and names it. */
+  readonly hold: (stream: MediaStream) => StreamId;
+}
+
+/** Loaded on demand: nothing of PeerJS is in the first bundle. */
+export type OpenPeerLink = (options: PeerLinkOptions) => PeerLink;
+
+
+/** Microphone, camera and screen. Nothing is captured before it is asked for; every refusal is a reason. */
+export interface Media {
+  microphone(): Promise<Outcome<MediaStreamTrack>>;
+  camera(): Promise<Outcome<MediaStreamTrack>>;
+  /** The system's picker. Must start in a click. */
+  screen(): Promise<Outcome<MediaStream>>;
+  /** The extension's tab capture; keeps the tab audible for the sharer. */
+  tab(tabCapture: string): Promise<Outcome<MediaStream>>;
+  canShare(): { readonly screen: boolean; readonly tab: boolean };
+}
+
+/** What a context has: the worker and the popup have no media and no peers. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly api: RelayApi;
+  readonly openSocket: OpenRelaySocket;
+  readonly history: History;
+  readonly windows: Windows;
+  readonly sealer: () => Promise<Sealer>;
+  readonly calling?: () => Promise<{ readonly openPeerLink: OpenPeerLink; readonly media: Media }>;
+  /** What this device is called in the list of sessions. */
+  readonly deviceName: string;
+}
+
+export type { RelayedSignal };

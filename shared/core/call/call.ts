@@ -1,0 +1,114 @@
+import type { CallMedia, CallParty, EndReason } from '#shared/protocol/call.ts';
+import type { AccountId, CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import type { Reason } from '../reason.ts';
+
+/** Names a MediaStream held by `client/media`; state never holds the stream itself. */
+export type StreamId = string;
+
+/** One's own microphone or camera during a call. */
+export type LocalDevice =
+  | { readonly state: 'off' }
+  | { readonly state: 'starting' }
+  | { readonly state: 'on' }
+  | { readonly state: 'unavailable'; readonly reason: Reason };
+
+export type ShareKind = 'screen' | 'tab';
+
+export type LocalShare =
+  | { readonly state: 'none' }
+  | { readonly state: 'starting'; readonly kind: ShareKind }
+  | { readonly state: 'on'; readonly kind: ShareKind; readonly stream: StreamId; readonly sound: boolean }
+  | { readonly state: 'failed'; readonly kind: ShareKind; readonly reason: Reason };
+
+/** What the other side said of its devices over the data channel. */
+export type RemoteDevice = 'on' | 'off' | 'unavailable';
+
+export interface RemoteShare {
+  readonly stream: StreamId;
+  readonly kind: ShareKind;
+  readonly sound: boolean;
+}
+
+/** The media path between the two devices; the relay's reachability plays no part in it. */
+export type Path =
+  | { readonly state: 'connecting'; readonly since: Instant }
+  | { readonly state: 'connected' }
+  | { readonly state: 'reconnecting'; readonly since: Instant };
+
+export interface OutgoingCall {
+  readonly phase: 'outgoing';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  /** `asking` until the relay has the invite, `calling` until a device rings. */
+  readonly stage: 'asking' | 'calling' | 'ringing';
+  readonly since: Instant;
+  readonly microphone: LocalDevice;
+  readonly camera: LocalDevice;
+  readonly localStream?: StreamId;
+}
+
+export interface IncomingCall {
+  readonly phase: 'incoming';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly since: Instant;
+  /** This context sounds and shows the ring; another one of the device may have taken it. */
+  readonly ringsHere: boolean;
+  /** Set once the person chose to answer, until the relay has said who won. */
+  readonly answering?: CallMedia;
+}
+
+export interface ActiveCall {
+  readonly phase: 'active';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly role: 'caller' | 'callee';
+  readonly peer: CallParty;
+  readonly path: Path;
+  readonly answeredAt: Instant;
+  readonly microphone: LocalDevice;
+  readonly camera: LocalDevice;
+  readonly share: LocalShare;
+  readonly deafened: boolean;
+  readonly localStream?: StreamId;
+  readonly remoteStream?: StreamId;
+  readonly remoteMicrophone: RemoteDevice;
+  readonly remoteCamera: RemoteDevice;
+  readonly remoteShares: readonly RemoteShare[];
+}
+
+/** How a call looks from this device once it is over. */
+export type CallEnding =
+  | { readonly kind: 'ended'; readonly reason: EndReason; readonly by: 'me' | 'them' | 'relay'; readonly seconds: number }
+  | { readonly kind: 'answered-elsewhere' }
+  | { readonly kind: 'declined-elsewhere' }
+  | { readonly kind: 'refused'; readonly reason: Reason };
+
+export interface EndedCall {
+  readonly phase: 'ended';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly ending: CallEnding;
+}
+
+/** The call has another context of this same device as its home (the popup and the worker see it so). */
+export interface CallInOtherContext {
+  readonly phase: 'other-context';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly device: DeviceId;
+  readonly answeredAt: Instant;
+}
+
+/** The one call this context knows of. Ended calls stay until dismissed or replaced. */
+export type Call = { readonly phase: 'none' } | OutgoingCall | IncomingCall | ActiveCall | CallInOtherContext | EndedCall;

@@ -1,0 +1,22 @@
+import type { ErrorCode } from '#shared/protocol/errors.ts';
+
+/** Why something could not be done: the relay's refusals and what can go wrong on the device. Words: `ui/strings`. */
+export type Reason =
+  | ErrorCode
+  | 'offline' // the relay cannot be reached now
+  | 'not_a_relay' // something answered at that address, but not a Tincan relay of this version
+  | 'storage_full'
+  | 'storage_blocked'
+  | 'unsealable' // a message could not be opened with this device's keys
+  | 'device_denied' // the person or the system refused microphone, camera or screen
+  | 'device_missing'
+  | 'device_busy'
+  | 'share_cancelled' // the picker was closed without a choice
+  | 'share_unsupported'
+  | 'already_in_call';
+
+/** What every act of the client resolves to; acts never reject for reasons a person can meet. */
+export type Outcome<T = void> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Reason };
+
+export const done: Outcome = { ok: true, value: undefined };
+export const failed = (reason: Reason): Outcome<never> => ({ ok: false, reason });

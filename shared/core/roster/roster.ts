@@ -1,0 +1,8 @@
+import type { AccountId } from '#shared/protocol/ids.ts';
+import type { Contact } from '#shared/protocol/frames.ts';
+
+/** The people a person knows, as the relay last told it. `loaded` once it came from the store or the relay. */
+export interface Roster {
+  readonly loaded: boolean;
+  readonly contacts: ReadonlyMap<AccountId, Contact>;
+}

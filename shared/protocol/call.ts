@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { accountId, callId, deviceId, endpointId, instant } from './ids.ts';
+
+/** What the caller asked for; either side may turn its camera on later. */
+export const callMedia = z.enum(['audio', 'video']);
+export type CallMedia = z.infer<typeof callMedia>;
+
+/** Why a call ended (call-flow.md R3). Who is remote, and "answered elsewhere", each device tells for itself from the record. */
+export const endReason = z.enum([
+  'hang-up',
+  'declined',
+  'busy',
+  'no-answer',
+  'cancelled',
+  'glare', // both called at once and the other call, with the lower id, lives on
+  'needs-permission', // the callee does not take calls from this person
+  'failed-signaling',
+  'failed-media',
+  'reconnect-failed',
+]);
+export type EndReason = z.infer<typeof endReason>;
+
+/** One side of an established call. `endpoint` changes when its socket is replaced (`call-join`). */
+export const callParty = z.object({ account: accountId, device: deviceId, endpoint: endpointId });
+export type CallParty = z.infer<typeof callParty>;
+
+const facts = {
+  call: callId,
+  /** Grows by one with each change; a device ignores a record that is not newer than the one it has. */
+  version: z.int().check(z.gte(1)),
+  media: callMedia,
+  caller: callParty,
+  callee: accountId,
+  created_at: instant,
+};
+
+/** The relay's call record, the only truth about a call (call-flow.md R1). */
+export const callRecord = z.discriminatedUnion('state', [
+  /** Known to the relay; no device of the callee has said that it rings. */
+  z.object({ ...facts, state: z.literal('proposed') }),
+  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId) }),
+  z.object({ ...facts, state: z.literal('accepted'), answerer: callParty, answered_at: instant }),
+  /** Both sides have media. */
+  z.object({ ...facts, state: z.literal('connected'), answerer: callParty, answered_at: instant }),
+  z.object({
+    ...facts,
+    state: z.literal('ended'),
+    answerer: z.optional(callParty),
+    answered_at: z.optional(instant),
+    ended_at: instant,
+    reason: endReason,
+    /** The account whose act ended it, and the device where there was one; missing where the relay's clock did. */
+    ended_by: z.optional(z.object({ account: accountId, device: deviceId })),
+  }),
+]);
+export type CallRecord = z.infer<typeof callRecord>;

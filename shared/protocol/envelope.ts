@@ -1,0 +1,58 @@
+import * as z from 'zod/mini';
+import { accountId, base64, callId, conversationId, deviceId, envelopeId, instant, seq } from './ids.ts';
+
+/** Cipher suites by number. 1 = HPKE base mode, DHKEM-X25519 / HKDF-SHA256 / AES-256-GCM, signed with Ed25519. */
+export const suite = z.literal(1);
+
+/** Ciphertext for one device. `prekey` names the recipient's key, `enc` the encapsulated one, `signature` is the sender's over all of it. */
+export const box = z.strictObject({
+  prekey: z.int().check(z.gte(1)),
+  enc: base64(44),
+  ciphertext: base64(48_000),
+  signature: base64(88),
+});
+export type Box = z.infer<typeof box>;
+
+/** A box and the device it is for. */
+export const sealedBox = z.strictObject({ account: accountId, device: deviceId, box });
+export type SealedBox = z.infer<typeof sealedBox>;
+
+/** What a client hands to the relay: one box for each device of the recipient and each other device of the sender. */
+export const outgoingEnvelope = z.strictObject({
+  id: envelopeId,
+  conversation: conversationId,
+  to: accountId,
+  suite,
+  sealed: z.array(sealedBox).check(z.maxLength(40)),
+});
+export type OutgoingEnvelope = z.infer<typeof outgoingEnvelope>;
+
+/** What reaches a device: the same envelope with its own box alone. */
+export const envelope = z.object({
+  id: envelopeId,
+  conversation: conversationId,
+  from: z.object({ account: accountId, device: deviceId }),
+  suite,
+  box,
+});
+export type Envelope = z.infer<typeof envelope>;
+
+/** How a call ended, as it is kept in both people's history. `answered_at` is missing where nobody answered. */
+export const callSummary = z.object({
+  call: callId,
+  caller: accountId,
+  callee: accountId,
+  media: z.enum(['audio', 'video']),
+  started_at: instant,
+  answered_at: z.optional(instant),
+  ended_at: instant,
+  reason: z.string(),
+});
+export type CallSummary = z.infer<typeof callSummary>;
+
+/** One item of a mailbox; `at` is when the relay committed it. */
+export const mailboxItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('envelope'), seq, at: instant, envelope }),
+  z.object({ kind: z.literal('call'), seq, at: instant, summary: callSummary }),
+]);
+export type MailboxItem = z.infer<typeof mailboxItem>;

@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import { account, deviceKeys, login, prekey } from './account.ts';
+import { callMedia, callRecord, endReason } from './call.ts';
+import { box, mailboxItem, outgoingEnvelope } from './envelope.ts';
+import { errorFrame } from './errors.ts';
+import { accountId, callId, deviceId, endpointId, envelopeId, instant, requestId, seq } from './ids.ts';
+
+// --- from a client to the relay -------------------------------------------------------------------------------------
+
+/** Signals the relay passes from endpoint to endpoint unread. Once the peers' data channel is open they go over it instead. */
+export const signalType = z.enum(['offer', 'answer', 'candidate', 'restart', 'leave']);
+export type SignalType = z.infer<typeof signalType>;
+
+const signal = <T extends SignalType>(type: T) =>
+  z.strictObject({ type: z.literal(type), to: endpointId, call: callId, box });
+export type SignalFrame = Extract<ClientFrame, { type: SignalType }>;
+
+export const contactAct = z.enum(['request', 'accept', 'decline', 'remove', 'block', 'unblock']);
+export type ContactAct = z.infer<typeof contactAct>;
+
+const request = { id: requestId };
+
+export const clientFrame = z.discriminatedUnion('type', [
+  signal('offer'),
+  signal('answer'),
+  signal('candidate'),
+  signal('restart'),
+  signal('leave'),
+  /** First frame on a socket. Delivery starts after `after`, the newest mailbox position the device has stored. */
+  z.strictObject({ type: z.literal('hello'), ...request, after: seq, active: z.boolean() }),
+  /** Every 20 s; the relay answers `pong`. Text, because protocol pings do not keep an extension's worker alive. */
+  z.strictObject({ type: z.literal('ping') }),
+  /** Whether a person is looking at this context: `away` is when no endpoint of the person is active. */
+  z.strictObject({ type: z.literal('activity'), active: z.boolean() }),
+  z.strictObject({ type: z.literal('contact'), ...request, account: accountId, act: contactAct }),
+  /** Asks for the devices of these people (contacts or oneself). */
+  z.strictObject({ type: z.literal('devices'), ...request, accounts: z.array(accountId).check(z.minLength(1), z.maxLength(20)) }),
+  z.strictObject({ type: z.literal('prekey'), ...request, prekey }),
+  z.strictObject({ type: z.literal('send'), ...request, envelope: outgoingEnvelope }),
+  /** Everything up to and including `through` is stored on this device: the relay may forget it. */
+  z.strictObject({ type: z.literal('acknowledge'), through: seq }),
+  z.strictObject({ type: z.literal('call-invite'), ...request, call: callId, callee: accountId, media: callMedia }),
+  /** This device is ringing. */
+  z.strictObject({ type: z.literal('call-ringing'), call: callId }),
+  z.strictObject({ type: z.literal('call-accept'), ...request, call: callId }),
+  /** By the callee, before anyone has answered. */
+  z.strictObject({ type: z.literal('call-decline'), ...request, call: callId }),
+  /** This endpoint has media with the other side. */
+  z.strictObject({ type: z.literal('call-connected'), call: callId }),
+  /** By the caller at any time (before the answer it cancels), by the answering device afterwards. */
+  z.strictObject({ type: z.literal('call-end'), ...request, call: callId, reason: z.optional(endReason) }),
+  /** After a lost socket: this endpoint takes the place of the device's former one in the call. */
+  z.strictObject({ type: z.literal('call-join'), ...request, call: callId }),
+]);
+export type ClientFrame = z.infer<typeof clientFrame>;
+
+// --- from the relay to a client -------------------------------------------------------------------------------------
+
+export const iceServer = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.optional(z.string()),
+  credential: z.optional(z.string()),
+});
+export type IceServer = z.infer<typeof iceServer>;
+
+/** What two people are to each other, from the reader's side. `none` takes the person off the list. */
+export const relation = z.enum(['contact', 'incoming', 'outgoing', 'blocked', 'none']);
+export type Relation = z.infer<typeof relation>;
+
+export const contact = z.object({ account: accountId, login, relation });
+export type Contact = z.infer<typeof contact>;
+
+export const presence = z.discriminatedUnion('status', [
+  z.object({ account: accountId, status: z.literal('online') }),
+  z.object({ account: accountId, status: z.literal('in-call') }),
+  z.object({ account: accountId, status: z.literal('away') }),
+  z.object({ account: accountId, status: z.literal('offline'), last_seen: z.optional(instant) }),
+]);
+export type Presence = z.infer<typeof presence>;
+
+const relayedSignal = <T extends SignalType>(type: T) =>
+  z.object({ type: z.literal(type), from: endpointId, to: endpointId, call: callId, box });
+export type RelayedSignal = Extract<RelayFrame, { type: SignalType }>;
+
+export const relayFrame = z.discriminatedUnion('type', [
+  relayedSignal('offer'),
+  relayedSignal('answer'),
+  relayedSignal('candidate'),
+  relayedSignal('restart'),
+  relayedSignal('leave'),
+  errorFrame,
+  /** Sent as soon as the socket is open. `resume` is a ticket for the next socket (single use, 5 minutes). */
+  z.object({
+    type: z.literal('welcome'),
+    endpoint: endpointId,
+    account,
+    device: deviceId,
+    server_time: instant,
+    ice_servers: z.array(iceServer),
+    limits: z.object({ max_frame_bytes: z.int(), ring_seconds: z.int(), ping_seconds: z.int() }),
+    resume: z.string(),
+  }),
+  z.object({ type: z.literal('pong') }),
+  z.object({ type: z.literal('ok'), id: requestId }),
+  /** The whole roster, once after `hello`. */
+  z.object({ type: z.literal('roster'), contacts: z.array(contact) }),
+  z.object({ type: z.literal('contact'), contact }),
+  /** Gathered for up to 100 ms; the newest of each person. */
+  z.object({ type: z.literal('presence'), people: z.array(presence) }),
+  z.object({ type: z.literal('devices'), id: requestId, devices: z.array(deviceKeys) }),
+  /** The tick: this envelope is on the relay's disk. */
+  z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),
+  z.object({ type: z.literal('deliver'), items: z.array(mailboxItem) }),
+  z.object({ type: z.literal('call'), record: callRecord }),
+  /** The relay is going away; come back after `retry_after` seconds. */
+  z.object({ type: z.literal('bye'), retry_after: z.number() }),
+]);
+export type RelayFrame = z.infer<typeof relayFrame>;
