@@ -4,7 +4,7 @@ import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { DeviceKeys, DeviceRegistration, Person, Prekey, RelayFacts, Session, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
-import type { ClientFrame, Contact, IceServer, RelayedSignal, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
+import type { ClientFrame, Contact, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EndpointId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 
 // The doors of a client to the world. `run-effects.ts` is the only caller; each adapter lives in a folder of its own.
@@ -241,6 +241,22 @@ export interface Media {
   canShare(): { readonly screen: boolean; readonly tab: boolean };
 }
 
+/** Sounds of a call that are not the call's own. Starting one ends the other. */
+export interface Ringer {
+  /** Someone calls: until stopped. Also vibrates where the device can. */
+  ring(): void;
+  /** Their device rings (call-flow.md R8). */
+  ringback(): void;
+  stop(): void;
+}
+
+/** What only a context that can run a call has; loaded on demand. */
+export interface Calling {
+  readonly openPeerLink: OpenPeerLink;
+  readonly media: Media;
+  readonly ringer: Ringer;
+}
+
 /** What a context has: the worker and the popup have no media and no peers. */
 export interface Ports {
   readonly clock: Clock;
@@ -250,9 +266,7 @@ export interface Ports {
   readonly history: History;
   readonly windows: Windows;
   readonly sealer: () => Promise<Sealer>;
-  readonly calling?: () => Promise<{ readonly openPeerLink: OpenPeerLink; readonly media: Media }>;
+  readonly calling?: () => Promise<Calling>;
   /** What this device is called in the list of sessions. */
   readonly deviceName: string;
 }
-
-export type { RelayedSignal };

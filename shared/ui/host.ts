@@ -1,0 +1,23 @@
+import type { Outcome } from '#shared/core/reason.ts';
+import type { CallMedia } from '#shared/protocol/call.ts';
+import type { AccountId, CallId } from '#shared/protocol/ids.ts';
+
+/**
+ * What the place the interface runs in can do that another cannot. A `page` (the PWA) and a `call-window` run calls
+ * themselves; a `popup` hands them over to the call window and closes.
+ */
+export interface Host {
+  readonly kind: 'page' | 'popup' | 'call-window' | 'welcome';
+  /** The one relay of this place (the PWA's origin). Without it the person is asked for an address. */
+  readonly relay?: string;
+  /** Asks the browser for access to the relay's origin. Must start in a click. */
+  allowRelay?(relay: string): Promise<Outcome>;
+  startCall(person: AccountId, media: CallMedia): void;
+  answerCall(call: CallId, media: CallMedia): void;
+  /** Sharing the tab in front: `popup` shares it, `unsupported` offers a screen or window instead and says so. */
+  readonly tabShare: 'supported' | 'unsupported';
+  /** Shares the tab in front into the running call. Must start in a click. */
+  shareTab?(): Promise<Outcome>;
+  /** Brings the window that holds the call to the front. */
+  showCall?(): void;
+}
