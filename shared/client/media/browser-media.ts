@@ -1,0 +1,101 @@
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { Media } from '../ports.ts';
+import { captureTab } from './tab-capture.ts';
+
+/** In the field, not yet in TypeScript's DOM library. Unknown members are ignored by the browsers that lack them. */
+interface DisplayOptions extends DisplayMediaStreamOptions {
+  readonly systemAudio?: 'include' | 'exclude';
+}
+interface DisplayAudio extends MediaTrackConstraints {
+  readonly restrictOwnAudio?: boolean;
+}
+
+const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+
+/**
+ * A shared sound is music rather than speech. Echo cancellation stays on, and own audio out: otherwise the others hear
+ * themselves (call-flow.md R37).
+ */
+const SHARED_SOUND: DisplayAudio = {
+  echoCancellation: true,
+  noiseSuppression: false,
+  autoGainControl: false,
+  restrictOwnAudio: true,
+};
+
+const name = (error: unknown): string => (error instanceof Error ? error.name : '');
+
+const deviceReason = (error: unknown): Reason => {
+  switch (name(error)) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return 'device_denied';
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return 'device_missing';
+    default:
+      return 'device_busy';
+  }
+};
+
+const shareReason = (error: unknown): Reason => {
+  switch (name(error)) {
+    case 'NotAllowedError':
+    case 'AbortError':
+    case 'InvalidStateError':
+      return 'share_cancelled';
+    case 'NotFoundError':
+    case 'NotSupportedError':
+    case 'TypeError':
+      return 'share_unsupported';
+    default:
+      return 'device_busy';
+  }
+};
+
+const device = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
+  // Missing where the page was not loaded over https or from localhost.
+  if (!navigator.mediaDevices) return failed('device_denied');
+  try {
+    const [track] = (await navigator.mediaDevices.getUserMedia(constraints)).getTracks();
+    return track ? { ok: true, value: track } : failed('device_missing');
+  } catch (error) {
+    return failed(deviceReason(error));
+  }
+};
+
+/** Tells the encoder what matters: still text in a screen, motion in a tab, music in either. */
+const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaStream> => {
+  for (const track of stream.getVideoTracks()) track.contentHint = picture;
+  for (const track of stream.getAudioTracks()) track.contentHint = 'music';
+  return { ok: true, value: stream };
+};
+
+export const browserMedia = (): Media => {
+  const canShare: ReturnType<Media['canShare']> = {
+    screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
+    tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
+  };
+  return {
+    microphone: () => device({ audio: MICROPHONE }),
+    camera: () => device({ video: CAMERA }),
+    screen: async () => {
+      if (!canShare.screen) return failed('share_unsupported');
+      const options: DisplayOptions = { video: { frameRate: { ideal: 30 } }, audio: SHARED_SOUND, systemAudio: 'include' };
+      try {
+        return hint(await navigator.mediaDevices.getDisplayMedia(options), 'detail');
+      } catch (error) {
+        return failed(shareReason(error));
+      }
+    },
+    tab: async (tabCapture) => {
+      try {
+        return hint(await captureTab(tabCapture), 'motion');
+      } catch (error) {
+        return failed(shareReason(error));
+      }
+    },
+    canShare: () => canShare,
+  };
+};

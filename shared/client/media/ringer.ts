@@ -1,0 +1,98 @@
+import type { Ringer } from '../ports.ts';
+
+/** Tones in Hz that sound together from `at` for `length`, both in seconds. */
+interface Tone {
+  readonly at: number;
+  readonly length: number;
+  readonly hertz: readonly number[];
+}
+
+interface Melody {
+  readonly tones: readonly Tone[];
+  /** Seconds until it begins again. */
+  readonly every: number;
+  /** 0–1. */
+  readonly volume: number;
+}
+
+const RING: Melody = {
+  tones: [
+    { at: 0, length: 0.35, hertz: [659.26, 987.77] },
+    { at: 0.4, length: 0.35, hertz: [783.99, 1174.66] },
+    { at: 0.8, length: 0.6, hertz: [659.26, 987.77] },
+  ],
+  every: 3,
+  volume: 0.25,
+};
+
+/** What telephones in most of Europe play to the caller: 425 Hz for one second in five. */
+const RINGBACK: Melody = { tones: [{ at: 0, length: 1, hertz: [425] }], every: 5, volume: 0.06 };
+
+const VIBRATION: readonly number[] = [400, 200, 400, 1000];
+const VIBRATION_MS = VIBRATION.reduce((sum, ms) => sum + ms, 0);
+const FADE = 0.03;
+
+const play = (context: AudioContext, { tones, volume }: Melody): void => {
+  for (const { at, length, hertz } of tones) {
+    const start = context.currentTime + at;
+    const level = context.createGain();
+    level.gain.setValueAtTime(0, start);
+    level.gain.linearRampToValueAtTime(volume / hertz.length, start + FADE);
+    level.gain.setValueAtTime(volume / hertz.length, start + length - FADE);
+    level.gain.linearRampToValueAtTime(0, start + length);
+    level.connect(context.destination);
+    for (const frequency of hertz) {
+      const tone = new OscillatorNode(context, { frequency });
+      tone.connect(level);
+      tone.start(start);
+      tone.stop(start + length);
+    }
+  }
+};
+
+/** Runs `act` now and every `ms` until the lifetime ends. */
+const repeat = (act: () => void, ms: number, lifetime: AbortSignal): void => {
+  if (lifetime.aborted) return;
+  act();
+  const timer = setInterval(act, ms);
+  lifetime.addEventListener('abort', () => clearInterval(timer));
+};
+
+const sound = (melody: Melody, lifetime: AbortSignal): void => {
+  const context = new AudioContext();
+  // A closed context is silent at once.
+  lifetime.addEventListener('abort', () => void context.close());
+  // Before the first click on a page the browser keeps its sound back: the tones then begin with that click.
+  context.resume().then(
+    () => repeat(() => play(context, melody), melody.every * 1000, lifetime),
+    () => {}, // stopped before that
+  );
+};
+
+const vibrate = (lifetime: AbortSignal): void => {
+  if (!('vibrate' in navigator) || !navigator.userActivation?.hasBeenActive) return;
+  repeat(() => navigator.vibrate([...VIBRATION]), VIBRATION_MS, lifetime);
+  lifetime.addEventListener('abort', () => navigator.vibrate(0));
+};
+
+/** Plays what the browser lets it play, and never fails. */
+export const browserRinger = (): Ringer => {
+  let lifetime = new AbortController();
+
+  const stop = (): void => lifetime.abort();
+  const begin = (): AbortSignal => {
+    stop();
+    lifetime = new AbortController();
+    return lifetime.signal;
+  };
+
+  return {
+    ring: () => {
+      const signal = begin();
+      sound(RING, signal);
+      vibrate(signal);
+    },
+    ringback: () => sound(RINGBACK, begin()),
+    stop,
+  };
+};

@@ -1,0 +1,201 @@
+import { assertNever } from '#shared/core/assert-never.ts';
+import type { OpenPeerLink, PeerLink } from '../ports.ts';
+import { watchCallPath } from './call-path.ts';
+import { createIncomingShares } from './incoming-shares.ts';
+import { createOutgoingShare } from './outgoing-share.ts';
+import { createPostbox } from './postbox.ts';
+import { begin, type Recovery, type RecoveryEffect, type RecoveryEvent, recover } from './recovery.ts';
+import { type Connection, openSession } from './session.ts';
+import { type Negotiation, takeOver } from './take-over.ts';
+import { createTeller } from './tell.ts';
+import { createTracks } from './tracks.ts';
+import type { Frame, Signal } from './wire.ts';
+
+/** How long a hang-up that has been told may take to arrive before the connection closes under it. */
+const FAREWELL_MS = 500;
+
+/**
+ * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
+ * connection, again and again where it must; everything else goes both ways.
+ */
+export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent, hold }): PeerLink => {
+  const polite = role === 'callee';
+  const end = new AbortController();
+  const tracks = createTracks();
+  const negotiations = new Map<string, Negotiation>();
+  /** The connection that carries the call. */
+  let call: Connection | undefined;
+  let recovery: Recovery = begin[0];
+  let cancelWait = (): void => {};
+
+  const tell: typeof onEvent = (event) => {
+    if (!end.signal.aborted) onEvent(event);
+  };
+
+  // --- what goes to the other side ---
+
+  const sendFrame = (frame: Frame): void => call?.send(frame);
+  const isWell = (): boolean => recovery === 'well' && call?.isOpen() === true;
+  const postbox = createPostbox({ isWell, sendFrame, sendSignal: (type, payload) => signals.send(type, payload) });
+
+  const teller = createTeller(sendFrame, (message) => {
+    if (message.type === 'share-stopped') incoming.stopped(message.share);
+    else tell({ type: 'message', message });
+    if (message.type === 'stop-your-share') outgoing.stop();
+  });
+
+  const outgoing = createOutgoingShare({
+    connect: (purpose) => session.connect(purpose),
+    isPathWell: isWell,
+    onStopped: (share) => teller.tell({ type: 'share-stopped', share }),
+  });
+  const incoming = createIncomingShares(hold, tell);
+
+  // --- how the path is ---
+
+  const renew = (): void => {
+    if (role === 'caller') session.connect({ use: 'call' });
+    else postbox.send({ type: 'restart', replace: call?.id ?? null });
+  };
+
+  const run = (effect: RecoveryEffect): void => {
+    switch (effect.type) {
+      case 'wait': {
+        cancelWait();
+        const timer = setTimeout(() => step('time'), effect.ms);
+        cancelWait = () => clearTimeout(timer);
+        return;
+      }
+      case 'rest':
+        return cancelWait();
+      case 'restart':
+        if (call) negotiations.get(call.id)?.restart();
+        return;
+      case 'renew':
+        return renew();
+      case 'tell':
+        tell({ type: effect.event });
+        if (effect.event === 'path-connected' && isWell()) outgoing.resume();
+        return;
+      default:
+        assertNever(effect);
+    }
+  };
+
+  const step = (event: RecoveryEvent): void => {
+    if (end.signal.aborted) return;
+    const [next, effects] = recover(recovery, event);
+    recovery = next;
+    for (const effect of effects) run(effect);
+  };
+
+  // --- connections ---
+
+  const carryCall = (connection: Connection): void => {
+    const former = call;
+    call = connection;
+    former?.close();
+    if (connection.origin === 'ours') tracks.offerOn(connection.pc);
+    else {
+      tracks.answerOn(connection.pc);
+      if (former) step('replaced');
+    }
+    watchCallPath(connection, {
+      onEvent: (event) => {
+        if (call === connection) step(event);
+      },
+      onOpen: () => {
+        teller.opened();
+        if (isWell()) outgoing.resume();
+      },
+      onFrame: (frame) => {
+        if (frame.type === 'signal') receive(frame.signal, frame.payload);
+        else teller.receive(frame);
+        if (end.signal.aborted && teller.isDone()) session.close();
+      },
+      beat: teller.beat,
+    });
+  };
+
+  const prepare = (connection: Connection): void => {
+    const { id, pc, purpose, origin, lifetime } = connection;
+    const negotiation = takeOver(pc, {
+      polite,
+      sendCandidate: (candidate) => postbox.send({ type: 'candidate', connection: id, candidate }),
+      sendDescription: (description, round) => postbox.send({ type: 'restart', connection: id, description, round }),
+    });
+    negotiations.set(id, negotiation);
+    lifetime.addEventListener('abort', () => negotiations.delete(id));
+    for (const candidate of postbox.early(id)) negotiation.candidate(candidate);
+
+    if (purpose.use === 'call') carryCall(connection);
+    else if (origin === 'ours') outgoing.prepare(connection);
+    else incoming.prepare(connection, purpose);
+  };
+
+  const session = openSession({ role, iceServers, send: postbox.send, prepare });
+
+  const handle = (signal: Signal): void => {
+    switch (signal.type) {
+      case 'offer':
+        // Only the caller makes the connection of the call.
+        if (signal.purpose.use === 'share' || role === 'callee') session.receive(signal);
+        return;
+      case 'answer':
+        return session.receive(signal);
+      case 'candidate': {
+        const negotiation = negotiations.get(signal.connection);
+        if (negotiation) negotiation.candidate(signal.candidate);
+        else postbox.keep(signal.connection, signal.candidate);
+        return;
+      }
+      case 'restart':
+        if ('connection' in signal) void negotiations.get(signal.connection)?.describe(signal.description, signal.round);
+        else if (role === 'caller' && (signal.replace === null || signal.replace === call?.id)) step('gone');
+        return;
+      case 'leave':
+        return tell({ type: 'message', message: { type: 'hang-up' } });
+      default:
+        assertNever(signal);
+    }
+  };
+
+  const receive: PeerLink['receive'] = (type, payload) => {
+    if (end.signal.aborted) return;
+    const signal = postbox.open(type, payload);
+    if (signal) handle(signal);
+  };
+
+  // --- the link ---
+
+  for (const effect of begin[1]) run(effect);
+  tell({ type: 'remote-stream', stream: hold(tracks.remote) });
+  if (role === 'caller') session.connect({ use: 'call' });
+
+  return {
+    receive,
+    setTrack: tracks.set,
+    share: outgoing.start,
+    stopShare: outgoing.stop,
+    tell: (message) => {
+      teller.tell(message);
+      // Whatever else is told can wait for the channel; this cannot.
+      if (message.type === 'hang-up' && !isWell()) postbox.send({ type: 'leave' });
+    },
+    revive: () => step('revive'),
+    close: () => {
+      if (end.signal.aborted) return;
+      outgoing.stop();
+      end.abort();
+      cancelWait();
+      tracks.set('audio', undefined);
+      tracks.set('video', undefined);
+      if (!call?.isOpen() || teller.isDone()) return session.close();
+      const timer = setTimeout(session.close, FAREWELL_MS);
+      call.lifetime.addEventListener('abort', () => {
+        clearTimeout(timer);
+        session.close();
+      });
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import type { SignalType } from '#shared/protocol/frames.ts';
+import { type Candidate, type Frame, parseSignal, type Signal } from './wire.ts';
+
+/** The way of signals: over the channel while the path is well, and over the relay, too, while it is not. */
+export interface Postbox {
+  send(signal: Signal): void;
+  /** `undefined` for a signal that has come before by the other way, or makes no sense. */
+  open(type: SignalType, payload: unknown): Signal | undefined;
+  /** Keeps a candidate that has overtaken its offer (call-flow.md R4). */
+  keep(connection: string, candidate: Candidate): void;
+  /** Hands out what has been kept for a connection. */
+  early(connection: string): readonly Candidate[];
+}
+
+export interface PostboxOptions {
+  readonly isWell: () => boolean;
+  /** Dropped where no channel is open. */
+  readonly sendFrame: (frame: Frame) => void;
+  readonly sendSignal: (type: SignalType, payload: unknown) => void;
+}
+
+export const createPostbox = ({ isWell, sendFrame, sendSignal }: PostboxOptions): Postbox => {
+  const seen = new Set<string>();
+  const kept = new Map<string, Candidate[]>();
+
+  return {
+    send: ({ type, ...body }) => {
+      const payload = { id: crypto.randomUUID(), ...body };
+      sendFrame({ type: 'signal', signal: type, payload });
+      if (!isWell()) sendSignal(type, payload);
+    },
+    open: (type, payload) => {
+      const named = parseSignal(type, payload);
+      if (!named || seen.has(named.id)) return undefined;
+      seen.add(named.id);
+      return named.signal;
+    },
+    keep: (connection, candidate) => {
+      kept.set(connection, [...(kept.get(connection) ?? []), candidate]);
+    },
+    early: (connection) => {
+      const candidates = kept.get(connection) ?? [];
+      kept.delete(connection);
+      return candidates;
+    },
+  };
+};

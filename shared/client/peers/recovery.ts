@@ -1,0 +1,95 @@
+// Keeps the path of a call alive (call-flow.md R27, R30): first an ICE restart, then a fresh connection, then nothing.
+
+/** A path that is merely disconnected often comes back by itself. */
+export const WAVER_MS = 2_000;
+export const RESTART_MS = 15_000;
+export const RENEW_MS = 15_000;
+
+export type Recovery =
+  | 'connecting' // the first connection is being made
+  | 'well'
+  | 'wavering' // disconnected for less than WAVER_MS: nobody has been told
+  | 'restarting' // the path is lost, ICE starts anew on the same connection
+  | 'renewing' // the path is lost, a fresh connection is being made
+  | 'failed';
+
+export type RecoveryEvent =
+  | 'connected' // media can flow, or something was heard on a path that had gone silent
+  | 'disconnected'
+  | 'failed'
+  | 'silent' // nothing heard for too long on a path that looks connected (R32)
+  | 'gone' // the connection is closed, or the other side has given it up
+  | 'replaced' // the other side has made a fresh connection
+  | 'revive'
+  | 'time';
+
+export type RecoveryEffect =
+  /** Sets the one timer, in place of any earlier one. */
+  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'rest' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'renew' }
+  | { readonly type: 'tell'; readonly event: 'path-connected' | 'path-lost' | 'path-failed' };
+
+type Step = readonly [Recovery, readonly RecoveryEffect[]];
+
+const rest: RecoveryEffect = { type: 'rest' };
+const restart: RecoveryEffect = { type: 'restart' };
+const renew: RecoveryEffect = { type: 'renew' };
+const connected: RecoveryEffect = { type: 'tell', event: 'path-connected' };
+const lost: RecoveryEffect = { type: 'tell', event: 'path-lost' };
+const failed: RecoveryEffect = { type: 'tell', event: 'path-failed' };
+
+const well = (...also: RecoveryEffect[]): Step => ['well', [rest, ...also]];
+const restarting = (...also: RecoveryEffect[]): Step => ['restarting', [{ type: 'wait', ms: RESTART_MS }, ...also]];
+const renewing = (...also: RecoveryEffect[]): Step => ['renewing', [{ type: 'wait', ms: RENEW_MS }, ...also]];
+
+/** What is not here changes nothing. */
+const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: Step } } = {
+  connecting: {
+    connected: well(connected),
+    failed: renewing(renew),
+    gone: renewing(renew),
+    time: renewing(renew),
+    revive: renewing(renew),
+  },
+  well: {
+    disconnected: ['wavering', [{ type: 'wait', ms: WAVER_MS }]],
+    failed: restarting(lost, restart),
+    silent: restarting(lost, restart),
+    gone: renewing(lost, renew),
+    replaced: renewing(lost),
+  },
+  wavering: {
+    connected: well(),
+    time: restarting(lost, restart),
+    failed: restarting(lost, restart),
+    silent: restarting(lost, restart),
+    revive: restarting(lost, restart),
+    gone: renewing(lost, renew),
+    replaced: renewing(lost),
+  },
+  restarting: {
+    connected: well(connected),
+    revive: ['restarting', [restart]],
+    time: renewing(renew),
+    gone: renewing(renew),
+    replaced: renewing(),
+  },
+  renewing: {
+    connected: well(connected),
+    revive: renewing(renew),
+    replaced: renewing(),
+    time: ['failed', [rest, failed]],
+  },
+  failed: {
+    connected: well(connected),
+    revive: renewing(renew),
+    replaced: renewing(),
+  },
+};
+
+/** The state before anything has happened, and what to do first. */
+export const begin: Step = ['connecting', [{ type: 'wait', ms: RENEW_MS }]];
+
+export const recover = (state: Recovery, event: RecoveryEvent): Step => steps[state][event] ?? [state, []];

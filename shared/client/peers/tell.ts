@@ -1,0 +1,49 @@
+import type { PeerMessage } from '../ports.ts';
+import type { Frame } from './wire.ts';
+
+/**
+ * Messages between the two links, each exactly once and in order although the channel under them may be replaced:
+ * numbered, kept until acknowledged, sent again on a fresh channel.
+ */
+export interface Teller {
+  tell(message: PeerMessage): void;
+  /** A channel has opened. */
+  opened(): void;
+  beat(): void;
+  receive(frame: Exclude<Frame, { type: 'signal' }>): void;
+  /** Everything told has arrived. */
+  isDone(): boolean;
+}
+
+export const createTeller = (send: (frame: Frame) => void, onMessage: (message: PeerMessage) => void): Teller => {
+  let kept: readonly Extract<Frame, { type: 'message' }>[] = [];
+  let told = 0;
+  let heard = 0;
+
+  const beat = (): void => send({ type: 'beat', heard });
+
+  return {
+    tell: (message) => {
+      told += 1;
+      const next = { type: 'message', number: told, message } as const;
+      kept = [...kept, next];
+      send(next);
+    },
+    opened: () => {
+      for (const message of kept) send(message);
+    },
+    beat,
+    receive: (frame) => {
+      if (frame.type === 'beat') {
+        kept = kept.filter(({ number }) => number > frame.heard);
+        return;
+      }
+      if (frame.number === heard + 1) {
+        heard = frame.number;
+        onMessage(frame.message);
+      }
+      beat();
+    },
+    isDone: () => kept.length === 0,
+  };
+};

@@ -1,0 +1,126 @@
+import { browserMedia } from '#shared/client/media/browser-media.ts';
+import { browserRinger } from '#shared/client/media/ringer.ts';
+import { openPeerLink } from '#shared/client/peers/open-peer-link.ts';
+import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
+import type { ShareKind } from '#shared/core/call/call.ts';
+import type { SignalType } from '#shared/protocol/frames.ts';
+
+// One end of a call without the rest of the product: the other end is another page, the relay a BroadcastChannel.
+
+interface Wire {
+  readonly to: 'caller' | 'callee';
+  readonly type: SignalType;
+  readonly payload: unknown;
+}
+
+const connections: RTCPeerConnection[] = [];
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    connections.push(this);
+  }
+};
+
+const events: (PeerEvent & { readonly at: number })[] = [];
+const sent: SignalType[] = [];
+let cut = false;
+let link: PeerLink | undefined;
+
+/** Plays a stream in a video element that tests find by the stream's number. */
+const show = (stream: MediaStream, id: string): void => {
+  const video = document.createElement('video');
+  Object.assign(video, { autoplay: true, muted: true, srcObject: stream });
+  video.dataset.stream = id;
+  video.requestVideoFrameCallback(() => {
+    video.dataset.firstFrameAt = String(performance.timeOrigin + performance.now());
+  });
+  document.body.append(video);
+};
+
+const open = (role: 'caller' | 'callee', call: string): void => {
+  const relay = new BroadcastChannel(call);
+  const other = role === 'caller' ? 'callee' : 'caller';
+  let streams = 0;
+  link = openPeerLink({
+    call,
+    self: role,
+    peer: { account: other, device: other, endpoint: other },
+    role,
+    iceServers: [],
+    signals: {
+      send: (type, payload) => {
+        sent.push(type);
+        if (!cut) relay.postMessage({ to: other, type, payload } satisfies Wire);
+      },
+    },
+    onEvent: (event) => events.push({ ...event, at: performance.timeOrigin + performance.now() }),
+    hold: (stream) => {
+      streams += 1;
+      show(stream, String(streams));
+      return String(streams);
+    },
+  });
+  relay.onmessage = ({ data }: MessageEvent<Wire>) => {
+    if (data.to === role && !cut) link?.receive(data.type, data.payload);
+  };
+};
+
+/** A picture of one colour with a corner that moves, so that there is always something to send. */
+const picture = (colour: string): MediaStreamTrack => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+  const context = canvas.getContext('2d');
+  let tick = 0;
+  setInterval(() => {
+    if (!context) return;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 320, 240);
+    tick += 1;
+    context.fillStyle = tick % 2 ? '#fff' : '#000';
+    context.fillRect(0, 0, 16, 16);
+  }, 50);
+  const [track] = canvas.captureStream(20).getVideoTracks();
+  if (!track) throw new Error('no track');
+  return track;
+};
+
+const tone = (hertz: number): MediaStreamTrack => {
+  const context = new AudioContext();
+  const oscillator = new OscillatorNode(context, { frequency: hertz });
+  const end = context.createMediaStreamDestination();
+  oscillator.connect(end);
+  oscillator.start();
+  const [track] = end.stream.getAudioTracks();
+  if (!track) throw new Error('no track');
+  return track;
+};
+
+const share = (kind: ShareKind, colour: string, hertz?: number): MediaStream => {
+  const stream = new MediaStream([picture(colour), ...(hertz === undefined ? [] : [tone(hertz)])]);
+  link?.share(stream, kind);
+  return stream;
+};
+
+const end = {
+  open,
+  events,
+  sent,
+  connections,
+  media: browserMedia(),
+  ringer: browserRinger(),
+  picture,
+  tone,
+  share,
+  link: (): PeerLink => {
+    if (!link) throw new Error('not open');
+    return link;
+  },
+  cutRelay: (value: boolean): void => {
+    cut = value;
+  },
+};
+
+declare global {
+  /** What a test page offers to `page.evaluate`. */
+  var end: typeof end;
+}
+Object.assign(globalThis, { end });
