@@ -34,7 +34,11 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('activity'), active: z.boolean() }),
   z.strictObject({ type: z.literal('contact'), ...request, account: accountId, act: contactAct }),
   /** Asks for the devices of these people (contacts or oneself). */
-  z.strictObject({ type: z.literal('devices'), ...request, accounts: z.array(accountId).check(z.minLength(1), z.maxLength(20)) }),
+  z.strictObject({
+    type: z.literal('devices'),
+    ...request,
+    accounts: z.array(accountId).check(z.minLength(1), z.maxLength(20)),
+  }),
   z.strictObject({ type: z.literal('prekey'), ...request, prekey }),
   z.strictObject({ type: z.literal('send'), ...request, envelope: outgoingEnvelope }),
   /** Everything up to and including `through` is stored on this device: the relay may forget it. */

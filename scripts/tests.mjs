@@ -1,0 +1,51 @@
+// Runs the tests and counts them.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, run } from './run.mjs';
+
+const RESULTS = 'test-results';
+
+const SUITES = {
+  unit: {
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`],
+    count: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  },
+  browser: {
+    command: ['playwright', 'test'],
+    count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  },
+};
+
+const readResult = (suite) => {
+  try {
+    return SUITES[suite].count(JSON.parse(readFileSync(join(ROOT, RESULTS, `${suite}.json`), 'utf8')));
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+};
+
+/** Runs one suite. A run that breaks without a failed test counts as one failure, so that no red is ever counted as green. */
+const runSuite = async (suite) => {
+  const [tool, ...args] = SUITES[suite].command;
+  rmSync(join(ROOT, RESULTS, `${suite}.json`), { force: true });
+  mkdirSync(join(ROOT, RESULTS), { recursive: true });
+  const code = await run(tool, args);
+  const { passed, failed } = readResult(suite);
+  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+};
+
+export const runTests = async (suites = ['unit', 'browser']) => {
+  const total = { passed: 0, failed: 0 };
+  for (const suite of suites) {
+    const { passed, failed } = await runSuite(suite);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+};
+
+/** The last line of every run. */
+export const report = ({ passed, failed }) => {
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+};

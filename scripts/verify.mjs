@@ -1,0 +1,12 @@
+// npm run verify: the one command that says yes to a change. `--browser` adds the browser tests, as CI does.
+import { build } from './build.mjs';
+import { failedChecks } from './checks.mjs';
+import { install } from './install.mjs';
+import { report, runTests } from './tests.mjs';
+
+await install();
+const failed = await failedChecks();
+await build();
+const tests = await runTests(process.argv.includes('--browser') ? ['unit', 'browser'] : ['unit']);
+if (failed.length > 0) console.log(`Failed checks, counted as one failure each: ${failed.join(', ')}`);
+report({ passed: tests.passed, failed: tests.failed + failed.length });
