@@ -1,0 +1,23 @@
+import { browser } from 'wxt/browser';
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+
+/** Chromium names its refusals in English text only. */
+export const captureRefusal = (message: string): Reason => {
+  if (message.includes('active stream')) return 'device_busy';
+  if (message.includes('cannot be captured')) return 'share_unsupported';
+  return 'device_denied';
+};
+
+/**
+ * A stream id for the tab in front of the popup: good once, for about ten seconds. The click on the toolbar icon has
+ * allowed exactly this tab.
+ */
+export const captureTabInFront = async (): Promise<Outcome<string>> => {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id === undefined) return failed('share_unsupported');
+  try {
+    return { ok: true, value: await browser.tabCapture.getMediaStreamId({ targetTabId: tab.id }) };
+  } catch (error) {
+    return failed(captureRefusal(String(error)));
+  }
+};
