@@ -20,7 +20,7 @@ export const install = async () => {
   if (isInstalled()) return;
   console.log('Installing packages (a minute or two, only after they have changed) …');
   await mustRun('npm', ['ci', '--loglevel=error'], { quiet: true });
-  // Where npm is told not to run install scripts, this one is run all the same: it fetches Node 22.
-  if (!existsSync(NODE))
-    await mustRun('npm', ['rebuild', 'node', '--no-ignore-scripts', '--loglevel=error'], { quiet: true });
+  if (existsSync(NODE)) return;
+  // Where npm was told not to run install scripts, this one is run all the same: it fetches Node 22.
+  await mustRun('npm', ['rebuild', 'node', '--no-ignore-scripts', '--loglevel=error'], { quiet: true });
 };
