@@ -13,6 +13,7 @@ export type Reason =
   | 'device_busy'
   | 'share_cancelled' // the picker was closed without a choice
   | 'share_unsupported'
+  | 'already_shared' // the tab is being captured already
   | 'already_in_call';
 
 /** What every act of the client resolves to; acts never reject for reasons a person can meet. */
