@@ -1,11 +1,28 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
-import type { DeviceKeys, DeviceRegistration, Person, Prekey, RelayFacts, Session, SessionSummary } from '#shared/protocol/account.ts';
+import type {
+  DeviceKeys,
+  DeviceRegistration,
+  Person,
+  Prekey,
+  RelayFacts,
+  Session,
+  SessionSummary,
+} from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, Contact, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
-import type { AccountId, CallId, ConversationId, DeviceId, EndpointId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type {
+  AccountId,
+  CallId,
+  ConversationId,
+  DeviceId,
+  EndpointId,
+  EnvelopeId,
+  Instant,
+  Seq,
+} from '#shared/protocol/ids.ts';
 
 // The doors of a client to the world. `run-effects.ts` is the only caller; each adapter lives in a folder of its own.
 
@@ -28,8 +45,21 @@ export interface Chance {
 /** The relay's HTTP API. Refusals and unreachable relays come as outcomes. */
 export interface RelayApi {
   facts(relay: string): Promise<Outcome<RelayFacts>>;
-  register(relay: string, request: { login: string; password: string; email?: string; accessKey?: string; adminToken?: string; device: DeviceRegistration }): Promise<Outcome<Session>>;
-  signIn(relay: string, request: { login: string; password: string; device: DeviceRegistration }): Promise<Outcome<Session>>;
+  register(
+    relay: string,
+    request: {
+      login: string;
+      password: string;
+      email?: string;
+      accessKey?: string;
+      adminToken?: string;
+      device: DeviceRegistration;
+    },
+  ): Promise<Outcome<Session>>;
+  signIn(
+    relay: string,
+    request: { login: string; password: string; device: DeviceRegistration },
+  ): Promise<Outcome<Session>>;
   signOut(relay: string, token: string): Promise<Outcome>;
   sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
@@ -100,11 +130,19 @@ export interface History {
    * In one strict transaction: what the mailbox brought and the new cursor. Items already known change nothing.
    * Resolves to the conversations that changed.
    */
-  store(items: readonly (NewMessage | NewCallEntry)[], cursor: Seq, self: AccountId): Promise<readonly ConversationId[]>;
+  store(
+    items: readonly (NewMessage | NewCallEntry)[],
+    cursor: Seq,
+    self: AccountId,
+  ): Promise<readonly ConversationId[]>;
 
   summaries(): Promise<readonly ConversationSummary[]>;
   /** Oldest first; the newest `limit`, or the `limit` before `before`. */
-  items(conversation: ConversationId, limit: number, before?: number): Promise<{ items: readonly TimelineItem[]; more: boolean }>;
+  items(
+    conversation: ConversationId,
+    limit: number,
+    before?: number,
+  ): Promise<{ items: readonly TimelineItem[]; more: boolean }>;
   markRead(conversation: ConversationId): Promise<void>;
 
   /** Own message and its outbox entry, together. */
@@ -165,11 +203,17 @@ export interface SealContext {
   readonly to: { readonly account: AccountId; readonly device: DeviceId };
 }
 
+/** The recipient's keys are not what they claim to be: nothing was sealed. */
+export class SealError extends Error {
+  readonly reason = 'unsealable' satisfies Reason;
+}
+
 /** HPKE to each device, signed (security.md, decision 1). Stateless. */
 export interface Sealer {
   /** New key pairs for a new device and the public halves to register. */
   newDevice(name: string): Promise<{ secrets: DeviceSecrets; registration: DeviceRegistration }>;
   newPrekey(secrets: DeviceSecrets): Promise<{ secrets: DeviceSecrets; prekey: Prekey }>;
+  /** Rejects with {@link SealError} where the recipient's prekey is not signed by the recipient. */
   seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
   /** Fails with `unsealable` where the signature, the key or the context does not fit. */
   open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
@@ -179,7 +223,11 @@ export interface Sealer {
 
 /** What the two sides of a call tell each other over their data channel. */
 export type PeerMessage =
-  | { readonly type: 'devices'; readonly microphone: 'on' | 'off' | 'unavailable'; readonly camera: 'on' | 'off' | 'unavailable' }
+  | {
+      readonly type: 'devices';
+      readonly microphone: 'on' | 'off' | 'unavailable';
+      readonly camera: 'on' | 'off' | 'unavailable';
+    }
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share' }
   | { readonly type: 'hang-up' };
@@ -228,7 +276,6 @@ export interface PeerLinkOptions {
 
 /** Loaded on demand: nothing of PeerJS is in the first bundle. */
 export type OpenPeerLink = (options: PeerLinkOptions) => PeerLink;
-
 
 /** Microphone, camera and screen. Nothing is captured before it is asked for; every refusal is a reason. */
 export interface Media {

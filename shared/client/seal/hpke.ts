@@ -1,0 +1,54 @@
+import { failed } from '#shared/core/reason.ts';
+import type { Sealer } from '../ports.ts';
+import { binding } from './binding.ts';
+import { concat, fromBase64, toBase64 } from './bytes.ts';
+import { createPrekey, trustedPrekey } from './prekeys.ts';
+import { newSigningKey, sign, verify } from './signing.ts';
+import { suite } from './suite.ts';
+
+/** HPKE in base mode to the newest prekey of a device, signed by the sender's device (security.md, decision 1). */
+export const hpkeSealer: Sealer = {
+  newDevice: async (name) => {
+    const signing = await newSigningKey();
+    const { secret, prekey } = await createPrekey(1, signing);
+    const signingKey = new Uint8Array(await crypto.subtle.exportKey('raw', signing.publicKey));
+    return {
+      secrets: { signing, prekeys: [secret] },
+      registration: { name, signing_key: toBase64(signingKey), prekey },
+    };
+  },
+
+  newPrekey: async ({ signing, prekeys }) => {
+    const { secret, prekey } = await createPrekey((prekeys.at(-1)?.id ?? 0) + 1, signing);
+    return { secrets: { signing, prekeys: [...prekeys, secret] }, prekey };
+  },
+
+  seal: async (plaintext, recipient, { signing }, context) => {
+    const info = binding(context, recipient.prekey.id);
+    const sealed = await suite.seal({ recipientPublicKey: await trustedPrekey(recipient), info }, plaintext);
+    const enc = new Uint8Array(sealed.enc);
+    const ciphertext = new Uint8Array(sealed.ct);
+    return {
+      prekey: recipient.prekey.id,
+      enc: toBase64(enc),
+      ciphertext: toBase64(ciphertext),
+      signature: toBase64(await sign(signing, concat(info, enc, ciphertext))),
+    };
+  },
+
+  open: async (box, sender, { prekeys }, context) => {
+    const recipientKey = prekeys.find(({ id }) => id === box.prekey)?.pair;
+    if (!recipientKey) return failed('unsealable');
+    try {
+      const info = binding(context, box.prekey);
+      const enc = fromBase64(box.enc);
+      const ciphertext = fromBase64(box.ciphertext);
+      if (!(await verify(sender.signing_key, box.signature, concat(info, enc, ciphertext))))
+        return failed('unsealable');
+      return { ok: true, value: new Uint8Array(await suite.open({ recipientKey, enc, info }, ciphertext)) };
+    } catch {
+      // Text that is not base64, keys of the wrong length, a ciphertext that does not authenticate: all the same to us.
+      return failed('unsealable');
+    }
+  },
+};
