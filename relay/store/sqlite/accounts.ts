@@ -1,0 +1,48 @@
+import type { StoredPerson } from '../store.ts';
+import { type Connection, literal, slot } from './database.ts';
+import type { Part } from './part.ts';
+
+type AccountOperations = Part<'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey' | 'spendAccessKey'>;
+
+export const accountOperations = ({ queries, prepare }: Connection): AccountOperations => {
+  const create = prepare<{ id: number }>(
+    queries
+      .insertInto('accounts')
+      .values({
+        uid: slot(), login: slot(), skeleton: slot(), password: slot(), email: slot(), role: slot(), created_at: slot(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id'),
+  );
+  const byLogin = prepare(
+    queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'password']).where('login', '=', slot<string>()),
+  );
+  const admin = prepare(queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)));
+  const facts = queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'last_seen as lastSeen']);
+  const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
+  const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
+  const devices = prepare(queries.selectFrom('devices').select(['id as row', 'uid as device']).where('account', '=', slot<number>()).orderBy('id'));
+  const relations = prepare(queries.selectFrom('relations').select(['other', 'relation']).where('owner', '=', slot<number>()));
+  const seen = prepare(queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()));
+  const addKey = prepare(queries.insertInto('access_keys').values({ hash: slot(), created_at: slot() }));
+  const spendKey = prepare(queries.deleteFrom('access_keys').where('hash', '=', slot<Uint8Array>()));
+
+  const whole = (account: Omit<StoredPerson, 'devices' | 'relations'> | undefined): StoredPerson | undefined =>
+    account && { ...account, devices: devices.all(account.row), relations: relations.all(account.row) };
+
+  return {
+    createAccount: (a) =>
+      create.get(a.uid, a.login, a.skeleton, a.password, a.email ?? null, a.role, a.at)?.id ?? 'login_taken',
+    accountByLogin: (login) => byLogin.get(login),
+    hasAdmin: () => admin.get() !== undefined,
+    person: (uid) => whole(factsByUid.get(uid)),
+    personByLogin: (login) => whole(factsByLogin.get(login)),
+    saveLastSeen: (account, at) => {
+      seen.run(at, account);
+    },
+    addAccessKey: (hash, at) => {
+      addKey.run(hash, at);
+    },
+    spendAccessKey: (hash) => spendKey.run(hash) > 0,
+  };
+};

@@ -1,0 +1,80 @@
+import { chmodSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { type Compilable, DummyDriver, Kysely, type RawBuilder, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
+import { migrations } from './migrations.ts';
+import type { Schema } from './schema.ts';
+
+/** Builds queries; it never runs one. */
+const kysely = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+export type Queries = typeof kysely;
+
+/** A value that is bound when the statement runs, in the order in which slots appear in the SQL. */
+export const slot = <T>(): RawBuilder<T> => sql<T>`?`;
+
+/** A value that is part of the SQL. */
+export const literal = <T extends string | number>(value: T): RawBuilder<T> => sql.lit(value);
+
+export interface Statement<Row> {
+  run(...values: readonly unknown[]): number;
+  get(...values: readonly unknown[]): Row | undefined;
+  all(...values: readonly unknown[]): Row[];
+}
+
+export interface Connection {
+  readonly queries: Queries;
+  /** Compiles a query once; its slots are bound at each run. */
+  prepare<Row>(query: Compilable<Row>): Statement<Row>;
+  /** Runs in a transaction, or in a savepoint where one is open: what throws leaves nothing behind. */
+  atomically<T>(work: () => T): T;
+  close(): void;
+}
+
+const migrate = (db: Database.Database): void => {
+  const version = db.pragma('user_version', { simple: true });
+  const done = typeof version === 'number' ? version : 0;
+  if (done > migrations.length) throw new Error(`The data was written by a newer relay (schema ${done}, this one knows ${migrations.length}).`);
+  migrations.slice(done).forEach((migration, index) => {
+    db.transaction(() => {
+      for (const step of migration(kysely)) db.exec(step.compile().sql);
+      db.pragma(`user_version = ${done + index + 1}`);
+    })();
+  });
+};
+
+/** Opens or creates the file, brings its schema up to date and makes every commit reach the disk. */
+export const connect = (file: string): Connection => {
+  const db = new Database(file);
+  chmodSync(file, 0o600);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('cache_size = -16384');
+  db.pragma('wal_autocheckpoint = 4000');
+  migrate(db);
+  return {
+    queries: kysely,
+    prepare<Row>(query: Compilable<Row>): Statement<Row> {
+      const { sql: text, parameters } = query.compile();
+      if (parameters.length > 0) throw new Error(`a value was built into a prepared query: ${text}`);
+      const statement = db.prepare<unknown[], Row>(text);
+      return {
+        run: (...values) => statement.run(...values).changes,
+        get: (...values) => statement.get(...values),
+        all: (...values) => statement.all(...values),
+      };
+    },
+    atomically: (work) => db.transaction(work)(),
+    close: () => db.close(),
+  };
+};
+
+/** Which refusal an error of SQLite means to the relay's clients. */
+export const failureOf = (error: unknown): 'disk_full' | 'internal' =>
+  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(error.code) ? 'disk_full' : 'internal';

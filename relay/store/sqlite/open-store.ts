@@ -1,0 +1,98 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Append, type Appended, type Store, StoreError, type StoreOperations } from '../store.ts';
+import type { Job, Result } from './commit.ts';
+import type { MailboxLimits } from './mailboxes.ts';
+
+export interface WorkerOptions {
+  readonly file: string;
+  readonly limits: MailboxLimits;
+}
+
+export type WorkerRequest = readonly Job[] | 'close';
+
+/** 50 MiB of sealed bodies for each device (security.md row 14). */
+const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 };
+
+const NAMES = [
+  'createAccount', 'accountByLogin', 'hasAdmin', 'person', 'personByLogin', 'saveLastSeen', 'openSession', 'session', 'sessions', 'touchSessions',
+  'endSession', 'endExpiredSessions', 'deviceKeys', 'savePrekey', 'addAccessKey', 'spendAccessKey', 'roster', 'changeRelations', 'readMail',
+  'acknowledge', 'devices', 'forgetBefore', 'saveCall', 'calls', 'endCall',
+] as const satisfies readonly (keyof StoreOperations)[];
+
+/**
+ * Opens the embedded store in `dataDir`. Everything that is asked while a commit runs goes into the next one ("natural"
+ * group commit): one fsync answers many, and nobody waits for a timer.
+ */
+export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT_LIMITS): Promise<Store> => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(dataDir, 0o700);
+  const workerData: WorkerOptions = { file: join(dataDir, 'tincan.db'), limits };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+
+  let jobs: Job[] = [];
+  let answers: ((result: Result) => void)[] = [];
+  let committing: typeof answers | undefined;
+  let scheduled = false;
+  let idle: (() => void) | undefined;
+
+  const commit = (): void => {
+    scheduled = false;
+    if (committing || jobs.length === 0) return;
+    committing = answers;
+    worker.postMessage(jobs);
+    jobs = [];
+    answers = [];
+  };
+
+  const ask = (job: Job, answer: (result: Result) => void): void => {
+    jobs.push(job);
+    answers.push(answer);
+    if (committing || scheduled) return;
+    scheduled = true;
+    setImmediate(commit); // what else this turn of the event loop brings goes along
+  };
+
+  worker.on('message', (results: readonly Result[]) => {
+    const waiting = committing ?? [];
+    committing = undefined;
+    commit();
+    for (let i = 0; i < waiting.length; i++) {
+      const result = results[i];
+      if (result) waiting[i]?.(result);
+    }
+    if (!committing && jobs.length === 0) idle?.();
+  });
+  worker.on('error', (error) => {
+    throw error; // without its database the relay cannot keep a promise: better gone than lying
+  });
+
+  const promised = (name: keyof StoreOperations) => (...args: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      // The store's type gives the pairs of name and arguments; here they are only passed through.
+      ask([name, ...args] as unknown as Job, (result) =>
+        'failure' in result ? reject(new StoreError(result.failure, result.message)) : resolve(result.value),
+      );
+    });
+  const operations = Object.fromEntries(NAMES.map((name) => [name, promised(name)])) as unknown as StoreOperations;
+
+  return {
+    ...operations,
+    append({ sender, envelope, at, devices, bodies }: Append, done: (appended: Appended) => void) {
+      ask(['append', sender, envelope, at, devices, bodies], (result) =>
+        done('failure' in result ? { type: 'failed', reason: result.failure } : (result.value as Appended)),
+      );
+    },
+    async close() {
+      if (committing || jobs.length > 0) await new Promise<void>((resolve) => (idle = resolve));
+      const exited = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('close' satisfies WorkerRequest);
+      await exited;
+    },
+  };
+};

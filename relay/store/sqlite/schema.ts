@@ -1,0 +1,41 @@
+import type { Generated } from 'kysely';
+import type { Relation } from '#shared/protocol/frames.ts';
+import type { MailKind, Role } from '../store.ts';
+
+export interface Schema {
+  accounts: {
+    id: Generated<number>;
+    uid: string;
+    login: string;
+    skeleton: string;
+    password: string;
+    email: string | null;
+    role: Role;
+    created_at: number;
+    last_seen: number | null;
+    /** Seat of the account's identity key (Ed25519), which will sign device certificates. */
+    identity_key: string | null;
+  };
+  devices: {
+    id: Generated<number>;
+    uid: string;
+    account: number;
+    device_name: string;
+    signing_key: string;
+    prekey_id: number;
+    prekey: string;
+    prekey_signature: string;
+    /** Seat of the certificate by the account's identity key. */
+    certificate: string | null;
+    /** Everything up to here is forgotten. */
+    acknowledged: Generated<number>;
+    created_at: number;
+  };
+  sessions: { id: string; token_hash: Uint8Array; device: number; created_at: number; last_used_at: number };
+  access_keys: { hash: Uint8Array; created_at: number };
+  relations: { owner: number; other: number; relation: Relation; since: number };
+  mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };
+  /** Remembers which envelopes were taken, so that one sent twice is stored once. */
+  taken: { device: number; envelope: string; at: number };
+  calls: { id: string; record: string };
+}

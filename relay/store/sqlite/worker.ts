@@ -1,0 +1,16 @@
+// The thread that owns the database: an fsync here holds up nobody's call.
+import { parentPort, workerData } from 'node:worker_threads';
+import { openCommitter } from './commit.ts';
+import type { WorkerOptions, WorkerRequest } from './open-store.ts';
+
+if (!parentPort) throw new Error('this file runs in a worker thread');
+const port = parentPort;
+const { file, limits } = workerData as WorkerOptions; // from open-store.ts
+const committer = openCommitter(file, limits);
+
+port.on('message', (request: WorkerRequest) => {
+  if (request !== 'close') return port.postMessage(committer.commit(request));
+  committer.close();
+  port.close();
+});
+port.postMessage('ready');

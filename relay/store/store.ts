@@ -1,0 +1,189 @@
+import type { Contact, Relation } from '#shared/protocol/frames.ts';
+import type { Account, DeviceKeys, DeviceRegistration, Prekey, SessionSummary } from '#shared/protocol/account.ts';
+import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+
+// The port to what survives a restart. Knows nothing of sockets. Accounts and devices have small integers inside the
+// relay ("rows") beside the UUIDs of the wire: the mailbox is indexed by them, which is several times faster.
+
+export type AccountRow = number;
+export type DeviceRow = number;
+export type Role = Account['role'];
+
+export interface NewDevice extends DeviceRegistration {
+  readonly device: DeviceId;
+}
+
+export interface NewSession {
+  readonly id: string;
+  /** SHA-256 of the token; the token itself is never stored. */
+  readonly tokenHash: Uint8Array;
+  readonly at: Instant;
+}
+
+export interface NewAccount {
+  readonly uid: AccountId;
+  readonly login: string;
+  /** The login with look-alike characters folded together: unique. */
+  readonly skeleton: string;
+  /** Argon2id in PHC form. */
+  readonly password: string;
+  readonly email?: string;
+  readonly role: Role;
+  readonly at: Instant;
+}
+
+export interface StoredAccount {
+  readonly row: AccountRow;
+  readonly uid: AccountId;
+  readonly login: string;
+  readonly role: Role;
+  readonly password: string;
+}
+
+export interface StoredDevice {
+  readonly row: DeviceRow;
+  readonly device: DeviceId;
+}
+
+/** What the hub knows of a person while they matter. */
+export interface StoredPerson {
+  readonly row: AccountRow;
+  readonly uid: AccountId;
+  readonly login: string;
+  readonly role: Role;
+  readonly lastSeen: Instant | null;
+  readonly devices: readonly StoredDevice[];
+  readonly relations: readonly { readonly other: AccountRow; readonly relation: Relation }[];
+}
+
+export interface StoredSession {
+  readonly id: string;
+  readonly account: AccountId;
+  readonly device: StoredDevice;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant;
+}
+
+export interface EndedSession {
+  readonly id: string;
+  readonly account: AccountId;
+  readonly device: StoredDevice;
+}
+
+export interface RelationChange {
+  readonly owner: AccountRow;
+  readonly other: AccountRow;
+  readonly relation: Relation;
+}
+
+/** An envelope on its way into mailboxes: `bodies[i]` is the JSON text for `devices[i]`. */
+export interface Append {
+  readonly sender: DeviceRow;
+  readonly envelope: EnvelopeId;
+  readonly at: Instant;
+  readonly devices: readonly DeviceRow[];
+  readonly bodies: readonly string[];
+}
+
+export type Appended =
+  /** On the disk; `seqs[i]` is the place in the mailbox of `devices[i]`, 0 where that device is gone. */
+  | { readonly type: 'stored'; readonly seqs: readonly Seq[] }
+  /** It was there already, since `at`. */
+  | { readonly type: 'known'; readonly at: Instant }
+  | { readonly type: 'full' }
+  | { readonly type: 'failed'; readonly reason: StoreFailure };
+
+export type MailKind = 'envelope' | 'call';
+
+export interface Mail {
+  readonly seq: Seq;
+  readonly at: Instant;
+  readonly kind: MailKind;
+  readonly body: string;
+}
+
+export interface MailPage {
+  readonly items: readonly Mail[];
+  /** False where the page reaches the end of the mailbox. */
+  readonly more: boolean;
+  /** The newest place ever given out in this mailbox. */
+  readonly last: Seq;
+}
+
+export interface Summary {
+  readonly call: CallId;
+  readonly accounts: readonly AccountRow[];
+  readonly at: Instant;
+  readonly body: string;
+}
+
+export interface Placed {
+  readonly device: DeviceRow;
+  readonly seq: Seq;
+}
+
+export interface Expiry {
+  /** Sessions last used before this end. */
+  readonly idleBefore: Instant;
+  /** Sessions begun before this end. */
+  readonly begunBefore: Instant;
+}
+
+/** What takes part in the common transaction and is answered after its commit. */
+export interface StoreOperations {
+  createAccount(account: NewAccount): Promise<AccountRow | 'login_taken'>;
+  accountByLogin(login: string): Promise<StoredAccount | undefined>;
+  /** Role of the only kind of account that may issue access keys. */
+  hasAdmin(): Promise<boolean>;
+  person(uid: AccountId): Promise<StoredPerson | undefined>;
+  personByLogin(login: string): Promise<StoredPerson | undefined>;
+  saveLastSeen(account: AccountRow, at: Instant): Promise<void>;
+
+  /** A new device with its session. Beyond `maxDevices` the least recently used ones are ended. */
+  openSession(account: AccountRow, device: NewDevice, session: NewSession, maxDevices: number): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
+  session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'current'>[]>;
+  touchSessions(ids: readonly string[], at: Instant): Promise<void>;
+  /** Removes the session, its device, keys and mailbox. */
+  endSession(id: string): Promise<EndedSession | undefined>;
+  endExpiredSessions(expiry: Expiry): Promise<readonly EndedSession[]>;
+  deviceKeys(accounts: readonly AccountRow[]): Promise<readonly DeviceKeys[]>;
+  savePrekey(device: DeviceRow, prekey: Prekey): Promise<void>;
+
+  addAccessKey(hash: Uint8Array, at: Instant): Promise<void>;
+  /** True once for each key. */
+  spendAccessKey(hash: Uint8Array): Promise<boolean>;
+
+  roster(account: AccountRow): Promise<readonly Contact[]>;
+  changeRelations(changes: readonly RelationChange[], at: Instant): Promise<void>;
+
+  /** From behind `after`, at most about `maxBytes` of bodies but at least one item where there is one. */
+  readMail(device: DeviceRow, after: Seq, maxBytes: number): Promise<MailPage>;
+  acknowledge(device: DeviceRow, through: Seq): Promise<void>;
+  /** Forgets mail and the memory of sent envelopes older than this; one short transaction for each device. */
+  devices(): Promise<readonly DeviceRow[]>;
+  forgetBefore(device: DeviceRow, before: Instant): Promise<void>;
+
+  saveCall(call: CallId, record: string): Promise<void>;
+  calls(): Promise<readonly string[]>;
+  /** Forgets the saved record and puts the summary into every mailbox of these accounts. */
+  endCall(summary: Summary): Promise<readonly Placed[]>;
+}
+
+export interface Store extends StoreOperations {
+  /** As the others, without a promise for each message. `done` is called in the order of the calls. */
+  append(append: Append, done: (appended: Appended) => void): void;
+  /** Commits what is queued and closes. */
+  close(): Promise<void>;
+}
+
+export type StoreFailure = 'disk_full' | 'internal';
+
+/** Nothing of the refused operation was stored. */
+export class StoreError extends Error {
+  readonly reason: StoreFailure;
+  constructor(reason: StoreFailure, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
