@@ -1,0 +1,44 @@
+import { importsOf, isWithin, resolveImport, type Source } from './sources.ts';
+
+const PROTOCOL = 'shared/protocol';
+const CORE = 'shared/core';
+const CLIENT = 'shared/client';
+const UI = 'shared/ui';
+
+/** What each room may import besides itself: the direction in which the house is built. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  [PROTOCOL]: [],
+  [CORE]: [PROTOCOL],
+  [CLIENT]: [PROTOCOL, CORE],
+  // The face knows the mind's states and the interface of the hands, not the hands.
+  [UI]: [PROTOCOL, CORE, `${CLIENT}/client.ts`, `${CLIENT}/ports.ts`],
+  relay: [PROTOCOL],
+  pwa: [PROTOCOL, CORE, CLIENT, UI],
+  extension: [PROTOCOL, CORE, CLIENT, UI],
+  scripts: [],
+  tests: [PROTOCOL, CORE, CLIENT, UI, 'relay', 'pwa', 'extension'],
+};
+
+const FEATURES = 'relay/features';
+
+const roomOf = (path: string): string | undefined => Object.keys(ROOMS).find((room) => isWithin(path, room));
+
+const featureOf = (path: string): string | undefined =>
+  isWithin(path, FEATURES) ? path.split('/').slice(0, 3).join('/') : undefined;
+
+const isOpen = (from: string, to: string): boolean => {
+  const room = roomOf(from);
+  if (room === undefined) return true;
+  const feature = featureOf(from);
+  if (feature !== undefined && isWithin(to, FEATURES)) return isWithin(to, feature);
+  return isWithin(to, room) || (ROOMS[room] ?? []).some((door) => isWithin(to, door));
+};
+
+/** Imports from room to room that go through no door, as `from → to`. */
+export const closedDoors = (sources: readonly Source[]): readonly string[] =>
+  sources.flatMap(({ path, text }) =>
+    importsOf(text)
+      .map((imported) => resolveImport(path, imported))
+      .filter((target) => target !== undefined && roomOf(target) !== undefined && !isOpen(path, target))
+      .map((target) => `${path} → ${target}`),
+  );

@@ -1,0 +1,62 @@
+import { importsOf, isWithin, resolveImport, type Source } from './sources.ts';
+
+/** The one folder (or file) of the product in which each foreign library is named. */
+export const HOMES: Readonly<Record<string, string>> = {
+  '@hpke/core': 'shared/client/seal',
+  '@kobalte/core': 'shared/ui/kit',
+  '@node-rs/argon2': 'relay/features/accounts',
+  'better-sqlite3': 'relay/store/sqlite',
+  idb: 'shared/client/history',
+  kysely: 'relay/store/sqlite',
+  'lucide-solid': 'shared/ui/kit',
+  peerjs: 'shared/client/peers',
+  pino: 'relay/log.ts',
+  'rate-limiter-flexible': 'relay/limits',
+  selfsigned: 'relay/tls',
+  'uWebSockets.js': 'relay/socket',
+  ulid: 'shared/client',
+  'vite-plugin-pwa': 'pwa',
+  'vite-plugin-solid': 'shared/ui',
+  'workbox-precaching': 'pwa',
+  wxt: 'extension',
+};
+
+/** What the house is built of, named wherever it is needed. */
+export const MATERIALS: readonly string[] = ['solid-js', 'vite', 'zod'];
+
+/** Of the tests and of the command line; the product never imports them. */
+export const TOOLS: readonly string[] = [
+  '@biomejs/biome',
+  '@playwright/test',
+  '@wxt-dev/module-solid',
+  'fake-indexeddb',
+  'fast-check',
+  'knip',
+  'node',
+  'peer',
+  'typescript',
+  'vitest',
+  'ws',
+];
+
+const packageOf = (imported: string): string =>
+  imported
+    .split('/')
+    .slice(0, imported.startsWith('@') ? 2 : 1)
+    .join('/');
+
+export const foreignImports = ({ path, text }: Source): readonly string[] =>
+  importsOf(text)
+    .filter((imported) => resolveImport(path, imported) === undefined && !imported.startsWith('node:'))
+    .map(packageOf);
+
+/** Libraries named outside their home, as `path: library`. */
+export const strays = (sources: readonly Source[]): readonly string[] =>
+  sources.flatMap((source) =>
+    foreignImports(source)
+      .filter((library) => {
+        const home = HOMES[library];
+        return home === undefined ? !MATERIALS.includes(library) : !isWithin(source.path, home);
+      })
+      .map((library) => `${source.path}: ${library}`),
+  );

@@ -1,0 +1,26 @@
+import type { Source } from './sources.ts';
+
+const RULE = /^- \*\*\[([A-Z]{2}\d+)\]\*\*/gm;
+const TITLE = /\b(?:test|it|describe)(?:\.\w+)*(?:\([^()'"`]*\))?\(\s*(['"`])([\s\S]*?)\1/g;
+const QUOTED = /\[([A-Z]{2}\d+)\]/g;
+
+const all = (pattern: RegExp, text: string, group: number): readonly string[] =>
+  [...text.matchAll(pattern)].map((match) => match[group] ?? '');
+
+/** The ids that the specification gives its rules, in its order. */
+export const rulesOf = (specification: string): readonly string[] => all(RULE, specification, 1);
+
+/** The ids that names of tests carry. */
+export const idsInTestNames = (tests: readonly Source[]): ReadonlySet<string> =>
+  new Set(tests.flatMap(({ text }) => all(TITLE, text, 2)).flatMap((title) => all(QUOTED, title, 1)));
+
+/** Ids of the specification's chapters that no rule has, as `path: id`. */
+export const unknownIds = (rules: readonly string[], sources: readonly Source[]): readonly string[] => {
+  const chapters = [...new Set(rules.map((id) => id.slice(0, 2)))].join('|');
+  const id = new RegExp(String.raw`\b(?:${chapters})\d+\b`, 'g');
+  return sources.flatMap(({ path, text }) =>
+    all(id, text, 0)
+      .filter((found) => !rules.includes(found))
+      .map((found) => `${path}: ${found}`),
+  );
+};
