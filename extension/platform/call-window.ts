@@ -30,6 +30,22 @@ export const sendToCallWindow = async (errand: Errand): Promise<void> => {
   await browser.windows.create({ url: `/call.html${fragmentOf(errand)}`, type: 'popup', focused: true, ...SIZE });
 };
 
+/**
+ * Makes this page the call window until it closes. False where there is one: two errands at once have opened two
+ * windows, and the later one hands its errand over and goes.
+ */
+export const becomeCallWindow = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    void navigator.locks.request('tincan.call-window', { ifAvailable: true }, async (lock) => {
+      if (lock) {
+        resolve(true);
+        return new Promise(() => undefined);
+      }
+      await giveToCallWindow(errandIn(location.hash));
+      resolve(false);
+    });
+  });
+
 /** For the call window: what it was opened for, then what it is told to do. */
 export const takeErrands = (run: (errand: Errand) => void): void => {
   const opening = errandIn(location.hash);

@@ -3,7 +3,7 @@ import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 
 /** Chromium names its refusals in English text only. */
 export const captureRefusal = (message: string): Reason => {
-  if (message.includes('active stream')) return 'device_busy';
+  if (message.includes('active stream')) return 'already_shared';
   if (message.includes('cannot be captured')) return 'share_unsupported';
   return 'device_denied';
 };

@@ -1,0 +1,39 @@
+import type { Windows } from '#shared/client/ports.ts';
+import { done } from '#shared/core/reason.ts';
+import type { Host } from '#shared/ui/host.ts';
+import { sendToCallWindow } from '../platform/call-window.ts';
+import type { Errand } from '../platform/errand.ts';
+import { openWelcome } from '../platform/pages.ts';
+import { captureTabInFront } from '../platform/tab-capture.ts';
+
+/** A popup stays open on some systems when another window opens, so it closes itself. */
+const handOver = async (errand: Errand): Promise<void> => {
+  await sendToCallWindow(errand);
+  window.close();
+};
+
+/** Firefox has no tab capture: there the call window offers a screen or a window. */
+const tabSharing = (windows: Windows): Pick<Host, 'tabShare' | 'shareTab'> =>
+  import.meta.env.FIREFOX
+    ? { tabShare: 'unsupported' }
+    : {
+        tabShare: 'supported',
+        shareTab: async () => {
+          const captured = await captureTabInFront();
+          if (!captured.ok) return captured;
+          // The id is good for some ten seconds: nothing may come between.
+          windows.post({ type: 'share-tab', tabCapture: captured.value });
+          window.close();
+          return done;
+        },
+      };
+
+/** The people column behind the toolbar's button: calls are handed over to the call window. */
+export const popupHost = (windows: Windows): Host => ({
+  kind: 'popup',
+  startCall: (person, media) => void handOver({ kind: 'call', person, media }),
+  answerCall: (call, media) => void handOver({ kind: 'answer', call, media }),
+  showCall: () => void handOver({ kind: 'show' }),
+  openWelcome: () => void openWelcome().then(() => window.close()),
+  ...tabSharing(windows),
+});

@@ -1,0 +1,25 @@
+import type { Client } from '#shared/client/client.ts';
+import { type ConversationId, conversationId, otherPerson } from '#shared/protocol/ids.ts';
+import { sendToCallWindow } from '../platform/call-window.ts';
+import { onNotifications } from '../platform/notifications.ts';
+import { openPopup } from '../platform/popup-window.ts';
+import { rings, when } from '../when.ts';
+
+const openConversation = async (client: Client, conversation: ConversationId): Promise<void> => {
+  await when(client, ({ session }) => session.state !== 'loading');
+  const { session } = client.state();
+  if (session.state !== 'signed-in') return openPopup('');
+  await openPopup(`#/with/${otherPerson(conversation, session.account.uid)}`);
+};
+
+/** What a click on a notification does. The worker may have been started by it and know nothing yet but the id. */
+export const answerNotifications = (client: Client): void =>
+  onNotifications({
+    opened: (id) => {
+      const conversation = conversationId.safeParse(id);
+      if (conversation.success) void openConversation(client, conversation.data);
+      else void sendToCallWindow({ kind: 'ring', call: id });
+    },
+    answered: (call) => void sendToCallWindow({ kind: 'answer', call, media: 'audio' }),
+    declined: (call) => void when(client, rings(call)).then(() => client.call.decline()),
+  });

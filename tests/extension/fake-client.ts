@@ -1,0 +1,71 @@
+import type { Client } from '#shared/client/client.ts';
+import type { WindowMessage, Windows } from '#shared/client/ports.ts';
+import type { AppState } from '#shared/core/app.ts';
+import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
+
+export const ann = '11111111-1111-4111-8111-111111111111';
+export const call = '22222222-2222-4222-8222-222222222222';
+
+export const signedOut: AppState = {
+  session: { state: 'signed-out' },
+  link: { state: 'idle' },
+  roster: { loaded: true, contacts: new Map() },
+  presence: new Map(),
+  chat: { summaries: new Map() },
+  call: { phase: 'none' },
+  notices: [],
+};
+
+export const incoming: IncomingCall = {
+  phase: 'incoming',
+  call,
+  version: 2,
+  person: ann,
+  media: 'audio',
+  since: 0,
+  ringsHere: false,
+};
+
+export const ended = (ending: EndedCall['ending']): EndedCall => ({
+  phase: 'ended',
+  call,
+  version: 3,
+  person: ann,
+  media: 'audio',
+  ending,
+});
+
+/** A client whose state the test decides. Only what is watched is there; acts are not. */
+export const stateOnly = (first: AppState = signedOut) => {
+  let state = first;
+  const listeners = new Set<(state: AppState) => void>();
+  const client = {
+    state: () => state,
+    subscribe: (listener: (state: AppState) => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  } as unknown as Client;
+  const become = (change: Partial<AppState>): void => {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener(state);
+  };
+  return { client, become };
+};
+
+/** The channel between the windows of one device, with the test at the other end. */
+export const otherWindows = () => {
+  const listeners = new Set<(message: WindowMessage) => void>();
+  const windows: Windows = {
+    post: () => undefined,
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    exclusive: (_lock, work) => work(),
+  };
+  const say = (message: WindowMessage): void => {
+    for (const listener of listeners) listener(message);
+  };
+  return { windows, say };
+};

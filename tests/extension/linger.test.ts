@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { closesIn } from '../../extension/entrypoints/call/linger.ts';
+import { ended, incoming, signedOut } from './fake-client.ts';
+
+const online = { ...signedOut, link: { state: 'online', endpoint: 'e-1' } } as const;
+
+test('the call window stays while a call rings', () => {
+  expect(closesIn({ ...online, call: incoming }, false)).toBeUndefined();
+});
+
+test('it leaves time to read how the call ended and to call again', () => {
+  const over = ended({ kind: 'ended', reason: 'hang-up', by: 'them', seconds: 5 });
+  expect(closesIn({ ...online, call: over }, true)).toBe(6000);
+});
+
+test('it goes soon where another device has answered', () => {
+  expect(closesIn({ ...online, call: ended({ kind: 'answered-elsewhere' }) }, true)).toBe(1500);
+});
+
+test('it goes at once when the ended call was dismissed', () => {
+  expect(closesIn(online, true)).toBe(0);
+});
+
+test('it does not give up on its call before the relay has answered', () => {
+  expect(closesIn(signedOut, false)).toBeUndefined();
+  expect(closesIn(online, false)).toBe(6000);
+});
