@@ -82,7 +82,11 @@ export const browserMedia = (): Media => {
     camera: () => device({ video: CAMERA }),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
-      const options: DisplayOptions = { video: { frameRate: { ideal: 30 } }, audio: SHARED_SOUND, systemAudio: 'include' };
+      const options: DisplayOptions = {
+        video: { frameRate: { ideal: 30 } },
+        audio: SHARED_SOUND,
+        systemAudio: 'include',
+      };
       try {
         return hint(await navigator.mediaDevices.getDisplayMedia(options), 'detail');
       } catch (error) {

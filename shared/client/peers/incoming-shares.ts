@@ -11,7 +11,10 @@ export interface IncomingShares {
   stopped(share: string): void;
 }
 
-export const createIncomingShares = (hold: (stream: MediaStream) => StreamId, tell: (event: PeerEvent) => void): IncomingShares => {
+export const createIncomingShares = (
+  hold: (stream: MediaStream) => StreamId,
+  tell: (event: PeerEvent) => void,
+): IncomingShares => {
   interface Shown {
     readonly stream: MediaStream;
     connection: Connection;

@@ -19,7 +19,6 @@ const FAREWELL_MS = 500;
  * connection, again and again where it must; everything else goes both ways.
  */
 export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent, hold }): PeerLink => {
-  const polite = role === 'callee';
   const end = new AbortController();
   const tracks = createTracks();
   const negotiations = new Map<string, Negotiation>();
@@ -120,9 +119,10 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
   const prepare = (connection: Connection): void => {
     const { id, pc, purpose, origin, lifetime } = connection;
     const negotiation = takeOver(pc, {
-      polite,
+      role,
       sendCandidate: (candidate) => postbox.send({ type: 'candidate', connection: id, candidate }),
       sendDescription: (description, round) => postbox.send({ type: 'restart', connection: id, description, round }),
+      sendWish: (seen) => postbox.send({ type: 'restart', connection: id, seen }),
     });
     negotiations.set(id, negotiation);
     lifetime.addEventListener('abort', () => negotiations.delete(id));
@@ -150,7 +150,8 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
         return;
       }
       case 'restart':
-        if ('connection' in signal) void negotiations.get(signal.connection)?.describe(signal.description, signal.round);
+        if ('round' in signal) negotiations.get(signal.connection)?.describe(signal.description, signal.round);
+        else if ('seen' in signal) negotiations.get(signal.connection)?.wished(signal.seen);
         else if (role === 'caller' && (signal.replace === null || signal.replace === call?.id)) step('gone');
         return;
       case 'leave':

@@ -52,6 +52,7 @@ export const startPulse = ({ beat, mediaBytes, onSilent, lifetime, now }: PulseO
 
 export const mediaBytes = async (pc: RTCPeerConnection): Promise<number> => {
   let bytes = 0;
-  for (const report of (await pc.getStats()).values()) if (report.type === 'inbound-rtp') bytes += report.bytesReceived ?? 0;
+  for (const report of (await pc.getStats()).values())
+    if (report.type === 'inbound-rtp') bytes += report.bytesReceived ?? 0;
   return bytes;
 };

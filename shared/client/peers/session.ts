@@ -46,7 +46,11 @@ const SERIALIZATION = 'tincan';
 
 interface ServerMessage {
   readonly type: string;
-  readonly payload: { readonly connectionId: string; readonly sdp: RTCSessionDescriptionInit; readonly metadata: Purpose };
+  readonly payload: {
+    readonly connectionId: string;
+    readonly sdp: RTCSessionDescriptionInit;
+    readonly metadata: Purpose;
+  };
 }
 
 export const openSession = ({ role, iceServers, send, prepare }: SessionOptions): Session => {

@@ -3,29 +3,31 @@ import type { Candidate, Description } from './wire.ts';
 /** What is left to say about a connection that PeerJS has made. */
 export interface Negotiation {
   candidate(candidate: Candidate): void;
-  describe(description: Description, round: number): Promise<void>;
+  /** Part `round` of the restarts: an offer of the caller or the callee's answer to it. */
+  describe(description: Description, round: number): void;
+  /** The callee wishes for a restart and has seen those up to `seen`. */
+  wished(seen: number): void;
   /** New ICE credentials and candidates; the old pair carries media until the new one does. */
   restart(): void;
 }
 
 export interface NegotiationOptions {
-  /** On a collision the polite side takes its own offer back (call-flow.md R28). */
-  readonly polite: boolean;
+  readonly role: 'caller' | 'callee';
   readonly sendCandidate: (candidate: Candidate) => void;
   readonly sendDescription: (description: Description, round: number) => void;
+  readonly sendWish: (seen: number) => void;
 }
 
-const described = (description: RTCSessionDescription | null): Description | undefined =>
-  description?.type === 'offer' || description?.type === 'answer' ? { type: description.type, sdp: description.sdp } : undefined;
-
 /**
- * Perfect negotiation with fixed roles. Nothing but an ICE restart ever needs negotiating, since tracks come and go by
- * `replaceTrack`, so there is no `negotiationneeded` listener. Whatever fails here is left to the recovery's clock.
+ * ICE restarts on a connection of which PeerJS has made the first offer and answer. Nothing else ever needs
+ * negotiating, since tracks come and go by `replaceTrack`. The roles are fixed (call-flow.md R28): the caller offers,
+ * the callee wishes for an offer, so two offers never meet. (Where they did, Chromium 156 left video elements without a
+ * picture after the callee's rollback.)
  */
 export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Negotiation => {
-  const { polite, sendCandidate, sendDescription } = options;
+  const { role, sendCandidate, sendDescription, sendWish } = options;
   let early: Candidate[] = [];
-  let making = false;
+  /** The newest restart that was offered. */
   let round = 0;
 
   // PeerJS closes the connection on 'failed', drops its own candidates from 'completed' on, and those of the other
@@ -54,49 +56,50 @@ export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Ne
     for (const candidate of waiting) add(candidate);
   });
 
-  const offer = async (): Promise<void> => {
-    if (making || (pc.signalingState !== 'stable' && pc.signalingState !== 'have-local-offer')) return;
-    making = true;
-    round += 1;
-    try {
-      await pc.setLocalDescription();
-      const description = described(pc.localDescription);
-      if (description?.type === 'offer') sendDescription(description, round);
-    } catch {
-      // Closed, or overtaken by the other side's offer.
-    } finally {
-      making = false;
-    }
+  // One at a time: a step that began in the middle of another would answer where it meant to offer.
+  let steps = Promise.resolve();
+  const inTurn = (step: () => Promise<void>): void => {
+    // Fails on a closed connection, or over a description that does not fit any more.
+    steps = steps.then(step).catch(() => {});
   };
 
-  const answer = async (description: Description, theirs: number): Promise<void> => {
-    const collision = making || pc.signalingState !== 'stable';
-    if (collision && !polite) {
-      // Ours may have been lost on the way: without it both sides would wait for each other.
-      const own = described(pc.localDescription);
-      if (!making && own?.type === 'offer') sendDescription(own, round);
-      return;
-    }
-    await pc.setRemoteDescription(description);
+  const sendLocal = (type: Description['type']): void => {
+    const { type: made, sdp } = pc.localDescription ?? {};
+    if (made === type && sdp !== undefined) sendDescription({ type, sdp }, round);
+  };
+
+  const offer = async (): Promise<void> => {
+    if (pc.remoteDescription === null) return;
+    round += 1;
+    pc.restartIce();
     await pc.setLocalDescription();
-    const own = described(pc.localDescription);
-    if (own?.type === 'answer') sendDescription(own, theirs);
+    sendLocal('offer');
   };
 
   return {
     candidate: add,
-    describe: async (description, theirs) => {
-      try {
-        if (description.type === 'offer') await answer(description, theirs);
-        else if (theirs === round && pc.signalingState === 'have-local-offer') await pc.setRemoteDescription(description);
-      } catch {
-        // Closed, or a description that does not fit any more.
-      }
-    },
-    restart: () => {
-      if (pc.remoteDescription === null || pc.signalingState === 'closed') return;
-      pc.restartIce();
-      void offer();
-    },
+    describe: (description, theirs) =>
+      inTurn(async () => {
+        if (description.type === 'offer' && role === 'callee' && theirs >= round) {
+          round = theirs;
+          await pc.setRemoteDescription(description);
+          await pc.setLocalDescription();
+          sendLocal('answer');
+        } else if (description.type === 'answer' && theirs === round && pc.signalingState === 'have-local-offer') {
+          await pc.setRemoteDescription(description);
+        }
+      }),
+    wished: (seen) =>
+      inTurn(async () => {
+        if (role !== 'caller') return;
+        if (seen === round) await offer();
+        // The newest offer, or its answer, was lost on the way.
+        else if (pc.signalingState === 'have-local-offer') sendLocal('offer');
+      }),
+    restart: () =>
+      inTurn(async () => {
+        if (role === 'caller') await offer();
+        else sendWish(round);
+      }),
   };
 };

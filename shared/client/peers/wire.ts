@@ -32,6 +32,8 @@ const signal = z.union([
   z.object({ type: z.literal('candidate'), connection, candidate }),
   /** Part of an ICE restart. `round` names the offer that an answer belongs to. */
   z.object({ type: z.literal('restart'), connection, round: z.int(), description }),
+  /** The callee asks for an ICE restart, and has seen those up to this round. */
+  z.object({ type: z.literal('restart'), connection, seen: z.int() }),
   /** The callee asks for a fresh connection in place of this one; `null` where it has none. */
   z.object({ type: z.literal('restart'), replace: z.nullable(connection) }),
   /** Hanging up while there is no channel to say it on. */
@@ -42,7 +44,10 @@ export type Signal = z.infer<typeof signal>;
 const named = z.looseObject({ id: z.string() });
 
 /** The signal in a payload, and the id by which it is known should it come twice. `undefined` for what makes no sense. */
-export const parseSignal = (type: SignalType, payload: unknown): { readonly id: string; readonly signal: Signal } | undefined => {
+export const parseSignal = (
+  type: SignalType,
+  payload: unknown,
+): { readonly id: string; readonly signal: Signal } | undefined => {
   const name = named.safeParse(payload);
   if (!name.success) return undefined;
   const parsed = signal.safeParse({ ...name.data, type });
@@ -61,7 +66,11 @@ export const peerMessage = z.discriminatedUnion('type', [
 ]);
 
 export const frame = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('signal'), signal: z.enum(['offer', 'answer', 'candidate', 'restart', 'leave']), payload: z.unknown() }),
+  z.object({
+    type: z.literal('signal'),
+    signal: z.enum(['offer', 'answer', 'candidate', 'restart', 'leave']),
+    payload: z.unknown(),
+  }),
   /** Each second, and at once for each message: every message up to number `heard` has arrived. */
   z.object({ type: z.literal('beat'), heard: z.int() }),
   z.object({ type: z.literal('message'), number: z.int(), message: peerMessage }),

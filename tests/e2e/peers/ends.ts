@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page, test as base } from '@playwright/test';
+import { type Browser, test as base, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import { CHROMIUM_FLAGS, chromiumPath } from '#tests/e2e/fixtures/browser.ts';
+import { WebSocketServer } from 'ws';
 import type { PeerEvent } from '#shared/client/ports.ts';
+import { CHROMIUM_FLAGS, chromiumPath } from '#tests/e2e/fixtures/browser.ts';
 
 const bundle = async (): Promise<string> => {
   const result = await build({
@@ -29,18 +30,30 @@ const serve = async (): Promise<{ server: Server; url: string }> => {
     response.writeHead(page || request.url === '/page.js' ? 200 : 204, {
       'content-type': page ? 'text/html' : 'text/javascript',
     });
-    response.end(page ? '<!doctype html><meta charset="utf-8"><body><script type="module" src="/page.js"></script>' : script);
+    response.end(
+      page ? '<!doctype html><meta charset="utf-8"><body><script type="module" src="/page.js"></script>' : script,
+    );
+  });
+  // The relay of these tests: what comes on a socket goes to every other socket of the same path.
+  const relay = new WebSocketServer({ server });
+  const calls = new Map<unknown, string | undefined>();
+  relay.on('connection', (socket, request) => {
+    calls.set(socket, request.url);
+    socket.on('message', (data) => {
+      for (const other of relay.clients)
+        if (other !== socket && calls.get(other) === request.url) other.send(String(data));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, url: `http://localhost:${(server.address() as AddressInfo).port}/` };
 };
 
-/** Both ends of one call, in two pages. */
+/** Both ends of one call, in two pages in windows of their own: a hidden tab is slow. */
 export interface Ends {
   readonly caller: Page;
   readonly callee: Page;
-  /** Opens both links; the callee first, as its device has answered first. */
-  connect(): Promise<void>;
+  /** Opens both links, does what `before` says with each at once, and waits for the path. */
+  connect(before?: (page: Page) => readonly Promise<unknown>[]): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -74,20 +87,22 @@ export const test = base.extend<{ ends: Ends }, WorkerFixtures>({
     { scope: 'worker' },
   ],
   ends: async ({ chrome, site }, use) => {
-    const context = await chrome.newContext();
-    const [caller, callee] = [await context.newPage(), await context.newPage()];
+    const contexts = await Promise.all([chrome.newContext(), chrome.newContext()]);
+    const [caller, callee] = [await contexts[0].newPage(), await contexts[1].newPage()];
     await Promise.all([caller.goto(site), callee.goto(site)]);
     const call = crypto.randomUUID();
+    await Promise.all([caller, callee].map((page) => page.evaluate((call) => end.dial(call), call)));
     await use({
       caller,
       callee,
-      connect: async () => {
-        await callee.evaluate((call) => end.open('callee', call), call);
-        await caller.evaluate((call) => end.open('caller', call), call);
+      connect: async (before = () => []) => {
+        // The callee has answered before the caller hears of it.
+        await Promise.all([callee.evaluate(() => end.open('callee')), ...before(callee)]);
+        await Promise.all([caller.evaluate(() => end.open('caller')), ...before(caller)]);
         await Promise.all([happened(caller, 'path-connected'), happened(callee, 'path-connected')]);
       },
     });
-    await context.close();
+    await Promise.all(contexts.map((context) => context.close()));
   },
 });
 
@@ -106,7 +121,3 @@ export const happened = async <T extends PeerEvent['type']>(
   );
   return (await found.jsonValue()) as Extract<PeerEvent, { type: T }> & { at: number };
 };
-
-/** The camera and microphone of the other side: the first stream of every link. */
-export const REMOTE = 'video[data-stream="1"]';
-export const stream = (id: string): string => `video[data-stream="${id}"]`;

@@ -5,10 +5,9 @@ import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
 import type { ShareKind } from '#shared/core/call/call.ts';
 import type { SignalType } from '#shared/protocol/frames.ts';
 
-// One end of a call without the rest of the product: the other end is another page, the relay a BroadcastChannel.
+// One end of a call without the rest of the product: the other end is another page, the relay a WebSocket.
 
 interface Wire {
-  readonly to: 'caller' | 'callee';
   readonly type: SignalType;
   readonly payload: unknown;
 }
@@ -24,6 +23,7 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
 const events: (PeerEvent & { readonly at: number })[] = [];
 const sent: SignalType[] = [];
 let cut = false;
+let offerDelay = 0;
 let link: PeerLink | undefined;
 
 /** Plays a stream in a video element that tests find by the stream's number. */
@@ -37,12 +37,24 @@ const show = (stream: MediaStream, id: string): void => {
   document.body.append(video);
 };
 
-const open = (role: 'caller' | 'callee', call: string): void => {
-  const relay = new BroadcastChannel(call);
+let relay: WebSocket | undefined;
+
+const dial = async (call: string): Promise<void> => {
+  const socket = new WebSocket(`ws://${location.host}/${call}`);
+  relay = socket;
+  socket.onmessage = ({ data }: MessageEvent<string>) => {
+    if (cut) return;
+    const { type, payload }: Wire = JSON.parse(data);
+    setTimeout(() => link?.receive(type, payload), type === 'offer' ? offerDelay : 0);
+  };
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+};
+
+const open = (role: 'caller' | 'callee'): void => {
   const other = role === 'caller' ? 'callee' : 'caller';
   let streams = 0;
   link = openPeerLink({
-    call,
+    call: 'call',
     self: role,
     peer: { account: other, device: other, endpoint: other },
     role,
@@ -50,7 +62,7 @@ const open = (role: 'caller' | 'callee', call: string): void => {
     signals: {
       send: (type, payload) => {
         sent.push(type);
-        if (!cut) relay.postMessage({ to: other, type, payload } satisfies Wire);
+        if (!cut) relay?.send(JSON.stringify({ type, payload } satisfies Wire));
       },
     },
     onEvent: (event) => events.push({ ...event, at: performance.timeOrigin + performance.now() }),
@@ -60,9 +72,6 @@ const open = (role: 'caller' | 'callee', call: string): void => {
       return String(streams);
     },
   });
-  relay.onmessage = ({ data }: MessageEvent<Wire>) => {
-    if (data.to === role && !cut) link?.receive(data.type, data.payload);
-  };
 };
 
 /** A picture of one colour with a corner that moves, so that there is always something to send. */
@@ -100,7 +109,8 @@ const share = (kind: ShareKind, colour: string, hertz?: number): MediaStream => 
   return stream;
 };
 
-const end = {
+const offered = {
+  dial,
   open,
   events,
   sent,
@@ -117,10 +127,21 @@ const end = {
   cutRelay: (value: boolean): void => {
     cut = value;
   },
+  delayOffers: (ms: number): void => {
+    offerDelay = ms;
+  },
+  /** Lets the newest connection report a state that it does not have, once. */
+  fakeState: (state: RTCPeerConnectionState): void => {
+    const connection = connections.at(-1);
+    if (!connection) return;
+    Object.defineProperty(connection, 'connectionState', { configurable: true, get: () => state });
+    connection.dispatchEvent(new Event('connectionstatechange'));
+    Reflect.deleteProperty(connection, 'connectionState');
+  },
 };
 
 declare global {
   /** What a test page offers to `page.evaluate`. */
-  var end: typeof end;
+  var end: typeof offered;
 }
-Object.assign(globalThis, { end });
+globalThis.end = offered;

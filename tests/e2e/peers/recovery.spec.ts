@@ -1,0 +1,108 @@
+import { expect, type Page } from '@playwright/test';
+import { happened, test } from './ends.ts';
+import { BLUE, COPPER, camera, credentials, GREEN, isStill, living, shows } from './senses.ts';
+
+const cutRelay = (pages: readonly Page[], cut: boolean) =>
+  Promise.all(pages.map((page) => page.evaluate((cut) => end.cutRelay(cut), cut)));
+
+/** Lets the page lose that share of its media packets, in per cent. To be called before it connects. */
+const packetLoss = async (page: Page): Promise<(percent: number) => Promise<unknown>> => {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Network.enable');
+  const unlimited = {
+    offline: false,
+    latency: 1,
+    downloadThroughput: 1e8,
+    uploadThroughput: 1e8,
+    packetQueueLength: 0,
+  };
+  const loss = (packetLoss: number) => devtools.send('Network.emulateNetworkConditions', { ...unlimited, packetLoss });
+  await loss(0);
+  return loss;
+};
+
+const happenings = (page: Page) => page.evaluate(() => end.events.map(({ type }) => type));
+
+test('[R31] with the relay gone the call goes on: pictures change and the path restarts over the channel', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect();
+  await cutRelay([caller, callee], true);
+  await camera(caller, COPPER);
+  await shows(callee, COPPER);
+  for (const page of [caller, callee]) {
+    const before = await credentials(page);
+    await page.evaluate(() => end.fakeState('failed'));
+    await happened(page, 'path-lost');
+    await happened(page, 'path-connected', 2);
+    await expect.poll(() => credentials(page)).not.toBe(before);
+  }
+  await camera(callee, BLUE);
+  await shows(caller, BLUE);
+  await camera(caller, GREEN);
+  await shows(callee, GREEN);
+});
+
+test('[R28] both sides restart at once and neither waits for the other', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect();
+  const before = await Promise.all([credentials(caller), credentials(callee)]);
+  await Promise.all([caller, callee].map((page) => page.evaluate(() => end.fakeState('failed'))));
+  await happened(caller, 'path-connected', 2);
+  await happened(callee, 'path-connected', 2);
+  await expect.poll(() => credentials(caller)).not.toBe(before[0]);
+  await expect.poll(() => credentials(callee)).not.toBe(before[1]);
+  await camera(caller, COPPER);
+  await shows(callee, COPPER);
+});
+
+test('[R30] a fresh connection takes the place of one that was closed, whoever closed it', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect();
+  await camera(caller, COPPER);
+  await camera(callee, BLUE);
+  await shows(callee, COPPER);
+  let round = 1;
+  for (const page of [caller, callee]) {
+    round += 1;
+    await page.evaluate(() => end.connections.at(-1)?.close());
+    await happened(caller, 'path-connected', round);
+    await happened(callee, 'path-connected', round);
+    await shows(callee, COPPER);
+    await shows(caller, BLUE);
+  }
+  expect(await living(caller)).toBe(1);
+  expect(await living(callee)).toBe(1);
+  expect((await happenings(callee)).filter((type) => type === 'remote-stream')).toHaveLength(1);
+});
+
+test('[R27] the network goes away and comes back: the path is lost, restarts, and the picture returns', async ({
+  ends: { caller, callee, connect },
+}) => {
+  const loss = await packetLoss(caller);
+  await connect();
+  await camera(callee, BLUE);
+  await shows(caller, BLUE);
+  const before = await credentials(caller);
+  await loss(100);
+  await happened(caller, 'path-lost');
+  await happened(callee, 'path-lost');
+  await isStill(caller);
+  await loss(0);
+  await happened(caller, 'path-connected', 2);
+  await happened(callee, 'path-connected', 2);
+  await shows(caller, BLUE);
+  expect(await credentials(caller)).not.toBe(before);
+});
+
+test('[R32] a peer whose browser died is noticed in 3 seconds', async ({ ends: { caller, callee, connect } }) => {
+  await connect();
+  await camera(callee, BLUE);
+  await shows(caller, BLUE);
+  const died = Date.now();
+  await callee.goto('chrome://crash').catch(() => {});
+  const lost = await happened(caller, 'path-lost');
+  expect(lost.at - died).toBeLessThan(6000);
+});

@@ -1,0 +1,79 @@
+import { expect } from '@playwright/test';
+import { happened, test } from './ends.ts';
+import { BLUE, COPPER, camera, css, GREEN, living, shows, sounds, stream } from './senses.ts';
+
+test('each side shares, stops and shares again; the cameras stay', async ({ ends: { caller, callee, connect } }) => {
+  await connect();
+  await camera(caller, COPPER);
+  await camera(callee, COPPER);
+  for (const [sharer, viewer] of [
+    [caller, callee],
+    [callee, caller],
+  ] as const) {
+    await sharer.evaluate((colour) => void end.share('tab', colour, 1000), css(BLUE));
+    const first = await happened(viewer, 'remote-share');
+    expect(first).toMatchObject({ kind: 'tab', sound: true });
+    await shows(viewer, BLUE, stream(first.stream));
+    await sounds(viewer, 1000, stream(first.stream));
+    await shows(viewer, COPPER);
+
+    await sharer.evaluate(() => end.link().stopShare());
+    expect((await happened(viewer, 'remote-share-ended')).stream).toBe(first.stream);
+
+    await sharer.evaluate((colour) => void end.share('screen', colour), css(GREEN));
+    const second = await happened(viewer, 'remote-share', 2);
+    expect(second).toMatchObject({ kind: 'screen', sound: false });
+    await shows(viewer, GREEN, stream(second.stream));
+    await sharer.evaluate(() => end.link().stopShare());
+    await happened(viewer, 'remote-share-ended', 2);
+    await shows(viewer, COPPER);
+  }
+  await expect.poll(() => living(caller)).toBe(1);
+  await expect.poll(() => living(callee)).toBe(1);
+});
+
+test('both sides share at once, with the relay gone', async ({ ends: { caller, callee, connect } }) => {
+  await connect();
+  for (const page of [caller, callee]) await page.evaluate(() => end.cutRelay(true));
+  await caller.evaluate((colour) => void end.share('screen', colour), css(BLUE));
+  await callee.evaluate((colour) => void end.share('screen', colour), css(GREEN));
+  await shows(callee, BLUE, stream((await happened(callee, 'remote-share')).stream));
+  await shows(caller, GREEN, stream((await happened(caller, 'remote-share')).stream));
+});
+
+test('the viewer asks for the end of a share', async ({ ends: { caller, callee, connect } }) => {
+  await connect();
+  await caller.evaluate((colour) => void end.share('screen', colour), css(BLUE));
+  await happened(callee, 'remote-share');
+  await callee.evaluate(() => end.link().tell({ type: 'stop-your-share' }));
+  expect((await happened(caller, 'message')).message).toEqual({ type: 'stop-your-share' });
+  await happened(callee, 'remote-share-ended');
+});
+
+test('a share ends with its track', async ({ ends: { caller, callee, connect } }) => {
+  await connect();
+  await caller.evaluate((colour) => {
+    const [track] = end.share('screen', colour).getVideoTracks();
+    track?.dispatchEvent(new Event('ended'));
+  }, css(BLUE));
+  await caller.evaluate((colour) => void end.share('screen', colour), css(GREEN));
+  await shows(callee, GREEN, stream((await happened(callee, 'remote-share')).stream));
+});
+
+test('a share started before the path is there, or whose connection dies, is offered when the path is well', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect((page) =>
+    page === caller ? [page.evaluate((colour) => void end.share('screen', colour), css(BLUE))] : [],
+  );
+  const shown = await happened(callee, 'remote-share');
+  await shows(callee, BLUE, stream(shown.stream));
+  await callee.evaluate(() => end.connections.at(-1)?.close());
+  await expect.poll(() => callee.evaluate(() => end.connections.length)).toBe(3);
+  await shows(callee, BLUE, stream(shown.stream));
+
+  // The call's own connection dies: the share comes back with it, in the same stream.
+  await caller.evaluate(() => end.connections[0]?.close());
+  await happened(callee, 'path-connected', 2);
+  await shows(callee, BLUE, stream(shown.stream));
+});
