@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { login, password, registerRequest, signInRequest } from '#shared/protocol/account.ts';
+import { key } from './samples.ts';
+
+const device = { name: 'phone', signing_key: key, prekey: { id: 1, key, signature: key } };
+const register = { login: 'ann', password: 'twelve chars', device };
+
+describe('accounts', () => {
+  test.each(['ann', 'bo.', 'a_b-c.9', 'x'.repeat(32)])('[SE5] the login %s is taken', (text) => {
+    expect(login.safeParse(text).success).toBe(true);
+  });
+
+  test.each(['bo', 'Ann', 'аnn', 'ann ', 'a nn', 'ann\n', 'x'.repeat(33), 'ann@home', ''])(
+    '[SE5] the login %j is refused',
+    (text) => {
+      expect(login.safeParse(text).success).toBe(false);
+    },
+  );
+
+  test('a password has 12 to 128 characters', () => {
+    const taken = [11, 12, 128, 129].map((length) => password.safeParse('x'.repeat(length)).success);
+    expect(taken).toEqual([false, true, true, false]);
+  });
+
+  test('registering takes an e-mail, an access key and the token of a fresh relay, or none of them, and nothing else', () => {
+    const taken = (value: object): boolean => registerRequest.safeParse({ ...register, ...value }).success;
+    expect(taken({})).toBe(true);
+    expect(taken({ email: 'ann@example.org', access_key: 'k', admin_token: 't' })).toBe(true);
+    expect(taken({ email: 'ann' })).toBe(false);
+    expect(taken({ role: 'admin' })).toBe(false);
+    expect(taken({ device: { ...device, private_key: key } })).toBe(false);
+    expect(taken({ device: { ...device, name: '' } })).toBe(false);
+    expect(taken({ device: { ...device, prekey: { ...device.prekey, id: 0 } } })).toBe(false);
+  });
+
+  test('[SE2] signing in takes any login and password that could once have been right', () => {
+    const taken = (value: object): boolean => signInRequest.safeParse({ ...register, ...value }).success;
+    expect(taken({ login: 'ANN', password: 'short' })).toBe(true);
+    expect(taken({ login: 'x'.repeat(65) })).toBe(false);
+    expect(taken({ password: 'x'.repeat(129) })).toBe(false);
+  });
+});

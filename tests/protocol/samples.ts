@@ -1,0 +1,85 @@
+import type { ClientFrame, RelayFrame } from '#shared/protocol/frames.ts';
+
+export const ann = '0b9a4e0e-6f0a-4c56-9d3c-2a1f4b5c6d7e';
+export const bo = '1c8b5f1f-7a1b-4d67-8e4d-3b2a5c6d7e8f';
+export const annsPhone = '2d7c6a2a-8b2c-4e78-9f5e-4c3b6d7e8f90';
+export const bosLaptop = '3e6d7b3b-9c3d-4f89-8a6f-5d4c7e8f9a0b';
+const call = '4f5e8c4c-0d4e-4a9b-9b70-6e5d8f9a0b1c';
+const envelopeId = '01JD8Z3W9G7XK2M5N4P6Q8R0ST';
+
+export const key = `${'A'.repeat(43)}=`;
+const signature = `${'B'.repeat(86)}==`;
+export const box = { prekey: 1, enc: key, ciphertext: 'c2VhbGVk', signature };
+const prekey = { id: 1, key, signature };
+const conversation = `direct:${ann}:${bo}`;
+const caller = { account: ann, device: annsPhone, endpoint: 'endpoint-1' };
+const facts = { call, version: 1, media: 'audio', caller, callee: bo, created_at: 1 } as const;
+const signal = { to: 'endpoint-2', call, box };
+
+/** One valid frame of each type that a client sends. */
+export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<ClientFrame, { type: T }> } = {
+  hello: { type: 'hello', id: '1', after: 0, active: true },
+  ping: { type: 'ping' },
+  activity: { type: 'activity', active: false },
+  contact: { type: 'contact', id: '2', account: bo, act: 'request' },
+  devices: { type: 'devices', id: '3', accounts: [bo] },
+  prekey: { type: 'prekey', id: '4', prekey },
+  send: {
+    type: 'send',
+    id: '5',
+    envelope: { id: envelopeId, conversation, to: bo, suite: 1, sealed: [{ account: bo, device: bosLaptop, box }] },
+  },
+  acknowledge: { type: 'acknowledge', through: 7 },
+  'call-invite': { type: 'call-invite', id: '6', call, callee: bo, media: 'video' },
+  'call-ringing': { type: 'call-ringing', call },
+  'call-accept': { type: 'call-accept', id: '7', call },
+  'call-decline': { type: 'call-decline', id: '8', call },
+  'call-connected': { type: 'call-connected', call },
+  'call-end': { type: 'call-end', id: '9', call, reason: 'hang-up' },
+  'call-join': { type: 'call-join', id: '10', call },
+  offer: { type: 'offer', ...signal },
+  answer: { type: 'answer', ...signal },
+  candidate: { type: 'candidate', ...signal },
+  restart: { type: 'restart', ...signal },
+  leave: { type: 'leave', ...signal },
+};
+
+/** One valid frame of each type that the relay sends. */
+export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFrame, { type: T }> } = {
+  welcome: {
+    type: 'welcome',
+    endpoint: 'endpoint-1',
+    account: { uid: ann, login: 'ann', role: 'person' },
+    device: annsPhone,
+    server_time: 1,
+    ice_servers: [{ urls: 'stun:stun.example.org' }],
+    limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
+    resume: 'ticket',
+  },
+  pong: { type: 'pong' },
+  ok: { type: 'ok', id: '1' },
+  error: { type: 'error', id: '1', detail: 'slow down', error_code: 'rate_limited', retry_after: 3 },
+  roster: { type: 'roster', contacts: [{ account: bo, login: 'boris', relation: 'contact' }] },
+  contact: { type: 'contact', contact: { account: bo, login: 'boris', relation: 'none' } },
+  presence: { type: 'presence', people: [{ account: bo, status: 'offline', last_seen: 1 }] },
+  devices: { type: 'devices', id: '2', devices: [{ account: bo, device: bosLaptop, signing_key: key, prekey }] },
+  sent: { type: 'sent', id: '3', envelope: envelopeId, at: 1 },
+  deliver: {
+    type: 'deliver',
+    items: [
+      {
+        kind: 'envelope',
+        seq: 1,
+        at: 1,
+        envelope: { id: envelopeId, conversation, from: { account: bo, device: bosLaptop }, suite: 1, box },
+      },
+    ],
+  },
+  call: { type: 'call', record: { ...facts, state: 'ringing', ringing: [bosLaptop] } },
+  bye: { type: 'bye', retry_after: 1 },
+  offer: { type: 'offer', from: 'endpoint-1', ...signal },
+  answer: { type: 'answer', from: 'endpoint-1', ...signal },
+  candidate: { type: 'candidate', from: 'endpoint-1', ...signal },
+  restart: { type: 'restart', from: 'endpoint-1', ...signal },
+  leave: { type: 'leave', from: 'endpoint-1', ...signal },
+};
