@@ -20,8 +20,5 @@ export const isSafeSdp = (sdp: string): boolean => {
 export const withStereoMusic = (sdp: string): string => {
   const opus = /^a=rtpmap:(\d+) opus\//m.exec(sdp)?.[1];
   if (opus === undefined) return sdp;
-  return sdp.replace(
-    new RegExp(`^(a=fmtp:${opus} .*)$`, 'm'),
-    (line) => `${line.trimEnd()};stereo=1;sprop-stereo=1;maxaveragebitrate=128000\r`,
-  );
+  return sdp.replace(new RegExp(`^a=fmtp:${opus} .*$`, 'm'), '$&;stereo=1;sprop-stereo=1;maxaveragebitrate=128000');
 };

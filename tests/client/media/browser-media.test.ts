@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { browserMedia } from '#shared/client/media/browser-media.ts';
+
+const refuse = (name: string) => vi.fn(() => Promise.reject(new DOMException('', name)));
+
+const withDevices = (devices: unknown) => {
+  vi.stubGlobal('navigator', { mediaDevices: devices });
+  return browserMedia();
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('microphone and camera', () => {
+  test.each([
+    ['NotAllowedError', 'device_denied'],
+    ['SecurityError', 'device_denied'],
+    ['NotFoundError', 'device_missing'],
+    ['OverconstrainedError', 'device_missing'],
+    ['NotReadableError', 'device_busy'],
+    ['AbortError', 'device_busy'],
+  ])('%s is %s', async (error, reason) => {
+    const media = withDevices({ getUserMedia: refuse(error) });
+    expect(await media.microphone()).toEqual({ ok: false, reason });
+    expect(await media.camera()).toEqual({ ok: false, reason });
+  });
+
+  test('a page that may not capture at all says so', async () => {
+    expect(await withDevices(undefined).microphone()).toEqual({ ok: false, reason: 'device_denied' });
+  });
+});
+
+describe('shares', () => {
+  test.each([
+    ['NotAllowedError', 'share_cancelled'],
+    ['AbortError', 'share_cancelled'],
+    ['NotSupportedError', 'share_unsupported'],
+    ['NotReadableError', 'device_busy'],
+  ])('%s is %s', async (error, reason) => {
+    expect(await withDevices({ getDisplayMedia: refuse(error) }).screen()).toEqual({ ok: false, reason });
+  });
+
+  test('a browser that cannot share says so before anything is asked', async () => {
+    const media = withDevices({ getUserMedia: refuse('NotAllowedError') });
+    expect(media.canShare()).toEqual({ screen: false, tab: false });
+    expect(await media.screen()).toEqual({ ok: false, reason: 'share_unsupported' });
+  });
+
+  test('[R37] a shared sound is not treated as speech, and one’s own voice stays out of it', async () => {
+    const getDisplayMedia = vi.fn((_: unknown) => Promise.reject(new DOMException('', 'AbortError')));
+    await withDevices({ getDisplayMedia }).screen();
+    expect(getDisplayMedia.mock.calls[0]?.[0]).toMatchObject({
+      systemAudio: 'include',
+      audio: { echoCancellation: true, noiseSuppression: false, autoGainControl: false, restrictOwnAudio: true },
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BEAT_MS, startPulse } from '#shared/client/peers/pulse.ts';
+
+describe('the pulse of a path', () => {
+  let bytes = 0;
+  let end = new AbortController();
+  const beat = vi.fn();
+  const onSilent = vi.fn();
+
+  const start = () =>
+    startPulse({ beat, onSilent, mediaBytes: async () => bytes, lifetime: end.signal, now: () => Date.now() });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.clearAllMocks();
+    bytes = 0;
+    end = new AbortController();
+  });
+  afterEach(() => {
+    end.abort();
+    vi.useRealTimers();
+  });
+
+  test('[R32] each second it says that it is there', async () => {
+    start();
+    await vi.advanceTimersByTimeAsync(5 * BEAT_MS);
+    expect(beat).toHaveBeenCalledTimes(5);
+  });
+
+  test('[R32] 3 seconds with neither a beat nor media are silence, told once', async () => {
+    start();
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(onSilent).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(onSilent).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(onSilent).toHaveBeenCalledTimes(1);
+  });
+
+  test('[R32] media without beats is no silence', async () => {
+    start();
+    for (let second = 0; second < 10; second++) {
+      bytes += 1000;
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(onSilent).not.toHaveBeenCalled();
+  });
+
+  test('what is heard ends a silence, and the next one is told again', async () => {
+    const pulse = start();
+    await vi.advanceTimersByTimeAsync(3_000);
+    pulse.heard();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(onSilent).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(onSilent).toHaveBeenCalledTimes(2);
+  });
+
+  test('it ends with its connection', async () => {
+    start();
+    end.abort();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(beat).not.toHaveBeenCalled();
+    expect(onSilent).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
