@@ -20,4 +20,6 @@ export interface Host {
   shareTab?(): Promise<Outcome>;
   /** Brings the window that holds the call to the front. */
   showCall?(): void;
+  /** Opens the page that signs in: a popup closes when the browser asks for permissions. */
+  openWelcome?(): void;
 }

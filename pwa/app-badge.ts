@@ -1,0 +1,18 @@
+import type { Client } from '#shared/client/client.ts';
+import type { AppState } from '#shared/core/app.ts';
+
+const unreadIn = (state: AppState): number =>
+  [...state.chat.summaries.values()].reduce((sum, { unread }) => sum + unread, 0);
+
+/** The count of unread messages in the title and on the icon of the installed app. */
+export const showUnread = (client: Client): void => {
+  let shown = 0;
+  client.subscribe((state) => {
+    const unread = unreadIn(state);
+    if (unread === shown) return;
+    shown = unread;
+    document.title = unread > 0 ? `(${unread}) Tincan` : 'Tincan';
+    // Refused where the app is not installed, absent in Firefox: the title remains.
+    navigator.setAppBadge?.(unread).catch(() => {});
+  });
+};

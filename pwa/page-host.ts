@@ -1,0 +1,11 @@
+import type { Client } from '#shared/client/client.ts';
+import type { Host } from '#shared/ui/host.ts';
+
+/** A page runs its calls itself, at the relay that served it. */
+export const pageHost = (client: Client): Host => ({
+  kind: 'page',
+  relay: location.origin,
+  startCall: (person, media) => client.call.start(person, media),
+  answerCall: (_call, media) => client.call.answer(media),
+  tabShare: 'unsupported',
+});

@@ -1,0 +1,27 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
+
+/** Writes `.br` and `.gz` beside every text file of the build, so that the relay never compresses. */
+export const precompress = (folder: string): Plugin => ({
+  name: 'tincan-precompress',
+  apply: 'build',
+  enforce: 'post',
+  closeBundle: {
+    order: 'post',
+    sequential: true,
+    async handler() {
+      for (const file of await readdir(folder, { recursive: true })) {
+        if (!TEXT.test(file)) continue;
+        const path = join(folder, file);
+        const text = await readFile(path);
+        const brotli = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });
+        await writeFile(`${path}.br`, brotli);
+        await writeFile(`${path}.gz`, gzipSync(text, { level: 9 }));
+      }
+    },
+  },
+});

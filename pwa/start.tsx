@@ -1,0 +1,16 @@
+import { render } from 'solid-js/web';
+import { browserPorts } from '#shared/client/browser-ports.ts';
+import { createClient } from '#shared/client/create-client.ts';
+import { App } from '#shared/ui/app.tsx';
+import { showUnread } from './app-badge.ts';
+import { deviceName } from './device-name.ts';
+import { pageHost } from './page-host.ts';
+import { registerServiceWorker } from './register-service-worker.ts';
+
+/** The composition root of the web app. */
+export const start = (root: HTMLElement): void => {
+  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling: true }));
+  showUnread(client);
+  render(() => <App client={client} host={pageHost(client)} />, root);
+  void registerServiceWorker();
+};

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { solidPlugins } from '../shared/ui/vite-solid.ts';
+import { manifest } from './manifest.ts';
+import { precompress } from './precompress.ts';
+
+const OUTPUT = fileURLToPath(new URL('./dist', import.meta.url));
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [
+    solidPlugins(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: '.',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest,
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg}', 'icon-*.png'] },
+    }),
+    precompress(OUTPUT),
+  ],
+  build: {
+    outDir: OUTPUT,
+    emptyOutDir: true,
+    target: 'es2023',
+    // The CSP knows no `data:` and no inline script.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

@@ -1,0 +1,117 @@
+import { createSignal, Show } from 'solid-js';
+import type { Outcome, Reason } from '#shared/core/reason.ts';
+import type { RelayFacts } from '#shared/protocol/account.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { TextField } from '../kit/text-field.tsx';
+import styles from './account.module.css';
+import { claimToken, missingIn, problemsOf } from './credentials.ts';
+import { PasswordField } from './password-field.tsx';
+
+interface AccountFormProps {
+  readonly relay: string;
+  /** What the relay said of itself; missing while it has not answered. */
+  readonly facts: RelayFacts | undefined;
+}
+
+/** Sign in or create an account at a relay that is known. */
+export const AccountForm = (props: AccountFormProps) => {
+  const { client, words } = useUi();
+  const adminToken = claimToken(location.hash);
+  const [fresh, setFresh] = createSignal(adminToken !== undefined);
+  const [login, setLogin] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const [email, setEmail] = createSignal('');
+  const [accessKey, setAccessKey] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<Reason>();
+
+  const typed = () => ({ login: login().trim().toLowerCase(), password: password(), email: email().trim() });
+  const problems = () => {
+    if (!tried()) return {};
+    return fresh() ? problemsOf(typed(), words()) : missingIn(typed(), words());
+  };
+  const needsKey = () => props.facts?.registration === 'key' && adminToken === undefined;
+  const closed = () => props.facts?.registration === 'closed' && adminToken === undefined;
+
+  const create = (): Promise<Outcome> =>
+    client.account.create({
+      relay: props.relay,
+      login: typed().login,
+      password: password(),
+      ...(typed().email === '' ? {} : { email: typed().email }),
+      ...(needsKey() ? { accessKey: accessKey().trim() } : {}),
+      ...(adminToken === undefined ? {} : { adminToken }),
+    });
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    setRefusal(undefined);
+    if (busy() || Object.keys(problems()).length > 0) return;
+    setBusy(true);
+    const outcome = await (fresh()
+      ? create()
+      : client.account.signIn({ relay: props.relay, login: typed().login, password: password() }));
+    setBusy(false);
+    if (!outcome.ok) setRefusal(outcome.reason);
+    else if (adminToken !== undefined) history.replaceState(null, '', '#/');
+  };
+
+  const change = () => {
+    setFresh(!fresh());
+    setTried(false);
+    setRefusal(undefined);
+  };
+
+  return (
+    <form class={styles.form} noValidate onSubmit={(event) => void submit(event)}>
+      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Show when={fresh() && adminToken !== undefined}>
+        <Banner>{words().account.claim}</Banner>
+      </Show>
+      <Show when={fresh() && closed()}>
+        <Banner>{words().account.closed}</Banner>
+      </Show>
+      <TextField
+        label={words().account.login}
+        value={login()}
+        onInput={setLogin}
+        autocomplete="username"
+        autofocus
+        error={problems().login}
+        {...(fresh() ? { hint: words().account.loginHint } : {})}
+      />
+      <PasswordField value={password()} onInput={setPassword} fresh={fresh()} error={problems().password} />
+      <Show when={fresh()}>
+        <Show when={needsKey()}>
+          <TextField
+            label={words().account.accessKey}
+            hint={words().account.accessKeyHint}
+            value={accessKey()}
+            onInput={setAccessKey}
+          />
+        </Show>
+        <TextField
+          label={words().account.email}
+          type="email"
+          autocomplete="email"
+          value={email()}
+          onInput={setEmail}
+          error={problems().email}
+        />
+      </Show>
+      <Button type="submit" tone="primary" wide busy={busy()} disabled={fresh() && closed()}>
+        {fresh() ? words().account.createAccount : words().account.signIn}
+      </Button>
+      <p class={styles.change}>
+        {fresh() ? words().account.haveAccount : words().account.newHere}
+        <Button tone="quiet" onClick={change}>
+          {fresh() ? words().account.signIn : words().account.createAccount}
+        </Button>
+      </p>
+    </form>
+  );
+};

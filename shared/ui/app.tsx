@@ -1,0 +1,145 @@
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import styles from './app.module.css';
+import { type EntryProps, Frame } from './frame/frame.tsx';
+import { LinkBanner } from './frame/link-banner.tsx';
+import { createMediaQuery } from './frame/media-query.ts';
+import { Notices } from './frame/notices.tsx';
+import { selfOf, useUi } from './frame/ui.ts';
+import { lazily } from './kit/lazily.ts';
+import { People } from './roster/people.tsx';
+
+const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
+const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
+const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
+const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
+const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
+const RingDialog = lazily(() => import('./call/ring-dialog.tsx'), 'RingDialog');
+
+interface HomeProps {
+  readonly self: AccountId;
+  readonly wide: boolean;
+  readonly onShowCall: (() => void) | undefined;
+}
+
+/** The people beside what was chosen: one column on a phone, two from 900 px. */
+const Home = (props: HomeProps) => {
+  const { navigation, state, words } = useUi();
+  const place = navigation.place;
+  const person = createMemo(() => {
+    const current = place();
+    return current.at === 'conversation' ? current.person : undefined;
+  });
+  const inDetail = () => person() !== undefined || place().at === 'settings';
+  return (
+    <div class={styles.home}>
+      <LinkBanner />
+      <Show when={state().call.phase !== 'none'}>
+        <CallBar onShow={props.onShowCall} />
+      </Show>
+      <div class={styles.columns}>
+        <Show when={props.wide || !inDetail()}>
+          <div class={styles.people}>
+            <People self={props.self} />
+          </div>
+        </Show>
+        <Show when={props.wide || inDetail()}>
+          <main class={styles.detail}>
+            <Switch fallback={<p class={styles.choose}>{words().chat.choose}</p>}>
+              <Match when={place().at === 'settings'}>
+                <Settings />
+              </Match>
+              <Match when={person()} keyed>
+                {(chosen) => <Conversation person={chosen} self={props.self} header />}
+              </Match>
+            </Switch>
+          </main>
+        </Show>
+      </div>
+    </div>
+  );
+};
+
+const SignedIn = (props: { readonly self: AccountId }) => {
+  const { navigation, state } = useUi();
+  const wide = createMediaQuery('(min-width: 900px)');
+  const [hiddenCall, setHiddenCall] = createSignal<string>();
+  const [closedRing, setClosedRing] = createSignal<string>();
+  const [chatBeside, setChatBeside] = createSignal(false);
+  const call = createMemo(() => state().call);
+  const callId = createMemo(() => {
+    const current = call();
+    return current.phase === 'none' ? undefined : current.call;
+  });
+  /** A call of this window; rings and calls of other windows have the bar. */
+  const own = createMemo(() => {
+    const current = call();
+    const isOwn = current.phase === 'outgoing' || current.phase === 'active' || current.phase === 'ended';
+    return isOwn ? current : undefined;
+  });
+  const shown = () => own() !== undefined && hiddenCall() !== callId();
+  const ring = createMemo(() => {
+    const current = call();
+    return current.phase === 'incoming' && current.ringsHere && closedRing() !== current.call ? current : undefined;
+  });
+
+  const hide = () => setHiddenCall(callId());
+  const write = () => {
+    const current = own();
+    if (!current) return;
+    hide();
+    navigation.go({ at: 'conversation', person: current.person });
+  };
+  const toggleChat = () => (wide() ? setChatBeside(!chatBeside()) : write());
+  createEffect(on(callId, () => setChatBeside(false), { defer: true }));
+
+  return (
+    <>
+      <Show when={!shown()}>
+        <Home self={props.self} wide={wide()} onShowCall={own() ? () => setHiddenCall(undefined) : undefined} />
+      </Show>
+      <Show when={own()}>
+        {(current) => (
+          // Hidden, not gone: the other side must still be heard.
+          <div hidden={!shown()}>
+            <CallScreen
+              onHide={hide}
+              chat={{ shown: chatBeside(), toggle: toggleChat }}
+              onWrite={write}
+              onClose={() => setHiddenCall(undefined)}
+            >
+              <Show when={shown() && chatBeside() && wide()}>
+                <aside class={styles.beside}>
+                  <Conversation person={current().person} self={props.self} header={false} />
+                </aside>
+              </Show>
+            </CallScreen>
+          </div>
+        )}
+      </Show>
+      <Show when={ring()}>
+        {(incoming) => <RingDialog call={incoming()} onClose={() => setClosedRing(incoming().call)} />}
+      </Show>
+    </>
+  );
+};
+
+const Root = () => {
+  const { state } = useUi();
+  const self = createMemo(() => selfOf(state()));
+  return (
+    <>
+      <Show when={self()} keyed fallback={<SignIn />}>
+        {(person) => <SignedIn self={person} />}
+      </Show>
+      <Notices />
+    </>
+  );
+};
+
+/** The whole interface, for the web app. */
+export const App = (props: EntryProps) => (
+  <Frame client={props.client} host={props.host}>
+    <Root />
+  </Frame>
+);

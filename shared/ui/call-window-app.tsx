@@ -1,0 +1,37 @@
+import { createMemo, Show } from 'solid-js';
+import { CallScreen } from './call/call-screen.tsx';
+import styles from './call-window-app.module.css';
+import { type EntryProps, Frame } from './frame/frame.tsx';
+import { Notices } from './frame/notices.tsx';
+import { useUi } from './frame/ui.ts';
+import { Logo } from './kit/logo.tsx';
+
+const Root = () => {
+  const { state, words } = useUi();
+  const phase = createMemo(() => state().call.phase);
+  return (
+    <>
+      <Show
+        when={phase() !== 'none'}
+        fallback={
+          <main class={styles.none} data-theme="dark">
+            <Logo size={56} />
+            <p>{words().call.none}</p>
+          </main>
+        }
+      >
+        <main>
+          <CallScreen onClose={() => window.close()} />
+        </main>
+      </Show>
+      <Notices />
+    </>
+  );
+};
+
+/** The call screen alone, in a window of its own. */
+export const CallWindowApp = (props: EntryProps) => (
+  <Frame client={props.client} host={props.host}>
+    <Root />
+  </Frame>
+);

@@ -1,0 +1,98 @@
+import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
+import { createNow } from '../frame/now.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Button } from '../kit/button.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { HangUpIcon } from '../kit/icons.ts';
+import { durationWords } from '../strings/moments.ts';
+import styles from './call-bar.module.css';
+import { callWords } from './call-words.ts';
+
+interface CallBarProps {
+  readonly onShow?: (() => void) | undefined;
+  /** What else can be done with a running call from here. */
+  readonly children?: JSX.Element;
+}
+
+/** The call while something else is on the screen, or while it lives in another window. */
+export const CallBar = (props: CallBarProps) => {
+  const { client, host, state, words } = useUi();
+  const now = createNow(500);
+  const call = createMemo(() => state().call);
+  const name = () => {
+    const current = call();
+    return current.phase === 'none' ? '' : nameOf(state(), current.person);
+  };
+  const incoming = createMemo(() => {
+    const current = call();
+    return current.phase === 'incoming' ? current : undefined;
+  });
+  const seconds = () => {
+    const current = call();
+    const answeredAt = current.phase === 'active' || current.phase === 'other-context' ? current.answeredAt : undefined;
+    return answeredAt === undefined ? undefined : (now() - answeredAt) / 1000;
+  };
+  /** Where another window holds the call, that window hangs up. */
+  const isMine = () => call().phase === 'active' || call().phase === 'outgoing';
+
+  return (
+    <section class={styles.bar} aria-label={words().call.inCall(name())}>
+      <div class={styles.who}>
+        <Avatar name={name()} size="small" />
+        <div class={styles.words}>
+          <p class={styles.name}>{name()}</p>
+          <p class={styles.line}>
+            <span role="status">{callWords(call(), name(), now(), words())}</span>
+            <Show when={seconds() !== undefined}>
+              <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
+            </Show>
+          </p>
+        </div>
+      </div>
+      <Switch>
+        <Match when={incoming()}>
+          {(ring) => (
+            <div class={styles.actions}>
+              <Button
+                tone="answer"
+                busy={ring().answering !== undefined}
+                onClick={() => host.answerCall(ring().call, 'audio')}
+              >
+                {words().call.answer}
+              </Button>
+              <Button tone="end" disabled={ring().answering !== undefined} onClick={() => client.call.decline()}>
+                {words().call.decline}
+              </Button>
+            </div>
+          )}
+        </Match>
+        <Match when={call().phase === 'ended'}>
+          <div class={styles.actions}>
+            <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
+          </div>
+        </Match>
+        <Match when={true}>
+          <div class={styles.actions}>
+            {props.children}
+            <Show when={props.onShow}>
+              {(show) => (
+                <Button tone="primary" onClick={() => show()()}>
+                  {words().call.showCall}
+                </Button>
+              )}
+            </Show>
+            <Show when={isMine()}>
+              <IconButton
+                tone="end"
+                icon={HangUpIcon}
+                label={words().call.hangUp}
+                onClick={() => client.call.hangUp()}
+              />
+            </Show>
+          </div>
+        </Match>
+      </Switch>
+    </section>
+  );
+};

@@ -1,0 +1,122 @@
+import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createNow } from '../frame/now.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { IconButton } from '../kit/icon-button.tsx';
+import { BackIcon } from '../kit/icons.ts';
+import { durationWords } from '../strings/moments.ts';
+import styles from './call.module.css';
+import { callWords } from './call-words.ts';
+import { Controls } from './controls.tsx';
+import { EndedCallView } from './ended-call-view.tsx';
+import { IncomingView } from './incoming-view.tsx';
+import { Stage } from './stage.tsx';
+import { Troubles } from './troubles.tsx';
+
+interface CallScreenProps {
+  /** Leaves the call running and shows what is behind it. */
+  readonly onHide?: (() => void) | undefined;
+  readonly chat?: { readonly shown: boolean; readonly toggle: () => void } | undefined;
+  readonly onWrite?: (() => void) | undefined;
+  readonly onClose: () => void;
+  /** Beside the call. */
+  readonly children?: JSX.Element;
+}
+
+/** The call from the first ring to the last word, as the state tells it. */
+export const CallScreen = (props: CallScreenProps) => {
+  const { client, state, words } = useUi();
+  const now = createNow(500);
+  const call = createMemo(() => state().call);
+  const [blocked, setBlocked] = createSignal<() => void>();
+  let screen!: HTMLElement;
+
+  const running = createMemo(() => {
+    const current = call();
+    return current.phase === 'active' || current.phase === 'outgoing' ? current : undefined;
+  });
+  const incoming = createMemo(() => {
+    const current = call();
+    return current.phase === 'incoming' ? current : undefined;
+  });
+  const ended = createMemo(() => {
+    const current = call();
+    return current.phase === 'ended' ? current : undefined;
+  });
+  const name = () => {
+    const current = call();
+    return current.phase === 'none' ? '' : nameOf(state(), current.person);
+  };
+  const seconds = () => {
+    const current = call();
+    return current.phase === 'active' ? (now() - current.answeredAt) / 1000 : undefined;
+  };
+  const sharing = () => {
+    const current = running();
+    if (current?.phase !== 'active' || current.share.state === 'none' || current.share.state === 'failed') return;
+    return current.share.state === 'on' ? words().call.youShare[current.share.kind] : words().call.shareStarting;
+  };
+  const onBlocked = (start: () => void) =>
+    setBlocked(() => () => {
+      setBlocked(undefined);
+      start();
+    });
+
+  onMount(() => screen.focus());
+
+  return (
+    <section
+      ref={screen}
+      class={styles.screen}
+      data-theme="dark"
+      aria-label={words().call.inCall(name())}
+      tabindex="-1"
+    >
+      <div class={styles.main}>
+        <header class={styles.header}>
+          <Show when={props.onHide}>
+            {(hide) => <IconButton label={words().call.hideCall} icon={BackIcon} onClick={() => hide()()} />}
+          </Show>
+          <div class={styles.titles}>
+            <h2 class={styles.name}>{name()}</h2>
+            <p class={styles.line}>
+              <span role="status">{callWords(call(), name(), now(), words())}</span>
+              <Show when={seconds() !== undefined}>
+                <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
+              </Show>
+            </p>
+          </div>
+        </header>
+        <Switch>
+          <Match when={running()}>
+            {(current) => (
+              <>
+                <Troubles call={current()} now={now()} blocked={blocked()} />
+                <Stage call={current()} onBlocked={onBlocked} />
+                <Show when={sharing()}>
+                  <p class={styles.sharing} aria-live="polite">
+                    {sharing()}
+                  </p>
+                </Show>
+                <Controls call={current()} {...(props.chat ? { chat: props.chat } : {})} />
+              </>
+            )}
+          </Match>
+          <Match when={incoming()}>{(current) => <IncomingView call={current()} />}</Match>
+          <Match when={ended()}>
+            {(current) => (
+              <EndedCallView
+                call={current()}
+                onWrite={props.onWrite}
+                onClose={() => {
+                  client.call.dismiss();
+                  props.onClose();
+                }}
+              />
+            )}
+          </Match>
+        </Switch>
+      </div>
+      {props.children}
+    </section>
+  );
+};

@@ -1,0 +1,116 @@
+import { Show } from 'solid-js';
+import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
+import { useUi } from '../frame/ui.ts';
+import { IconButton } from '../kit/icon-button.tsx';
+import {
+  CameraIcon,
+  CameraOffIcon,
+  ChatIcon,
+  DeafenedIcon,
+  DeafenIcon,
+  HangUpIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  ShareScreenIcon,
+  StopSharingIcon,
+} from '../kit/icons.ts';
+import styles from './call.module.css';
+
+const canShareScreen = (): boolean => 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;
+/** Browsers with a `CaptureController` can share sound as well. */
+const sharesSound = (): boolean => 'CaptureController' in globalThis;
+
+const ShareControl = (props: { readonly call: ActiveCall }) => {
+  const { client, words } = useUi();
+  const sharing = () => props.call.share.state === 'on' || props.call.share.state === 'starting';
+  return (
+    <Show
+      when={sharing()}
+      fallback={
+        <Show when={canShareScreen()}>
+          <IconButton
+            size="large"
+            tone="plain"
+            icon={ShareScreenIcon}
+            label={words().call.shareScreen}
+            {...(sharesSound() ? {} : { description: words().call.shareNoSound })}
+            onClick={() => client.call.share('screen')}
+          />
+        </Show>
+      }
+    >
+      <IconButton
+        size="large"
+        tone="off"
+        icon={StopSharingIcon}
+        label={words().call.stopSharing}
+        onClick={() => client.call.stopSharing()}
+      />
+    </Show>
+  );
+};
+
+interface ControlsProps {
+  readonly call: ActiveCall | OutgoingCall;
+  readonly chat?: { readonly shown: boolean; readonly toggle: () => void };
+}
+
+/** What one can do during a call. */
+export const Controls = (props: ControlsProps) => {
+  const { client, words } = useUi();
+  const active = () => (props.call.phase === 'active' ? props.call : undefined);
+  const heard = () => props.call.microphone.state === 'on' || props.call.microphone.state === 'starting';
+  const seen = () => props.call.camera.state === 'on' || props.call.camera.state === 'starting';
+  const deafened = () => active()?.deafened ?? false;
+  return (
+    <div class={styles.controls}>
+      <IconButton
+        size="large"
+        tone={heard() ? 'plain' : 'off'}
+        icon={heard() ? MicrophoneIcon : MicrophoneOffIcon}
+        label={heard() ? words().call.mute : words().call.unmute}
+        onClick={() => client.call.setMicrophone(!heard())}
+      />
+      <IconButton
+        size="large"
+        tone="plain"
+        icon={seen() ? CameraIcon : CameraOffIcon}
+        label={seen() ? words().call.cameraOff : words().call.cameraOn}
+        onClick={() => client.call.setCamera(!seen())}
+      />
+      <Show when={active()}>
+        {(call) => (
+          <>
+            <ShareControl call={call()} />
+            <IconButton
+              size="large"
+              tone={deafened() ? 'off' : 'plain'}
+              icon={deafened() ? DeafenedIcon : DeafenIcon}
+              label={deafened() ? words().call.undeafen : words().call.deafen}
+              onClick={() => client.call.setDeafened(!deafened())}
+            />
+          </>
+        )}
+      </Show>
+      <Show when={props.chat}>
+        {(chat) => (
+          <IconButton
+            size="large"
+            tone="plain"
+            icon={ChatIcon}
+            label={words().call.chat}
+            expanded={chat().shown}
+            onClick={() => chat().toggle()}
+          />
+        )}
+      </Show>
+      <IconButton
+        size="large"
+        tone="end"
+        icon={HangUpIcon}
+        label={words().call.hangUp}
+        onClick={() => client.call.hangUp()}
+      />
+    </div>
+  );
+};

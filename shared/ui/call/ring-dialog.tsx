@@ -1,0 +1,35 @@
+import type { IncomingCall } from '#shared/core/call/call.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { AnswerButtons } from './answer-buttons.tsx';
+import styles from './call.module.css';
+
+/** Someone calls. Closing it neither answers nor declines: the ring goes on in the bar. */
+export const RingDialog = (props: { readonly call: IncomingCall; readonly onClose: () => void }) => {
+  const { state, words } = useUi();
+  let likely: HTMLButtonElement | undefined;
+  const name = () => nameOf(state(), props.call.person);
+  return (
+    <Dialog
+      title={words().call.incoming(name(), props.call.media)}
+      closeLabel={words().common.close}
+      onClose={props.onClose}
+      narrow
+      stays
+      focusOn={() => likely}
+    >
+      <div class={styles.ring}>
+        <div class={styles.pulse}>
+          <Avatar name={name()} size="huge" />
+        </div>
+        <AnswerButtons
+          call={props.call}
+          likely={(button) => {
+            likely = button;
+          }}
+        />
+      </div>
+    </Dialog>
+  );
+};

@@ -1,0 +1,92 @@
+import { For, Show } from 'solid-js';
+import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
+import { nameOf, selfOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { MicrophoneOffIcon } from '../kit/icons.ts';
+import { ShareTile } from './share-tile.tsx';
+import styles from './stage.module.css';
+import { StreamVideo } from './stream-video.tsx';
+
+interface StageProps {
+  readonly call: ActiveCall | OutgoingCall;
+  readonly onBlocked: (start: () => void) => void;
+}
+
+/** Everyone's pictures: the other side large, what they share larger still, oneself small. */
+export const Stage = (props: StageProps) => {
+  const { client, state, words } = useUi();
+  const name = () => nameOf(state(), props.call.person);
+  const active = () => (props.call.phase === 'active' ? props.call : undefined);
+  const remoteStream = () => active()?.remoteStream;
+  const seen = () => active()?.remoteCamera === 'on' && remoteStream() !== undefined;
+  // By stream, so that a share that goes on keeps its element and its volume.
+  const shares = () => active()?.remoteShares.map(({ stream }) => stream) ?? [];
+  /** Stopping means one's own share where there is one. */
+  const isSharing = () => active()?.share.state === 'on' || active()?.share.state === 'starting';
+  const microphoneNote = () => {
+    if (active()?.path.state === 'connecting') return undefined;
+    if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
+    return active()?.remoteMicrophone === 'unavailable' ? words().call.noMicrophone(name()) : undefined;
+  };
+
+  return (
+    <div class={styles.stage} data-sharing={shares().length > 0 ? '' : undefined}>
+      <For each={shares()}>
+        {(stream) => (
+          <Show when={active()?.remoteShares.find((share) => share.stream === stream)}>
+            {(share) => (
+              <ShareTile
+                share={share()}
+                person={props.call.person}
+                deafened={active()?.deafened ?? false}
+                onStop={isSharing() ? undefined : () => client.call.stopSharing()}
+                onBlocked={props.onBlocked}
+              />
+            )}
+          </Show>
+        )}
+      </For>
+      <div class={styles.remote}>
+        <Show when={remoteStream()}>
+          {(stream) => (
+            <StreamVideo
+              stream={stream()}
+              participant={props.call.person}
+              kind="camera"
+              muted={active()?.deafened ?? false}
+              class={seen() ? styles.picture : styles.heard}
+              label={name()}
+              onBlocked={props.onBlocked}
+            />
+          )}
+        </Show>
+        <Show when={!seen()}>
+          <div class={styles.unseen} data-calling={props.call.phase === 'outgoing' ? '' : undefined}>
+            <Avatar name={name()} size={shares().length > 0 ? 'large' : 'huge'} />
+          </div>
+        </Show>
+        <Show when={microphoneNote()}>
+          <p class={styles.note}>
+            <MicrophoneOffIcon size={16} />
+            {microphoneNote()}
+          </p>
+        </Show>
+      </div>
+      <Show when={props.call.camera.state === 'on' && props.call.localStream}>
+        {(stream) => (
+          <div class={styles.self}>
+            <StreamVideo
+              stream={stream()}
+              participant={selfOf(state()) ?? ''}
+              kind="camera"
+              muted
+              mirrored
+              class={styles.picture}
+              label={words().call.you}
+            />
+          </div>
+        )}
+      </Show>
+    </div>
+  );
+};

@@ -1,0 +1,85 @@
+import { createSignal, Show } from 'solid-js';
+import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import styles from './call.module.css';
+import { deviceWords, isLongLost } from './call-words.ts';
+
+interface TroublesProps {
+  readonly call: ActiveCall | OutgoingCall;
+  readonly now: number;
+  /** Starts the sound the browser held back. */
+  readonly blocked: (() => void) | undefined;
+}
+
+/** Everything that is wrong in a call, in words, with what to do. */
+export const Troubles = (props: TroublesProps) => {
+  const { client, words } = useUi();
+  const [hiddenWords, setHiddenWords] = createSignal<string>();
+  const active = () => (props.call.phase === 'active' ? props.call : undefined);
+  const shareProblem = () => {
+    const share = active()?.share;
+    return share?.state === 'failed' && share.reason !== 'share_cancelled'
+      ? words().call.shareFailed(words().reasons[share.reason])
+      : undefined;
+  };
+  const device = () => {
+    const found =
+      deviceWords('microphone', props.call.microphone, words()) ?? deviceWords('camera', props.call.camera, words());
+    return found === hiddenWords() ? undefined : found;
+  };
+  const longLost = () => {
+    const call = active();
+    return call !== undefined && isLongLost(call, props.now);
+  };
+
+  return (
+    <div class={styles.troubles}>
+      <Show when={props.blocked}>
+        {(start) => (
+          <Banner
+            urgency="alert"
+            actions={
+              <Button tone="primary" onClick={() => start()()}>
+                {words().call.turnOnSound}
+              </Button>
+            }
+          >
+            {words().call.soundBlocked}
+          </Banner>
+        )}
+      </Show>
+      <Show when={longLost()}>
+        <Banner
+          urgency="alert"
+          actions={
+            <Show when={props.call.camera.state === 'on'}>
+              <Button onClick={() => client.call.setCamera(false)}>{words().call.audioOnly}</Button>
+            </Show>
+          }
+        >
+          {words().call.longReconnect}
+        </Banner>
+      </Show>
+      <Show when={device()}>
+        {(problem) => (
+          <Banner
+            urgency="alert"
+            actions={
+              <Button tone="quiet" onClick={() => setHiddenWords(problem())}>
+                {words().common.dismiss}
+              </Button>
+            }
+          >
+            {problem()}
+          </Banner>
+        )}
+      </Show>
+      <Show when={shareProblem()}>{(problem) => <Banner urgency="alert">{problem()}</Banner>}</Show>
+      <Show when={active()?.deafened}>
+        <Banner>{words().call.deafened}</Banner>
+      </Show>
+    </div>
+  );
+};

@@ -1,0 +1,34 @@
+import { Show } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { CallEntry } from '#shared/core/chat/timeline.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { useUi } from '../frame/ui.ts';
+import { Button } from '../kit/button.tsx';
+import { IncomingIcon, MissedIcon, OutgoingIcon } from '../kit/icons.ts';
+import { callEntryWords } from '../roster/preview-words.ts';
+import { clockTime, durationWords } from '../strings/moments.ts';
+import styles from './timeline.module.css';
+
+const iconOf = (entry: CallEntry) => {
+  if (entry.direction === 'outgoing') return OutgoingIcon;
+  return entry.outcome === 'answered' ? IncomingIcon : MissedIcon;
+};
+
+export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person: AccountId }) => {
+  const { host, words } = useUi();
+  return (
+    <div class={styles.call}>
+      <Dynamic component={iconOf(props.entry)} size={20} />
+      <p class={styles.callWords}>
+        {callEntryWords(props.entry, words())}
+        <span class={styles.callTime}>
+          <time>{clockTime(props.entry.at, words())}</time>
+          <Show when={props.entry.seconds > 0}> · {durationWords(props.entry.seconds)}</Show>
+        </span>
+      </p>
+      <Button tone="quiet" onClick={() => host.startCall(props.person, props.entry.media)}>
+        {words().chat.callBack}
+      </Button>
+    </div>
+  );
+};

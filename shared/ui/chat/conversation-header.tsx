@@ -1,0 +1,93 @@
+import { createSignal, Show } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { createNow } from '../frame/now.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Banner } from '../kit/banner.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { BackIcon, CameraIcon, MoreIcon, PhoneIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
+import { PresenceDot } from '../roster/presence-dot.tsx';
+import { presenceLine, presenceOf } from '../roster/presence-words.ts';
+import styles from './conversation.module.css';
+
+const Menu = lazily(() => import('../kit/menu.tsx'), 'Menu');
+const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
+
+type Question = Extract<ContactAct, 'remove' | 'block'>;
+
+/** Who it is, how to call them, and what else can be done. */
+export const ConversationHeader = (props: { readonly person: AccountId }) => {
+  const { client, host, navigation, state, words } = useUi();
+  const now = createNow(60_000);
+  const [menuWanted, setMenuWanted] = createSignal(false);
+  const [question, setQuestion] = createSignal<Question>();
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const name = () => nameOf(state(), props.person);
+  const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
+
+  const act = async (which: ContactAct) => {
+    setQuestion(undefined);
+    const outcome = await client.people.contact(props.person, which);
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+  };
+  const items = () => [
+    { label: words().chat.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
+    { label: words().chat.removeContact, onSelect: () => setQuestion('remove') },
+    { label: words().chat.block, onSelect: () => setQuestion('block') },
+  ];
+
+  return (
+    <>
+      <header class={styles.header}>
+        <div class={styles.back}>
+          <IconButton label={words().common.back} icon={BackIcon} onClick={navigation.back} />
+        </div>
+        <Avatar name={name()}>
+          <PresenceDot look={isContact() ? presenceOf(state(), props.person) : 'unknown'} />
+        </Avatar>
+        <div class={styles.who}>
+          <h2 class={styles.name}>{name()}</h2>
+          <p class={styles.presence}>
+            <Show when={isContact()} fallback={words().chat.notContact}>
+              {presenceLine(state(), props.person, now(), words())}
+            </Show>
+          </p>
+        </div>
+        <Show when={isContact()}>
+          <IconButton
+            label={words().people.call(name())}
+            icon={PhoneIcon}
+            onClick={() => host.startCall(props.person, 'audio')}
+          />
+          <IconButton
+            label={words().people.videoCall(name())}
+            icon={CameraIcon}
+            onClick={() => host.startCall(props.person, 'video')}
+          />
+          <Show
+            when={menuWanted()}
+            fallback={<IconButton label={words().common.more} icon={MoreIcon} onClick={() => setMenuWanted(true)} />}
+          >
+            <Menu label={words().common.more} icon={MoreIcon} items={items()} openAtOnce />
+          </Show>
+        </Show>
+      </header>
+      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Show when={question()}>
+        {(which) => (
+          <ConfirmDialog
+            title={which() === 'block' ? words().chat.blockAsks(name()) : words().chat.removeAsks(name())}
+            description={which() === 'block' ? words().chat.blockHint : words().chat.removeHint}
+            confirm={which() === 'block' ? words().chat.block : words().chat.removeContact}
+            cancel={words().common.cancel}
+            onConfirm={() => void act(which())}
+            onCancel={() => setQuestion(undefined)}
+          />
+        )}
+      </Show>
+    </>
+  );
+};

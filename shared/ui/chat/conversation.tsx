@@ -1,0 +1,44 @@
+import { createEffect, createMemo, onCleanup, Show } from 'solid-js';
+import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import { createMediaQuery } from '../frame/media-query.ts';
+import { useUi } from '../frame/ui.ts';
+import { Composer } from './composer.tsx';
+import styles from './conversation.module.css';
+import { ConversationHeader } from './conversation-header.tsx';
+import { TimelineView } from './timeline-view.tsx';
+
+interface ConversationProps {
+  readonly person: AccountId;
+  readonly self: AccountId;
+  /** Beside a call the header would repeat what the call says. */
+  readonly header: boolean;
+}
+
+/** The messages with one person, open as long as it is on the screen. Mount a new one for another person. */
+export const Conversation = (props: ConversationProps) => {
+  const { client, state } = useUi();
+  const conversation = createMemo(() => directConversation(props.self, props.person));
+  const canHover = createMediaQuery('(hover: hover)');
+  const timeline = createMemo(() => {
+    const open = state().chat.open;
+    return open?.conversation === conversation() ? open : undefined;
+  });
+  const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
+
+  createEffect(() => client.chat.open(conversation()));
+  onCleanup(() => client.chat.close());
+
+  return (
+    <section class={styles.conversation}>
+      <Show when={props.header}>
+        <ConversationHeader person={props.person} />
+      </Show>
+      <Show when={timeline()} fallback={<div class={styles.waiting} />}>
+        {(open) => <TimelineView timeline={open()} person={props.person} self={props.self} />}
+      </Show>
+      <Show when={isContact()}>
+        <Composer conversation={conversation()} focused={canHover()} />
+      </Show>
+    </section>
+  );
+};

@@ -1,0 +1,18 @@
+import { Button } from '../kit/button.tsx';
+import { Logo } from '../kit/logo.tsx';
+import type { Words } from '../strings/en.ts';
+import styles from './broken.module.css';
+
+/** A fault of ours that nothing else caught. English where the words themselves did not arrive. */
+export const Broken = (props: { readonly error: unknown; readonly words: Words | undefined }) => {
+  console.error(props.error);
+  return (
+    <main class={styles.broken} role="alert">
+      <Logo size={56} />
+      <p>{props.words?.common.broken ?? 'Tincan could not be loaded completely. Check your connection and reload.'}</p>
+      <Button tone="primary" onClick={() => location.reload()}>
+        {props.words?.common.reload ?? 'Reload'}
+      </Button>
+    </main>
+  );
+};

@@ -1,0 +1,28 @@
+import { Show } from 'solid-js';
+import { Banner } from '../kit/banner.tsx';
+import { createNow } from './now.ts';
+import { useUi } from './ui.ts';
+
+/** Milliseconds of a lost link before it is worth a word (call-flow.md R31). */
+const GRACE = 10_000;
+
+/** Says when the relay cannot be reached, and what that means. */
+export const LinkBanner = () => {
+  const { state, words } = useUi();
+  const now = createNow(1_000);
+  const problem = () => {
+    const link = state().link;
+    switch (link.state) {
+      case 'closed':
+        return words().linkEnds[link.end];
+      case 'connecting':
+      case 'backing-off':
+        if (now() - link.since < GRACE) return undefined;
+        return link.attempt === 0 ? words().link.connecting : words().link.offline;
+      case 'idle':
+      case 'online':
+        return undefined;
+    }
+  };
+  return <Show when={problem()}>{(words) => <Banner>{words()}</Banner>}</Show>;
+};

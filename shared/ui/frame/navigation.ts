@@ -1,0 +1,68 @@
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import type { AccountId } from '#shared/protocol/ids.ts';
+
+/** Where in the interface a person is. The browser's back button walks it. */
+export type Place =
+  | { readonly at: 'people' }
+  | { readonly at: 'add-contact' }
+  | { readonly at: 'conversation'; readonly person: AccountId }
+  | { readonly at: 'settings' };
+
+export interface Navigation {
+  readonly place: Accessor<Place>;
+  readonly go: (place: Place) => void;
+  /** To the place before, or to the people where there is none. */
+  readonly back: () => void;
+}
+
+// In the fragment, so that the same addresses work in an extension's page and no server has to know them.
+export const addressOf = (place: Place): string => {
+  switch (place.at) {
+    case 'people':
+      return '#/';
+    case 'add-contact':
+      return '#/add';
+    case 'conversation':
+      return `#/with/${place.person}`;
+    case 'settings':
+      return '#/settings';
+  }
+};
+
+export const placeAt = (fragment: string): Place => {
+  const person = /^#\/with\/([0-9a-f-]{36})$/.exec(fragment)?.[1];
+  if (person !== undefined) return { at: 'conversation', person };
+  if (fragment === '#/add') return { at: 'add-contact' };
+  if (fragment === '#/settings') return { at: 'settings' };
+  return { at: 'people' };
+};
+
+export const createNavigation = (): Navigation => {
+  const [place, setPlace] = createSignal(placeAt(location.hash));
+  let steps = 0;
+  const onMove = () => setPlace(placeAt(location.hash));
+  addEventListener('popstate', onMove);
+  addEventListener('hashchange', onMove);
+  onCleanup(() => {
+    removeEventListener('popstate', onMove);
+    removeEventListener('hashchange', onMove);
+  });
+  return {
+    place,
+    go: (next) => {
+      if (addressOf(next) === location.hash) return;
+      steps += 1;
+      history.pushState(null, '', addressOf(next));
+      setPlace(next);
+    },
+    back: () => {
+      if (steps > 0) {
+        steps -= 1;
+        history.back();
+        return;
+      }
+      history.replaceState(null, '', addressOf({ at: 'people' }));
+      setPlace({ at: 'people' });
+    },
+  };
+};

@@ -1,0 +1,53 @@
+import { Dialog as Kobalte } from '@kobalte/core/dialog';
+import { type JSX, Show } from 'solid-js';
+import styles from './dialog.module.css';
+import { CloseIcon } from './icons.ts';
+
+interface DialogProps {
+  readonly title: string;
+  readonly children: JSX.Element;
+  readonly closeLabel: string;
+  /** By Escape, the cross or a click outside. */
+  readonly onClose: () => void;
+  readonly description?: string;
+  readonly role?: 'dialog' | 'alertdialog';
+  /** A click beside it does not close it. */
+  readonly stays?: boolean;
+  readonly narrow?: boolean;
+  /** What takes focus; the first control where it is not given. */
+  readonly focusOn?: () => HTMLElement | undefined;
+}
+
+/** A modal dialog: takes focus, keeps it, hides the rest from assistive tools, gives focus back. Load it on demand. */
+export const Dialog = (props: DialogProps) => (
+  <Kobalte open modal preventScroll={false} onOpenChange={(open) => !open && props.onClose()}>
+    <Kobalte.Portal>
+      <Kobalte.Overlay class={styles.overlay} />
+      <div class={styles.place}>
+        <Kobalte.Content
+          class={styles.dialog}
+          classList={{ [styles.narrow ?? '']: props.narrow ?? false }}
+          role={props.role ?? 'dialog'}
+          onOpenAutoFocus={(event) => {
+            const chosen = props.focusOn?.();
+            if (!chosen) return;
+            event.preventDefault();
+            chosen.focus();
+          }}
+          onInteractOutside={(event) => props.stays && event.preventDefault()}
+        >
+          <header class={styles.header}>
+            <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
+            <Kobalte.CloseButton class={styles.close} aria-label={props.closeLabel}>
+              <CloseIcon size={20} />
+            </Kobalte.CloseButton>
+          </header>
+          <Show when={props.description}>
+            <Kobalte.Description class={styles.description}>{props.description}</Kobalte.Description>
+          </Show>
+          {props.children}
+        </Kobalte.Content>
+      </div>
+    </Kobalte.Portal>
+  </Kobalte>
+);

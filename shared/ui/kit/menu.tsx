@@ -1,0 +1,39 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { type Component, For } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
+import type { IconProps } from './icons.ts';
+import styles from './menu.module.css';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly onSelect: () => void;
+}
+
+interface MenuProps {
+  /** The name of the button that opens it. */
+  readonly label: string;
+  readonly icon: Component<IconProps>;
+  readonly items: readonly MenuItem[];
+  /** It was asked for by the click that loaded it. */
+  readonly openAtOnce?: boolean;
+}
+
+/** A button with a menu. Load it on demand. */
+export const Menu = (props: MenuProps) => (
+  <DropdownMenu placement="bottom-end" gutter={4} defaultOpen={props.openAtOnce ?? false} preventScroll={false}>
+    <DropdownMenu.Trigger class={styles.trigger} aria-label={props.label} title={props.label}>
+      <Dynamic component={props.icon} size={22} />
+    </DropdownMenu.Trigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content class={styles.menu}>
+        <For each={props.items}>
+          {(item) => (
+            <DropdownMenu.Item class={styles.item} onSelect={item.onSelect}>
+              {item.label}
+            </DropdownMenu.Item>
+          )}
+        </For>
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
+  </DropdownMenu>
+);

@@ -1,0 +1,105 @@
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { type EntryProps, Frame } from './frame/frame.tsx';
+import { LinkBanner } from './frame/link-banner.tsx';
+import { Notices } from './frame/notices.tsx';
+import { selfOf, useUi } from './frame/ui.ts';
+import { Banner } from './kit/banner.tsx';
+import { Button } from './kit/button.tsx';
+import { ShareTabIcon } from './kit/icons.ts';
+import { lazily } from './kit/lazily.ts';
+import styles from './popup-app.module.css';
+import { People } from './roster/people.tsx';
+
+const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
+const SetUp = lazily(() => import('./account/set-up.tsx'), 'SetUp');
+const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
+const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
+const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
+
+/** Shares the tab in front into the running call, or says beforehand what this browser offers instead. */
+const ShareTab = () => {
+  const { host, words } = useUi();
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const supported = () => host.tabShare === 'supported';
+  const share = async () => {
+    if (!host.shareTab) return host.showCall?.();
+    const outcome = await host.shareTab();
+    setRefusal(outcome.ok || outcome.reason === 'share_cancelled' ? undefined : outcome.reason);
+  };
+  return (
+    <div class={styles.share}>
+      <Show when={!supported()}>
+        <p class={styles.note}>{words().call.shareTabUnsupported}</p>
+      </Show>
+      <Button wide onClick={() => void share()}>
+        <ShareTabIcon size={20} />
+        {supported() ? words().call.shareTab : words().call.shareInstead}
+      </Button>
+      <Show when={refusal()}>
+        {(reason) => <Banner urgency="alert">{words().call.shareFailed(words().reasons[reason()])}</Banner>}
+      </Show>
+    </div>
+  );
+};
+
+const Call = () => {
+  const { host, state } = useUi();
+  const phase = createMemo(() => state().call.phase);
+  const answered = () => phase() === 'active' || phase() === 'other-context';
+  return (
+    <Show when={phase() !== 'none'}>
+      <CallBar onShow={host.showCall} />
+      <Show when={answered()}>
+        <ShareTab />
+      </Show>
+    </Show>
+  );
+};
+
+const SignedIn = (props: { readonly self: AccountId }) => {
+  const { navigation } = useUi();
+  const person = createMemo(() => {
+    const place = navigation.place();
+    return place.at === 'conversation' ? place.person : undefined;
+  });
+  return (
+    <main class={styles.popup}>
+      <Call />
+      <LinkBanner />
+      <div class={styles.place}>
+        <Switch fallback={<People self={props.self} />}>
+          <Match when={navigation.place().at === 'settings'}>
+            <Settings />
+          </Match>
+          <Match when={person()} keyed>
+            {(chosen) => <Conversation person={chosen} self={props.self} header />}
+          </Match>
+        </Switch>
+      </div>
+    </main>
+  );
+};
+
+const Root = () => {
+  const { host, state } = useUi();
+  const self = createMemo(() => selfOf(state()));
+  return (
+    <>
+      <Show when={self()} keyed fallback={host.openWelcome ? <SetUp open={host.openWelcome} /> : <SignIn />}>
+        {(person) => <SignedIn self={person} />}
+      </Show>
+      <Notices />
+    </>
+  );
+};
+
+/** The people column of 380 × 600 behind the toolbar's button. */
+export const PopupApp = (props: EntryProps) => (
+  <div class={styles.window}>
+    <Frame client={props.client} host={props.host}>
+      <Root />
+    </Frame>
+  </div>
+);

@@ -1,0 +1,99 @@
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { createNow } from '../frame/now.ts';
+import { useUi } from '../frame/ui.ts';
+import { Button } from '../kit/button.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { PersonAddIcon, SearchIcon, SettingsIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
+import { Logo } from '../kit/logo.tsx';
+import styles from './people.module.css';
+import { PersonRow } from './person-row.tsx';
+import { Requests } from './requests.tsx';
+import { sortedPeople } from './sorted-people.ts';
+
+const AddContact = lazily(() => import('./add-contact.tsx'), 'AddContact');
+
+/** Up and down move between the rows, as in any list. */
+const moveFocus = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const rows = [...event.currentTarget.querySelectorAll('a')];
+  const now = rows.indexOf(document.activeElement as HTMLAnchorElement);
+  const next = rows[now + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (now < 0 || !next) return;
+  event.preventDefault();
+  next.focus();
+};
+
+interface PeopleProps {
+  readonly self: AccountId;
+  /** Between the header and the search: the link, the call. */
+  readonly children?: JSX.Element;
+}
+
+/** The people column. */
+export const People = (props: PeopleProps) => {
+  const { navigation, state, words } = useUi();
+  const [search, setSearch] = createSignal('');
+  const now = createNow(60_000);
+  const roster = createMemo(() => state().roster);
+  const summaries = createMemo(() => state().chat.summaries);
+  const people = createMemo(() => sortedPeople(roster(), summaries(), props.self, search()));
+  const alone = () => roster().loaded && roster().contacts.size === 0;
+
+  return (
+    <div class={styles.people}>
+      <header class={styles.header}>
+        <Logo />
+        <h1 class={styles.brand}>Tincan</h1>
+        <Show when={!alone()}>
+          <IconButton
+            label={words().people.addContact}
+            icon={PersonAddIcon}
+            onClick={() => navigation.go({ at: 'add-contact' })}
+          />
+        </Show>
+        <IconButton
+          label={words().settings.title}
+          icon={SettingsIcon}
+          onClick={() => navigation.go({ at: 'settings' })}
+        />
+      </header>
+      {props.children}
+      <Show when={!alone()}>
+        <label class={styles.search}>
+          <SearchIcon size={20} />
+          <input
+            type="search"
+            aria-label={words().people.search}
+            placeholder={words().people.search}
+            autocomplete="off"
+            value={search()}
+            onInput={(event) => setSearch(event.currentTarget.value)}
+          />
+        </label>
+      </Show>
+      <div class={styles.scroll}>
+        <Requests />
+        <ul aria-label={words().people.title} onKeyDown={moveFocus}>
+          <For each={people()}>{(person) => <PersonRow person={person} self={props.self} now={now()} />}</For>
+        </ul>
+        <Show when={alone()}>
+          <div class={styles.empty}>
+            <h2>{words().people.nobody}</h2>
+            <p>{words().people.nobodyHint}</p>
+            <Button tone="primary" onClick={() => navigation.go({ at: 'add-contact' })}>
+              {words().people.addContact}
+            </Button>
+          </div>
+        </Show>
+        <Show when={search().trim() !== '' && people().length === 0}>
+          <p class={styles.empty}>{words().people.noMatch(search().trim())}</p>
+        </Show>
+      </div>
+      <Show when={navigation.place().at === 'add-contact'}>
+        <AddContact self={props.self} />
+      </Show>
+    </div>
+  );
+};

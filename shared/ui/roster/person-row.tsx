@@ -1,0 +1,79 @@
+import { createMemo, Show } from 'solid-js';
+import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import { addressOf } from '../frame/navigation.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Badge } from '../kit/badge.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { CameraIcon, PhoneIcon } from '../kit/icons.ts';
+import { shortMoment } from '../strings/moments.ts';
+import styles from './people.module.css';
+import { PresenceDot } from './presence-dot.tsx';
+import { presenceOf, presenceWords } from './presence-words.ts';
+import { previewWords } from './preview-words.ts';
+
+interface PersonRowProps {
+  readonly person: AccountId;
+  readonly self: AccountId;
+  readonly now: number;
+}
+
+export const PersonRow = (props: PersonRowProps) => {
+  const { host, navigation, state, words } = useUi();
+  const name = () => nameOf(state(), props.person);
+  const summary = createMemo(() => state().chat.summaries.get(directConversation(props.self, props.person)));
+  const unread = () => summary()?.unread ?? 0;
+  const last = () => summary()?.last;
+  const here = () => {
+    const place = navigation.place();
+    return place.at === 'conversation' && place.person === props.person;
+  };
+  const open = (event: MouseEvent) => {
+    event.preventDefault();
+    navigation.go({ at: 'conversation', person: props.person });
+  };
+
+  return (
+    <li class={styles.row} aria-label={name()} data-current={here() ? '' : undefined}>
+      <a
+        class={styles.open}
+        href={addressOf({ at: 'conversation', person: props.person })}
+        aria-current={here() ? 'page' : undefined}
+        onClick={open}
+      >
+        <Avatar name={name()}>
+          <PresenceDot look={presenceOf(state(), props.person)} />
+        </Avatar>
+        <div class={styles.middle}>
+          <p class={styles.top}>
+            <span class={styles.name}>{name()}</span>
+            <span class={styles.presence}>{presenceWords(state(), props.person, words())}</span>
+          </p>
+          <p class={styles.last} data-unread={unread() > 0 ? '' : undefined}>
+            <Show when={last()} fallback={<span class={styles.preview}>{words().people.noMessages}</span>}>
+              {(item) => (
+                <>
+                  <span class={styles.preview}>{previewWords(item(), props.self, words())}</span>
+                  <time class={styles.time}>{shortMoment(item().at, props.now, words())}</time>
+                </>
+              )}
+            </Show>
+          </p>
+        </div>
+        <Show when={unread() > 0}>
+          <Badge count={unread()} label={words().people.unread(unread())} />
+        </Show>
+      </a>
+      <IconButton
+        label={words().people.call(name())}
+        icon={PhoneIcon}
+        onClick={() => host.startCall(props.person, 'audio')}
+      />
+      <IconButton
+        label={words().people.videoCall(name())}
+        icon={CameraIcon}
+        onClick={() => host.startCall(props.person, 'video')}
+      />
+    </li>
+  );
+};

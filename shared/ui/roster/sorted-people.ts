@@ -1,0 +1,25 @@
+import type { Chat } from '#shared/core/chat/timeline.ts';
+import type { Roster } from '#shared/core/roster/roster.ts';
+import type { Contact, Relation } from '#shared/protocol/frames.ts';
+import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+
+/** People in one relation to oneself, by name. */
+export const related = (roster: Roster, relation: Relation): readonly Contact[] =>
+  [...roster.contacts.values()]
+    .filter((contact) => contact.relation === relation)
+    .sort((a, b) => a.login.localeCompare(b.login));
+
+/** The people column: those last spoken with first, then the rest by name; only those that match the search. */
+export const sortedPeople = (
+  roster: Roster,
+  summaries: Chat['summaries'],
+  self: AccountId,
+  search: string,
+): readonly AccountId[] => {
+  const query = search.trim().toLowerCase();
+  const last = (person: AccountId): number => summaries.get(directConversation(self, person))?.last?.at ?? 0;
+  return related(roster, 'contact')
+    .filter(({ login, account }) => login.includes(query) || account === query)
+    .map(({ account }) => account)
+    .sort((a, b) => last(b) - last(a));
+};

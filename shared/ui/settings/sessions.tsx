@@ -1,0 +1,76 @@
+import { createResource, createSignal, For, Show } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import { createNow } from '../frame/now.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { agoWords } from '../strings/moments.ts';
+import styles from './settings.module.css';
+
+/** Where the account is signed in. */
+export const Sessions = () => {
+  const { client, words } = useUi();
+  const now = createNow(60_000);
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const [revoking, setRevoking] = createSignal<string>();
+  const [sessions, { refetch }] = createResource(() => client.account.sessions());
+  const list = () => {
+    const answer = sessions.latest;
+    return answer?.ok ? answer.value : undefined;
+  };
+  const problem = () => {
+    const answer = sessions.latest;
+    return refusal() ?? (answer && !answer.ok ? answer.reason : undefined);
+  };
+  const revoke = async (session: string) => {
+    setRevoking(session);
+    const outcome = await client.account.revoke(session);
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+    if (outcome.ok) await refetch();
+    setRevoking(undefined);
+  };
+
+  return (
+    <section class={styles.section} aria-labelledby="devices">
+      <h2 id="devices">{words().settings.devices}</h2>
+      <p class={styles.soft}>{words().settings.devicesHint}</p>
+      <Show when={problem()}>
+        {(reason) => (
+          <Banner urgency="alert" actions={<Button onClick={() => void refetch()}>{words().common.tryAgain}</Button>}>
+            {words().reasons[reason()]}
+          </Banner>
+        )}
+      </Show>
+      <Show when={list()} fallback={<Show when={sessions.loading}>{words().common.loading}</Show>}>
+        {(found) => (
+          <ul>
+            <For each={found()}>
+              {(session) => (
+                <li class={styles.line} aria-label={session.device_name}>
+                  <p class={styles.grow}>
+                    {session.device_name}
+                    <br />
+                    <span class={styles.soft}>
+                      {session.current
+                        ? words().settings.thisDevice
+                        : words().settings.lastUsed(agoWords(session.last_used_at, now(), words()))}
+                    </span>
+                  </p>
+                  <Show when={!session.current}>
+                    <Button
+                      label={words().settings.revoke(session.device_name)}
+                      busy={revoking() === session.id}
+                      onClick={() => void revoke(session.id)}
+                    >
+                      {words().settings.revokeShort}
+                    </Button>
+                  </Show>
+                </li>
+              )}
+            </For>
+          </ul>
+        )}
+      </Show>
+    </section>
+  );
+};

@@ -1,0 +1,119 @@
+import { createSignal, Show } from 'solid-js';
+import { addressOf } from '../frame/navigation.ts';
+import { THEMES } from '../frame/preferences.ts';
+import { useUi } from '../frame/ui.ts';
+import { Button } from '../kit/button.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { BackIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
+import { LANGUAGES, type Language } from '../strings/languages.ts';
+import { BlockedPeople } from './blocked-people.tsx';
+import { Choice } from './choice.tsx';
+import { CopyButton } from './copy-button.tsx';
+import { Sessions } from './sessions.tsx';
+import styles from './settings.module.css';
+import { StorageNote } from './storage-note.tsx';
+
+const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
+
+const Account = () => {
+  const { state, words } = useUi();
+  const session = () => {
+    const current = state().session;
+    return current.state === 'signed-in' ? current : undefined;
+  };
+  return (
+    <Show when={session()}>
+      {(signedIn) => (
+        <section class={styles.section} aria-labelledby="account">
+          <h2 id="account">{words().settings.account}</h2>
+          <p>
+            <strong>{signedIn().account.login}</strong>{' '}
+            <span class={styles.soft}>{words().account.at(signedIn().relay)}</span>
+          </p>
+          <div class={styles.line}>
+            <p class={styles.grow}>
+              <span class={styles.soft}>{words().settings.uid}</span> <code>{signedIn().account.uid}</code>
+              <br />
+              <span class={styles.soft}>{words().settings.uidHint}</span>
+            </p>
+            <CopyButton text={signedIn().account.uid} label={words().settings.copyUid} />
+          </div>
+        </section>
+      )}
+    </Show>
+  );
+};
+
+const Look = () => {
+  const { preferences, words } = useUi();
+  return (
+    <section class={styles.section} aria-labelledby="look">
+      <h2 id="look">{words().settings.look}</h2>
+      <Choice
+        legend={words().settings.theme}
+        options={THEMES.map((theme) => ({ value: theme, label: words().settings.themes[theme] }))}
+        chosen={preferences.theme()}
+        onChoose={preferences.setTheme}
+      />
+      <Choice
+        legend={words().settings.language}
+        options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
+        chosen={preferences.language()}
+        onChoose={preferences.setLanguage}
+      />
+    </section>
+  );
+};
+
+const SignOut = () => {
+  const { client, words } = useUi();
+  const [asking, setAsking] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const signOut = async () => {
+    setAsking(false);
+    setBusy(true);
+    await client.account.signOut();
+    history.replaceState(null, '', addressOf({ at: 'people' }));
+    setBusy(false);
+  };
+  return (
+    <section class={styles.section}>
+      <Button busy={busy()} onClick={() => setAsking(true)}>
+        {words().settings.signOut}
+      </Button>
+      <Show when={asking()}>
+        <ConfirmDialog
+          title={words().settings.signOutAsks}
+          description={words().settings.signOutHint}
+          confirm={words().settings.signOut}
+          cancel={words().common.cancel}
+          onConfirm={() => void signOut()}
+          onCancel={() => setAsking(false)}
+        />
+      </Show>
+    </section>
+  );
+};
+
+export const Settings = () => {
+  const { navigation, words } = useUi();
+  return (
+    <section class={styles.settings} aria-label={words().settings.title}>
+      <header class={styles.header}>
+        <IconButton label={words().common.back} icon={BackIcon} onClick={navigation.back} />
+        <h1>{words().settings.title}</h1>
+      </header>
+      <div class={styles.scroll}>
+        <div class={styles.column}>
+          <Account />
+          <Look />
+          <Sessions />
+          <BlockedPeople />
+          <StorageNote />
+          <SignOut />
+        </div>
+      </div>
+    </section>
+  );
+};

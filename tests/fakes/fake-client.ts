@@ -1,0 +1,100 @@
+import type { Client } from '#shared/client/client.ts';
+import type { AppState } from '#shared/core/app.ts';
+import type { StreamId } from '#shared/core/call/call.ts';
+import { done, failed } from '#shared/core/reason.ts';
+import type { Person, SessionSummary } from '#shared/protocol/account.ts';
+
+/** What a person did, in order: `['call.start', 'uid', 'video']`. */
+export type Act = readonly [name: string, ...details: unknown[]];
+
+export interface FakeWorld {
+  readonly people?: readonly Person[];
+  readonly sessions?: readonly SessionSummary[];
+  readonly streams?: ReadonlyMap<StreamId, MediaStream>;
+  readonly registration?: 'open' | 'key' | 'closed';
+}
+
+export interface FakeClient extends Client {
+  /** Puts the interface into a state; listeners hear of it at once. */
+  become(state: AppState): void;
+  readonly acts: readonly Act[];
+}
+
+/** A client without a relay: shows whatever state it is given and writes down what it is asked to do. */
+export const createFakeClient = (initial: AppState, world: FakeWorld = {}): FakeClient => {
+  let state = initial;
+  const listeners = new Set<(state: AppState) => void>();
+  const acts: Act[] = [];
+  const noted =
+    (name: string) =>
+    (...details: unknown[]): void => {
+      acts.push([name, ...details]);
+    };
+  const agreed =
+    (name: string) =>
+    async (...details: unknown[]) => {
+      acts.push([name, ...details]);
+      return done;
+    };
+
+  return {
+    acts,
+    become: (next) => {
+      state = next;
+      for (const listener of listeners) listener(state);
+    },
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    account: {
+      probe: async () => ({
+        ok: true,
+        value: { protocol: 1, version: '0.1.0', registration: world.registration ?? 'open' },
+      }),
+      create: agreed('account.create'),
+      signIn: async (credentials) => {
+        acts.push(['account.signIn', credentials]);
+        return failed('bad_credentials');
+      },
+      signOut: agreed('account.signOut'),
+      sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
+      revoke: agreed('account.revoke'),
+    },
+    people: {
+      find: async (query) => {
+        const person = world.people?.find(({ uid, login }) => uid === query || login === query);
+        return person ? { ok: true, value: person } : failed('not_found');
+      },
+      contact: agreed('people.contact'),
+    },
+    chat: {
+      open: noted('chat.open'),
+      close: noted('chat.close'),
+      older: noted('chat.older'),
+      send: agreed('chat.send'),
+      retry: noted('chat.retry'),
+      discard: noted('chat.discard'),
+      read: noted('chat.read'),
+      draft: async () => '',
+      saveDraft: noted('chat.saveDraft'),
+    },
+    call: {
+      start: noted('call.start'),
+      answer: noted('call.answer'),
+      decline: noted('call.decline'),
+      hangUp: noted('call.hangUp'),
+      dismiss: noted('call.dismiss'),
+      setMicrophone: noted('call.setMicrophone'),
+      setCamera: noted('call.setCamera'),
+      setDeafened: noted('call.setDeafened'),
+      share: noted('call.share'),
+      stopSharing: noted('call.stopSharing'),
+      stream: (id) => world.streams?.get(id),
+    },
+    setVisible: noted('setVisible'),
+    dismissNotice: noted('dismissNotice'),
+    close: noted('close'),
+  };
+};

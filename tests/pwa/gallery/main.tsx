@@ -1,0 +1,51 @@
+import { render } from 'solid-js/web';
+import { App } from '#shared/ui/app.tsx';
+import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
+import type { Host } from '#shared/ui/host.ts';
+import { PopupApp } from '#shared/ui/popup-app.tsx';
+import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
+import { createFakeClient } from '#tests/fakes/fake-client.ts';
+import { alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
+import { face, page, picture } from './pictures.ts';
+
+// `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product.
+
+const scenes = { signedOut, alone, home, requests, quiet, offline, ...calls };
+
+const asked = new URLSearchParams(location.search);
+const scene = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
+const kind = (asked.get('host') ?? 'page') as Host['kind'];
+localStorage.setItem('tincan.theme', asked.get('theme') ?? 'dark');
+localStorage.setItem('tincan.language', asked.get('language') ?? 'en');
+
+const device = (id: string, name: string, current: boolean) => ({
+  id,
+  device: uid(9),
+  device_name: name,
+  created_at: Date.now() - 9e8,
+  last_used_at: Date.now() - 5e6,
+  current,
+});
+
+const client = createFakeClient(scene, {
+  people: [{ uid: uid(7), login: 'ida' }],
+  sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],
+  streams: new Map([
+    ['far', picture('#7a8a8f', '#2d3a45', face('#c99a78'))],
+    ['self', picture('#8f7a6a', '#4a3527', face('#e0b08c'))],
+    ['share', picture('#c8d6e0', '#8fa8ba', page)],
+  ]),
+});
+
+const host: Host = {
+  kind,
+  startCall: (person, media) => client.call.start(person, media),
+  answerCall: (_call, media) => client.call.answer(media),
+  tabShare: asked.get('tabs') === 'no' ? 'unsupported' : 'supported',
+  showCall: () => {},
+  ...(kind === 'page' ? { relay: location.origin } : {}),
+};
+
+const Entry = { page: App, popup: PopupApp, 'call-window': CallWindowApp, welcome: WelcomeApp }[kind];
+const root = document.getElementById('root');
+if (root) render(() => <Entry client={client} host={host} />, root);
