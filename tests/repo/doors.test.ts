@@ -18,6 +18,8 @@ describe('doors between the rooms', () => {
     ['shared/ui/a.tsx', "import type { B } from '#shared/client/peers/b.ts';"],
     ['relay/a.ts', "import { b } from '#shared/core/b.ts';"],
     ['relay/features/calls/a.ts', "import { b } from '../roster/b.ts';"],
+    ['relay/features/calls/a.ts', "import { b } from '../../store/sqlite/b.ts';"],
+    ['relay/hub/a.ts', "import type { B } from '../features/calls/b.ts';"],
     ['pwa/a.ts', "new Worker(new URL('../extension/b.ts', import.meta.url));"],
     ['extension/a.css', "@import '../pwa/b.css';"],
     ['relay/a.ts', "import '#tests/fakes/b.ts';"],

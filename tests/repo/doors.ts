@@ -21,6 +21,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const FEATURES = 'relay/features';
 
+/** Inside the relay: what the folder may not import. Only its composition (`main.ts`, `relay.ts`) knows features and adapters. */
+const CLOSED: Readonly<Record<string, readonly string[]>> = {
+  'relay/hub': [FEATURES, 'relay/store/sqlite', 'relay/socket', 'relay/http'],
+  'relay/store': [FEATURES, 'relay/hub', 'relay/socket', 'relay/http'],
+  'relay/http': [FEATURES, 'relay/store/sqlite', 'relay/socket'],
+  'relay/socket': [FEATURES, 'relay/store/sqlite'],
+  [FEATURES]: ['relay/store/sqlite', 'relay/socket'],
+};
+
 const roomOf = (path: string): string | undefined => Object.keys(ROOMS).find((room) => isWithin(path, room));
 
 const featureOf = (path: string): string | undefined =>
@@ -29,6 +38,10 @@ const featureOf = (path: string): string | undefined =>
 const isOpen = (from: string, to: string): boolean => {
   const room = roomOf(from);
   if (room === undefined) return true;
+  const closed = Object.entries(CLOSED).some(
+    ([folder, doors]) => isWithin(from, folder) && doors.some((door) => isWithin(to, door)),
+  );
+  if (closed) return false;
   const feature = featureOf(from);
   if (feature !== undefined && isWithin(to, FEATURES)) return isWithin(to, feature);
   return isWithin(to, room) || (ROOMS[room] ?? []).some((door) => isWithin(to, door));

@@ -11,7 +11,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   'lucide-solid': 'shared/ui/kit',
   peerjs: 'shared/client/peers',
   pino: 'relay/log.ts',
-  'rate-limiter-flexible': 'relay/limits',
+  'rate-limiter-flexible': 'relay/features/accounts',
   selfsigned: 'relay/tls',
   'uWebSockets.js': 'relay/socket',
   ulid: 'shared/client',
