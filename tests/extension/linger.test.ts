@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { closesIn } from '../../extension/entrypoints/call/linger.ts';
 import { ended, incoming, signedOut } from './fake-client.ts';
 
-const online = { ...signedOut, link: { state: 'online', endpoint: 'e-1' } } as const;
+const online = { ...signedOut, link: { state: 'online', endpoint: 'e-1', skew: 0, pulse: 'heard' } } as const;
 
 test('the call window stays while a call rings', () => {
   expect(closesIn({ ...online, call: incoming }, false)).toBeUndefined();

@@ -5,14 +5,24 @@ import { manifestFor } from '../../extension/manifest.ts';
 
 test('the Chromium build asks for these permissions and no others', () => {
   const manifest = manifestFor('chrome');
-  expect(manifest.permissions).toEqual(['storage', 'unlimitedStorage', 'notifications', 'alarms', 'activeTab', 'tabCapture']);
+  expect(manifest.permissions).toEqual([
+    'storage',
+    'unlimitedStorage',
+    'notifications',
+    'alarms',
+    'activeTab',
+    'tabCapture',
+  ]);
   expect(manifest.minimum_chrome_version).toBe('141');
 });
 
 test('the Firefox build asks for the same but tab capture, which Firefox does not have', () => {
   const manifest = manifestFor('firefox');
   expect(manifest.permissions).toEqual(['storage', 'unlimitedStorage', 'notifications', 'alarms', 'activeTab']);
-  expect(manifest.browser_specific_settings?.gecko).toMatchObject({ id: 'extension@tincan.invalid', strict_min_version: '140.0' });
+  expect(manifest.browser_specific_settings?.gecko).toMatchObject({
+    id: 'extension@tincan.invalid',
+    strict_min_version: '140.0',
+  });
   expect(manifest.key).toBeUndefined();
 });
 

@@ -30,7 +30,12 @@ test('a conversation that was read takes its notification with it', () => {
 
 test('the badge counts everything unread, and nothing once nobody is signed in', () => {
   const chat = { summaries: summaries({ [ann]: 2, [bo]: 1 }) };
-  const session = { state: 'signed-in', relay: 'https://tincan.example', account: { uid: me, login: 'cy', role: 'person' }, device: bo } as const;
+  const session = {
+    state: 'signed-in',
+    relay: 'https://tincan.example',
+    account: { uid: me, login: 'cy', role: 'person' },
+    device: bo,
+  } as const;
   expect(badgeCount({ ...signedOut, session, chat })).toBe(3);
   expect(badgeCount({ ...signedOut, chat })).toBe(0);
 });
