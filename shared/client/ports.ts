@@ -1,6 +1,8 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
+import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
+import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
   DeviceKeys,
   DeviceRegistration,
@@ -24,6 +26,8 @@ import type {
   Seq,
 } from '#shared/protocol/ids.ts';
 
+export type { PeerEvent, PeerMessage, WindowMessage };
+
 // The doors of a client to the world. `run-effects.ts` is the only caller; each adapter lives in a folder of its own.
 
 export interface Clock {
@@ -38,6 +42,12 @@ export interface Chance {
   ulid(): EnvelopeId;
   /** In [0, 1). */
   random(): number;
+}
+
+/** The browser's own word on the network. */
+export interface Network {
+  /** Calls back when the device is on a network again. Returns what ends it. */
+  returned(listener: () => void): () => void;
 }
 
 // --- relay/ ---------------------------------------------------------------------------------------------------------
@@ -174,16 +184,6 @@ export class StoreError extends Error {
 
 // --- windows/ -------------------------------------------------------------------------------------------------------
 
-/** What the contexts of one device tell each other. */
-export type WindowMessage =
-  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
-  | { readonly type: 'roster-changed' }
-  | { readonly type: 'session-changed' }
-  | { readonly type: 'ring-taken'; readonly call: CallId }
-  | { readonly type: 'answer-call'; readonly call: CallId; readonly media: 'audio' | 'video' }
-  | { readonly type: 'share-tab'; readonly tabCapture: string }
-  | { readonly type: 'stop-sharing' };
-
 export interface Windows {
   post(message: WindowMessage): void;
   /** Messages of the *other* contexts of this device. Returns what ends it. */
@@ -220,27 +220,6 @@ export interface Sealer {
 }
 
 // --- peers/ and media/ ----------------------------------------------------------------------------------------------
-
-/** What the two sides of a call tell each other over their data channel. */
-export type PeerMessage =
-  | {
-      readonly type: 'devices';
-      readonly microphone: 'on' | 'off' | 'unavailable';
-      readonly camera: 'on' | 'off' | 'unavailable';
-    }
-  | { readonly type: 'share-stopped'; readonly share: string }
-  | { readonly type: 'stop-your-share' }
-  | { readonly type: 'hang-up' };
-
-export type PeerEvent =
-  | { readonly type: 'path-connected' }
-  | { readonly type: 'path-lost' }
-  /** ICE restart and a fresh connection both failed: nothing left to try. */
-  | { readonly type: 'path-failed' }
-  | { readonly type: 'remote-stream'; readonly stream: StreamId }
-  | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
-  | { readonly type: 'remote-share-ended'; readonly stream: StreamId }
-  | { readonly type: 'message'; readonly message: PeerMessage };
 
 /** Signals leave and arrive in clear here; sealing them is the caller's. */
 export interface PeerSignals {
@@ -308,6 +287,7 @@ export interface Calling {
 export interface Ports {
   readonly clock: Clock;
   readonly chance: Chance;
+  readonly network?: Network;
   readonly api: RelayApi;
   readonly openSocket: OpenRelaySocket;
   readonly history: History;

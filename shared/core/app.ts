@@ -19,7 +19,7 @@ export interface Notice {
   readonly reason: Reason;
 }
 
-/** Everything a context knows. Plain data: no streams, no sockets, no keys. */
+/** Everything a context shows. Plain data: no streams, no sockets, no keys. */
 export interface AppState {
   readonly session: Session;
   readonly link: Link;

@@ -10,6 +10,15 @@ export type LinkEnd = 'signed-out' | 'session-ended' | 'version-mismatch';
 export type Link =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly attempt: number; readonly since: Instant }
-  | { readonly state: 'online'; readonly endpoint: EndpointId }
+  | {
+      readonly state: 'online';
+      readonly endpoint: EndpointId;
+      /** What the relay's clock is ahead of ours, in milliseconds. */
+      readonly skew: number;
+      /** `asked`: a ping is out and nothing has been heard since. */
+      readonly pulse: 'heard' | 'asked';
+      /** The relay said that it goes away, and for how long. */
+      readonly awayFor?: number;
+    }
   | { readonly state: 'backing-off'; readonly attempt: number; readonly since: Instant; readonly until: Instant }
   | { readonly state: 'closed'; readonly end: LinkEnd };

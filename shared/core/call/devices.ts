@@ -1,0 +1,78 @@
+import { assertNever } from '../assert-never.ts';
+import type { Reason } from '../reason.ts';
+import type { ActiveCall, Call, LocalDevice, OutgoingCall, RemoteDevice, StreamId } from './call.ts';
+import type { CallEffect, CaptureDevice } from './effects.ts';
+import type { CallStep } from './endings.ts';
+import type { CallState } from './memory.ts';
+import type { PeerMessage } from './peer.ts';
+
+// One's own microphone and camera. A call without them is a call all the same (call-flow.md R25).
+
+export type DeviceEvent =
+  | { readonly type: 'device-set'; readonly device: CaptureDevice; readonly on: boolean }
+  /** `stream` shows the camera to the person themselves. */
+  | { readonly type: 'device-started'; readonly call: string; readonly device: CaptureDevice; readonly stream?: StreamId }
+  /** It could not be had, or it went away. */
+  | { readonly type: 'device-failed'; readonly call: string; readonly device: CaptureDevice; readonly reason: Reason };
+
+type CallWithDevices = OutgoingCall | ActiveCall;
+
+const said = (device: LocalDevice): RemoteDevice => {
+  switch (device.state) {
+    case 'on':
+    case 'off':
+      return device.state;
+    case 'starting':
+      return 'off';
+    case 'unavailable':
+      return 'unavailable';
+    default:
+      return assertNever(device);
+  }
+};
+
+export const devicesMessage = ({ microphone, camera }: CallWithDevices): PeerMessage => ({
+  type: 'devices',
+  microphone: said(microphone),
+  camera: said(camera),
+});
+
+const change = (state: CallState, call: CallWithDevices, effects: readonly CallEffect[] = []): CallStep => {
+  const before = state.call as CallWithDevices;
+  const told = said(before.microphone) !== said(call.microphone) || said(before.camera) !== said(call.camera);
+  const tell: readonly CallEffect[] =
+    call.phase === 'active' && told ? [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }] : [];
+  return [{ ...state, call }, [...effects, ...tell]];
+};
+
+const withoutPreview = <C extends CallWithDevices>({ localStream: _, ...call }: C): Omit<C, 'localStream'> => call;
+
+const set = <C extends CallWithDevices>(call: C, device: CaptureDevice, now: LocalDevice, stream?: StreamId): C => {
+  const next = { ...call, [device]: now };
+  if (device === 'microphone') return next;
+  return stream === undefined ? (withoutPreview(next) as C) : { ...next, localStream: stream };
+};
+
+const hasDevices = (call: Call): call is CallWithDevices => call.phase === 'outgoing' || call.phase === 'active';
+
+export const devices = (state: CallState, event: DeviceEvent): CallStep => {
+  const { call } = state;
+  if (!hasDevices(call)) return [state, []];
+  const { device } = event;
+  const { state: now } = call[device];
+  switch (event.type) {
+    case 'device-set':
+      if (event.on === (now === 'on' || now === 'starting')) return [state, []];
+      return event.on
+        ? change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }])
+        : change(state, set(call, device, { state: 'off' }), [{ type: 'capture-end', device }]);
+    case 'device-started':
+      if (event.call !== call.call || now !== 'starting') return [state, []];
+      return change(state, set(call, device, { state: 'on' }, event.stream));
+    case 'device-failed':
+      if (event.call !== call.call || (now !== 'starting' && now !== 'on')) return [state, []];
+      return change(state, set(call, device, { state: 'unavailable', reason: event.reason }));
+    default:
+      return assertNever(event);
+  }
+};

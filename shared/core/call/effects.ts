@@ -1,0 +1,40 @@
+import type { CallParty } from '#shared/protocol/call.ts';
+import type { ClientFrame } from '#shared/protocol/frames.ts';
+import type { CallId } from '#shared/protocol/ids.ts';
+import type { Reason } from '../reason.ts';
+import type { WindowMessage } from '../window-message.ts';
+import type { ShareKind } from './call.ts';
+import type { PeerMessage } from './peer.ts';
+
+type CallRequestType = 'call-invite' | 'call-accept' | 'call-decline' | 'call-end' | 'call-join';
+type WithoutId<Frame> = Frame extends unknown ? Omit<Frame, 'id'> : never;
+
+/** A frame of a call that the relay answers; the answer comes back as `call-request-answered`. */
+export type CallRequest = WithoutId<Extract<ClientFrame, { type: CallRequestType }>>;
+
+export type CaptureDevice = 'microphone' | 'camera';
+
+export type CallEffect =
+  | { readonly type: 'call-request'; readonly frame: CallRequest }
+  | { readonly type: 'frame'; readonly frame: Extract<ClientFrame, { type: 'call-ringing' | 'call-connected' }> }
+  | { readonly type: 'timer'; readonly timer: 'call' | 'ring'; readonly ms: number }
+  | { readonly type: 'timer-end'; readonly timer: 'call' | 'ring' }
+  /** Asks for the one ring of this device; `ring-won` follows when it is ours. */
+  | { readonly type: 'ring-claim'; readonly call: CallId }
+  | { readonly type: 'ring-release' }
+  | { readonly type: 'tone'; readonly tone: 'ring' | 'ringback' | 'silence' }
+  /** The code that runs calls will be wanted. */
+  | { readonly type: 'calling' }
+  | { readonly type: 'capture'; readonly call: CallId; readonly device: CaptureDevice }
+  | { readonly type: 'capture-end'; readonly device: CaptureDevice }
+  | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }
+  | { readonly type: 'share-end' }
+  | { readonly type: 'peer-link'; readonly call: CallId; readonly role: 'caller' | 'callee'; readonly peer: CallParty }
+  /** The other side's socket was replaced: signals go there from now on. */
+  | { readonly type: 'peer-address'; readonly call: CallId; readonly peer: CallParty }
+  | { readonly type: 'peer-revival'; readonly call: CallId }
+  | { readonly type: 'peer-message'; readonly call: CallId; readonly message: PeerMessage }
+  /** Everything captured and connected for the call ends. */
+  | { readonly type: 'call-media-end'; readonly call: CallId }
+  | { readonly type: 'window-message'; readonly message: WindowMessage }
+  | { readonly type: 'notice'; readonly reason: Reason };

@@ -1,0 +1,57 @@
+import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
+import type { AccountId, CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import type { Call } from './call.ts';
+
+/** The end of a call that the relay has not confirmed yet: said again on the next socket. */
+export interface Unsaid {
+  readonly call: CallId;
+  readonly act: 'call-decline' | 'call-end';
+  readonly reason?: EndReason;
+}
+
+/** What a context remembers of calls besides the one it shows. */
+export interface CallMemory {
+  /** The newest record of each call; `over` once nothing that is said of it matters here any more. */
+  readonly records: ReadonlyMap<CallId, CallRecord | 'over'>;
+  readonly unsaid: readonly Unsaid[];
+  /** Every endpoint this context has had: a record may still name an old one. */
+  readonly endpoints: readonly EndpointId[];
+  /** The call whose ring another context of this device has taken. */
+  readonly ringTaken?: CallId;
+}
+
+export const noMemory: CallMemory = { records: new Map(), unsaid: [], endpoints: [] };
+
+/** What the transitions of a call work on. */
+export interface CallState {
+  readonly call: Call;
+  readonly memory: CallMemory;
+}
+
+/** Who and where this context is while something happens to a call. */
+export interface CallPlace {
+  readonly account: AccountId;
+  readonly device: DeviceId;
+  readonly link: 'online' | 'trying' | 'offline' | 'signed-out';
+  /** What the relay's clock is ahead of ours. */
+  readonly skew: number;
+  /** This context can run a call itself. */
+  readonly calling: boolean;
+  readonly visible: boolean;
+}
+
+/** Calls that are over and still remembered, so that no late frame revives them. */
+const REMEMBERED = 64;
+
+export const remember = (memory: CallMemory, call: CallId, record: CallRecord | 'over'): CallMemory => {
+  const records = new Map(memory.records);
+  records.delete(call);
+  records.set(call, record);
+  for (const [old, at] of records) {
+    if (records.size <= REMEMBERED) break;
+    if (at === 'over') records.delete(old);
+  }
+  return { ...memory, records };
+};
+
+export const isHere = (party: CallParty, memory: CallMemory): boolean => memory.endpoints.includes(party.endpoint);

@@ -1,0 +1,81 @@
+import type { CallId, Instant } from '#shared/protocol/ids.ts';
+import { assertNever } from '../assert-never.ts';
+import { PATH_MS } from './begin.ts';
+import type { ActiveCall } from './call.ts';
+import type { CallEffect } from './effects.ts';
+import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
+import type { CallPlace, CallState } from './memory.ts';
+import type { PeerEvent, PeerMessage } from './peer.ts';
+import { stopShare } from './share.ts';
+
+// What the media path says. The relay's reachability plays no part in it.
+
+/** There was a path and it did not come back, or there never was one. */
+export const givePathUp = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  const reason = call.path.state === 'connecting' ? 'failed-media' : 'reconnect-failed';
+  const ending = endedHere(reason, 'relay', secondsSince(call.answeredAt, now));
+  return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);
+};
+
+const onMessage = (state: CallState, call: ActiveCall, message: PeerMessage, place: CallPlace, now: Instant): CallStep => {
+  switch (message.type) {
+    case 'devices': {
+      const { microphone, camera } = message;
+      if (call.remoteMicrophone === microphone && call.remoteCamera === camera) return [state, []];
+      return [{ ...state, call: { ...call, remoteMicrophone: microphone, remoteCamera: camera } }, []];
+    }
+    case 'hang-up': {
+      const ending = endedHere('hang-up', 'them', secondsSince(call.answeredAt, now));
+      // Whoever hung up may be gone before the relay has heard of it.
+      return giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
+    }
+    case 'stop-your-share':
+      return stopShare(state, call);
+    case 'share-stopped':
+      // The link says so of the stream, too.
+      return [state, []];
+    default:
+      return assertNever(message);
+  }
+};
+
+export const connected = (call: ActiveCall): CallEffect => ({
+  type: 'frame',
+  frame: { type: 'call-connected', call: call.call },
+});
+
+export const onPeer = (state: CallState, id: CallId, event: PeerEvent, place: CallPlace, now: Instant): CallStep => {
+  const { call } = state;
+  if (call.phase !== 'active' || call.call !== id) return [state, []];
+  const next = (change: Partial<ActiveCall>, effects: readonly CallEffect[] = []): CallStep => [
+    { ...state, call: { ...call, ...change } },
+    effects,
+  ];
+  switch (event.type) {
+    case 'path-connected': {
+      if (call.path.state === 'connected') return [state, []];
+      const first = call.path.state === 'connecting' && place.link === 'online';
+      return next({ path: { state: 'connected' } }, [{ type: 'timer-end', timer: 'call' }, ...(first ? [connected(call)] : [])]);
+    }
+    case 'path-lost':
+      if (call.path.state !== 'connected') return [state, []];
+      return next({ path: { state: 'reconnecting', since: now } }, [{ type: 'timer', timer: 'call', ms: PATH_MS }]);
+    case 'path-failed':
+      return call.path.state === 'connected' ? [state, []] : givePathUp(state, call, place, now);
+    case 'remote-stream':
+      return call.remoteStream === event.stream ? [state, []] : next({ remoteStream: event.stream });
+    case 'remote-share': {
+      const { stream, kind, sound } = event;
+      const others = call.remoteShares.filter((known) => known.stream !== stream);
+      return next({ remoteShares: [...others, { stream, kind, sound }] });
+    }
+    case 'remote-share-ended': {
+      const remoteShares = call.remoteShares.filter(({ stream }) => stream !== event.stream);
+      return remoteShares.length === call.remoteShares.length ? [state, []] : next({ remoteShares });
+    }
+    case 'message':
+      return onMessage(state, call, event.message, place, now);
+    default:
+      return assertNever(event);
+  }
+};

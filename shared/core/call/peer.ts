@@ -1,0 +1,19 @@
+import type { RemoteDevice, ShareKind, StreamId } from './call.ts';
+
+/** What the two sides of a call tell each other over their data channel. */
+export type PeerMessage =
+  | { readonly type: 'devices'; readonly microphone: RemoteDevice; readonly camera: RemoteDevice }
+  | { readonly type: 'share-stopped'; readonly share: string }
+  | { readonly type: 'stop-your-share' }
+  | { readonly type: 'hang-up' };
+
+/** What the media path of a call says of itself. */
+export type PeerEvent =
+  | { readonly type: 'path-connected' }
+  | { readonly type: 'path-lost' }
+  /** ICE restart and a fresh connection both failed: nothing left to try. */
+  | { readonly type: 'path-failed' }
+  | { readonly type: 'remote-stream'; readonly stream: StreamId }
+  | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
+  | { readonly type: 'remote-share-ended'; readonly stream: StreamId }
+  | { readonly type: 'message'; readonly message: PeerMessage };

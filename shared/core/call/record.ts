@@ -1,0 +1,156 @@
+import type { CallRecord } from '#shared/protocol/call.ts';
+import type { CallSummary } from '#shared/protocol/envelope.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
+import { assertNever } from '../assert-never.ts';
+import { type AnsweredRecord, beginAsCallee, beginAsCaller, here, isWorthRinging, ring, RING_MS } from './begin.ts';
+import type { ActiveCall, Call } from './call.ts';
+import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
+import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
+
+// What the relay says of calls. Its record is the only truth (SPEC CA1); a record that is not newer is not looked at.
+
+type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
+
+/** The caller gives the relay this much longer than a ring to say that nobody answered. */
+const RING_GRACE_MS = 5_000;
+
+const isFree = (call: Call): boolean => call.phase === 'none' || call.phase === 'ended';
+
+/** Only the records of calls that are not over and not ours already. */
+const keep = (state: CallState, record: CallRecord): CallState => ({
+  ...state,
+  memory: remember(state.memory, record.call, record),
+});
+
+const progress = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
+  const { call, memory } = state;
+  if (call.phase === 'incoming') {
+    return [{ call: { ...call, version: record.version }, memory: remember(memory, call.call, record) }, []];
+  }
+  if (call.phase !== 'outgoing') return [keep(state, record), []];
+  const stage = record.state === 'ringing' ? 'ringing' : 'calling';
+  const next = { ...call, stage, version: record.version } as const;
+  const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
+  return [
+    { call: next, memory: remember(memory, call.call, record) },
+    [
+      ...(call.stage === 'asking' ? [{ type: 'timer', timer: 'call', ms } as const] : []),
+      ...(stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
+    ],
+  ];
+};
+
+const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
+  const { call } = state;
+  if (call.phase !== 'none' && call.call === record.call) return progress(state, record, place, now);
+  if (record.callee === place.account && isFree(call) && isWorthRinging(record, place, now)) {
+    return ring(state, record, place, now);
+  }
+  return [keep(state, record), []];
+};
+
+const update = (state: CallState, call: ActiveCall, record: AnsweredRecord): CallStep => {
+  const peer = call.role === 'caller' ? record.answerer : record.caller;
+  const memory = remember(state.memory, call.call, record);
+  if (peer.endpoint === call.peer.endpoint) return [{ call: { ...call, version: record.version }, memory }, []];
+  return [
+    { call: { ...call, version: record.version, peer }, memory },
+    [{ type: 'peer-address', call: call.call, peer }],
+  ];
+};
+
+/** Another context of this same device has the call. */
+const elsewhereHere = (state: CallState, record: AnsweredRecord, place: CallPlace): CallStep => {
+  const { call, version, media } = record;
+  const person = record.caller.account === place.account ? record.callee : record.caller.account;
+  const next: Call = {
+    phase: 'other-context',
+    call,
+    version,
+    person,
+    media,
+    device: place.device,
+    answeredAt: here(record.answered_at, place),
+  };
+  const kept = keep(state, record);
+  return isLive(state.call) ? leave(kept, state.call, next) : [{ ...kept, call: next }, []];
+};
+
+const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {
+  const { call, memory } = state;
+  const isCaller = record.caller.account === place.account;
+  const mine = isCaller ? record.caller : record.answerer;
+  const isCurrent = call.phase !== 'none' && call.call === record.call;
+
+  if (isCurrent && call.phase === 'active') return update(state, call, record);
+  if (mine.device !== place.device) {
+    if (isCurrent && call.phase === 'incoming') return finish(state, call, { kind: 'answered-elsewhere' });
+    return [keep(state, record), []];
+  }
+  if (isHere(mine, memory)) {
+    if (isCurrent && call.phase === 'outgoing') return beginAsCaller(state, call, record, place, now);
+    if (isCurrent && call.phase === 'incoming') {
+      return beginAsCallee(state, call.answering === 'video', record, place, now);
+    }
+    // They called us while we called them, and theirs lives (call-flow.md R17): ours has been answered by it.
+    if (call.phase === 'outgoing' && !isCaller && call.person === record.caller.account) {
+      const [left, effects] = finish(state, call, { kind: 'ended', reason: 'glare', by: 'relay', seconds: 0 });
+      const [begun, more] = beginAsCallee(left, call.media === 'video', record, place, now);
+      return [begun, [...effects, ...more]];
+    }
+    return [keep(state, record), []];
+  }
+  return isCurrent || isFree(call) ? elsewhereHere(state, record, place) : [keep(state, record), []];
+};
+
+/**
+ * The relay gave a call up because it could not see the two, while they went on talking: the talk is worth more than
+ * the record.
+ */
+const outlivesRecord = (call: Call, reason: string): boolean =>
+  call.phase === 'active' && call.path.state === 'connected' && reason === 'reconnect-failed';
+
+const onEnded = (state: CallState, record: Extract<CallRecord, { state: 'ended' }>, place: CallPlace): CallStep => {
+  const { call } = state;
+  const over = { ...state, memory: remember(state.memory, record.call, 'over') };
+  if (call.phase === 'none' || call.call !== record.call || outlivesRecord(call, record.reason)) return [over, []];
+  if (call.phase === 'other-context') return [{ ...over, call: { phase: 'none' } }, []];
+  return isLive(call) ? finish(state, call, endingOf(record, call, place)) : [over, []];
+};
+
+export const onRecord = (state: CallState, record: CallRecord, place: CallPlace, now: Instant): CallStep => {
+  const known = state.memory.records.get(record.call);
+  if (known === 'over' || (known !== undefined && known.version >= record.version)) return [state, []];
+  switch (record.state) {
+    case 'proposed':
+    case 'ringing':
+      return onRinging(state, record, place, now);
+    case 'accepted':
+    case 'connected':
+      return onAnswered(state, record, place, now);
+    case 'ended':
+      return onEnded(state, record, place);
+    default:
+      return assertNever(record);
+  }
+};
+
+/** The line of an ended call in the mailbox; news only to a context that missed the record. */
+export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
+  const { call } = state;
+  if (call.phase === 'none' || call.call !== summary.call || outlivesRecord(call, summary.reason)) return [state, []];
+  if (call.phase === 'other-context') {
+    return [{ call: { phase: 'none' }, memory: remember(state.memory, call.call, 'over') }, []];
+  }
+  return isLive(call) ? finish(state, call, endingOfSummary(summary, call)) : [state, []];
+};
+
+/** Once nothing is in the way: somebody who has been calling all the while. */
+export const nextRing = (state: CallState, place: CallPlace, now: Instant): CallStep => {
+  if (!isFree(state.call)) return [state, []];
+  for (const record of state.memory.records.values()) {
+    if (record === 'over' || (record.state !== 'proposed' && record.state !== 'ringing')) continue;
+    if (record.callee === place.account && isWorthRinging(record, place, now)) return ring(state, record, place, now);
+  }
+  return [state, []];
+};

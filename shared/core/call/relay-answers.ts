@@ -1,0 +1,76 @@
+import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
+import { assertNever } from '../assert-never.ts';
+import type { Reason } from '../reason.ts';
+import type { CallEffect, CallRequest } from './effects.ts';
+import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
+import type { CallState } from './memory.ts';
+import { connected } from './path.ts';
+
+/** The relay answered a request of a call; `offline` where the socket went before it did. */
+export interface RequestAnswered {
+  readonly type: 'call-request-answered';
+  readonly call: CallId;
+  readonly request: CallRequest['type'];
+  readonly refusal?: Reason;
+}
+
+const forget = (state: CallState, call: CallId): CallState => {
+  const unsaid = state.memory.unsaid.filter((one) => one.call !== call);
+  return unsaid.length === state.memory.unsaid.length ? state : { ...state, memory: { ...state.memory, unsaid } };
+};
+
+const onJoinRefused = (state: CallState, refusal: Reason, now: number): CallStep => {
+  const { call } = state;
+  if (!isLive(call) || (refusal !== 'call_over' && refusal !== 'call_unknown')) return [state, []];
+  if (call.phase !== 'active') return finish(state, call, { kind: 'refused', reason: refusal });
+  // The relay has lost the call, the two have not lost each other.
+  if (call.path.state === 'connected') return [state, []];
+  return finish(state, call, endedHere('reconnect-failed', 'relay', secondsSince(call.answeredAt, now)));
+};
+
+export const onRequestAnswered = (state: CallState, event: RequestAnswered, now: number): CallStep => {
+  const { call } = state;
+  // What was not answered is said again on the next socket.
+  if (event.refusal === 'offline') return [state, []];
+  const isCurrent = call.phase !== 'none' && call.call === event.call;
+  switch (event.request) {
+    case 'call-invite':
+      if (!isCurrent || call.phase !== 'outgoing' || event.refusal === undefined) return [state, []];
+      return finish(state, call, { kind: 'refused', reason: event.refusal });
+    case 'call-accept':
+      if (!isCurrent || call.phase !== 'incoming' || event.refusal === undefined) return [state, []];
+      return finish(state, call, { kind: 'refused', reason: event.refusal });
+    case 'call-decline':
+    case 'call-end':
+      return [forget(state, event.call), []];
+    case 'call-join':
+      return isCurrent && event.refusal !== undefined ? onJoinRefused(state, event.refusal, now) : [state, []];
+    default:
+      return assertNever(event.request);
+  }
+};
+
+/** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
+export const onLinkUp = (state: CallState, endpoint: EndpointId): CallStep => {
+  const { call, memory } = state;
+  const known = { ...memory, endpoints: [...memory.endpoints, endpoint].slice(-32) };
+  const join: CallEffect[] =
+    call.phase === 'outgoing' || call.phase === 'active'
+      ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]
+      : [];
+  const again: CallEffect[] = [];
+  if (call.phase === 'outgoing' && call.stage === 'asking') {
+    const { person, media } = call;
+    again.push({ type: 'call-request', frame: { type: 'call-invite', call: call.call, callee: person, media } });
+  } else if (call.phase === 'incoming' && call.answering) {
+    again.push({ type: 'call-request', frame: { type: 'call-accept', call: call.call } });
+  }
+  const after: CallEffect[] =
+    call.phase === 'active'
+      ? [
+          { type: 'peer-revival', call: call.call },
+          ...(call.path.state === 'connected' ? [connected(call)] : []),
+        ]
+      : [];
+  return [{ call, memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
+};

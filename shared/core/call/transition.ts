@@ -1,0 +1,110 @@
+import type { CallRecord } from '#shared/protocol/call.ts';
+import type { CallSummary } from '#shared/protocol/envelope.ts';
+import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
+import { assertNever } from '../assert-never.ts';
+import type { Moment } from '../moment.ts';
+import { type ActEvent, act } from './acts.ts';
+import { type DeviceEvent, devices } from './devices.ts';
+import { type CallStep, endedHere, finish, giveUp } from './endings.ts';
+import type { CallPlace, CallState } from './memory.ts';
+import { givePathUp, onPeer } from './path.ts';
+import type { PeerEvent } from './peer.ts';
+import { nextRing, onRecord, onSummary } from './record.ts';
+import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answers.ts';
+import { type RingEvent, ringing } from './ringing.ts';
+import { type ShareEvent, share } from './share.ts';
+
+export type CallEvent =
+  | ActEvent
+  | DeviceEvent
+  | ShareEvent
+  | RingEvent
+  | RequestAnswered
+  | { readonly type: 'call-told'; readonly record: CallRecord }
+  | { readonly type: 'call-summarised'; readonly summary: CallSummary }
+  | { readonly type: 'peer'; readonly call: CallId; readonly event: PeerEvent }
+  | { readonly type: 'call-link-up'; readonly endpoint: EndpointId }
+  | { readonly type: 'call-timer' }
+  /** Signed out: whatever runs here ends. */
+  | { readonly type: 'call-dropped' };
+
+const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
+  const { call } = state;
+  switch (call.phase) {
+    case 'outgoing': {
+      const ending =
+        call.stage === 'asking' ? ({ kind: 'refused', reason: 'offline' } as const) : endedHere('no-answer', 'relay');
+      return giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
+    }
+    case 'incoming':
+      return finish(state, call, call.answering ? { kind: 'refused', reason: 'offline' } : endedHere('no-answer', 'relay'));
+    case 'active':
+      return call.path.state === 'connected' ? [state, []] : givePathUp(state, call, place, now);
+    case 'none':
+    case 'ended':
+    case 'other-context':
+      return [state, []];
+    default:
+      return assertNever(call);
+  }
+};
+
+const drop = (state: CallState): CallStep => {
+  const { call } = state;
+  if (call.phase === 'none') return [state, []];
+  if (call.phase === 'ended' || call.phase === 'other-context') return [{ ...state, call: { phase: 'none' } }, []];
+  const [over, effects] = finish(state, call, endedHere('hang-up', 'me'));
+  const farewell = { type: 'peer-message', call: call.call, message: { type: 'hang-up' } } as const;
+  return [{ ...over, call: { phase: 'none' } }, call.phase === 'active' ? [farewell, ...effects] : effects];
+};
+
+const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): CallStep => {
+  switch (event.type) {
+    case 'call-started':
+    case 'call-answered':
+    case 'call-declined':
+    case 'call-hung-up':
+    case 'call-dismissed':
+    case 'deafened-set':
+      return act(state, event, place, event.now);
+    case 'device-set':
+    case 'device-started':
+    case 'device-failed':
+      return devices(state, event);
+    case 'share-asked':
+    case 'share-stop-asked':
+    case 'share-started':
+    case 'share-failed':
+    case 'share-ended':
+      return share(state, event);
+    case 'ring-won':
+    case 'ring-taken':
+    case 'ring-timer':
+    case 'ring-seen':
+      return ringing(state, event, place);
+    case 'call-request-answered':
+      return onRequestAnswered(state, event, event.now);
+    case 'call-told':
+      return onRecord(state, event.record, place, event.now);
+    case 'call-summarised':
+      return onSummary(state, event.summary);
+    case 'peer':
+      return onPeer(state, event.call, event.event, place, event.now);
+    case 'call-link-up':
+      return onLinkUp(state, event.endpoint);
+    case 'call-timer':
+      return onTimer(state, place, event.now);
+    case 'call-dropped':
+      return drop(state);
+    default:
+      return assertNever(event);
+  }
+};
+
+/** The call of this context. When one is over, whoever has been calling meanwhile rings. */
+export const call = (state: CallState, event: CallEvent & Moment, place: CallPlace): CallStep => {
+  const [next, effects] = step(state, event, place);
+  if (next.call === state.call || event.type === 'call-dropped') return [next, effects];
+  const [after, more] = nextRing(next, place, event.now);
+  return [after, more.length === 0 ? effects : [...effects, ...more]];
+};

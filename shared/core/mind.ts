@@ -1,0 +1,72 @@
+import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { AppState, Session } from './app.ts';
+import type { CallEffect } from './call/effects.ts';
+import { type CallMemory, noMemory } from './call/memory.ts';
+import type { CallEvent } from './call/transition.ts';
+import { type ChatEffect, type ChatEvent, noChat } from './chat/transition.ts';
+import type { LinkEffect, LinkEvent } from './link/transition.ts';
+import type { Moment } from './moment.ts';
+import { nobody } from './presence/transition.ts';
+import type { Reason } from './reason.ts';
+import { noRoster, type RosterEffect, type RosterEvent } from './roster/transition.ts';
+import type { MailboxItem } from '#shared/protocol/envelope.ts';
+
+/** All that a context knows: what it shows, and what it must remember to go on. */
+export interface Mind {
+  readonly app: AppState;
+  readonly calls: CallMemory;
+  /** This context can run a call itself: it has media and peers. */
+  readonly calling: boolean;
+  /** Someone is looking at it. */
+  readonly visible: boolean;
+}
+
+export const newMind = (calling: boolean): Mind => ({
+  app: {
+    session: { state: 'loading' },
+    link: { state: 'idle' },
+    roster: noRoster,
+    presence: nobody,
+    chat: noChat,
+    call: { phase: 'none' },
+    notices: [],
+  },
+  calls: noMemory,
+  calling,
+  visible: false,
+});
+
+type SignedIn = Extract<Session, { state: 'signed-in' }>;
+
+export type Timer = 'link' | 'call' | 'ring';
+
+/** What can happen to a context. */
+export type AppEvent =
+  /** What the store says, at the start and whenever another context has changed it. */
+  | { readonly type: 'session-found'; readonly session: Omit<SignedIn, 'state'> | undefined }
+  | { readonly type: 'frame'; readonly frame: RelayFrame }
+  | { readonly type: 'timer'; readonly timer: Timer }
+  | { readonly type: 'visibility-changed'; readonly visible: boolean }
+  | { readonly type: 'noticed'; readonly id: string; readonly reason: Reason }
+  | { readonly type: 'notice-dismissed'; readonly id: string }
+  | Extract<LinkEvent, { type: 'link-refused' | 'link-closed' | 'network-returned' }>
+  | Extract<RosterEvent, { type: 'roster-remembered' }>
+  | ChatEvent
+  | Exclude<CallEvent, { type: 'call-told' | 'call-summarised' | 'call-link-up' | 'call-timer' | 'call-dropped' | 'ring-timer' | 'ring-seen' }>;
+
+export type StampedEvent = AppEvent & Moment;
+
+/** What a context can be asked to do to the world; `client/run-effects.ts` does it. */
+export type AppEffect =
+  | LinkEffect
+  | RosterEffect
+  | ChatEffect
+  | CallEffect
+  /** The first frame on a socket, with the cursor of the store. Whatever else is sent waits for it. */
+  | { readonly type: 'hello'; readonly active: boolean }
+  | { readonly type: 'frame'; readonly frame: { readonly type: 'activity'; readonly active: boolean } }
+  /** The roster and the conversations of this device, from its store. */
+  | { readonly type: 'remembrance' }
+  /** Messages that wait for their tick. */
+  | { readonly type: 'outbox' }
+  | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

@@ -1,0 +1,252 @@
+import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { AppState, Session } from './app.ts';
+import { assertNever } from './assert-never.ts';
+import type { CallPlace } from './call/memory.ts';
+import { type CallEvent, call } from './call/transition.ts';
+import { type ChatEvent, chat, noChat } from './chat/transition.ts';
+import type { Link } from './link/link.ts';
+import { type LinkEvent, link } from './link/transition.ts';
+import type { AppEffect, AppEvent, Mind, StampedEvent, Timer } from './mind.ts';
+import type { Moment, Step } from './moment.ts';
+import { nobody, type PresenceEvent, presence } from './presence/transition.ts';
+import { noRoster, type RosterEvent, roster } from './roster/transition.ts';
+
+type MindStep = Step<Mind, AppEffect>;
+
+/** A link that has been down for longer than this is offline in words, and an act that needs it fails at once (R31). */
+export const OFFLINE_AFTER_MS = 10_000;
+
+const show = (mind: Mind, change: Partial<AppState>): Mind => ({ ...mind, app: { ...mind.app, ...change } });
+
+/** One step after the other, on what the one before has left. */
+const inTurn = (mind: Mind, ...steps: readonly ((mind: Mind) => MindStep)[]): MindStep => {
+  let now = mind;
+  const effects: AppEffect[] = [];
+  for (const step of steps) {
+    const [next, more] = step(now);
+    now = next;
+    effects.push(...more);
+  }
+  return [now, effects];
+};
+
+const only =
+  (...effects: readonly AppEffect[]) =>
+  (mind: Mind): MindStep => [mind, effects];
+
+const onPresence = (event: PresenceEvent) => (mind: Mind): MindStep => {
+  const next = presence(mind.app.presence, event);
+  return [next === mind.app.presence ? mind : show(mind, { presence: next }), []];
+};
+
+const onRoster = (event: RosterEvent) => (mind: Mind): MindStep => {
+  const [next, effects] = roster(mind.app.roster, event);
+  return [next === mind.app.roster ? mind : show(mind, { roster: next }), effects];
+};
+
+const onChat = (event: ChatEvent) => (mind: Mind): MindStep => {
+  const [next, effects] = chat(mind.app.chat, event);
+  return [next === mind.app.chat ? mind : show(mind, { chat: next }), effects];
+};
+
+const howFar = (state: Link, now: number): CallPlace['link'] => {
+  switch (state.state) {
+    case 'online':
+      return 'online';
+    case 'connecting':
+    case 'backing-off':
+      return now - state.since < OFFLINE_AFTER_MS ? 'trying' : 'offline';
+    case 'idle':
+      return 'trying';
+    case 'closed':
+      return 'signed-out';
+    default:
+      return assertNever(state);
+  }
+};
+
+const onCall = (event: CallEvent, moment: Moment) => (mind: Mind): MindStep => {
+  const { app, calls, calling, visible } = mind;
+  if (app.session.state !== 'signed-in') return [mind, []];
+  const place: CallPlace = {
+    account: app.session.account.uid,
+    device: app.session.device,
+    link: howFar(app.link, moment.now),
+    skew: app.link.state === 'online' ? app.link.skew : 0,
+    calling,
+    visible,
+  };
+  const [next, effects] = call({ call: app.call, memory: calls }, { ...event, ...moment }, place);
+  if (next.call === app.call && next.memory === calls) return [mind, effects];
+  const shown = next.call === app.call ? app : { ...app, call: next.call };
+  return [{ ...mind, app: shown, calls: next.memory }, effects];
+};
+
+/** The relay does not know this device any more. */
+const onSessionOver = (moment: Moment) => (mind: Mind): MindStep =>
+  inTurn(mind, onCall({ type: 'call-dropped' }, moment), (dropped) => [
+    show(dropped, { session: { state: 'signed-out', ended: 'revoked' }, chat: noChat, roster: noRoster }),
+    [],
+  ]);
+
+const onLink = (event: LinkEvent, moment: Moment) => (mind: Mind): MindStep => {
+  const before = mind.app.link;
+  const [next, effects] = link(before, { ...event, ...moment });
+  if (next === before) return [mind, effects];
+  return inTurn(
+    show(mind, { link: next }),
+    only(...effects),
+    ...(before.state === 'online' && next.state !== 'online' ? [onPresence({ type: 'presence-expired' })] : []),
+    ...(next.state === 'closed' && next.end === 'session-ended' ? [onSessionOver(moment)] : []),
+  );
+};
+
+const isSameSession = (session: Session, found: Extract<AppEvent, { type: 'session-found' }>['session']): boolean =>
+  session.state === 'signed-in'
+    ? session.device === found?.device && session.relay === found.relay
+    : session.state === 'signed-out' && found === undefined;
+
+const onSession = (found: Extract<AppEvent, { type: 'session-found' }>['session'], moment: Moment) => (mind: Mind): MindStep => {
+  if (isSameSession(mind.app.session, found)) return [mind, []];
+  const session: Session = found ? { state: 'signed-in', ...found } : { state: 'signed-out' };
+  return inTurn(
+    mind,
+    onCall({ type: 'call-dropped' }, moment),
+    onLink({ type: 'link-ended', end: 'signed-out' }, moment),
+    (mind) => [show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }), []],
+    ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
+  );
+};
+
+const onFrame = (frame: RelayFrame, moment: Moment) => (mind: Mind): MindStep => {
+  switch (frame.type) {
+    case 'welcome':
+      return inTurn(
+        mind,
+        onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
+        only({ type: 'hello', active: mind.visible }),
+        onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
+        only({ type: 'outbox' }),
+      );
+    case 'bye':
+      return onLink({ type: 'link-leave-taken', retryAfter: frame.retry_after }, moment)(mind);
+    case 'roster':
+      return onRoster({ type: 'roster-told', contacts: frame.contacts })(mind);
+    case 'contact':
+      return onRoster({ type: 'contact-told', contact: frame.contact })(mind);
+    case 'presence':
+      return onPresence({ type: 'presence-told', people: frame.people })(mind);
+    case 'call':
+      return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+    case 'deliver': {
+      const summaries = frame.items.flatMap((item) => (item.kind === 'call' ? [item.summary] : []));
+      return inTurn(
+        mind,
+        ...summaries.map((summary) => onCall({ type: 'call-summarised', summary }, moment)),
+        only({ type: 'inbox', items: frame.items }),
+      );
+    }
+    // Answers to requests and signals: the hands know what they are for.
+    case 'pong':
+    case 'ok':
+    case 'error':
+    case 'devices':
+    case 'sent':
+    case 'offer':
+    case 'answer':
+    case 'candidate':
+    case 'restart':
+    case 'leave':
+      return [mind, []];
+    default:
+      return assertNever(frame);
+  }
+};
+
+const onTimer = (timer: Timer, moment: Moment) => (mind: Mind): MindStep => {
+  switch (timer) {
+    case 'link':
+      return onLink({ type: 'link-timer' }, moment)(mind);
+    case 'call':
+      return onCall({ type: 'call-timer' }, moment)(mind);
+    case 'ring':
+      return onCall({ type: 'ring-timer' }, moment)(mind);
+    default:
+      return assertNever(timer);
+  }
+};
+
+const onVisibility = (visible: boolean, moment: Moment) => (mind: Mind): MindStep => {
+  if (mind.visible === visible) return [mind, []];
+  return inTurn(
+    { ...mind, visible },
+    ...(mind.app.link.state === 'online' ? [only({ type: 'frame', frame: { type: 'activity', active: visible } })] : []),
+    ...(visible ? [onLink({ type: 'network-returned' }, moment), onCall({ type: 'ring-seen' }, moment)] : []),
+  );
+};
+
+const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
+  switch (event.type) {
+    case 'session-found':
+      return onSession(event.session, event);
+    case 'frame':
+      return (mind) =>
+        mind.app.session.state === 'signed-in'
+          ? inTurn(mind, onLink({ type: 'link-heard' }, event), onFrame(event.frame, event))
+          : [mind, []];
+    case 'timer':
+      return onTimer(event.timer, event);
+    case 'visibility-changed':
+      return onVisibility(event.visible, event);
+    case 'noticed':
+      return (mind) =>
+        mind.app.notices.some(({ reason }) => reason === event.reason)
+          ? [mind, []]
+          : [show(mind, { notices: [...mind.app.notices, { id: event.id, reason: event.reason }] }), []];
+    case 'notice-dismissed':
+      return (mind) => {
+        const notices = mind.app.notices.filter(({ id }) => id !== event.id);
+        return [notices.length === mind.app.notices.length ? mind : show(mind, { notices }), []];
+      };
+    case 'link-refused':
+    case 'link-closed':
+    case 'network-returned':
+      return onLink(event, event);
+    case 'roster-remembered':
+      return onRoster(event);
+    case 'conversation-opened':
+    case 'conversation-closed':
+    case 'older-wanted':
+    case 'conversation-changed':
+    case 'summaries-read':
+    case 'items-read':
+      return (mind) => (mind.app.session.state === 'signed-in' ? onChat(event)(mind) : [mind, []]);
+    case 'call-started':
+    case 'call-answered':
+    case 'call-declined':
+    case 'call-hung-up':
+    case 'call-dismissed':
+    case 'deafened-set':
+    case 'device-set':
+    case 'device-started':
+    case 'device-failed':
+    case 'share-asked':
+    case 'share-stop-asked':
+    case 'share-started':
+    case 'share-failed':
+    case 'share-ended':
+    case 'ring-won':
+    case 'ring-taken':
+    case 'call-request-answered':
+    case 'peer':
+      return onCall(event, event);
+    default:
+      return assertNever(event);
+  }
+};
+
+/**
+ * What happens to a context, and what it does about it. Pure and total: an event that comes too late, or makes no sense
+ * now, gives back the very same mind and nothing to do.
+ */
+export const transition = (mind: Mind, event: StampedEvent): MindStep => happen(event)(mind);

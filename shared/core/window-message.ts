@@ -1,0 +1,11 @@
+import type { CallMedia } from '#shared/protocol/call.ts';
+import type { CallId, ConversationId } from '#shared/protocol/ids.ts';
+
+/** What the contexts of one device tell each other. */
+export type WindowMessage =
+  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
+  | { readonly type: 'session-changed' }
+  | { readonly type: 'ring-taken'; readonly call: CallId }
+  | { readonly type: 'answer-call'; readonly call: CallId; readonly media: CallMedia }
+  | { readonly type: 'share-tab'; readonly tabCapture: string }
+  | { readonly type: 'stop-sharing' };
