@@ -1,4 +1,4 @@
-import type { Windows } from '#shared/client/ports.ts';
+import type { Client } from '#shared/client/client.ts';
 import { done } from '#shared/core/reason.ts';
 import type { Host } from '#shared/ui/host.ts';
 import { sendToCallWindow } from '../platform/call-window.ts';
@@ -13,7 +13,7 @@ const handOver = async (errand: Errand): Promise<void> => {
 };
 
 /** Firefox has no tab capture: there the call window offers a screen or a window. */
-const tabSharing = (windows: Windows): Pick<Host, 'tabShare' | 'shareTab'> =>
+const tabSharing = (client: Client): Pick<Host, 'tabShare' | 'shareTab'> =>
   import.meta.env.FIREFOX
     ? { tabShare: 'unsupported' }
     : {
@@ -22,18 +22,18 @@ const tabSharing = (windows: Windows): Pick<Host, 'tabShare' | 'shareTab'> =>
           const captured = await captureTabInFront();
           if (!captured.ok) return captured;
           // The id is good for some ten seconds: nothing may come between.
-          windows.post({ type: 'share-tab', tabCapture: captured.value });
+          client.call.share('tab', captured.value);
           window.close();
           return done;
         },
       };
 
 /** The people column behind the toolbar's button: calls are handed over to the call window. */
-export const popupHost = (windows: Windows): Host => ({
+export const popupHost = (client: Client): Host => ({
   kind: 'popup',
   startCall: (person, media) => void handOver({ kind: 'call', person, media }),
   answerCall: (call, media) => void handOver({ kind: 'answer', call, media }),
   showCall: () => void handOver({ kind: 'show' }),
   openWelcome: () => void openWelcome().then(() => window.close()),
-  ...tabSharing(windows),
+  ...tabSharing(client),
 });

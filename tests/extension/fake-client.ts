@@ -1,5 +1,4 @@
 import type { Client } from '#shared/client/client.ts';
-import type { WindowMessage, Windows } from '#shared/client/ports.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
 
@@ -51,21 +50,4 @@ export const stateOnly = (first: AppState = signedOut) => {
     for (const listener of listeners) listener(state);
   };
   return { client, become };
-};
-
-/** The channel between the windows of one device, with the test at the other end. */
-export const otherWindows = () => {
-  const listeners = new Set<(message: WindowMessage) => void>();
-  const windows: Windows = {
-    post: () => undefined,
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    exclusive: (_lock, work) => work(),
-  };
-  const say = (message: WindowMessage): void => {
-    for (const listener of listeners) listener(message);
-  };
-  return { windows, say };
 };
