@@ -39,18 +39,28 @@ const deviceReason = (error: unknown): Reason => {
   }
 };
 
-const shareReason = (error: unknown): Reason => {
+const screenReason = (error: unknown): Reason => {
   switch (name(error)) {
     case 'NotAllowedError':
     case 'AbortError':
-    case 'InvalidStateError':
       return 'share_cancelled';
-    case 'NotFoundError':
-    case 'NotSupportedError':
-    case 'TypeError':
-      return 'share_unsupported';
-    default:
+    case 'NotReadableError':
       return 'device_busy';
+    default:
+      return 'share_unsupported';
+  }
+};
+
+/** There is no picker that a person could have closed. */
+const tabReason = (error: unknown): Reason => {
+  switch (name(error)) {
+    case 'NotAllowedError':
+      return 'device_denied';
+    case 'AbortError':
+    case 'NotReadableError':
+      return 'device_busy';
+    default:
+      return 'share_unsupported';
   }
 };
 
@@ -90,14 +100,14 @@ export const browserMedia = (): Media => {
       try {
         return hint(await navigator.mediaDevices.getDisplayMedia(options), 'detail');
       } catch (error) {
-        return failed(shareReason(error));
+        return failed(screenReason(error));
       }
     },
     tab: async (tabCapture) => {
       try {
         return hint(await captureTab(tabCapture), 'motion');
       } catch (error) {
-        return failed(shareReason(error));
+        return failed(tabReason(error));
       }
     },
     canShare: () => canShare,

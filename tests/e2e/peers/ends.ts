@@ -7,7 +7,8 @@ import { WebSocketServer } from 'ws';
 import type { PeerEvent } from '#shared/client/ports.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from '#tests/e2e/fixtures/browser.ts';
 
-const bundle = async (): Promise<string> => {
+/** The script of `page.ts`. */
+export const bundle = async (): Promise<string> => {
   const result = await build({
     configFile: false,
     logLevel: 'silent',

@@ -20,6 +20,14 @@ globalThis.RTCPeerConnection = class extends RTCPeerConnection {
   }
 };
 
+const audioContexts: AudioContext[] = [];
+globalThis.AudioContext = class extends AudioContext {
+  constructor(options?: AudioContextOptions) {
+    super(options);
+    audioContexts.push(this);
+  }
+};
+
 const events: (PeerEvent & { readonly at: number })[] = [];
 const sent: SignalType[] = [];
 let cut = false;
@@ -115,6 +123,7 @@ const offered = {
   events,
   sent,
   connections,
+  audioContexts,
   media: browserMedia(),
   ringer: browserRinger(),
   picture,
