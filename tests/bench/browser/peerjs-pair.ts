@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
+import { peer } from '../servers/peer.ts';
+import type { CallPair } from './caller.ts';
+import { servePeerJs } from './peerjs-page.ts';
+
+interface PeerJsCall {
+  answer(stream: MediaStream): void;
+  close(): void;
+  on(event: 'stream', listener: (stream: MediaStream) => void): void;
+}
+interface PeerJs {
+  call(id: string, stream: MediaStream): PeerJsCall;
+  on(event: 'open', listener: (id: string) => void): void;
+  on(event: 'call', listener: (call: PeerJsCall) => void): void;
+}
+declare global {
+  var Peer: new (id: undefined, options: object) => PeerJs;
+  var bench: {
+    readonly peer: PeerJs;
+    readonly camera: MediaStream;
+    readonly now: () => number;
+    readonly firstFrame: (call: PeerJsCall) => Promise<number>;
+    onCall: (call: PeerJsCall) => void;
+  };
+}
+
+/** Registers with PeerServer and opens the camera. Returns the id by which the page can be called. */
+const prepare = (page: Page, port: number): Promise<string> =>
+  page.evaluate(async (port) => {
+    const peer = new Peer(undefined, { host: '127.0.0.1', port, path: '/', config: { iceServers: [] } });
+    const id = await new Promise<string>((resolve) => peer.on('open', resolve));
+    const camera = await navigator.mediaDevices.getUserMedia({
+      audio: true,
+      video: { width: 640, height: 360, frameRate: 30 },
+    });
+    const now = () => performance.timeOrigin + performance.now();
+    const firstFrame = async (call: PeerJsCall) => {
+      const video = document.createElement('video');
+      video.muted = video.autoplay = video.playsInline = true;
+      video.srcObject = await new Promise<MediaStream>((resolve) => call.on('stream', resolve));
+      document.body.replaceChildren(video);
+      return new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
+    };
+    globalThis.bench = { peer, camera, now, firstFrame, onCall: () => undefined };
+    peer.on('call', (call) => globalThis.bench.onCall(call));
+    return id;
+  }, port);
+
+/**
+ * The plainest app on PeerJS and PeerServer, and the quickest it can be: both cameras are already open, nothing is drawn
+ * but the picture, and the callee's program answers half a second after it rings.
+ */
+export const peerJsPair = async (): Promise<CallPair> => {
+  const server = await peer.start({ tls: false });
+  const pages = await servePeerJs();
+  const caller = await launchPwa(pages.origin);
+  const callee = await launchPwa(pages.origin);
+  await prepare(caller.page, server.port);
+  const id = await prepare(callee.page, server.port);
+  return {
+    async call() {
+      const ringing = await callee.page.evaluateHandle(() => ({
+        done: new Promise<{ rang: number; answered: number; seen: number }>((resolve) => {
+          const { camera, now, firstFrame } = globalThis.bench;
+          globalThis.bench.onCall = async (call) => {
+            const rang = now();
+            await new Promise((later) => setTimeout(later, 500));
+            const answered = now();
+            call.answer(camera);
+            const seen = await firstFrame(call);
+            await new Promise((later) => setTimeout(later, 500));
+            call.close();
+            resolve({ rang, answered, seen });
+          };
+        }),
+      }));
+      const atCaller = await caller.page.evaluate(async (id) => {
+        const { peer, camera, now, firstFrame } = globalThis.bench;
+        const clicked = now();
+        const call = peer.call(id, camera);
+        return { clicked, seen: await firstFrame(call) };
+      }, id);
+      const { rang, answered, seen } = await ringing.evaluate(({ done }) => done);
+      return {
+        ring: rang - atCaller.clicked,
+        calleeAtCaller: atCaller.seen - answered,
+        callerAtCallee: seen - answered,
+      };
+    },
+    async close() {
+      await caller.browser.close();
+      await callee.browser.close();
+      pages.stop();
+      await server.stop();
+    },
+  };
+};

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, type Page } from '@playwright/test';
+import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
+import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
+import { must } from '../guard.ts';
+import { tincan } from '../servers/tincan.ts';
+import { readMarks, resetMarks, watchCalls } from './call-marks.ts';
+import type { CallPair } from './caller.ts';
+
+/** Signs up by the page and returns the new UID. */
+const register = async (page: Page, login: string): Promise<string> => {
+  const answer = page.waitForResponse((response) => response.url().endsWith('/api/accounts') && response.ok());
+  await signUp(page, login);
+  const body: { account: { uid: string } } = await (await answer).json();
+  return body.account.uid;
+};
+
+const firstFrameAfter = (frames: readonly number[] | undefined, moment: number): number => {
+  const frame = frames?.find((at) => at >= moment);
+  must(frame !== undefined, 'no frame of the other side was shown');
+  return frame;
+};
+
+/** Two people with the real web app over the real relay, in two browsers. */
+export const tincanPair = async (): Promise<CallPair> => {
+  const server = await tincan.start({ tls: false });
+  const origin = `http://localhost:${server.port}/`;
+  const ann = await launchPwa(origin);
+  const bo = await launchPwa(origin);
+  const annUid = await register(ann.page, 'ann');
+  const boUid = await register(bo.page, 'bo');
+  await requestContact(ann.page, 'bo');
+  await acceptContact(bo.page, 'ann');
+  for (const { context, page } of [ann, bo]) {
+    await watchCalls(context);
+    await page.reload();
+  }
+  await expect(row(ann.page, 'bo')).toContainText(/online/i);
+  await expect(row(bo.page, 'ann')).toContainText(/online/i);
+  return {
+    async call() {
+      await resetMarks(ann.page);
+      await resetMarks(bo.page);
+      await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+      const answer = bo.page.getByRole('button', { name: 'Answer with video' });
+      await answer.waitFor();
+      await pause(500); // people take their time; the path is built meanwhile
+      await answer.click();
+      for (const [page, uid] of [
+        [ann.page, boUid],
+        [bo.page, annUid],
+      ] as const) {
+        await page.waitForFunction((uid) => (globalThis.callMarks.frames[uid]?.length ?? 0) > 5, uid, { polling: 50 });
+      }
+      const caller = await readMarks(ann.page);
+      const callee = await readMarks(bo.page);
+      must(caller.called > 0 && callee.rang > 0 && callee.answered > 0, 'a click or the ring was not seen');
+      must((caller.frames[boUid]?.[0] ?? 0) > callee.answered, "the callee's camera was seen before the answer");
+      await ann.page.getByRole('button', { name: 'Hang up' }).click();
+      for (const { page } of [ann, bo]) await expect(page.getByRole('button', { name: 'Hang up' })).toBeHidden();
+      return {
+        ring: callee.rang - caller.called,
+        calleeAtCaller: firstFrameAfter(caller.frames[boUid], callee.answered) - callee.answered,
+        callerAtCallee: firstFrameAfter(callee.frames[annUid], callee.answered) - callee.answered,
+      };
+    },
+    async close() {
+      await ann.browser.close();
+      await bo.browser.close();
+      await server.stop();
+    },
+  };
+};

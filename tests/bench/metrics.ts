@@ -1,0 +1,73 @@
+/** What must hold between our figure and the goal or the peer's figure. */
+export type Goal =
+  | { readonly kind: 'share-of-peer'; readonly atMost: number }
+  | { readonly kind: 'times-peer'; readonly atLeast: number }
+  | { readonly kind: 'peer-plus'; readonly atMost: number }
+  | { readonly kind: 'at-most'; readonly value: number };
+
+export interface Metric {
+  readonly label: string;
+  readonly unit: string;
+  readonly goal?: Goal;
+}
+
+const metric = (label: string, unit: string, goal?: Goal): Metric => ({ label, unit, ...(goal ? { goal } : {}) });
+
+/** Every line of the report, in its order. Goals are those of the performance reference; a line without one is only told. */
+export const METRICS = {
+  memoryPlain: metric('memory per idle signed-in endpoint', 'KB', { kind: 'share-of-peer', atMost: 1 / 3 }),
+  memoryTls: metric('memory per idle signed-in endpoint, TLS', 'KB', { kind: 'share-of-peer', atMost: 1 / 6 }),
+  memoryEmpty: metric('memory of the server, just started', 'MB'),
+  connectsPlain: metric('connections per CPU-second', '/s'),
+  connectsPlainTicket: metric('connections per CPU-second, asking for the ticket included', '/s'),
+  connectsTls: metric('connections per CPU-second, TLS', '/s'),
+  routedOne: metric('routed signals per CPU-second, 64 pairs, 1 in flight', '/s', { kind: 'times-peer', atLeast: 1.4 }),
+  routedMany: metric('routed signals per CPU-second, 64 pairs, 16 in flight', '/s', { kind: 'times-peer', atLeast: 3 }),
+  routedOneWall: metric('routed signals per second of wall clock, 1 in flight', '/s'),
+  routedManyWall: metric('routed signals per second of wall clock, 16 in flight', '/s'),
+  durable: metric('durable messages ticked per second (peer: in memory), 1,024 in flight', '/s', {
+    kind: 'times-peer',
+    atLeast: 1,
+  }),
+  durableCpu: metric('durable messages ticked per CPU-second (peer: in memory)', '/s'),
+  durableTick: metric('send to tick at 1,024 in flight, p50', 'ms'),
+  firstPaintJs: metric('PWA JS before first paint, gzip', 'KiB', { kind: 'at-most', value: 20 }),
+  usableJs: metric('PWA JS until people and a chat are usable, gzip', 'KiB', { kind: 'at-most', value: 60 }),
+  firstPaint: metric('PWA first contentful paint, signed in', 'ms'),
+  popupJs: metric('popup JS, gzip', 'KiB', { kind: 'at-most', value: 40 }),
+  popupPaint: metric('popup opened → people painted from IndexedDB, p50', 'ms', { kind: 'at-most', value: 100 }),
+  ring: metric('click call → callee rings, p50', 'ms', { kind: 'peer-plus', atMost: 2 }),
+  calleeAtCaller: metric("click answer → callee's video at the caller, p50", 'ms', { kind: 'at-most', value: 100 }),
+  callerAtCallee: metric("click answer → caller's video at the callee, p50", 'ms', { kind: 'at-most', value: 100 }),
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof METRICS;
+
+const trim = (value: number): string => String(Math.round(value * 100) / 100);
+
+export const goalInWords = (goal: Goal, unit: string): string => {
+  switch (goal.kind) {
+    case 'share-of-peer':
+      return `≤ 1/${trim(1 / goal.atMost)}`;
+    case 'times-peer':
+      return `≥ ${goal.atLeast.toFixed(1)}×`;
+    case 'peer-plus':
+      return `≤ peer + ${goal.atMost} ${unit}`;
+    case 'at-most':
+      return `≤ ${goal.value} ${unit}`;
+  }
+};
+
+/** `undefined` where the peer's figure is needed and was not measured. */
+export const reached = (goal: Goal, ours: number, peer: number | undefined): boolean | undefined => {
+  if (goal.kind === 'at-most') return ours <= goal.value;
+  if (peer === undefined) return undefined;
+  switch (goal.kind) {
+    case 'share-of-peer':
+      return ours <= peer * goal.atMost;
+    case 'times-peer':
+      return ours >= peer * goal.atLeast;
+    case 'peer-plus':
+      return ours <= peer + goal.atMost;
+  }
+};

@@ -1,0 +1,51 @@
+import { must } from '../guard.ts';
+import { startLoad } from '../load/client.ts';
+import type { Contender } from '../servers/contender.ts';
+import { mustBeWhole, PAIRS, rates } from './routed.ts';
+import type { Scenario } from './scenario.ts';
+
+const IN_FLIGHT = 16;
+
+/** Messages to people who are there: each is ticked when it is on the disk, delivered, acknowledged and forgotten again. */
+export const durable = (seconds: number, rounds: number): Scenario => ({
+  name: 'durable messages',
+  rounds,
+  async measure({ side, protocol, start }, samples) {
+    if (protocol === 'peer') return; // PeerServer keeps nothing: it is held against by its rate of relaying in memory
+    const server = await start({ tls: false });
+    const load = await startLoad(server, protocol, await server.endpoints(PAIRS * 2));
+    must(load.opened.ready === PAIRS * 2, `${load.opened.ready} endpoints are ready: ${load.opened.refusal}`);
+    await load.command(`send 16 4 ${seconds / 2}`);
+    const { perSecond, perCpuSecond, report } = await rates(server, load, `send ${PAIRS} ${IN_FLIGHT} ${seconds}`);
+    const late = await load.command('idle 1');
+    const delivered = report.delivered + late.delivered;
+    must(delivered === report.completed, `${report.completed} messages were ticked and ${delivered} delivered`);
+    await load.stop();
+    await server.stop();
+
+    samples.add('durable', side, perSecond);
+    samples.add('durableCpu', side, perCpuSecond);
+    samples.add('durableTick', side, report.p50us / 1000);
+  },
+});
+
+const isRecipient = (index: number): boolean => index % 2 === 1;
+
+/** A tick means what it says: the recipients are away, the server is killed right after the last tick, and all of it is there again. */
+export const proveDurable = async ({ protocol, start }: Contender): Promise<number> => {
+  const server = await start({ tls: false });
+  const senders = await startLoad(server, protocol, await server.endpoints(PAIRS * 2, isRecipient));
+  const report = await senders.command(`send ${PAIRS} ${IN_FLIGHT} 0.5`);
+  mustBeWhole(report);
+  const next = await server.crash();
+  await senders.stop();
+  const recipients = await startLoad(next, protocol, await next.endpoints(PAIRS * 2, (index) => !isRecipient(index)));
+  let delivered = recipients.opened.delivered;
+  for (let patience = 40; delivered < report.completed && patience > 0; patience--) {
+    delivered += (await recipients.command('idle 0.5')).delivered;
+  }
+  must(delivered === report.completed, `${report.completed} messages were ticked, ${delivered} survived the kill`);
+  await recipients.stop();
+  await next.stop();
+  return delivered;
+};

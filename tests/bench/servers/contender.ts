@@ -1,0 +1,53 @@
+import type { Child } from '../child.ts';
+import { must } from '../guard.ts';
+import { cpuSeconds } from '../machine.ts';
+import type { Side } from '../samples.ts';
+
+/** A running server under test. */
+export interface Server {
+  readonly port: number;
+  readonly tls: boolean;
+  /** Resident bytes after two forced collections. */
+  memory(): Promise<number>;
+  /** CPU seconds used so far by all its threads; wall-clock seconds where the system does not tell. */
+  cpu(): number;
+  /**
+   * Lines for the load client, "ticket account device", one for each of the first `count` endpoints; fresh on each call.
+   * What `absent` says yes to gets no ticket: it is only known as a recipient.
+   */
+  endpoints(count: number, absent?: (index: number) => boolean): Promise<readonly string[]>;
+  /** SIGKILL, then a new process on the same data. */
+  crash(): Promise<Server>;
+  /** SIGSTOP: sockets stay open and nothing is answered. */
+  pause(): void;
+  resume(): void;
+  stop(): Promise<void>;
+}
+
+/** Ours or the peer: what the scenarios know of the two. */
+export interface Contender {
+  readonly side: Side;
+  /** The protocol that the load client speaks to it. */
+  readonly protocol: 'tincan' | 'peer';
+  start(options: { readonly tls: boolean }): Promise<Server>;
+}
+
+/** Flags of node for every server under test. */
+export const NODE_FLAGS = ['--expose-gc', '--import', new URL('memory-line.ts', import.meta.url).href];
+
+export const measured = (child: Child): Pick<Server, 'memory' | 'cpu' | 'pause' | 'resume' | 'stop'> => ({
+  async memory() {
+    process.kill(child.pid, 'SIGUSR2');
+    const line = await child.line((line) => line.startsWith('memory '));
+    const usage: unknown = JSON.parse(line.slice('memory '.length));
+    must(
+      typeof usage === 'object' && usage !== null && 'rss' in usage && typeof usage.rss === 'number',
+      'no memory line',
+    );
+    return usage.rss;
+  },
+  cpu: () => cpuSeconds(child.pid) ?? performance.now() / 1000,
+  pause: () => process.kill(child.pid, 'SIGSTOP'),
+  resume: () => process.kill(child.pid, 'SIGCONT'),
+  stop: child.stop,
+});

@@ -1,0 +1,75 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { startChild } from '../child.ts';
+import { scratch } from '../scratch.ts';
+import { certificate } from './certificate.ts';
+import { type Contender, measured, NODE_FLAGS, type Server } from './contender.ts';
+import { freePort } from './free-port.ts';
+import { type Seeded, seed } from './seed.ts';
+import { fetchTickets } from './tickets.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const PEOPLE = 10_000;
+
+/** Limits that stop one machine from playing ten thousand people are out of the way; everything else is as it is shipped. */
+const ENVIRONMENT = {
+  HOST: '127.0.0.1',
+  RATE_LIMIT_SCALE: '1000000',
+  REGISTRATIONS_PER_HOUR: '1000000',
+  MAX_SOCKETS_PER_IP: '1000000',
+  MAILBOX_ITEMS: '1000000',
+};
+
+let people: Promise<readonly Seeded[]> | undefined;
+let starts = 0;
+
+const launch = async (data: string, tls: boolean, people: readonly Seeded[]): Promise<Server> => {
+  const port = await freePort();
+  const files = tls ? certificate() : undefined;
+  const env = {
+    ...ENVIRONMENT,
+    PORT: String(port),
+    DATA_DIR: data,
+    ...(files ? { TLS: 'cert+key', TLS_CERT: files.cert, TLS_KEY: files.key } : {}),
+  };
+  const child = startChild(process.execPath, [...NODE_FLAGS, 'relay/main.ts'], { core: 0, env, cwd: ROOT });
+  await child.line((line) => line.startsWith('Tincan is ready'));
+  return {
+    port,
+    tls,
+    async endpoints(count, absent = () => false) {
+      const chosen = people.slice(0, count);
+      const tickets = await fetchTickets(
+        port,
+        tls,
+        chosen.filter((_, index) => !absent(index)).map(({ token }) => token),
+      );
+      const rest = tickets[Symbol.iterator]();
+      return chosen.map(
+        ({ account, device }, index) => `${absent(index) ? '-' : rest.next().value} ${account} ${device}`,
+      );
+    },
+    async crash() {
+      await child.kill();
+      await pause(100);
+      return launch(data, tls, people);
+    },
+    ...measured(child),
+  };
+};
+
+/** Our relay as `npm start` runs it, with 10,000 accounts in its database. */
+export const tincan: Contender = {
+  side: 'ours',
+  protocol: 'tincan',
+  async start({ tls }) {
+    const seeded = join(scratch, 'seeded');
+    people ??= seed(seeded, PEOPLE);
+    const known = await people;
+    const data = join(scratch, `data-${starts++}`);
+    cpSync(seeded, data, { recursive: true });
+    return launch(data, tls, known);
+  },
+};
