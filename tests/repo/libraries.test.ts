@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { foreignImports, HOMES, MATERIALS, strays, TOOLS } from './libraries.ts';
+import { foreignImports, HOMES, MATERIALS, nodeOutOfPlace, strays, TOOLS } from './libraries.ts';
 import { read, sourcesUnder } from './sources.ts';
 
 const product = ['shared', 'relay', 'pwa', 'extension'].flatMap((room) => sourcesUnder(room, ['.ts', '.tsx']));
@@ -9,6 +9,11 @@ const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.devDepe
 describe('foreign libraries', () => {
   test('each is named in its home alone', () => {
     expect(strays(product)).toEqual([]);
+  });
+
+  test('Node’s own are named where the product runs on Node', () => {
+    expect(nodeOutOfPlace(product)).toEqual([]);
+    expect(nodeOutOfPlace([{ path: 'shared/client/a.ts', text: "import { join } from 'node:path';" }])).toHaveLength(1);
   });
 
   test('each dependency has a place in the table, and each place a dependency', () => {

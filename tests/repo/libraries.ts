@@ -60,3 +60,21 @@ export const strays = (sources: readonly Source[]): readonly string[] =>
       })
       .map((library) => `${source.path}: ${library}`),
   );
+
+/** Where the product runs on Node: the relay, and what builds the rest. */
+const ON_NODE = [
+  'relay',
+  'shared/ui/vite-solid.ts',
+  'pwa/vite.config.ts',
+  'pwa/precompress.ts',
+  'extension/wxt.config.ts',
+];
+
+export const nodeOutOfPlace = (sources: readonly Source[]): readonly string[] =>
+  sources
+    .filter(({ path }) => !ON_NODE.some((place) => isWithin(path, place)))
+    .flatMap(({ path, text }) =>
+      importsOf(text)
+        .filter((name) => name.startsWith('node:'))
+        .map((name) => `${path}: ${name}`),
+    );

@@ -24,8 +24,14 @@ describe('rules of the wire', () => {
   });
 
   test('names are read from every form of a test', () => {
-    const text = "test('[AB1] a', f);\nit.each([1])('[AB2] b', f);\ntest.skip(`[AB3] c`, f);\nconst x = '[AB4]';";
-    expect([...idsInTestNames([{ path: 'a', text }])]).toEqual(['AB1', 'AB2', 'AB3']);
+    const text = [
+      "test('[AB1] a', f);",
+      "it.each([['x', () => 1]])('[AB2] b', async (x) => {});",
+      'test(\n  `[AB3] c`,\n  { timeout: 1 },\n  f);',
+      "test.skip('[AB4] d', f);",
+      "const x = '[AB5]'; expect(x, '[AB6]').toBe(g('[AB7]'));",
+    ];
+    expect([...idsInTestNames([{ path: 'a', text: text.join('\n') }])]).toEqual(['AB1', 'AB2', 'AB3']);
   });
 
   test('an id without a rule is noticed', () => {

@@ -1,7 +1,8 @@
 import type { Source } from './sources.ts';
 
 const RULE = /^- \*\*\[([A-Z]{2}\d+)\]\*\*/gm;
-const TITLE = /\b(?:test|it|describe)(?:\.\w+)*(?:\([^()'"`]*\))?\(\s*(['"`])([\s\S]*?)\1/g;
+// The first text of a call that is followed by what is to be done: also behind `test.each(…)`, whatever the table holds.
+const TITLE = /(?<!skip|todo)\(\s*(['"`])([^\n]*?)\1,\s*(?:async\b|\(|\{|\w+ =>|\w+\))/g;
 const QUOTED = /\[([A-Z]{2}\d+)\]/g;
 
 const all = (pattern: RegExp, text: string, group: number): readonly string[] =>
