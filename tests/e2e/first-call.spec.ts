@@ -1,0 +1,171 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import type { ExtensionBrowser } from './fixtures/extension.ts';
+import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import {
+  acceptContact,
+  callStatus,
+  connectToRelay,
+  message,
+  openConversation,
+  requestContact,
+  row,
+  say,
+  signUp,
+  video,
+} from './fixtures/person.ts';
+import { SHARED_COLOUR, SHARED_TONE, serveSharedPage } from './fixtures/shared-page.ts';
+
+// ann has the PWA on a phone-sized screen, bo the extension.
+
+test.describe.configure({ mode: 'serial' });
+
+let house: Household;
+let ann: Page;
+let bo: ExtensionBrowser;
+/** bo's popup, in a tab. */
+let popup: Page;
+let annsUid: AccountId;
+let bosUid: AccountId;
+
+test.beforeAll(async () => {
+  house = await startHousehold();
+  ({ page: ann } = await house.pwa(SENSES.ann));
+  bo = await house.extension(SENSES.bo);
+});
+
+test.afterAll(async () => {
+  await house?.close();
+});
+
+test('two people sign up, one asks and the other accepts', async () => {
+  const annsAccount = uidGivenTo(ann);
+  await signUp(ann, 'ann');
+  annsUid = await annsAccount;
+
+  const welcome = await bo.open('welcome');
+  const bosAccount = uidGivenTo(welcome);
+  await connectToRelay(welcome, house.relay.url);
+  await signUp(welcome, 'bo');
+  bosUid = await bosAccount;
+
+  popup = await bo.open('popup');
+  await requestContact(ann, 'bo');
+  await acceptContact(popup, 'ann');
+  await expect(row(ann, 'bo')).toContainText('Online');
+  await expect(row(popup, 'ann')).toContainText('Online');
+});
+
+test('messages pass both ways', async () => {
+  await openConversation(ann, 'bo');
+  await say(ann, 'Is the string taut?');
+  await expect(ann.getByLabel('Sent', { exact: true })).toBeVisible();
+  await openConversation(popup, 'ann');
+  await expect(message(popup, 'Is the string taut?')).toBeVisible();
+  await say(popup, 'As a drum.');
+  await expect(message(ann, 'As a drum.')).toBeVisible();
+});
+
+test('a message to someone who is away is there when they come back', async () => {
+  await ann.goto('about:blank');
+  await expect(popup.getByText(/offline|last seen/i).first()).toBeVisible();
+  await say(popup, 'Call me when you are back.');
+  await expect(popup.getByLabel('Sent', { exact: true })).toHaveCount(2);
+  await ann.goto(house.relay.url);
+  await openConversation(ann, 'bo');
+  await expect(message(ann, 'Call me when you are back.')).toHaveCount(1);
+});
+
+/** Whether the tone heard in a video is this one, in Hz. */
+const hears = async (page: Page, selector: string, tone: number): Promise<boolean> =>
+  Math.abs(((await heardIn(page, selector))?.hertz ?? 0) - tone) < 40;
+
+/** Both see and hear each other. */
+const expectBothWays = async (bosCall: Page): Promise<void> => {
+  const bosCamera = video(bosUid, 'camera');
+  const annsCamera = video(annsUid, 'camera');
+  await expect(callStatus(ann)).toContainText('Connected');
+  await expect(callStatus(bosCall)).toContainText('Connected');
+  await expect.poll(async () => near((await seenIn(ann, bosCamera))?.centre, SENSES.bo.colour)).toBe(true);
+  await expect.poll(async () => near((await seenIn(bosCall, annsCamera))?.centre, SENSES.ann.colour)).toBe(true);
+  await expect.poll(() => hears(ann, bosCamera, SENSES.bo.tone)).toBe(true);
+  await expect.poll(() => hears(bosCall, annsCamera, SENSES.ann.tone)).toBe(true);
+};
+
+test('the PWA calls the extension: picture and tone arrive at both ends', async () => {
+  await ann.getByRole('button', { name: 'Video call bo' }).first().click();
+  const bosCall = await bo.callWindow();
+  await expect(bosCall.getByRole('button', { name: 'Answer with video' })).toBeVisible();
+  await expect(callStatus(ann)).toContainText('Ringing');
+  await bosCall.getByRole('button', { name: 'Answer with video' }).click();
+  await expectBothWays(bosCall);
+});
+
+test('muting and turning the camera off are seen at the far end', async () => {
+  const bosCall = await bo.callWindow();
+  await ann.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(bosCall.getByText(/muted/i).first()).toBeVisible();
+  await expect.poll(async () => (await heardIn(bosCall, video(annsUid, 'camera')))?.level ?? 0).toBeLessThan(0.01);
+  await ann.getByRole('button', { name: 'Unmute microphone' }).click();
+  await expect.poll(async () => (await heardIn(bosCall, video(annsUid, 'camera')))?.level ?? 0).toBeGreaterThan(0.02);
+
+  await ann.getByRole('button', { name: 'Turn camera off' }).click();
+  await expect(bosCall.locator(video(annsUid, 'camera'))).toBeHidden();
+  await ann.getByRole('button', { name: 'Turn camera on' }).click();
+  await expect
+    .poll(async () => near((await seenIn(bosCall, video(annsUid, 'camera')))?.centre, SENSES.ann.colour))
+    .toBe(true);
+});
+
+test('a shared tab arrives with its colour and its tone beside the camera, over navigations, and again', async () => {
+  const shared = await serveSharedPage();
+  const tab = await bo.context.newPage();
+  await tab.goto(shared.url);
+  await bo.pressInToolbarPopup(tab, 'Share this tab');
+  const tabVideo = video(bosUid, 'tab');
+  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
+  await expect.poll(async () => Math.abs(((await heardIn(ann, tabVideo))?.hertz ?? 0) - SHARED_TONE) < 40).toBe(true);
+  await expect
+    .poll(async () => near((await seenIn(ann, video(bosUid, 'camera')))?.centre, SENSES.bo.colour))
+    .toBe(true);
+
+  await tab.goto(`${shared.url}/elsewhere`);
+  await expect.poll(async () => (await seenIn(ann, tabVideo))?.frames ?? 0).toBeGreaterThan(1);
+
+  await ann.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(ann.locator(tabVideo)).toHaveCount(0);
+
+  await bo.pressInToolbarPopup(tab, 'Share this tab');
+  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
+  const bosCall = await bo.callWindow();
+  await bosCall.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(ann.locator(tabVideo)).toHaveCount(0);
+  shared.close();
+});
+
+test('hanging up ends it on both sides, and both histories show the call', async () => {
+  const bosCall = await bo.callWindow();
+  await ann.getByRole('button', { name: 'Hang up' }).click();
+  await expect(callStatus(bosCall)).toContainText('Ended');
+  await ann.getByRole('button', { name: 'Close' }).first().click();
+  await expect(ann.getByText(/Video call/).first()).toBeVisible();
+  await openConversation(popup, 'ann').catch(() => {});
+  await expect(popup.getByText(/Video call/).first()).toBeVisible();
+});
+
+test('the extension calls the PWA: picture and tone arrive at both ends', async () => {
+  popup = await bo.open('popup');
+  await popup.getByRole('button', { name: 'Video call ann' }).first().click();
+  const bosCall = await bo.callWindow();
+  const ring = ann.getByRole('dialog');
+  await expect(ring.getByRole('button', { name: 'Answer with video' })).toBeFocused();
+  await ring.getByRole('button', { name: 'Answer with video' }).click();
+  await expectBothWays(bosCall);
+  await bosCall.getByRole('button', { name: 'Hang up' }).click();
+  await expect(callStatus(ann)).toContainText('Ended');
+});
+
+test('nothing was complained about in any console', async () => {
+  expect(house.complaints.list()).toEqual([]);
+});
