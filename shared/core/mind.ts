@@ -1,3 +1,4 @@
+import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import type { RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
@@ -9,7 +10,6 @@ import type { Moment } from './moment.ts';
 import { nobody } from './presence/transition.ts';
 import type { Reason } from './reason.ts';
 import { noRoster, type RosterEffect, type RosterEvent } from './roster/transition.ts';
-import type { MailboxItem } from '#shared/protocol/envelope.ts';
 
 /** All that a context knows: what it shows, and what it must remember to go on. */
 export interface Mind {
@@ -52,7 +52,19 @@ export type AppEvent =
   | Extract<LinkEvent, { type: 'link-refused' | 'link-closed' | 'network-returned' }>
   | Extract<RosterEvent, { type: 'roster-remembered' }>
   | ChatEvent
-  | Exclude<CallEvent, { type: 'call-told' | 'call-summarised' | 'call-link-up' | 'call-timer' | 'call-dropped' | 'ring-timer' | 'ring-seen' }>;
+  | Exclude<
+      CallEvent,
+      {
+        type:
+          | 'call-told'
+          | 'call-summarised'
+          | 'call-link-up'
+          | 'call-timer'
+          | 'call-dropped'
+          | 'ring-timer'
+          | 'ring-seen';
+      }
+    >;
 
 export type StampedEvent = AppEvent & Moment;
 

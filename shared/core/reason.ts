@@ -17,7 +17,9 @@ export type Reason =
   | 'already_in_call';
 
 /** What every act of the client resolves to; acts never reject for reasons a person can meet. */
-export type Outcome<T = void> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: Reason };
+export type Outcome<T = void> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: Reason };
 
 export const done: Outcome = { ok: true, value: undefined };
 export const failed = (reason: Reason): Outcome<never> => ({ ok: false, reason });

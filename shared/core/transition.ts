@@ -34,20 +34,26 @@ const only =
   (...effects: readonly AppEffect[]) =>
   (mind: Mind): MindStep => [mind, effects];
 
-const onPresence = (event: PresenceEvent) => (mind: Mind): MindStep => {
-  const next = presence(mind.app.presence, event);
-  return [next === mind.app.presence ? mind : show(mind, { presence: next }), []];
-};
+const onPresence =
+  (event: PresenceEvent) =>
+  (mind: Mind): MindStep => {
+    const next = presence(mind.app.presence, event);
+    return [next === mind.app.presence ? mind : show(mind, { presence: next }), []];
+  };
 
-const onRoster = (event: RosterEvent) => (mind: Mind): MindStep => {
-  const [next, effects] = roster(mind.app.roster, event);
-  return [next === mind.app.roster ? mind : show(mind, { roster: next }), effects];
-};
+const onRoster =
+  (event: RosterEvent) =>
+  (mind: Mind): MindStep => {
+    const [next, effects] = roster(mind.app.roster, event);
+    return [next === mind.app.roster ? mind : show(mind, { roster: next }), effects];
+  };
 
-const onChat = (event: ChatEvent) => (mind: Mind): MindStep => {
-  const [next, effects] = chat(mind.app.chat, event);
-  return [next === mind.app.chat ? mind : show(mind, { chat: next }), effects];
-};
+const onChat =
+  (event: ChatEvent) =>
+  (mind: Mind): MindStep => {
+    const [next, effects] = chat(mind.app.chat, event);
+    return [next === mind.app.chat ? mind : show(mind, { chat: next }), effects];
+  };
 
 const howFar = (state: Link, now: number): CallPlace['link'] => {
   switch (state.state) {
@@ -65,125 +71,141 @@ const howFar = (state: Link, now: number): CallPlace['link'] => {
   }
 };
 
-const onCall = (event: CallEvent, moment: Moment) => (mind: Mind): MindStep => {
-  const { app, calls, calling, visible } = mind;
-  if (app.session.state !== 'signed-in') return [mind, []];
-  const place: CallPlace = {
-    account: app.session.account.uid,
-    device: app.session.device,
-    link: howFar(app.link, moment.now),
-    skew: app.link.state === 'online' ? app.link.skew : 0,
-    calling,
-    visible,
+const onCall =
+  (event: CallEvent, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    const { app, calls, calling, visible } = mind;
+    if (app.session.state !== 'signed-in') return [mind, []];
+    const place: CallPlace = {
+      account: app.session.account.uid,
+      device: app.session.device,
+      link: howFar(app.link, moment.now),
+      skew: app.link.state === 'online' ? app.link.skew : 0,
+      calling,
+      visible,
+    };
+    const [next, effects] = call({ call: app.call, memory: calls }, { ...event, ...moment }, place);
+    if (next.call === app.call && next.memory === calls) return [mind, effects];
+    const shown = next.call === app.call ? app : { ...app, call: next.call };
+    return [{ ...mind, app: shown, calls: next.memory }, effects];
   };
-  const [next, effects] = call({ call: app.call, memory: calls }, { ...event, ...moment }, place);
-  if (next.call === app.call && next.memory === calls) return [mind, effects];
-  const shown = next.call === app.call ? app : { ...app, call: next.call };
-  return [{ ...mind, app: shown, calls: next.memory }, effects];
-};
 
 /** The relay does not know this device any more. */
-const onSessionOver = (moment: Moment) => (mind: Mind): MindStep =>
-  inTurn(mind, onCall({ type: 'call-dropped' }, moment), (dropped) => [
-    show(dropped, { session: { state: 'signed-out', ended: 'revoked' }, chat: noChat, roster: noRoster }),
-    [],
-  ]);
+const onSessionOver =
+  (moment: Moment) =>
+  (mind: Mind): MindStep =>
+    inTurn(mind, onCall({ type: 'call-dropped' }, moment), (dropped) => [
+      show(dropped, { session: { state: 'signed-out', ended: 'revoked' }, chat: noChat, roster: noRoster }),
+      [],
+    ]);
 
-const onLink = (event: LinkEvent, moment: Moment) => (mind: Mind): MindStep => {
-  const before = mind.app.link;
-  const [next, effects] = link(before, { ...event, ...moment });
-  if (next === before) return [mind, effects];
-  return inTurn(
-    show(mind, { link: next }),
-    only(...effects),
-    ...(before.state === 'online' && next.state !== 'online' ? [onPresence({ type: 'presence-expired' })] : []),
-    ...(next.state === 'closed' && next.end === 'session-ended' ? [onSessionOver(moment)] : []),
-  );
-};
+const onLink =
+  (event: LinkEvent, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    const before = mind.app.link;
+    const [next, effects] = link(before, { ...event, ...moment });
+    if (next === before) return [mind, effects];
+    return inTurn(
+      show(mind, { link: next }),
+      only(...effects),
+      ...(before.state === 'online' && next.state !== 'online' ? [onPresence({ type: 'presence-expired' })] : []),
+      ...(next.state === 'closed' && next.end === 'session-ended' ? [onSessionOver(moment)] : []),
+    );
+  };
 
 const isSameSession = (session: Session, found: Extract<AppEvent, { type: 'session-found' }>['session']): boolean =>
   session.state === 'signed-in'
     ? session.device === found?.device && session.relay === found.relay
     : session.state === 'signed-out' && found === undefined;
 
-const onSession = (found: Extract<AppEvent, { type: 'session-found' }>['session'], moment: Moment) => (mind: Mind): MindStep => {
-  if (isSameSession(mind.app.session, found)) return [mind, []];
-  const session: Session = found ? { state: 'signed-in', ...found } : { state: 'signed-out' };
-  return inTurn(
-    mind,
-    onCall({ type: 'call-dropped' }, moment),
-    onLink({ type: 'link-ended', end: 'signed-out' }, moment),
-    (mind) => [show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }), []],
-    ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
-  );
-};
+const onSession =
+  (found: Extract<AppEvent, { type: 'session-found' }>['session'], moment: Moment) =>
+  (mind: Mind): MindStep => {
+    if (isSameSession(mind.app.session, found)) return [mind, []];
+    const session: Session = found ? { state: 'signed-in', ...found } : { state: 'signed-out' };
+    return inTurn(
+      mind,
+      onCall({ type: 'call-dropped' }, moment),
+      onLink({ type: 'link-ended', end: 'signed-out' }, moment),
+      (mind) => [show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }), []],
+      ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
+    );
+  };
 
-const onFrame = (frame: RelayFrame, moment: Moment) => (mind: Mind): MindStep => {
-  switch (frame.type) {
-    case 'welcome':
-      return inTurn(
-        mind,
-        onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
-        only({ type: 'hello', active: mind.visible }),
-        onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
-        only({ type: 'outbox' }),
-      );
-    case 'bye':
-      return onLink({ type: 'link-leave-taken', retryAfter: frame.retry_after }, moment)(mind);
-    case 'roster':
-      return onRoster({ type: 'roster-told', contacts: frame.contacts })(mind);
-    case 'contact':
-      return onRoster({ type: 'contact-told', contact: frame.contact })(mind);
-    case 'presence':
-      return onPresence({ type: 'presence-told', people: frame.people })(mind);
-    case 'call':
-      return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
-    case 'deliver': {
-      const summaries = frame.items.flatMap((item) => (item.kind === 'call' ? [item.summary] : []));
-      return inTurn(
-        mind,
-        ...summaries.map((summary) => onCall({ type: 'call-summarised', summary }, moment)),
-        only({ type: 'inbox', items: frame.items }),
-      );
+const onFrame =
+  (frame: RelayFrame, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    switch (frame.type) {
+      case 'welcome':
+        return inTurn(
+          mind,
+          onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
+          only({ type: 'hello', active: mind.visible }),
+          onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
+          only({ type: 'outbox' }),
+        );
+      case 'bye':
+        return onLink({ type: 'link-leave-taken', retryAfter: frame.retry_after }, moment)(mind);
+      case 'roster':
+        return onRoster({ type: 'roster-told', contacts: frame.contacts })(mind);
+      case 'contact':
+        return onRoster({ type: 'contact-told', contact: frame.contact })(mind);
+      case 'presence':
+        return onPresence({ type: 'presence-told', people: frame.people })(mind);
+      case 'call':
+        return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+      case 'deliver': {
+        const summaries = frame.items.flatMap((item) => (item.kind === 'call' ? [item.summary] : []));
+        return inTurn(
+          mind,
+          ...summaries.map((summary) => onCall({ type: 'call-summarised', summary }, moment)),
+          only({ type: 'inbox', items: frame.items }),
+        );
+      }
+      // Answers to requests and signals: the hands know what they are for.
+      case 'pong':
+      case 'ok':
+      case 'error':
+      case 'devices':
+      case 'sent':
+      case 'offer':
+      case 'answer':
+      case 'candidate':
+      case 'restart':
+      case 'leave':
+        return [mind, []];
+      default:
+        return assertNever(frame);
     }
-    // Answers to requests and signals: the hands know what they are for.
-    case 'pong':
-    case 'ok':
-    case 'error':
-    case 'devices':
-    case 'sent':
-    case 'offer':
-    case 'answer':
-    case 'candidate':
-    case 'restart':
-    case 'leave':
-      return [mind, []];
-    default:
-      return assertNever(frame);
-  }
-};
+  };
 
-const onTimer = (timer: Timer, moment: Moment) => (mind: Mind): MindStep => {
-  switch (timer) {
-    case 'link':
-      return onLink({ type: 'link-timer' }, moment)(mind);
-    case 'call':
-      return onCall({ type: 'call-timer' }, moment)(mind);
-    case 'ring':
-      return onCall({ type: 'ring-timer' }, moment)(mind);
-    default:
-      return assertNever(timer);
-  }
-};
+const onTimer =
+  (timer: Timer, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    switch (timer) {
+      case 'link':
+        return onLink({ type: 'link-timer' }, moment)(mind);
+      case 'call':
+        return onCall({ type: 'call-timer' }, moment)(mind);
+      case 'ring':
+        return onCall({ type: 'ring-timer' }, moment)(mind);
+      default:
+        return assertNever(timer);
+    }
+  };
 
-const onVisibility = (visible: boolean, moment: Moment) => (mind: Mind): MindStep => {
-  if (mind.visible === visible) return [mind, []];
-  return inTurn(
-    { ...mind, visible },
-    ...(mind.app.link.state === 'online' ? [only({ type: 'frame', frame: { type: 'activity', active: visible } })] : []),
-    ...(visible ? [onLink({ type: 'network-returned' }, moment), onCall({ type: 'ring-seen' }, moment)] : []),
-  );
-};
+const onVisibility =
+  (visible: boolean, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    if (mind.visible === visible) return [mind, []];
+    return inTurn(
+      { ...mind, visible },
+      ...(mind.app.link.state === 'online'
+        ? [only({ type: 'frame', frame: { type: 'activity', active: visible } })]
+        : []),
+      ...(visible ? [onLink({ type: 'network-returned' }, moment), onCall({ type: 'ring-seen' }, moment)] : []),
+    );
+  };
 
 const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
   switch (event.type) {

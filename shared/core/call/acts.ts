@@ -35,18 +35,32 @@ const start = (
   if (phase !== 'none' && phase !== 'ended') return [state, [{ type: 'notice', reason: 'already_in_call' }]];
   if (place.link === 'offline' || place.link === 'signed-out') {
     const reason = place.link === 'offline' ? 'offline' : 'unauthorized';
-    return [{ ...state, call: { phase: 'ended', call, version: 0, person, media, ending: { kind: 'refused', reason } } }, []];
+    return [
+      { ...state, call: { phase: 'ended', call, version: 0, person, media, ending: { kind: 'refused', reason } } },
+      [],
+    ];
   }
   const camera = media === 'video' ? starting : off;
-  const captures: readonly CallEffect[] =
-    media === 'video' ? [{ type: 'capture', call, device: 'camera' }] : [];
+  const captures: readonly CallEffect[] = media === 'video' ? [{ type: 'capture', call, device: 'camera' }] : [];
   return [
     {
       ...state,
-      call: { phase: 'outgoing', call, version: 0, person, media, stage: 'asking', since: now, microphone: starting, camera },
+      call: {
+        phase: 'outgoing',
+        call,
+        version: 0,
+        person,
+        media,
+        stage: 'asking',
+        since: now,
+        microphone: starting,
+        camera,
+      },
     },
     [
-      ...(place.link === 'online' ? [{ type: 'call-request', frame: { type: 'call-invite', call, callee: person, media } } as const] : []),
+      ...(place.link === 'online'
+        ? [{ type: 'call-request', frame: { type: 'call-invite', call, callee: person, media } } as const]
+        : []),
       { type: 'timer', timer: 'call', ms: ASKING_MS },
       { type: 'calling' },
       { type: 'capture', call, device: 'microphone' },
@@ -65,7 +79,9 @@ const answer = (state: CallState, media: CallMedia, place: CallPlace): CallStep 
   return [
     { ...state, call: { ...call, answering: media } },
     [
-      ...(place.link === 'online' ? [{ type: 'call-request', frame: { type: 'call-accept', call: call.call } } as const] : []),
+      ...(place.link === 'online'
+        ? [{ type: 'call-request', frame: { type: 'call-accept', call: call.call } } as const]
+        : []),
       { type: 'tone', tone: 'silence' },
     ],
   ];

@@ -61,7 +61,12 @@ interface Beginning {
   readonly devices: Pick<ActiveCall, 'microphone' | 'camera'> & Partial<Pick<ActiveCall, 'localStream'>>;
 }
 
-const active = (record: AnsweredRecord, { role, peer, devices }: Beginning, place: CallPlace, now: Instant): ActiveCall => ({
+const active = (
+  record: AnsweredRecord,
+  { role, peer, devices }: Beginning,
+  place: CallPlace,
+  now: Instant,
+): ActiveCall => ({
   phase: 'active',
   call: record.call,
   version: record.version,

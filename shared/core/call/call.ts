@@ -85,7 +85,12 @@ export interface ActiveCall {
 
 /** How a call looks from this device once it is over. */
 export type CallEnding =
-  | { readonly kind: 'ended'; readonly reason: EndReason; readonly by: 'me' | 'them' | 'relay'; readonly seconds: number }
+  | {
+      readonly kind: 'ended';
+      readonly reason: EndReason;
+      readonly by: 'me' | 'them' | 'relay';
+      readonly seconds: number;
+    }
   | { readonly kind: 'answered-elsewhere' }
   | { readonly kind: 'declined-elsewhere' }
   | { readonly kind: 'refused'; readonly reason: Reason };
@@ -111,4 +116,10 @@ export interface CallInOtherContext {
 }
 
 /** The one call this context knows of. Ended calls stay until dismissed or replaced. */
-export type Call = { readonly phase: 'none' } | OutgoingCall | IncomingCall | ActiveCall | CallInOtherContext | EndedCall;
+export type Call =
+  | { readonly phase: 'none' }
+  | OutgoingCall
+  | IncomingCall
+  | ActiveCall
+  | CallInOtherContext
+  | EndedCall;

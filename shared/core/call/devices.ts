@@ -11,7 +11,12 @@ import type { PeerMessage } from './peer.ts';
 export type DeviceEvent =
   | { readonly type: 'device-set'; readonly device: CaptureDevice; readonly on: boolean }
   /** `stream` shows the camera to the person themselves. */
-  | { readonly type: 'device-started'; readonly call: string; readonly device: CaptureDevice; readonly stream?: StreamId }
+  | {
+      readonly type: 'device-started';
+      readonly call: string;
+      readonly device: CaptureDevice;
+      readonly stream?: StreamId;
+    }
   /** It could not be had, or it went away. */
   | { readonly type: 'device-failed'; readonly call: string; readonly device: CaptureDevice; readonly reason: Reason };
 

@@ -51,7 +51,13 @@ export const request = ({ act, call, reason }: Unsaid): CallEffect =>
     : { type: 'call-request', frame: { type: act, call, ...(reason && { reason }) } };
 
 /** Ends an active or outgoing call by this side's own act, and tells the relay. */
-export const giveUp = (state: CallState, call: LiveCall, ending: CallEnding, unsaid: Unsaid, place: CallPlace): CallStep => {
+export const giveUp = (
+  state: CallState,
+  call: LiveCall,
+  ending: CallEnding,
+  unsaid: Unsaid,
+  place: CallPlace,
+): CallStep => {
   const [over, effects] = finish(state, call, ending);
   const [said, more] = say(over, unsaid, place);
   return [said, [...effects, ...more]];

@@ -17,7 +17,13 @@ export const givePathUp = (state: CallState, call: ActiveCall, place: CallPlace,
   return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);
 };
 
-const onMessage = (state: CallState, call: ActiveCall, message: PeerMessage, place: CallPlace, now: Instant): CallStep => {
+const onMessage = (
+  state: CallState,
+  call: ActiveCall,
+  message: PeerMessage,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
   switch (message.type) {
     case 'devices': {
       const { microphone, camera } = message;
@@ -55,7 +61,10 @@ export const onPeer = (state: CallState, id: CallId, event: PeerEvent, place: Ca
     case 'path-connected': {
       if (call.path.state === 'connected') return [state, []];
       const first = call.path.state === 'connecting' && place.link === 'online';
-      return next({ path: { state: 'connected' } }, [{ type: 'timer-end', timer: 'call' }, ...(first ? [connected(call)] : [])]);
+      return next({ path: { state: 'connected' } }, [
+        { type: 'timer-end', timer: 'call' },
+        ...(first ? [connected(call)] : []),
+      ]);
     }
     case 'path-lost':
       if (call.path.state !== 'connected') return [state, []];

@@ -2,7 +2,7 @@ import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { type AnsweredRecord, beginAsCallee, beginAsCaller, here, isWorthRinging, ring, RING_MS } from './begin.ts';
+import { type AnsweredRecord, beginAsCallee, beginAsCaller, here, isWorthRinging, RING_MS, ring } from './begin.ts';
 import type { ActiveCall, Call } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';

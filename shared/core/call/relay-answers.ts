@@ -67,10 +67,7 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId): CallStep => {
   }
   const after: CallEffect[] =
     call.phase === 'active'
-      ? [
-          { type: 'peer-revival', call: call.call },
-          ...(call.path.state === 'connected' ? [connected(call)] : []),
-        ]
+      ? [{ type: 'peer-revival', call: call.call }, ...(call.path.state === 'connected' ? [connected(call)] : [])]
       : [];
   return [{ call, memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
 };

@@ -19,7 +19,10 @@ export type ShareEvent =
 
 const none: LocalShare = { state: 'none' };
 
-const set = (state: CallState, call: ActiveCall, share: LocalShare): CallState => ({ ...state, call: { ...call, share } });
+const set = (state: CallState, call: ActiveCall, share: LocalShare): CallState => ({
+  ...state,
+  call: { ...call, share },
+});
 
 /** Somebody wants no more of what this side shows. */
 export const stopShare = (state: CallState, call: ActiveCall): CallStep => {
@@ -60,7 +63,10 @@ export const share = (state: CallState, event: ShareEvent): CallStep => {
     case 'share-failed': {
       if (event.call !== call.call || call.share.state !== 'starting') return [state, []];
       const { reason } = event;
-      return [set(state, call, reason === 'share_cancelled' ? none : { state: 'failed', kind: call.share.kind, reason }), []];
+      return [
+        set(state, call, reason === 'share_cancelled' ? none : { state: 'failed', kind: call.share.kind, reason }),
+        [],
+      ];
     }
     case 'share-ended':
       return event.call === call.call && call.share.state === 'on' ? [set(state, call, none), []] : [state, []];

@@ -37,7 +37,11 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
       return giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
     }
     case 'incoming':
-      return finish(state, call, call.answering ? { kind: 'refused', reason: 'offline' } : endedHere('no-answer', 'relay'));
+      return finish(
+        state,
+        call,
+        call.answering ? { kind: 'refused', reason: 'offline' } : endedHere('no-answer', 'relay'),
+      );
     case 'active':
       return call.path.state === 'connected' ? [state, []] : givePathUp(state, call, place, now);
     case 'none':

@@ -42,7 +42,8 @@ const collect = (before: Chat['summaries'], read: readonly ConversationSummary[]
     const known = before.get(summary.conversation);
     return known && isSameSummary(known, summary) ? known : summary;
   });
-  const unchanged = kept.length === before.size && kept.every((summary) => before.get(summary.conversation) === summary);
+  const unchanged =
+    kept.length === before.size && kept.every((summary) => before.get(summary.conversation) === summary);
   return unchanged ? before : new Map(kept.map((summary) => [summary.conversation, summary]));
 };
 
@@ -69,7 +70,9 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     case 'conversation-changed':
       return [
         state,
-        state.open?.conversation === event.conversation ? [items(state.open), { type: 'summaries' }] : [{ type: 'summaries' }],
+        state.open?.conversation === event.conversation
+          ? [items(state.open), { type: 'summaries' }]
+          : [{ type: 'summaries' }],
       ];
     case 'summaries-read': {
       const summaries = collect(state.summaries, event.summaries);

@@ -123,7 +123,8 @@ export const link = (state: Link, event: LinkEvent & Moment): LinkStep => {
       return onTimer(state, event);
     case 'network-returned':
       if (state.state === 'backing-off') return connect(0, state.since);
-      if (state.state === 'online' && state.pulse === 'heard') return [{ ...state, pulse: 'asked' }, [ping, wait(PONG_MS)]];
+      if (state.state === 'online' && state.pulse === 'heard')
+        return [{ ...state, pulse: 'asked' }, [ping, wait(PONG_MS)]];
       return [state, []];
     default:
       return assertNever(event);

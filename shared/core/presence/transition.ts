@@ -15,7 +15,9 @@ export const presence = (state: PresenceMap, event: PresenceEvent): PresenceMap 
   switch (event.type) {
     case 'presence-told': {
       const news = event.people.filter((person) => !isSame(state.get(person.account), person));
-      return news.length === 0 ? state : new Map([...state, ...news.map((person) => [person.account, person] as const)]);
+      return news.length === 0
+        ? state
+        : new Map([...state, ...news.map((person) => [person.account, person] as const)]);
     }
     case 'presence-expired':
       return state.size === 0 ? state : nobody;

@@ -1,5 +1,5 @@
-import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 
 /** The people a person knows, as the relay last told it. `loaded` once it came from the store or the relay. */
 export interface Roster {

@@ -21,7 +21,9 @@ const isSame = (a: Contact | undefined, b: Contact): boolean => a?.login === b.l
 const collect = (roster: Roster, told: readonly Contact[]): Roster => {
   const known = told.filter(({ relation }) => relation !== 'none');
   const unchanged =
-    roster.loaded && known.length === roster.contacts.size && known.every((c) => isSame(roster.contacts.get(c.account), c));
+    roster.loaded &&
+    known.length === roster.contacts.size &&
+    known.every((c) => isSame(roster.contacts.get(c.account), c));
   if (unchanged) return roster;
   const keep = (contact: Contact): Contact => {
     const before = roster.contacts.get(contact.account);

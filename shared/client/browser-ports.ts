@@ -1,0 +1,48 @@
+import { monotonicFactory } from 'ulid';
+import { indexedDbHistory } from './history/indexed-db.ts';
+import type { Chance, Clock, Network, Ports } from './ports.ts';
+import { httpApi } from './relay/http-api.ts';
+import { openWebSocket } from './relay/web-socket.ts';
+import { broadcastWindows } from './windows/broadcast.ts';
+
+export interface BrowserOptions {
+  /** What this device is called in the list of sessions. */
+  readonly deviceName: string;
+  /** False where there are no media: the extension's worker and its popup. */
+  readonly calling: boolean;
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+const chance = (): Chance => ({
+  uuid: () => crypto.randomUUID(),
+  ulid: monotonicFactory(),
+  random: Math.random,
+});
+
+const network: Network = {
+  returned: (listener) => {
+    addEventListener('online', listener);
+    return () => removeEventListener('online', listener);
+  },
+};
+
+/** The doors of a client in a browser: in a page and in a worker alike. */
+export const browserPorts = ({ deviceName, calling }: BrowserOptions): Ports => ({
+  clock,
+  chance: chance(),
+  network,
+  api: httpApi(),
+  openSocket: openWebSocket,
+  history: indexedDbHistory(),
+  windows: broadcastWindows(),
+  sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
+  ...(calling && { calling: async () => (await import('./calling.ts')).calling }),
+  deviceName,
+});

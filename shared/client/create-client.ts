@@ -1,0 +1,236 @@
+import type { AppState } from '#shared/core/app.ts';
+import { assertNever } from '#shared/core/assert-never.ts';
+import { type AppEvent, newMind } from '#shared/core/mind.ts';
+import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import { transition } from '#shared/core/transition.ts';
+import type { WindowMessage } from '#shared/core/window-message.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import { otherPerson } from '#shared/protocol/ids.ts';
+import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
+import type { Client } from './client.ts';
+import { type DeviceSecrets, type Ports, type StoredSession, StoreError } from './ports.ts';
+import { createHands } from './run-effects.ts';
+
+/** The longest text of one message, in characters. */
+const TEXT_MAX = 4_000;
+const JITTER_MS = 1_000;
+
+/** A write to the store as an outcome. */
+const stored = async (write: Promise<unknown>): Promise<Outcome> => {
+  try {
+    await write;
+    return done;
+  } catch (error) {
+    if (error instanceof StoreError) return failed(error.reason);
+    throw error;
+  }
+};
+
+/** One context's client: the mind, its hands, and the loop between them. */
+export const createClient = (ports: Ports): Client => {
+  const { history, windows, clock, chance, api } = ports;
+  const listeners = new Set<(state: AppState) => void>();
+  const events: AppEvent[] = [];
+  let mind = newMind(ports.calling !== undefined);
+  let session: StoredSession | undefined;
+  let busy = false;
+  let closed = false;
+
+  /** At once, also the effects: a share must be asked for within the click. What happens meanwhile waits its turn. */
+  const dispatch = (happened: AppEvent): void => {
+    if (closed) return;
+    events.push(happened);
+    if (busy) return;
+    busy = true;
+    const before = mind.app;
+    for (let event = events.shift(); event; event = events.shift()) {
+      const jitter = Math.floor(chance.random() * JITTER_MS);
+      const [next, effects] = transition(mind, { ...event, now: clock.now(), jitter });
+      mind = next;
+      for (const effect of effects) hands.run(effect);
+    }
+    busy = false;
+    if (mind.app !== before) for (const listener of [...listeners]) listener(mind.app);
+  };
+
+  const hands = createHands({ ports, session: () => session, dispatch });
+
+  const recall = async (): Promise<void> => {
+    session = await history.session();
+    const found = session && { relay: session.relay, account: session.account, device: session.device };
+    dispatch({ type: 'session-found', session: found });
+  };
+
+  const recallOrSay = (): void =>
+    void recall().catch((error: unknown) => {
+      hands.broken(error);
+      dispatch({ type: 'session-found', session: undefined });
+    });
+
+  const hear = (message: WindowMessage): void => {
+    switch (message.type) {
+      case 'conversation-changed':
+        dispatch(message);
+        // Its own context may be gone before it could send.
+        return hands.outbox.flush();
+      case 'session-changed':
+        return recallOrSay();
+      case 'ring-taken':
+        return dispatch(message);
+      case 'answer-call':
+        // A context without calling would only pass it on again.
+        if (ports.calling) dispatch({ type: 'call-answered', call: message.call, media: message.media });
+        return;
+      case 'share-tab':
+        if (mind.app.call.phase !== 'active') return;
+        return dispatch({ type: 'share-asked', kind: 'tab', tabCapture: message.tabCapture });
+      case 'stop-sharing':
+        if (mind.app.call.phase !== 'active') return;
+        return dispatch({ type: 'share-stop-asked' });
+      default:
+        assertNever(message);
+    }
+  };
+
+  const endings = [windows.listen(hear), ports.network?.returned(() => dispatch({ type: 'network-returned' }))];
+  recallOrSay();
+
+  const adopt = async (
+    relay: string,
+    { token, account, device }: Session,
+    secrets: DeviceSecrets,
+  ): Promise<Outcome> => {
+    const kept = await stored(history.saveSession({ relay, token, account, device }, secrets));
+    if (!kept.ok) return kept;
+    windows.post({ type: 'session-changed' });
+    await recall();
+    return done;
+  };
+
+  /** The open conversation is where a person retries or discards. */
+  const refresh = (): void => {
+    const { open } = mind.app.chat;
+    if (open) hands.changed(open.conversation);
+  };
+
+  /** This device gets its keys, is made known to the relay and remembers who it is. */
+  const enrol = async (
+    relay: string,
+    ask: (device: DeviceRegistration) => Promise<Outcome<Session>>,
+  ): Promise<Outcome> => {
+    const made = await ports
+      .sealer()
+      .then((sealer) => sealer.newDevice(ports.deviceName))
+      .catch(() => undefined);
+    // The code that seals could not be loaded.
+    if (!made) return failed('offline');
+    const answer = await ask(made.registration);
+    return answer.ok ? adopt(relay, answer.value, made.secrets) : answer;
+  };
+
+  const withSession = <T>(act: (session: StoredSession) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    session ? act(session) : Promise.resolve(failed('unauthorized'));
+
+  /** For what nobody waits for. */
+  const write = (work: Promise<unknown>): void => void work.catch(hands.broken);
+
+  const device = (name: 'microphone' | 'camera') => (on: boolean) => dispatch({ type: 'device-set', device: name, on });
+
+  return {
+    state: () => mind.app,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    account: {
+      probe: async (relay) => {
+        const facts = await api.facts(relay);
+        return facts.ok && facts.value.protocol !== PROTOCOL_VERSION ? failed('not_a_relay') : facts;
+      },
+      create: ({ relay, ...request }) => enrol(relay, (device) => api.register(relay, { ...request, device })),
+      signIn: ({ relay, login, password }) => enrol(relay, (device) => api.signIn(relay, { login, password, device })),
+      signOut: async () => {
+        if (session) await api.signOut(session.relay, session.token);
+        const erased = await stored(history.erase());
+        windows.post({ type: 'session-changed' });
+        session = undefined;
+        dispatch({ type: 'session-found', session: undefined });
+        return erased;
+      },
+      sessions: () => withSession(({ relay, token }) => api.sessions(relay, token)),
+      revoke: (id) => withSession(({ relay, token }) => api.revoke(relay, token, id)),
+    },
+
+    people: {
+      find: (query) => withSession(({ relay, token }) => api.find(relay, token, query)),
+      contact: async (account, act) => {
+        const answer = await hands.line.request({ type: 'contact', account, act });
+        return answer.ok ? done : answer;
+      },
+    },
+
+    chat: {
+      open: (conversation) => dispatch({ type: 'conversation-opened', conversation }),
+      close: () => dispatch({ type: 'conversation-closed' }),
+      older: () => dispatch({ type: 'older-wanted' }),
+      send: (conversation, text) =>
+        withSession(async ({ account }) => {
+          if (text.length > TEXT_MAX) return failed('too_large');
+          const id = chance.ulid();
+          const author = account.uid;
+          const to = otherPerson(conversation, author);
+          const queued = await stored(
+            history.enqueue(
+              { kind: 'message', id, conversation, author, text, at: clock.now(), delivery: { state: 'queued' } },
+              { message: id, conversation, to, text },
+            ),
+          );
+          if (!queued.ok) return queued;
+          hands.changed(conversation);
+          hands.outbox.flush();
+          return done;
+        }),
+      retry: (message) => {
+        const retry = async (): Promise<void> => {
+          await history.requeue(message);
+          refresh();
+          hands.outbox.flush();
+        };
+        write(retry());
+      },
+      discard: (message) => write(history.discard(message).then(refresh)),
+      read: (conversation) => {
+        if (mind.app.chat.summaries.get(conversation)?.unread === 0) return;
+        write(history.markRead(conversation).then(() => hands.changed(conversation)));
+      },
+      draft: (conversation) => history.draft(conversation).catch(() => ''),
+      saveDraft: (conversation, text) => write(history.saveDraft(conversation, text)),
+    },
+
+    call: {
+      start: (person, media) => dispatch({ type: 'call-started', call: chance.uuid(), person, media }),
+      answer: (media) => dispatch({ type: 'call-answered', media }),
+      decline: () => dispatch({ type: 'call-declined' }),
+      hangUp: () => dispatch({ type: 'call-hung-up' }),
+      dismiss: () => dispatch({ type: 'call-dismissed' }),
+      setMicrophone: device('microphone'),
+      setCamera: device('camera'),
+      setDeafened: (deafened) => dispatch({ type: 'deafened-set', deafened }),
+      share: (kind, tabCapture) =>
+        dispatch({ type: 'share-asked', kind, ...(tabCapture !== undefined && { tabCapture }) }),
+      stopSharing: () => dispatch({ type: 'share-stop-asked' }),
+      stream: (id) => hands.call.stream(id),
+    },
+
+    setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
+    dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
+    close: () => {
+      closed = true;
+      for (const end of endings) end?.();
+      listeners.clear();
+      hands.close();
+      history.close();
+    },
+  };
+};

@@ -1,0 +1,131 @@
+import { callEntry } from '#shared/core/chat/call-entry.ts';
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
+import {
+  type ConversationId,
+  directConversation,
+  type EndpointId,
+  type Instant,
+  otherPerson,
+  type Seq,
+} from '#shared/protocol/ids.ts';
+import type { Clock, History, NewCallEntry, NewMessage, Sealer, StoredSession } from '../ports.ts';
+import type { Line } from '../relay/line.ts';
+import { decodeContent } from '../seal/content.ts';
+import type { DeviceDirectory } from './device-directory.ts';
+
+/** Before a mailbox that could not be stored is tried again. */
+const AGAIN_MS = 5_000;
+
+/** What keeps a sender's keys from being known now, but not for good. */
+const passing: ReadonlySet<Reason> = new Set([
+  'offline',
+  'unauthorized',
+  'rate_limited',
+  'unavailable',
+  'internal',
+  'disk_full',
+]);
+
+export interface InboxOptions {
+  readonly history: History;
+  readonly clock: Clock;
+  readonly line: Line;
+  readonly directory: DeviceDirectory;
+  readonly sealer: () => Promise<Sealer>;
+  readonly session: () => StoredSession | undefined;
+  readonly onChanged: (conversation: ConversationId) => void;
+  /** Something that came could not be opened, and was passed over. */
+  readonly onUnsealable: () => void;
+  /** The store refused; it is tried again. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Opens what the mailbox brings, stores it together with the cursor, and only then lets the relay forget it. */
+export interface Inbox {
+  receive(items: readonly MailboxItem[]): void;
+}
+
+type NewItem = NewMessage | NewCallEntry;
+
+export const createInbox = (options: InboxOptions): Inbox => {
+  const { history, clock, line, directory, sealer, session, onChanged, onUnsealable, onBroken } = options;
+  let chain: Promise<void> = Promise.resolve();
+
+  /** The relay's word on the conversation counts only as far as the sender's signature bears it out. */
+  const isInPlace = ({ conversation, from }: Envelope, self: string): boolean => {
+    const other = from.account === self ? otherPerson(conversation, self) : from.account;
+    return conversation === directConversation(self, other);
+  };
+
+  const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<NewMessage>> => {
+    const { id, conversation, from, box } = envelope;
+    const own = from.account === self.account.uid;
+    if (!isInPlace(envelope, self.account.uid)) return failed('unsealable');
+    const sender = await directory.one(from.account, from.device);
+    if (!sender.ok) return sender;
+    const secrets = await history.secrets();
+    if (!secrets) return failed('unauthorized');
+    const to = { account: self.account.uid, device: self.device };
+    const opened = await (await sealer()).open(box, sender.value, secrets, {
+      purpose: 'message',
+      subject: id,
+      from,
+      to,
+    });
+    if (!opened.ok) return opened;
+    const content = decodeContent(opened.value);
+    if (!content) return failed('unsealable');
+    const message: NewMessage = {
+      kind: 'message',
+      id,
+      conversation,
+      author: from.account,
+      text: content.text,
+      at,
+      delivery: { state: own ? 'sent' : 'received' },
+    };
+    return { ok: true, value: message };
+  };
+
+  const read = async (item: MailboxItem, self: StoredSession): Promise<Outcome<NewItem | undefined>> =>
+    item.kind === 'call'
+      ? { ok: true, value: callEntry(item.summary, self.account.uid) }
+      : open(item.envelope, item.at, self);
+
+  /** False where it has to be tried again; nothing has been stored then. */
+  const take = async (items: readonly MailboxItem[], through: Seq, self: StoredSession): Promise<boolean> => {
+    const stored = await history.cursor();
+    const fresh = items.filter(({ seq }) => seq > stored);
+    const opened = await Promise.all(fresh.map((item) => read(item, self)));
+    if (opened.some((one) => !one.ok && passing.has(one.reason))) return false;
+    if (fresh.length > 0) {
+      const entries = opened.flatMap((one) => (one.ok && one.value ? [one.value] : []));
+      const changed = await history.store(entries, through, self.account.uid);
+      for (const conversation of changed) onChanged(conversation);
+    }
+    if (opened.some((one) => !one.ok)) onUnsealable();
+    line.send({ type: 'acknowledge', through });
+    return true;
+  };
+
+  /** In order, and none before the one ahead is stored: the cursor moves past both. */
+  const persist = async (items: readonly MailboxItem[], through: Seq, endpoint: EndpointId): Promise<void> => {
+    for (;;) {
+      // Of a socket that is gone: the next one brings it again, from behind the cursor.
+      const self = session();
+      if (!self || line.welcome()?.endpoint !== endpoint) return;
+      if (await take(items, through, self).catch(onBroken)) return;
+      await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+    }
+  };
+
+  return {
+    receive: (items) => {
+      const through = items.at(-1)?.seq;
+      const endpoint = line.welcome()?.endpoint;
+      if (through === undefined || endpoint === undefined) return;
+      chain = chain.then(() => persist(items, through, endpoint));
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
+import type { Clock, History, OutboxEntry, Sealer, StoredSession, Windows } from '../ports.ts';
+import type { Answered, Line } from '../relay/line.ts';
+import { encodeContent } from '../seal/content.ts';
+import type { DeviceDirectory } from './device-directory.ts';
+
+/** How often a message is sealed anew because a device list changed under it. */
+const RESEALS = 3;
+/** Before a relay that is busy is asked again, where it does not say itself. */
+const PATIENCE_MS = 5_000;
+
+type Boxes = NonNullable<OutboxEntry['sealed']>;
+
+export interface OutboxOptions {
+  readonly history: History;
+  readonly windows: Windows;
+  readonly clock: Clock;
+  readonly line: Line;
+  readonly directory: DeviceDirectory;
+  readonly sealer: () => Promise<Sealer>;
+  readonly session: () => StoredSession | undefined;
+  readonly onChanged: (conversation: ConversationId) => void;
+  /** The store refused. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Sends what waits for its tick, once for each device of the person. It may be ended between any two steps. */
+export interface Outbox {
+  flush(): void;
+  close(): void;
+}
+
+const sentAt = (answer: Answered): Outcome<Instant> => {
+  if (!answer.ok) return answer;
+  return answer.value.type === 'sent' ? { ok: true, value: answer.value.at } : failed('internal');
+};
+
+export const createOutbox = (options: OutboxOptions): Outbox => {
+  const { history, windows, clock, line, directory, sealer, session, onChanged, onBroken } = options;
+  let running = false;
+  let again = false;
+  let stopWaiting = (): void => {};
+
+  /** One box for every device of the recipient and every other one of our own (SPEC MB6). */
+  const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Boxes>> => {
+    const devices = await directory.of([entry.to, self.account.uid], fresh);
+    if (!devices.ok) return devices;
+    const secrets = await history.secrets();
+    if (!secrets) return failed('unauthorized');
+    const { seal: sealFor } = await sealer();
+    const plaintext = encodeContent({ type: 'text', text: entry.text, sent_at: clock.now() });
+    const from = { account: self.account.uid, device: self.device };
+    const sealed = devices.value
+      .filter(({ device }) => device !== self.device)
+      .map(async (recipient) => {
+        const { account, device } = recipient;
+        const context = { purpose: 'message', subject: entry.message, from, to: { account, device } } as const;
+        return { account, device, box: await sealFor(plaintext, recipient, secrets, context) };
+      });
+    return { ok: true, value: await Promise.all(sealed) };
+  };
+
+  const put = (message: EnvelopeId, { conversation, to }: OutboxEntry, sealed: Boxes): Promise<Answered> =>
+    line.request({ type: 'send', envelope: { id: message, conversation, to, suite: 1, sealed: [...sealed] } });
+
+  /** `later` where the relay must be waited for; the messages behind this one keep their place. */
+  const settle = async (entry: OutboxEntry, reason: Reason, retryAfter?: number): Promise<'next' | 'later'> => {
+    if (reason === 'offline' || reason === 'unauthorized') return 'later';
+    if (reason === 'rate_limited' || reason === 'unavailable') {
+      stopWaiting();
+      stopWaiting = clock.after(retryAfter === undefined ? PATIENCE_MS : retryAfter * 1_000, flush);
+      return 'later';
+    }
+    await history.markFailed(entry.message, reason);
+    onChanged(entry.conversation);
+    return 'next';
+  };
+
+  const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<'next' | 'later'> => {
+    let { sealed } = entry;
+    for (let round = 0; round <= RESEALS; round += 1) {
+      if (!sealed) {
+        const made = await seal(entry, self, round > 0);
+        if (!made.ok) return settle(entry, made.reason);
+        sealed = made.value;
+        // On disk before it is sent: after a lost answer the very same boxes go again (SPEC MB3).
+        await history.saveSealed(entry.message, sealed);
+      }
+      const answer = await put(entry.message, entry, sealed);
+      const at = sentAt(answer);
+      if (at.ok) {
+        await history.markSent(entry.message, at.value);
+        onChanged(entry.conversation);
+        return 'next';
+      }
+      if (at.reason !== 'stale_devices') return settle(entry, at.reason, answer.ok ? undefined : answer.retryAfter);
+      sealed = undefined;
+    }
+    return settle(entry, 'stale_devices');
+  };
+
+  const work = async (): Promise<void> => {
+    for (;;) {
+      const waiting = (await history.outbox()).filter(({ failed }) => failed === undefined);
+      if (waiting.length === 0) return;
+      for (const entry of waiting) {
+        const self = session();
+        if (!self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
+      }
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    running = true;
+    while (again) {
+      again = false;
+      await windows.exclusive('outbox', work).catch(onBroken);
+    }
+    running = false;
+  };
+
+  const flush = (): void => {
+    again = true;
+    if (!running && line.welcome()) void run();
+  };
+
+  return { flush, close: () => stopWaiting() };
+};

@@ -1,0 +1,83 @@
+import type * as z from 'zod/mini';
+import { failed, type Outcome } from '#shared/core/reason.ts';
+import { person, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
+import { errorBody } from '#shared/protocol/errors.ts';
+import { accountId } from '#shared/protocol/ids.ts';
+import type { RelayApi } from '../ports.ts';
+import { parse, parseJson } from './parse.ts';
+
+/** Longer than any answer takes, shorter than a person's patience. */
+const TIMEOUT_MS = 15_000;
+
+interface Call {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly token?: string;
+  readonly body?: unknown;
+}
+
+const ask = async (relay: string, path: string, { method = 'GET', token, body }: Call): Promise<Outcome<string>> => {
+  const headers = new Headers();
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  try {
+    const response = await fetch(new URL(path, relay), {
+      method,
+      headers,
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (response.ok) return { ok: true, value: text };
+    return failed(parseJson(errorBody, text)?.error_code ?? 'not_a_relay');
+  } catch {
+    return failed(URL.canParse(path, relay) ? 'offline' : 'not_a_relay');
+  }
+};
+
+const read = <Schema extends z.ZodMiniType>(schema: Schema, answer: Outcome<string>): Outcome<z.infer<Schema>> => {
+  if (!answer.ok) return answer;
+  const value = parseJson(schema, answer.value);
+  return value === undefined ? failed('not_a_relay') : { ok: true, value };
+};
+
+const nothing = (answer: Outcome<string>): Outcome => (answer.ok ? { ok: true, value: undefined } : answer);
+
+/** The relay's HTTP API by `fetch`. */
+export const httpApi = (): RelayApi => ({
+  facts: async (relay) => read(relayFacts, await ask(relay, '/api/relay', {})),
+
+  register: async (relay, { accessKey, adminToken, ...request }) => {
+    const body = {
+      ...request,
+      ...(accessKey !== undefined && { access_key: accessKey }),
+      ...(adminToken !== undefined && { admin_token: adminToken }),
+    };
+    return read(session, await ask(relay, '/api/accounts', { method: 'POST', body }));
+  },
+
+  signIn: async (relay, body) => read(session, await ask(relay, '/api/sessions', { method: 'POST', body })),
+
+  signOut: async (relay, token) => nothing(await ask(relay, '/api/sessions/current', { method: 'DELETE', token })),
+
+  sessions: async (relay, token) => {
+    const answer = read(sessionList, await ask(relay, '/api/sessions', { token }));
+    return answer.ok ? { ok: true, value: answer.value.sessions } : answer;
+  },
+
+  revoke: async (relay, token, id) =>
+    nothing(await ask(relay, `/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE', token })),
+
+  find: async (relay, token, query) => {
+    const wanted = query.trim().toLowerCase();
+    const key = parse(accountId, wanted) === undefined ? 'login' : 'uid';
+    return read(person, await ask(relay, `/api/people?${new URLSearchParams({ [key]: wanted })}`, { token }));
+  },
+
+  ticket: async (relay, token) => {
+    const answer = read(ticket, await ask(relay, '/api/ws-ticket', { method: 'POST', token }));
+    return answer.ok ? { ok: true, value: answer.value.ticket } : answer;
+  },
+});
