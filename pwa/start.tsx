@@ -9,7 +9,8 @@ import { registerServiceWorker } from './register-service-worker.ts';
 
 /** The composition root of the web app. */
 export const start = (root: HTMLElement): void => {
-  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling: true }));
+  const calling = async () => (await import('#shared/client/calling.ts')).calling;
+  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling }));
   showUnread(client);
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();

@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { indexedDbHistory } from './history/indexed-db.ts';
-import type { Chance, Clock, Network, Ports } from './ports.ts';
+import type { Calling, Chance, Clock, Network, Ports } from './ports.ts';
 import { httpApi } from './relay/http-api.ts';
 import { openWebSocket } from './relay/web-socket.ts';
 import { broadcastWindows } from './windows/broadcast.ts';
@@ -8,8 +8,11 @@ import { broadcastWindows } from './windows/broadcast.ts';
 export interface BrowserOptions {
   /** What this device is called in the list of sessions. */
   readonly deviceName: string;
-  /** False where there are no media: the extension's worker and its popup. */
-  readonly calling: boolean;
+  /**
+   * `async () => (await import('#shared/client/calling.ts')).calling`, missing where there are no media: a worker is
+   * built as one file, and what is imported here would be in it.
+   */
+  readonly calling?: () => Promise<Calling>;
 }
 
 const clock: Clock = {
@@ -43,6 +46,6 @@ export const browserPorts = ({ deviceName, calling }: BrowserOptions): Ports => 
   history: indexedDbHistory(),
   windows: broadcastWindows(),
   sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
-  ...(calling && { calling: async () => (await import('./calling.ts')).calling }),
+  ...(calling && { calling }),
   deviceName,
 });

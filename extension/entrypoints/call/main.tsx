@@ -1,6 +1,22 @@
 import { render } from 'solid-js/web';
-import { Shell } from '#shared/ui/frame/shell.tsx';
-import '#shared/ui/kit/base.css';
+import { browserPorts } from '#shared/client/browser-ports.ts';
+import { createClient } from '#shared/client/create-client.ts';
+import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
+import { callWindowHost } from '../../hosts/call-window-host.ts';
+import { becomeCallWindow, takeErrands } from '../../platform/call-window.ts';
+import { deviceName } from '../../platform/device-name.ts';
+import { rootOf } from '../../root.ts';
+import { closeWhenOver, hangUpOnClose } from './lifetime.ts';
+import { runErrand } from './run-errand.ts';
 
-const root = document.getElementById('root');
-if (root) render(() => <Shell />, root);
+const start = (): void => {
+  const calling = async () => (await import('#shared/client/calling.ts')).calling;
+  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling }));
+  render(() => <CallWindowApp client={client} host={callWindowHost(client)} />, rootOf(document));
+  takeErrands((errand) => void runErrand(client, errand));
+  hangUpOnClose(client);
+  closeWhenOver(client);
+};
+
+if (await becomeCallWindow()) start();
+else window.close();

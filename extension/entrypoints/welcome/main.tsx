@@ -1,6 +1,11 @@
 import { render } from 'solid-js/web';
-import { Shell } from '#shared/ui/frame/shell.tsx';
-import '#shared/ui/kit/base.css';
+import { browserPorts } from '#shared/client/browser-ports.ts';
+import { createClient } from '#shared/client/create-client.ts';
+import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
+import { welcomeHost } from '../../hosts/welcome-host.ts';
+import { deviceName } from '../../platform/device-name.ts';
+import { rootOf } from '../../root.ts';
 
-const root = document.getElementById('root');
-if (root) render(() => <Shell />, root);
+const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent) }));
+
+render(() => <WelcomeApp client={client} host={welcomeHost} />, rootOf(document));
