@@ -9,5 +9,4 @@ const watching = [
   run(NODE, ['--watch', 'relay/main.ts']),
   run('vite', ['build', 'pwa', '--watch', '--logLevel', 'warn']),
 ];
-process.exitCode = await Promise.race(watching);
-process.exit();
+process.exitCode = Math.max(...(await Promise.all(watching)));
