@@ -19,12 +19,14 @@ const RingDialog = lazily(() => import('./call/ring-dialog.tsx'), 'RingDialog');
 interface HomeProps {
   readonly self: AccountId;
   readonly wide: boolean;
+  /** There is a call that nothing else shows. */
+  readonly bar: boolean;
   readonly onShowCall: (() => void) | undefined;
 }
 
 /** The people beside what was chosen: one column on a phone, two from 900 px. */
 const Home = (props: HomeProps) => {
-  const { navigation, state, words } = useUi();
+  const { navigation, words } = useUi();
   const place = navigation.place;
   const person = createMemo(() => {
     const current = place();
@@ -34,7 +36,7 @@ const Home = (props: HomeProps) => {
   return (
     <div class={styles.home}>
       <LinkBanner />
-      <Show when={state().call.phase !== 'none'}>
+      <Show when={props.bar}>
         <CallBar onShow={props.onShowCall} />
       </Show>
       <div class={styles.columns}>
@@ -96,7 +98,12 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   return (
     <>
       <Show when={!shown()}>
-        <Home self={props.self} wide={wide()} onShowCall={own() ? () => setHiddenCall(undefined) : undefined} />
+        <Home
+          self={props.self}
+          wide={wide()}
+          bar={callId() !== undefined && !ring()}
+          onShowCall={own() ? () => setHiddenCall(undefined) : undefined}
+        />
       </Show>
       <Show when={own()}>
         {(current) => (

@@ -2,7 +2,7 @@ import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { BackIcon } from '../kit/icons.ts';
+import { BackIcon, ChatIcon } from '../kit/icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';
@@ -85,6 +85,16 @@ export const CallScreen = (props: CallScreenProps) => {
               </Show>
             </p>
           </div>
+          <Show when={running() && props.chat}>
+            {(chat) => (
+              <IconButton
+                label={words().call.chat}
+                icon={ChatIcon}
+                expanded={chat().shown}
+                onClick={() => chat().toggle()}
+              />
+            )}
+          </Show>
         </header>
         <Switch>
           <Match when={running()}>
@@ -97,7 +107,7 @@ export const CallScreen = (props: CallScreenProps) => {
                     {sharing()}
                   </p>
                 </Show>
-                <Controls call={current()} {...(props.chat ? { chat: props.chat } : {})} />
+                <Controls call={current()} />
               </>
             )}
           </Match>

@@ -45,7 +45,7 @@ export const callWords = (call: Call, name: string, now: number, words: Words): 
     case 'active':
       return pathWords(call, now, words);
     case 'other-context':
-      return words.call.elsewhere(name);
+      return words.call.elsewhere;
     case 'ended':
       return endingWords(call.ending, name, words);
   }

@@ -5,7 +5,6 @@ import { IconButton } from '../kit/icon-button.tsx';
 import {
   CameraIcon,
   CameraOffIcon,
-  ChatIcon,
   DeafenedIcon,
   DeafenIcon,
   HangUpIcon,
@@ -50,13 +49,8 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
   );
 };
 
-interface ControlsProps {
-  readonly call: ActiveCall | OutgoingCall;
-  readonly chat?: { readonly shown: boolean; readonly toggle: () => void };
-}
-
 /** What one can do during a call. */
-export const Controls = (props: ControlsProps) => {
+export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) => {
   const { client, words } = useUi();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const heard = () => props.call.microphone.state === 'on' || props.call.microphone.state === 'starting';
@@ -90,18 +84,6 @@ export const Controls = (props: ControlsProps) => {
               onClick={() => client.call.setDeafened(!deafened())}
             />
           </>
-        )}
-      </Show>
-      <Show when={props.chat}>
-        {(chat) => (
-          <IconButton
-            size="large"
-            tone="plain"
-            icon={ChatIcon}
-            label={words().call.chat}
-            expanded={chat().shown}
-            onClick={() => chat().toggle()}
-          />
         )}
       </Show>
       <IconButton

@@ -36,16 +36,15 @@ export const Dialog = (props: DialogProps) => (
           }}
           onInteractOutside={(event) => props.stays && event.preventDefault()}
         >
-          <header class={styles.header}>
-            <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
-            <Kobalte.CloseButton class={styles.close} aria-label={props.closeLabel}>
-              <CloseIcon size={20} />
-            </Kobalte.CloseButton>
-          </header>
+          <Kobalte.Title class={styles.title}>{props.title}</Kobalte.Title>
           <Show when={props.description}>
             <Kobalte.Description class={styles.description}>{props.description}</Kobalte.Description>
           </Show>
           {props.children}
+          {/* Last, so that focus goes to what the dialog is for. */}
+          <Kobalte.CloseButton class={styles.close} aria-label={props.closeLabel}>
+            <CloseIcon size={20} />
+          </Kobalte.CloseButton>
         </Kobalte.Content>
       </div>
     </Kobalte.Portal>

@@ -47,16 +47,14 @@ export const PersonRow = (props: PersonRowProps) => {
         <div class={styles.middle}>
           <p class={styles.top}>
             <span class={styles.name}>{name()}</span>
-            <span class={styles.presence}>{presenceWords(state(), props.person, words())}</span>
+            <Show when={last()}>
+              {(item) => <time class={styles.time}>{shortMoment(item().at, props.now, words())}</time>}
+            </Show>
           </p>
           <p class={styles.last} data-unread={unread() > 0 ? '' : undefined}>
-            <Show when={last()} fallback={<span class={styles.preview}>{words().people.noMessages}</span>}>
-              {(item) => (
-                <>
-                  <span class={styles.preview}>{previewWords(item(), props.self, words())}</span>
-                  <time class={styles.time}>{shortMoment(item().at, props.now, words())}</time>
-                </>
-              )}
+            <span class={styles.presence}>{presenceWords(state(), props.person, words())}</span>
+            <Show when={last()}>
+              {(item) => <span class={styles.preview}>{previewWords(item(), props.self, words())}</span>}
             </Show>
           </p>
         </div>

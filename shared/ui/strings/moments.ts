@@ -14,7 +14,7 @@ export const daysBetween = (earlier: Instant, later: Instant): number =>
 export const sameDay = (a: Instant, b: Instant): boolean => startOfDay(a) === startOfDay(b);
 
 export const clockTime = (at: Instant, words: Words): string =>
-  new Date(at).toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
+  new Date(at).toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
 
 const date = (at: Instant, now: Instant, words: Words): string =>
   new Date(at).toLocaleDateString(words.locale, {

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { ActiveCall } from '#shared/core/call/call.ts';
+import { callWords, deviceWords, endingWords, isLongLost } from '#shared/ui/call/call-words.ts';
+import { en } from '#shared/ui/strings/en.ts';
+
+const active = (path: ActiveCall['path']): ActiveCall => ({
+  phase: 'active',
+  call: '00000000-0000-4000-8000-000000000001',
+  version: 1,
+  person: '00000000-0000-4000-8000-000000000002',
+  media: 'audio',
+  role: 'caller',
+  peer: { account: '', device: '', endpoint: 'e' },
+  path,
+  answeredAt: 0,
+  microphone: { state: 'on' },
+  camera: { state: 'off' },
+  share: { state: 'none' },
+  deafened: false,
+  remoteMicrophone: 'on',
+  remoteCamera: 'off',
+  remoteShares: [],
+});
+
+test('[R29] a lost path is not mentioned for 2 s, then in a word, after 10 s with what can be done', () => {
+  const call = active({ state: 'reconnecting', since: 1_000 });
+  expect(callWords(call, 'bo', 2_900, en)).toBe('Connected');
+  expect(callWords(call, 'bo', 3_000, en)).toBe('Reconnecting');
+  expect(isLongLost(call, 10_900)).toBe(false);
+  expect(isLongLost(call, 11_000)).toBe(true);
+});
+
+test('[R3] an ending says who ended it and why', () => {
+  const ended = (reason: keyof typeof en.endings, by: 'me' | 'them' | 'relay') =>
+    endingWords({ kind: 'ended', reason, by, seconds: 0 }, 'bo', en);
+  expect(ended('hang-up', 'them')).toBe('Ended: bo hung up');
+  expect(ended('hang-up', 'me')).toBe('Ended: you hung up');
+  expect(ended('no-answer', 'relay')).toBe('Ended: no answer');
+  expect(endingWords({ kind: 'answered-elsewhere' }, 'bo', en)).toBe('Ended: answered on another device');
+  expect(endingWords({ kind: 'refused', reason: 'offline' }, 'bo', en)).toContain('relay cannot be reached');
+});
+
+test('[R25] a device that does not work says what to do', () => {
+  expect(deviceWords('microphone', { state: 'unavailable', reason: 'device_missing' }, en)).toContain('Plug one in');
+  expect(deviceWords('camera', { state: 'unavailable', reason: 'device_denied' }, en)).toContain('Turn camera on');
+  expect(deviceWords('camera', { state: 'unavailable', reason: 'internal' }, en)).toContain('try again');
+  expect(deviceWords('camera', { state: 'off' }, en)).toBeUndefined();
+});

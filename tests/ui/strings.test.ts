@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { en } from '#shared/ui/strings/en.ts';
+import { languageOf } from '#shared/ui/strings/languages.ts';
+import { pluralIn } from '#shared/ui/strings/plural.ts';
+import { ru } from '#shared/ui/strings/ru.ts';
+
+type Leaf = readonly [path: string, words: string];
+
+/** Every string of a language, with what its functions say for a name, a count of two and a video call. */
+const leaves = (node: unknown, path = ''): readonly Leaf[] => {
+  if (typeof node === 'string') return [[path, node]];
+  if (typeof node === 'function')
+    return leaves(node(path.includes('.people.unread') || /Ago$/.test(path) ? 2 : 'bo', 'video'), path);
+  return Object.entries(node as object).flatMap(([key, value]) => leaves(value, `${path}.${key}`));
+};
+
+test('both languages say the same things, and nothing is left empty', () => {
+  const english = leaves(en);
+  const russian = leaves(ru);
+  expect(russian.map(([path]) => path)).toEqual(english.map(([path]) => path));
+  for (const [path, words] of [...english, ...russian]) {
+    expect(words.trim(), path).not.toBe('');
+    expect(words, path).not.toMatch(/undefined|\[object|NaN/);
+  }
+});
+
+test('Russian is written in Russian', () => {
+  const foreign = leaves(ru).filter(
+    ([path, words]) => !/[а-яё]/i.test(words) && !/^\.(locale|settings\.uid|presence\.onDay|chat\.from)$/.test(path),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('the accessible names that the design promises', () => {
+  expect([en.account.createAccount, en.account.signIn, en.account.login, en.account.password]).toEqual([
+    'Create account',
+    'Sign in',
+    'Login',
+    'Password',
+  ]);
+  expect([en.people.addContact, en.people.accept, en.people.decline, en.people.search]).toEqual([
+    'Add contact',
+    'Accept',
+    'Decline',
+    'Search',
+  ]);
+  expect([en.people.call('bo'), en.people.videoCall('bo')]).toEqual(['Call bo', 'Video call bo']);
+  expect([en.call.answer, en.call.answerWithVideo, en.call.decline, en.call.hangUp]).toEqual([
+    'Answer',
+    'Answer with video',
+    'Decline',
+    'Hang up',
+  ]);
+  expect([en.call.mute, en.call.unmute, en.call.cameraOn, en.call.cameraOff]).toEqual([
+    'Mute microphone',
+    'Unmute microphone',
+    'Turn camera on',
+    'Turn camera off',
+  ]);
+  expect([en.call.deafen, en.call.undeafen, en.call.shareScreen, en.call.shareTab, en.call.stopSharing]).toEqual([
+    'Deafen',
+    'Undeafen',
+    'Share screen',
+    'Share this tab',
+    'Stop sharing',
+  ]);
+  expect([en.chat.message, en.chat.send, en.chat.sent, en.settings.title]).toEqual([
+    'Message',
+    'Send',
+    'Sent',
+    'Settings',
+  ]);
+});
+
+test('plurals follow the language', () => {
+  const forms = { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' };
+  const said = [1, 2, 5, 11, 21, 104].map((count) => pluralIn('ru')(count, forms));
+  expect(said).toEqual(['1 сообщение', '2 сообщения', '5 сообщений', '11 сообщений', '21 сообщение', '104 сообщения']);
+  expect(en.people.unread(1)).toBe('1 unread message');
+});
+
+test('the language is the first of the browser that has words here', () => {
+  expect(languageOf(['de-DE', 'ru-RU', 'en'])).toBe('ru');
+  expect(languageOf(['en-GB', 'ru'])).toBe('en');
+  expect(languageOf(['fr'])).toBe('en');
+});
