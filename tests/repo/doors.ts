@@ -21,13 +21,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 const FEATURES = 'relay/features';
 
-/** Inside the relay: what the folder may not import. Only its composition (`main.ts`, `relay.ts`) knows features and adapters. */
+/** What stands behind the relay's ports. */
+const ADAPTERS = ['relay/store/sqlite', 'relay/socket/uws-server.ts'];
+
+/** Inside the relay: what the folder may not import. Only its composition knows both the features and the adapters. */
 const CLOSED: Readonly<Record<string, readonly string[]>> = {
-  'relay/hub': [FEATURES, 'relay/store/sqlite', 'relay/socket', 'relay/http'],
-  'relay/store': [FEATURES, 'relay/hub', 'relay/socket', 'relay/http'],
-  'relay/http': [FEATURES, 'relay/store/sqlite', 'relay/socket'],
+  'relay/hub': [FEATURES, ...ADAPTERS, 'relay/http'],
+  'relay/http': [FEATURES, ...ADAPTERS],
   'relay/socket': [FEATURES, 'relay/store/sqlite'],
-  [FEATURES]: ['relay/store/sqlite', 'relay/socket'],
+  'relay/store': [FEATURES, 'relay/hub', 'relay/http', 'relay/socket'],
+  [FEATURES]: ADAPTERS,
 };
 
 const roomOf = (path: string): string | undefined => Object.keys(ROOMS).find((room) => isWithin(path, room));

@@ -12,7 +12,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   peerjs: 'shared/client/peers',
   pino: 'relay/log.ts',
   'rate-limiter-flexible': 'relay/features/accounts',
-  selfsigned: 'relay/tls',
+  selfsigned: 'relay/socket',
   'uWebSockets.js': 'relay/socket',
   ulid: 'shared/client',
   'vite-plugin-pwa': 'pwa',
