@@ -28,7 +28,6 @@ export const MATERIALS: readonly string[] = ['solid-js', 'vite', 'zod'];
 export const TOOLS: readonly string[] = [
   '@biomejs/biome',
   '@playwright/test',
-  '@wxt-dev/module-solid',
   'fake-indexeddb',
   'fast-check',
   'knip',
