@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import styles from './app.module.css';
+import { Conversation } from './chat/conversation.tsx';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { createMediaQuery } from './frame/media-query.ts';
@@ -10,7 +11,6 @@ import { lazily } from './kit/lazily.ts';
 import { People } from './roster/people.tsx';
 
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
-const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');

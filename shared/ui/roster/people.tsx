@@ -9,9 +9,9 @@ import { lazily } from '../kit/lazily.ts';
 import { Logo } from '../kit/logo.tsx';
 import styles from './people.module.css';
 import { PersonRow } from './person-row.tsx';
-import { Requests } from './requests.tsx';
-import { sortedPeople } from './sorted-people.ts';
+import { related, sortedPeople } from './sorted-people.ts';
 
+const Requests = lazily(() => import('./requests.tsx'), 'Requests');
 const AddContact = lazily(() => import('./add-contact.tsx'), 'AddContact');
 
 /** Up and down move between the rows, as in any list. */
@@ -39,6 +39,7 @@ export const People = (props: PeopleProps) => {
   const roster = createMemo(() => state().roster);
   const summaries = createMemo(() => state().chat.summaries);
   const people = createMemo(() => sortedPeople(roster(), summaries(), props.self, search()));
+  const asked = createMemo(() => related(roster(), 'incoming').length + related(roster(), 'outgoing').length > 0);
   const alone = () => roster().loaded && roster().contacts.size === 0;
 
   return (
@@ -74,7 +75,9 @@ export const People = (props: PeopleProps) => {
         </label>
       </Show>
       <div class={styles.scroll}>
-        <Requests />
+        <Show when={asked()}>
+          <Requests />
+        </Show>
         <ul aria-label={words().people.title} onKeyDown={moveFocus}>
           <For each={people()}>{(person) => <PersonRow person={person} self={props.self} now={now()} />}</For>
         </ul>

@@ -74,16 +74,14 @@ export const Requests = () => {
   const incoming = createMemo(() => related(roster(), 'incoming'));
   const outgoing = createMemo(() => related(roster(), 'outgoing'));
   return (
-    <Show when={incoming().length + outgoing().length > 0}>
-      <section aria-labelledby="requests" class={styles.requests}>
-        <h2 id="requests" class={styles.section}>
-          {words().people.requests}
-        </h2>
-        <ul>
-          <For each={incoming()}>{(contact) => <IncomingRow contact={contact} />}</For>
-          <For each={outgoing()}>{(contact) => <OutgoingRow contact={contact} />}</For>
-        </ul>
-      </section>
-    </Show>
+    <section aria-labelledby="requests" class={styles.requests}>
+      <h2 id="requests" class={styles.section}>
+        {words().people.requests}
+      </h2>
+      <ul>
+        <For each={incoming()}>{(contact) => <IncomingRow contact={contact} />}</For>
+        <For each={outgoing()}>{(contact) => <OutgoingRow contact={contact} />}</For>
+      </ul>
+    </section>
   );
 };
