@@ -9,13 +9,10 @@ export type AccountRow = number;
 export type DeviceRow = number;
 export type Role = Account['role'];
 
+/** A device and its session: they begin and end together, and the session's id is the device's. */
 export interface NewDevice extends DeviceRegistration {
   readonly device: DeviceId;
-}
-
-export interface NewSession {
-  readonly id: string;
-  /** SHA-256 of the token; the token itself is never stored. */
+  /** SHA-256 of the session's token; the token itself is never stored. */
   readonly tokenHash: Uint8Array;
   readonly at: Instant;
 }
@@ -27,7 +24,7 @@ export interface NewAccount {
   readonly skeleton: string;
   /** Argon2id in PHC form. */
   readonly password: string;
-  readonly email?: string;
+  readonly email: string | null;
   readonly role: Role;
   readonly at: Instant;
 }
@@ -43,6 +40,7 @@ export interface StoredAccount {
 export interface StoredDevice {
   readonly row: DeviceRow;
   readonly device: DeviceId;
+  readonly createdAt: Instant;
 }
 
 /** What the hub knows of a person while they matter. */
@@ -57,17 +55,15 @@ export interface StoredPerson {
 }
 
 export interface StoredSession {
-  readonly id: string;
   readonly account: AccountId;
-  readonly device: StoredDevice;
+  readonly device: DeviceId;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant;
 }
 
 export interface EndedSession {
-  readonly id: string;
   readonly account: AccountId;
-  readonly device: StoredDevice;
+  readonly device: DeviceId;
 }
 
 export interface RelationChange {
@@ -131,28 +127,26 @@ export interface Expiry {
 
 /** What takes part in the common transaction and is answered after its commit. */
 export interface StoreOperations {
-  createAccount(account: NewAccount): Promise<AccountRow | 'login_taken'>;
+  /** With `accessKey`, its hash, only where that key is there; it is used up. */
+  createAccount(account: NewAccount, accessKey?: Uint8Array): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
-  /** Role of the only kind of account that may issue access keys. */
   hasAdmin(): Promise<boolean>;
   person(uid: AccountId): Promise<StoredPerson | undefined>;
   personByLogin(login: string): Promise<StoredPerson | undefined>;
   saveLastSeen(account: AccountRow, at: Instant): Promise<void>;
 
   /** A new device with its session. Beyond `maxDevices` the least recently used ones are ended. */
-  openSession(account: AccountRow, device: NewDevice, session: NewSession, maxDevices: number): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
+  openSession(account: AccountRow, device: NewDevice, maxDevices: number): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
   session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
-  sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'current'>[]>;
-  touchSessions(ids: readonly string[], at: Instant): Promise<void>;
-  /** Removes the session, its device, keys and mailbox. */
-  endSession(id: string): Promise<EndedSession | undefined>;
+  sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'id' | 'current'>[]>;
+  touchSessions(devices: readonly DeviceId[], at: Instant): Promise<void>;
+  /** Removes the session, its device, keys and mailbox, where this account has it. */
+  endSession(account: AccountId, device: DeviceId): Promise<EndedSession | undefined>;
   endExpiredSessions(expiry: Expiry): Promise<readonly EndedSession[]>;
   deviceKeys(accounts: readonly AccountRow[]): Promise<readonly DeviceKeys[]>;
   savePrekey(device: DeviceRow, prekey: Prekey): Promise<void>;
 
   addAccessKey(hash: Uint8Array, at: Instant): Promise<void>;
-  /** True once for each key. */
-  spendAccessKey(hash: Uint8Array): Promise<boolean>;
 
   roster(account: AccountRow): Promise<readonly Contact[]>;
   changeRelations(changes: readonly RelationChange[], at: Instant): Promise<void>;

@@ -2,7 +2,7 @@ import type { StoredPerson } from '../store.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
-type AccountOperations = Part<'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey' | 'spendAccessKey'>;
+type AccountOperations = Part<'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey'>;
 
 export const accountOperations = ({ queries, prepare }: Connection): AccountOperations => {
   const create = prepare<{ id: number }>(
@@ -21,18 +21,23 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const facts = queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'last_seen as lastSeen']);
   const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
   const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
-  const devices = prepare(queries.selectFrom('devices').select(['id as row', 'uid as device']).where('account', '=', slot<number>()).orderBy('id'));
+  const devices = prepare(queries.selectFrom('devices').select(['id as row', 'uid as device', 'created_at as createdAt']).where('account', '=', slot<number>()).orderBy('id'));
   const relations = prepare(queries.selectFrom('relations').select(['other', 'relation']).where('owner', '=', slot<number>()));
   const seen = prepare(queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()));
   const addKey = prepare(queries.insertInto('access_keys').values({ hash: slot(), created_at: slot() }));
+  const findKey = prepare(queries.selectFrom('access_keys').select('created_at').where('hash', '=', slot<Uint8Array>()));
   const spendKey = prepare(queries.deleteFrom('access_keys').where('hash', '=', slot<Uint8Array>()));
 
   const whole = (account: Omit<StoredPerson, 'devices' | 'relations'> | undefined): StoredPerson | undefined =>
     account && { ...account, devices: devices.all(account.row), relations: relations.all(account.row) };
 
   return {
-    createAccount: (a) =>
-      create.get(a.uid, a.login, a.skeleton, a.password, a.email ?? null, a.role, a.at)?.id ?? 'login_taken',
+    createAccount: (a, accessKey) => {
+      if (accessKey && !findKey.get(accessKey)) return 'access_key_invalid';
+      const made = create.get(a.uid, a.login, a.skeleton, a.password, a.email, a.role, a.at);
+      if (made && accessKey) spendKey.run(accessKey);
+      return made?.id ?? 'login_taken';
+    },
     accountByLogin: (login) => byLogin.get(login),
     hasAdmin: () => admin.get() !== undefined,
     person: (uid) => whole(factsByUid.get(uid)),
@@ -43,6 +48,5 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
     addAccessKey: (hash, at) => {
       addKey.run(hash, at);
     },
-    spendAccessKey: (hash) => spendKey.run(hash) > 0,
   };
 };

@@ -29,15 +29,10 @@ const start: Migration = ({ schema }) => [
     .addColumn('prekey_signature', 'text', (c) => c.notNull())
     .addColumn('certificate', 'text')
     .addColumn('acknowledged', 'integer', (c) => c.notNull().defaultTo(0))
-    .addColumn('created_at', 'integer', (c) => c.notNull()),
-  schema.createIndex('devices_of_account').on('devices').column('account'),
-  schema
-    .createTable('sessions')
-    .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('token_hash', 'blob', (c) => c.notNull().unique())
-    .addColumn('device', 'integer', (c) => c.notNull().unique().references('devices.id').onDelete('cascade'))
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addColumn('last_used_at', 'integer', (c) => c.notNull()),
+  schema.createIndex('devices_of_account').on('devices').column('account'),
   schema
     .createTable('access_keys')
     .addColumn('hash', 'blob', (c) => c.primaryKey())

@@ -17,7 +17,7 @@ const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 }
 
 const NAMES = [
   'createAccount', 'accountByLogin', 'hasAdmin', 'person', 'personByLogin', 'saveLastSeen', 'openSession', 'session', 'sessions', 'touchSessions',
-  'endSession', 'endExpiredSessions', 'deviceKeys', 'savePrekey', 'addAccessKey', 'spendAccessKey', 'roster', 'changeRelations', 'readMail',
+  'endSession', 'endExpiredSessions', 'deviceKeys', 'savePrekey', 'addAccessKey', 'roster', 'changeRelations', 'readMail',
   'acknowledge', 'devices', 'forgetBefore', 'saveCall', 'calls', 'endCall',
 ] as const satisfies readonly (keyof StoreOperations)[];
 

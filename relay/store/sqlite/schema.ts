@@ -29,9 +29,10 @@ export interface Schema {
     certificate: string | null;
     /** Everything up to here is forgotten. */
     acknowledged: Generated<number>;
+    token_hash: Uint8Array;
     created_at: number;
+    last_used_at: number;
   };
-  sessions: { id: string; token_hash: Uint8Array; device: number; created_at: number; last_used_at: number };
   access_keys: { hash: Uint8Array; created_at: number };
   relations: { owner: number; other: number; relation: Relation; since: number };
   mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };

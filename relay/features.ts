@@ -1,0 +1,157 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import * as z from 'zod/mini';
+import { relayFacts } from '#shared/protocol/account.ts';
+import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
+import manifest from '../package.json' with { type: 'json' };
+import type { Config } from './config.ts';
+import { createAccounts } from './features/accounts/accounts.ts';
+import { deviceFrames } from './features/accounts/device-frames.ts';
+import { createLoginGuard } from './features/accounts/login-guard.ts';
+import { createPasswords } from './features/accounts/passwords.ts';
+import { accountRoutes, type Throttle } from './features/accounts/routes.ts';
+import { createSessions } from './features/accounts/sessions.ts';
+import { createClaim } from './features/admin/claim.ts';
+import { createCalls } from './features/calls/calls.ts';
+import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
+import { createMailbox } from './features/mailbox/mailbox.ts';
+import { createPresence } from './features/presence/presence.ts';
+import { createRoster } from './features/roster/roster.ts';
+import { createSignaling } from './features/signaling/signaling.ts';
+import { type Route, route } from './http/route.ts';
+import type { Endpoint } from './hub/endpoint.ts';
+import type { Handlers, Hub } from './hub/hub.ts';
+import type { Limits } from './hub/limits.ts';
+import type { People } from './hub/people.ts';
+import type { Tickets } from './hub/tickets.ts';
+import { keyedBuckets } from './hub/token-bucket.ts';
+import type { Logger } from './log.ts';
+import type { Store } from './store/store.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+export interface FeaturesOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly hub: Hub;
+  readonly people: People;
+  readonly store: Store;
+  readonly tickets: Tickets;
+  readonly limits: Limits;
+  readonly clock: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Features {
+  readonly handlers: Handlers;
+  readonly routes: readonly Route[];
+  readonly delivery: Delivery;
+  /** The answer to `hello` up to the mailbox, in the order of HE4. */
+  greet(endpoint: Endpoint): Promise<void>;
+  /** Before anyone can connect. Resolves to the one-time token for the first administrator, '' where there is one already. */
+  prepare(): Promise<string>;
+  /** Once an hour: what has expired. */
+  tidy(): Promise<void>;
+}
+
+const throttle = (points: number, duration: number): Throttle => {
+  const limiter = new RateLimiterMemory({ points, duration });
+  return async (key) => {
+    const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
+    return consumedPoints > points ? Math.ceil(msBeforeNext / 1000) : 0;
+  };
+};
+
+/** All features and what ties them to each other: they do not know one another. */
+export const createFeatures = ({ config, log, hub, people, store, tickets, limits, clock, onError }: FeaturesOptions): Features => {
+  const buckets = {
+    contactRequests: keyedBuckets(limits.contactRequests),
+    invitesOfPair: keyedBuckets(limits.invitesOfPair),
+    invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
+    keyRequests: keyedBuckets(limits.keyRequests),
+    searches: keyedBuckets(limits.searches),
+  };
+  const claim = createClaim(config.DATA_DIR, clock);
+  const sessions = createSessions({ store, people, hub, clock });
+  const accounts = createAccounts({
+    store,
+    people,
+    passwords: createPasswords(),
+    sessions,
+    guard: createLoginGuard(config.RATE_LIMIT_SCALE),
+    admittance: { registration: config.REGISTRATION, isClaim: claim.isValid, claimed: claim.close },
+    clock,
+  });
+  const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
+  const presence = createPresence({ hub, people, store, clock, onError });
+  const delivery = createDelivery(hub, store, onError);
+  const mailbox = createMailbox({ hub, people, store, delivery, clock, onError });
+  const calls = createCalls({
+    hub,
+    people,
+    store,
+    ringMs: config.RING_SECONDS * 1000,
+    invitesOfPair: buckets.invitesOfPair,
+    invitesOfAccount: buckets.invitesOfAccount,
+    clock,
+    onError,
+    placed: (person, places, at, body) => {
+      for (const device of person.devices) {
+        const seq = places.find((place) => place.device === device.row)?.seq;
+        if (seq) delivery.arrived(device, seq, at, 'call', body);
+      }
+    },
+  });
+  const registrations = throttle(Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)), 3600);
+
+  const firstAdmin = async (): Promise<string> => {
+    if (await store.hasAdmin()) return '';
+    if (config.ADMIN_LOGIN !== undefined && config.ADMIN_PASSWORD !== undefined) {
+      const made = await accounts.create(config.ADMIN_LOGIN, config.ADMIN_PASSWORD, 'admin');
+      if (typeof made === 'string') log.error(`ADMIN_LOGIN: "${config.ADMIN_LOGIN}" is someone's already, or looks like it. There is no administrator.`);
+      return '';
+    }
+    return claim.open();
+  };
+
+  return {
+    handlers: {
+      ...deviceFrames({ hub, people, store, keyRequests: buckets.keyRequests, clock }),
+      ...roster.handlers,
+      ...presence.handlers,
+      ...mailbox,
+      ...calls.handlers,
+      ...createSignaling(hub, calls.connects),
+    },
+    delivery,
+    routes: [
+      ...accountRoutes({ accounts, sessions, tickets, people, store, registrations, searches: buckets.searches, clock }),
+      route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
+        protocol: PROTOCOL_VERSION,
+        version: manifest.version,
+        registration: config.REGISTRATION,
+      })),
+      route({ method: 'GET', path: '/health', answers: z.object({ status: z.literal('ok') }) }, async () => {
+        await store.hasAdmin(); // a relay whose database does not answer is not well
+        return { status: 'ok' };
+      }),
+    ],
+    async greet(endpoint) {
+      await roster.greet(endpoint);
+      if (endpoint.phase !== 'greeting') return;
+      endpoint.phase = 'ready';
+      presence.greet(endpoint);
+      calls.greet(endpoint);
+    },
+    async prepare() {
+      await calls.restore();
+      return firstAdmin();
+    },
+    async tidy() {
+      const now = clock();
+      for (const bucket of Object.values(buckets)) bucket.sweep(now);
+      await sessions.noteUse(now);
+      await sessions.endExpired(now);
+      for (const device of await store.devices()) await store.forgetBefore(device, now - config.MAILBOX_DAYS * DAY_MS);
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import { closeCode } from '#shared/protocol/errors.ts';
+import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
+import { Refusal } from '../../http/refusal.ts';
+import type { Hub } from '../../hub/hub.ts';
+import type { Device, People, Person } from '../../hub/people.ts';
+import { SESSION_MS } from '../../hub/reception.ts';
+import type { EndedSession, Store } from '../../store/store.ts';
+import { hashed } from './hashed.ts';
+
+const IDLE_MS = 30 * 24 * 3600 * 1000;
+/** Noting each use would be a write for each request. */
+const NOTE_USE_MS = 10 * 60 * 1000;
+/** Also bounds the boxes of an envelope (security.md row 13). */
+const MAX_DEVICES = 20;
+
+export interface Sessions {
+  /** Registers the device and opens its session. `token` is known to the caller alone. */
+  open(person: Person, registration: DeviceRegistration): Promise<Session>;
+  /** The device whose token this is. Refuses with `unauthorized`. */
+  device(token: string): Promise<Device>;
+  end(person: Person, device: DeviceId): Promise<boolean>;
+  endExpired(now: Instant): Promise<void>;
+  /** Notes that the devices with an open socket are in use. */
+  noteUse(now: Instant): Promise<void>;
+}
+
+export interface SessionsOptions {
+  readonly store: Store;
+  readonly people: People;
+  readonly hub: Hub;
+  readonly clock: () => Instant;
+}
+
+/** Opaque tokens, 256 bits, SHA-256 at rest: revoked at once, looked up in microseconds. */
+export const createSessions = ({ store, people, hub, clock }: SessionsOptions): Sessions => {
+  const forget = ({ account, device: id }: EndedSession): void => {
+    const person = people.get(account);
+    const device = person?.devices.find((candidate) => candidate.id === id);
+    if (!person || !device) return;
+    people.removeDevice(device);
+    for (const endpoint of [...person.endpoints]) {
+      if (endpoint.device === device) hub.close(endpoint, closeCode.signedOut, 'signed out');
+    }
+  };
+
+  return {
+    async open(person, { name, signing_key, prekey }) {
+      const token = `tc_s_${randomBytes(32).toString('base64url')}`;
+      const device = randomUUID();
+      const at = clock();
+      const { row, ended } = await store.openSession(person.row, { device, name, signing_key, prekey, tokenHash: hashed(token), at }, MAX_DEVICES);
+      people.addDevice(person, row, device, at);
+      ended.forEach(forget);
+      return { token, account: { uid: person.uid, login: person.login, role: person.role }, device };
+    },
+
+    async device(token) {
+      const session = token.startsWith('tc_s_') ? await store.session(hashed(token)) : undefined;
+      const now = clock();
+      if (!session || now - session.createdAt > SESSION_MS || now - session.lastUsedAt > IDLE_MS) throw new Refusal('unauthorized', 'no session');
+      const person = await people.load(session.account);
+      const device = person?.devices.find(({ id }) => id === session.device);
+      if (!device) throw new Refusal('unauthorized', 'no session');
+      if (now - session.lastUsedAt > NOTE_USE_MS) await store.touchSessions([device.id], now);
+      return device;
+    },
+
+    async end(person, device) {
+      const ended = await store.endSession(person.uid, device);
+      if (ended) forget(ended);
+      return ended !== undefined;
+    },
+
+    async endExpired(now) {
+      const ended = await store.endExpiredSessions({ idleBefore: now - IDLE_MS, begunBefore: now - SESSION_MS });
+      ended.forEach(forget);
+    },
+
+    async noteUse(now) {
+      const devices = new Set([...hub.endpoints()].map(({ device }) => device.id));
+      if (devices.size > 0) await store.touchSessions([...devices], now);
+    },
+  };
+};

@@ -1,0 +1,41 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Instant } from '#shared/protocol/ids.ts';
+
+const VALID_MS = 3600 * 1000;
+
+/** The one-time way to the first administrator's account. */
+export interface Claim {
+  /** Makes the token. */
+  open(): string;
+  isValid(token: string): boolean;
+  close(): void;
+}
+
+/** 256 random bits, in memory and in a file only the relay's user can read, for an hour. */
+export const createClaim = (dataDir: string, clock: () => Instant): Claim => {
+  const file = join(dataDir, 'admin-claim');
+  let token = '';
+  let until = 0;
+  const close = (): void => {
+    token = '';
+    rmSync(file, { force: true });
+  };
+  close();
+
+  return {
+    open() {
+      token = randomBytes(32).toString('base64url');
+      until = clock() + VALID_MS;
+      writeFileSync(file, `${token}\n`, { mode: 0o600 });
+      return token;
+    },
+    isValid(given) {
+      if (token === '') return false;
+      if (clock() > until) close();
+      return given.length === token.length && token !== '' && timingSafeEqual(Buffer.from(given), Buffer.from(token));
+    },
+    close,
+  };
+};

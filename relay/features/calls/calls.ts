@@ -1,0 +1,195 @@
+import * as z from 'zod/mini';
+import { type CallParty, callRecord } from '#shared/protocol/call.ts';
+import type { CallSummary } from '#shared/protocol/envelope.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
+import type { Endpoint } from '../../hub/endpoint.ts';
+import type { Handlers, Hub } from '../../hub/hub.ts';
+import type { People, Person } from '../../hub/people.ts';
+import type { KeyedBuckets } from '../../hub/token-bucket.ts';
+import type { Placed, Store } from '../../store/store.ts';
+import { type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
+import { createCallBook } from './call-book.ts';
+
+const CALLER_GONE_MS = 10_000;
+const BOTH_GONE_MS = 2 * 60 * 1000;
+
+export interface CallsOptions {
+  readonly hub: Hub;
+  readonly people: People;
+  readonly store: Store;
+  readonly ringMs: number;
+  readonly invitesOfPair: KeyedBuckets;
+  readonly invitesOfAccount: KeyedBuckets;
+  readonly clock: () => Instant;
+  readonly onError: (error: unknown) => void;
+  /** A summary is in these mailboxes. */
+  readonly placed: (person: Person, places: readonly Placed[], at: Instant, body: string) => void;
+}
+
+type CallFrame = 'call-invite' | 'call-ringing' | 'call-accept' | 'call-decline' | 'call-connected' | 'call-end' | 'call-join';
+
+export interface Calls {
+  readonly handlers: Pick<Handlers, CallFrame>;
+  greet(endpoint: Endpoint): void;
+  /** Whether these two may pass signals of this call to each other (SG2). */
+  connects(call: string, one: Endpoint, other: Endpoint): boolean;
+  restore(): Promise<void>;
+}
+
+const partyOf = ({ id, device }: Endpoint): CallParty => ({ account: device.person.uid, device: device.id, endpoint: id });
+
+const summaryOf = ({ record }: Call): CallSummary | undefined =>
+  record.state === 'ended'
+    ? {
+        call: record.call,
+        caller: record.caller.account,
+        callee: record.callee,
+        media: record.media,
+        started_at: record.created_at,
+        ...(record.answered_at === undefined ? {} : { answered_at: record.answered_at }),
+        ended_at: record.ended_at,
+        reason: record.reason,
+      }
+    : undefined;
+
+const saved = z.object({ record: callRecord });
+
+/** The call records, told to everyone they concern. Knows nothing of media or of what signals say. */
+export const createCalls = (options: CallsOptions): Calls => {
+  const { hub, people, store, clock, onError } = options;
+
+  const concerned = ({ record, hidden }: Call): readonly Person[] => {
+    const uids = hidden ? [record.caller.account] : [record.caller.account, record.callee];
+    return uids.map((uid) => people.get(uid)).filter((person) => person !== undefined);
+  };
+
+  const noteInCall = (person: Person): void => {
+    const inCall = book.of(person.uid).some(({ record }) => isAnswered(record));
+    if (inCall === person.inCall) return;
+    person.inCall = inCall;
+    if (inCall) people.hold(person);
+    else people.release(person);
+    hub.emit('inCallChanged', person);
+  };
+
+  const summarise = async (call: Call): Promise<void> => {
+    const summary = summaryOf(call);
+    if (!summary) return;
+    const body = JSON.stringify(summary);
+    const readers = concerned(call);
+    const at = clock();
+    const places = await store.endCall({ call: summary.call, accounts: readers.map(({ row }) => row), at, body });
+    for (const person of readers) options.placed(person, places, at, body);
+  };
+
+  const book = createCallBook(
+    { ringMs: options.ringMs, callerGoneMs: CALLER_GONE_MS, bothGoneMs: BOTH_GONE_MS },
+    (call: Call, effects: readonly CallEffect[]) => {
+      const readers = concerned(call);
+      for (const { type } of effects) {
+        if (type === 'record') for (const person of readers) hub.tell(person, { type: 'call', record: call.record });
+        else if (type === 'saved') store.saveCall(call.record.call, JSON.stringify({ record: call.record })).catch(onError);
+        else summarise(call).catch(onError);
+      }
+      readers.forEach(noteInCall);
+    },
+  );
+
+  /** The call, where this endpoint's person may know of it. */
+  const known = ({ device: { person } }: Endpoint, id: string): Call | undefined => {
+    const call = book.get(id);
+    if (!call) return undefined;
+    const { record, hidden } = call;
+    if (record.caller.account === person.uid) return call;
+    return record.callee === person.uid && !hidden ? call : undefined;
+  };
+
+  /** Applies an event of a request and answers it by what came of it. */
+  const act = (endpoint: Endpoint, frame: { id: string; call: string }, event: CallEvent, achieved: (call: Call) => boolean): void => {
+    if (!known(endpoint, frame.call)) return hub.refuse(endpoint, frame.id, 'call_unknown', 'call: not known, or no longer');
+    const call = book.apply(frame.call, event, clock());
+    if (call && achieved(call)) hub.ok(endpoint, frame.id);
+    else hub.refuse(endpoint, frame.id, 'call_over', 'call: over, or another device has it');
+  };
+
+  const invite = (endpoint: Endpoint, frame: Parameters<Handlers['call-invite']>[1], callee: Person): void => {
+    const caller = endpoint.device.person;
+    const present = book.get(frame.call);
+    if (present && present.record.caller.account !== caller.uid) return hub.refuse(endpoint, frame.id, 'call_over', 'call: this id is taken');
+    if (present) {
+      hub.send(endpoint, { type: 'call', record: present.record });
+      return hub.ok(endpoint, frame.id);
+    }
+    const now = clock();
+    const wait = Math.max(options.invitesOfPair.take(`${caller.uid} ${callee.uid}`, now), options.invitesOfAccount.take(caller.uid, now));
+    if (wait > 0) return hub.refuse(endpoint, frame.id, 'rate_limited', 'too many calls', wait);
+    const accepted = people.relation(caller, callee) === 'contact';
+    const standing = !accepted ? 'stranger' : people.relation(callee, caller) === 'contact' ? 'contact' : 'blocked';
+    book.invite({ call: frame.call, caller: partyOf(endpoint), callee: callee.uid, media: frame.media, standing }, now);
+    hub.ok(endpoint, frame.id);
+  };
+
+  hub.on('left', ({ id, device }) => book.endpointGone(device.person.uid, id, clock()));
+  hub.on('tick', book.tick);
+
+  return {
+    handlers: {
+      async 'call-invite'(endpoint, frame) {
+        const callee = people.get(frame.callee) ?? (await people.load(frame.callee));
+        if (!callee) return hub.refuse(endpoint, frame.id, 'not_found', 'callee: nobody has this UID');
+        invite(endpoint, frame, callee);
+      },
+      'call-ringing'(endpoint, { call }) {
+        const { id: device, person } = endpoint.device;
+        if (known(endpoint, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
+      },
+      'call-accept'(endpoint, frame) {
+        const isMine = ({ record }: Call): boolean => isAnswered(record) && record.answerer.device === endpoint.device.id;
+        act(endpoint, frame, { type: 'accept', party: partyOf(endpoint) }, isMine);
+      },
+      'call-decline'(endpoint, frame) {
+        const { id: device, person } = endpoint.device;
+        act(endpoint, frame, { type: 'decline', account: person.uid, device }, () => true);
+      },
+      'call-connected'(endpoint, { call }) {
+        if (known(endpoint, call)) book.apply(call, { type: 'connected', device: endpoint.device.id }, clock());
+      },
+      'call-end'(endpoint, frame) {
+        const { id: device, person } = endpoint.device;
+        act(endpoint, frame, { type: 'end', account: person.uid, device, reason: frame.reason }, () => true);
+      },
+      'call-join'(endpoint, frame) {
+        const isIn = ({ record }: Call): boolean =>
+          record.state !== 'ended' && (record.caller.endpoint === endpoint.id || (isAnswered(record) && record.answerer.endpoint === endpoint.id));
+        act(endpoint, frame, { type: 'join', party: partyOf(endpoint) }, isIn);
+      },
+    },
+
+    greet(endpoint) {
+      for (const { record } of book.of(endpoint.device.person.uid)) hub.send(endpoint, { type: 'call', record });
+    },
+
+    connects(id, one, other) {
+      const call = book.get(id);
+      if (!call || call.hidden) return false;
+      const { record } = call;
+      const from = one.device.id;
+      const to = other.device.id;
+      const caller = record.caller.device;
+      const peer = from === caller ? to : to === caller ? from : undefined;
+      if (peer === undefined) return false;
+      if (isAnswered(record)) return peer === record.answerer.device;
+      return isUnanswered(record) && record.state === 'ringing' && record.ringing.includes(peer);
+    },
+
+    async restore() {
+      const now = clock();
+      for (const text of await store.calls()) {
+        const { record } = saved.parse(JSON.parse(text));
+        const both = await Promise.all([people.load(record.caller.account), people.load(record.callee)]);
+        book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [] });
+        for (const person of both) if (person) noteInCall(person);
+      }
+    },
+  };
+};

@@ -1,0 +1,102 @@
+import type { OutgoingEnvelope, SealedBox } from '#shared/protocol/envelope.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
+import type { Endpoint } from '../../hub/endpoint.ts';
+import type { Handlers, Hub } from '../../hub/hub.ts';
+import type { Device, People, Person } from '../../hub/people.ts';
+import type { Appended, DeviceRow, Store } from '../../store/store.ts';
+import type { Delivery } from './delivery.ts';
+
+export interface MailboxOptions {
+  readonly hub: Hub;
+  readonly people: People;
+  readonly store: Store;
+  readonly delivery: Delivery;
+  readonly clock: () => Instant;
+  readonly onError: (error: unknown) => void;
+}
+
+/** What a recipient's device gets: the envelope with its own box alone. Built once, stored and sent as text. */
+const bodyText = (envelope: OutgoingEnvelope, sender: Device, box: SealedBox['box']): string =>
+  `{"id":"${envelope.id}","conversation":"${envelope.conversation}","from":{"account":"${sender.person.uid}","device":"${sender.id}"},"suite":${envelope.suite},"box":${JSON.stringify(box)}}`;
+
+interface Addressed {
+  readonly devices: readonly Device[];
+  readonly bodies: readonly string[];
+}
+
+/** One box for every device of the recipient and every other one of the sender, or nothing at all (MB6). */
+const address = (envelope: OutgoingEnvelope, sender: Device, recipient: Person): Addressed | undefined => {
+  const own = sender.person;
+  const wanted = recipient.devices.length + (own === recipient ? 0 : own.devices.length) - 1;
+  if (envelope.sealed.length !== wanted) return undefined;
+  const devices: Device[] = [];
+  const bodies: string[] = [];
+  for (const { account, device: id, box } of envelope.sealed) {
+    const person = account === recipient.uid ? recipient : account === own.uid ? own : undefined;
+    const device = person?.devices.find((candidate) => candidate.id === id);
+    if (!device || device === sender || devices.includes(device)) return undefined;
+    devices.push(device);
+    bodies.push(bodyText(envelope, sender, box));
+  }
+  return { devices, bodies };
+};
+
+/** Holds envelopes for the absent. Knows nothing of what is in them, nor of calls. */
+export const createMailbox = ({ hub, people, store, delivery, clock, onError }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
+  const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
+    hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
+
+  const send = (endpoint: Endpoint, id: string, envelope: OutgoingEnvelope, recipient: Person): void => {
+    const sender = endpoint.device;
+    if (people.relation(sender.person, recipient) !== 'contact') return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
+    const addressed = address(envelope, sender, recipient);
+    if (!addressed) return hub.refuse(endpoint, id, 'stale_devices', 'sealed: not the present devices');
+
+    let { devices, bodies } = addressed;
+    if (people.relation(recipient, sender.person) !== 'contact') {
+      // Blocked: for the sender everything is as always, their own other devices included (MB7).
+      const own = devices.map((device) => device.person === sender.person);
+      devices = devices.filter((_, index) => own[index]);
+      bodies = bodies.filter((_, index) => own[index]);
+    }
+    const at = clock();
+    const rows: DeviceRow[] = devices.map(({ row }) => row);
+    store.append({ sender: sender.row, envelope: envelope.id, at, devices: rows, bodies }, (appended: Appended) => {
+      if (appended.type === 'stored') {
+        if (endpoint.phase === 'ready') answer(endpoint, id, envelope.id, at);
+        for (let i = 0; i < devices.length; i++) {
+          const device = devices[i];
+          const seq = appended.seqs[i];
+          if (device && seq) delivery.arrived(device, seq, at, 'envelope', bodies[i] ?? '');
+        }
+      } else if (endpoint.phase !== 'ready') return;
+      else if (appended.type === 'known') answer(endpoint, id, envelope.id, appended.at);
+      else if (appended.type === 'full') hub.refuse(endpoint, id, 'mailbox_full', 'to: the mailbox is full');
+      else hub.refuse(endpoint, id, appended.reason, 'the message was not stored');
+    });
+  };
+
+  /** The newest of each device goes to the store once a turn: acknowledging is cumulative. */
+  let acknowledged = new Map<Device, number>();
+  const flush = (): void => {
+    const newest = acknowledged;
+    acknowledged = new Map();
+    for (const [device, through] of newest) store.acknowledge(device.row, through).catch(onError);
+  };
+
+  return {
+    send(endpoint, { id, envelope }) {
+      const recipient = people.get(envelope.to);
+      if (recipient) return send(endpoint, id, envelope, recipient);
+      return people.load(envelope.to).then((loaded) => {
+        if (loaded) send(endpoint, id, envelope, loaded);
+        else hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
+      });
+    },
+    acknowledge({ device }, { through }) {
+      if (through > device.delivered || through <= (acknowledged.get(device) ?? 0)) return;
+      if (acknowledged.size === 0) setImmediate(flush);
+      acknowledged.set(device, through);
+    },
+  };
+};

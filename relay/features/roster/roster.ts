@@ -1,0 +1,78 @@
+import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
+import type { Endpoint } from '../../hub/endpoint.ts';
+import type { Handlers, Hub } from '../../hub/hub.ts';
+import type { People, Person } from '../../hub/people.ts';
+import type { KeyedBuckets } from '../../hub/token-bucket.ts';
+import type { RelationChange, Store } from '../../store/store.ts';
+import { act } from './relations.ts';
+
+export interface RosterOptions {
+  readonly hub: Hub;
+  readonly people: People;
+  readonly store: Store;
+  readonly requests: KeyedBuckets;
+  readonly clock: () => Instant;
+}
+
+export interface Roster {
+  readonly handlers: Pick<Handlers, 'contact'>;
+  /** The whole roster, as the first part of the greeting. */
+  greet(endpoint: Endpoint): Promise<void>;
+}
+
+/** Who knows whom. Knows nothing of presence, mail or calls: it only says that two people's relation has changed. */
+export const createRoster = ({ hub, people, store, requests, clock }: RosterOptions): Roster => {
+  const tell = (person: Person, other: Person): void =>
+    hub.tell(person, { type: 'contact', contact: { account: other.uid, login: other.login, relation: people.relation(person, other) } });
+
+  /** In memory at once, so that the next act sees it; told after it is on the disk. */
+  const change = async (self: Person, other: Person, contactAct: ContactAct): Promise<void> => {
+    const before = { mine: people.relation(self, other), theirs: people.relation(other, self) };
+    const after = act(before, contactAct);
+    const mine: RelationChange = { owner: self.row, other: other.row, relation: after.mine };
+    const theirs: RelationChange = { owner: other.row, other: self.row, relation: after.theirs };
+    const changes = [...(after.mine === before.mine ? [] : [mine]), ...(after.theirs === before.theirs ? [] : [theirs])];
+    if (changes.length === 0) return;
+    people.relate(changes);
+    try {
+      await store.changeRelations(changes, clock());
+    } catch (error) {
+      people.relate([
+        { ...mine, relation: before.mine },
+        { ...theirs, relation: before.theirs },
+      ]);
+      throw error;
+    }
+    if (after.mine !== before.mine) tell(self, other);
+    if (after.theirs !== before.theirs) tell(other, self);
+    hub.emit('relationChanged', self, other);
+  };
+
+  return {
+    handlers: {
+      async contact(endpoint, { id, account, act: contactAct }) {
+        const self = endpoint.device.person;
+        const other = await people.load(account);
+        if (!other) return hub.refuse(endpoint, id, 'not_found', 'account: nobody has this UID');
+        if (other === self) return hub.ok(endpoint, id);
+        if (contactAct === 'request' && people.relation(self, other) === 'none') {
+          const wait = requests.take(self.uid, clock());
+          if (wait > 0) return hub.refuse(endpoint, id, 'rate_limited', 'too many requests today', wait);
+        }
+        people.hold(other);
+        try {
+          await change(self, other, contactAct);
+        } finally {
+          people.release(other);
+        }
+        hub.ok(endpoint, id);
+      },
+    },
+
+    async greet(endpoint) {
+      const contacts = await store.roster(endpoint.device.person.row);
+      if (endpoint.phase === 'greeting') hub.send(endpoint, { type: 'roster', contacts: [...contacts] });
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import { closeCode } from '#shared/protocol/errors.ts';
+import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
+import { StoreError } from '../store/store.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Handler, Handlers, Hub } from './hub.ts';
+import type { Limits } from './limits.ts';
+import { fullBucket, take } from './token-bucket.ts';
+
+const MAX_DROPPED = 200;
+
+export interface Dispatch {
+  /** A text frame from this endpoint. */
+  receive(endpoint: Endpoint, text: string): void;
+  /** Handles what came while the endpoint was greeted. */
+  catchUp(endpoint: Endpoint): void;
+}
+
+export interface DispatchOptions {
+  readonly hub: Hub;
+  readonly handlers: Handlers;
+  readonly hello: (endpoint: Endpoint, frame: Extract<ClientFrame, { type: 'hello' }>) => void;
+  readonly limits: Limits;
+  readonly clock: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+const SIGNALS: ReadonlySet<unknown> = new Set(['offer', 'answer', 'candidate', 'restart', 'leave']);
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.length > 0 && value.length <= 32 ? value : undefined);
+
+/** From a frame's text to the feature that handles it: rate, shape, phase. */
+export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }: DispatchOptions): Dispatch => {
+  /** Seconds to wait, 0 where the frame is within its rate. */
+  const overRate = (endpoint: Endpoint, signal: boolean, now: number): number =>
+    signal
+      ? take((endpoint.signals ??= fullBucket(limits.signals, now)), limits.signals, now)
+      : take((endpoint.frames ??= fullBucket(limits.frames, now)), limits.frames, now);
+
+  const drop = (endpoint: Endpoint, id: string | undefined, retryAfter: number): void => {
+    endpoint.dropped += 1;
+    if (endpoint.dropped >= MAX_DROPPED) hub.close(endpoint, closeCode.rateLimited, 'too many frames');
+    else if (id !== undefined) hub.refuse(endpoint, id, 'rate_limited', 'too many frames', retryAfter);
+  };
+
+  const failed = (endpoint: Endpoint, frame: ClientFrame, error: unknown): void => {
+    if (!(error instanceof StoreError)) onError(error);
+    const reason = error instanceof StoreError ? error.reason : 'internal';
+    hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, reason, `${frame.type} was not done`);
+  };
+
+  const handle = (endpoint: Endpoint, frame: ClientFrame, text: string): void => {
+    if (frame.type === 'ping') return hub.write(endpoint, '{"type":"pong"}');
+    if (frame.type === 'hello') return hub.refuse(endpoint, frame.id, 'bad_request', 'type: hello was sent before');
+    try {
+      const handler = handlers[frame.type] as Handler<ClientFrame>; // its parameter is the member of the union with this type
+      handler(endpoint, frame, text)?.catch((error: unknown) => failed(endpoint, frame, error));
+    } catch (error) {
+      failed(endpoint, frame, error);
+    }
+  };
+
+  return {
+    receive(endpoint, text) {
+      const now = clock();
+      endpoint.heardAt = now;
+      let raw: unknown;
+      try {
+        raw = JSON.parse(text);
+      } catch {
+        return hub.close(endpoint, closeCode.protocolError, 'not JSON');
+      }
+      if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return hub.close(endpoint, closeCode.protocolError, 'not a JSON object');
+      const { type, id } = raw as { type?: unknown; id?: unknown };
+
+      const wait = overRate(endpoint, SIGNALS.has(type), now);
+      if (wait > 0) return drop(endpoint, textOf(id), wait);
+      endpoint.dropped = 0;
+
+      const parsed = clientFrame.safeParse(raw);
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        return hub.refuse(endpoint, textOf(id), 'bad_request', `${issue?.path.join('.') || 'type'}: ${issue?.message ?? 'unknown'}`);
+      }
+      const frame = parsed.data;
+      if (endpoint.phase === 'ready') handle(endpoint, frame, text);
+      else if (endpoint.phase === 'greeting') (endpoint.early ??= []).push([frame, text]);
+      else if (endpoint.phase === 'opened') {
+        if (frame.type === 'hello') hello(endpoint, frame);
+        else hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, 'bad_request', 'type: the first frame is hello');
+      }
+    },
+    catchUp(endpoint) {
+      const early = endpoint.early ?? [];
+      endpoint.early = undefined;
+      for (const [frame, text] of early) handle(endpoint, frame, text);
+    },
+  };
+};

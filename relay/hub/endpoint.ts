@@ -1,0 +1,48 @@
+import type { ClientFrame } from '#shared/protocol/frames.ts';
+import type { EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { Device } from './people.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** One open WebSocket, as far as the hub needs it. The adapter's own object fits this, so nothing is wrapped around it. */
+export interface Socket {
+  /** 1 where it went to the system, 0 where it waits, 2 where it was dropped. */
+  send(text: string): number;
+  cork(run: () => void): unknown;
+  end(code: number, reason: string): void;
+  getBufferedAmount(): number;
+}
+
+/** How many sockets an address holds open; shared by all of them. */
+export interface Address {
+  readonly ip: string;
+  sockets: number;
+}
+
+/**
+ * One live socket of a device. There are many thousands of these: a single flat object, no closures, and what only a
+ * busy one needs is made when it is needed.
+ */
+export interface Endpoint {
+  readonly id: EndpointId;
+  readonly device: Device;
+  readonly address: Address;
+  readonly origin: string;
+  readonly socket: Socket;
+  readonly openedAt: Instant;
+  /** `opened` until `hello`, `greeting` while the answer to it is put together, `ready`, `gone`. */
+  phase: 'opened' | 'greeting' | 'ready' | 'gone';
+  active: boolean;
+  heardAt: Instant;
+  /** Frames that came during `greeting`, with their text. */
+  early: [ClientFrame, string][] | undefined;
+  /** What this turn of the event loop is going to write. */
+  outbox: string[] | undefined;
+  /** The mailbox place up to which this endpoint was sent everything. */
+  position: Seq;
+  /** `live` gets new mail as it comes, `reading` waits for a page, `waiting` for the socket to drain. */
+  mail: 'off' | 'reading' | 'waiting' | 'live';
+  frames: TokenBucket | undefined;
+  signals: TokenBucket | undefined;
+  /** Frames over the rate in a row. */
+  dropped: number;
+}

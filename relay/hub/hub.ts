@@ -1,0 +1,50 @@
+import type { ErrorCode } from '#shared/protocol/errors.ts';
+import type { ClientFrame, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
+import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Person } from './people.ts';
+
+/** Answers a kind of frame. What a promise rejects with becomes a refusal of the frame's `id`. */
+export type Handler<Frame> = (endpoint: Endpoint, frame: Frame, text: string) => void | Promise<void>;
+
+/** One for every kind of frame a client may send, `hello` and `ping` aside, which are the hub's own. */
+export type Handlers = {
+  readonly [Type in Exclude<ClientFrame['type'], 'hello' | 'ping'>]: Handler<Extract<ClientFrame, { type: Type }>>;
+};
+
+/** What features hear of. They never call each other: who is told what is decided where the relay is put together. */
+export interface HubEvents {
+  /** An endpoint has been greeted and counts. */
+  arrived: (endpoint: Endpoint) => void;
+  /** A greeted endpoint is gone. */
+  left: (endpoint: Endpoint) => void;
+  activityChanged: (person: Person) => void;
+  /** The two are now something else to each other. */
+  relationChanged: (one: Person, other: Person) => void;
+  /** The person has begun or ended an accepted call. */
+  inCallChanged: (person: Person) => void;
+  /** About once a second. */
+  tick: (now: Instant) => void;
+}
+
+/** What the hub offers to features. */
+export interface Hub {
+  endpoint(id: EndpointId): Endpoint | undefined;
+  endpoints(): Iterable<Endpoint>;
+  /** Text that is a frame already. */
+  write(endpoint: Endpoint, text: string): void;
+  send(endpoint: Endpoint, frame: RelayFrame): void;
+  /** To every greeted endpoint of this person. */
+  tell(person: Person, frame: RelayFrame): void;
+  ok(endpoint: Endpoint, id: string): void;
+  refuse(endpoint: Endpoint, id: string | undefined, code: ErrorCode, detail: string, retryAfter?: number): void;
+  /** After what is already on its way to it. */
+  close(endpoint: Endpoint, code: number, reason: string): void;
+  on<Event extends keyof HubEvents>(event: Event, listener: HubEvents[Event]): void;
+  emit<Event extends keyof HubEvents>(event: Event, ...facts: Parameters<HubEvents[Event]>): void;
+}
+
+export interface Welcome {
+  readonly iceServers: readonly IceServer[];
+  readonly ringSeconds: number;
+}

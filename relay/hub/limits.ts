@@ -1,0 +1,26 @@
+import { type Rate, scaled } from './token-bucket.ts';
+
+/** How often one may do what (security.md row 12). `RATE_LIMIT_SCALE` multiplies all of them. */
+export interface Limits {
+  readonly frames: Rate;
+  readonly signals: Rate;
+  readonly contactRequests: Rate;
+  readonly invitesOfPair: Rate;
+  readonly invitesOfAccount: Rate;
+  readonly keyRequests: Rate;
+  readonly searches: Rate;
+}
+
+const MINUTE = 60;
+const DAY = 24 * 60 * MINUTE;
+const per = (count: number, seconds: number): Rate => ({ burst: count, perSecond: count / seconds });
+
+export const limitsAt = (scale: number): Limits => ({
+  frames: scaled({ burst: 60, perSecond: 20 }, scale),
+  signals: scaled({ burst: 200, perSecond: 50 }, scale),
+  contactRequests: scaled(per(20, DAY), scale),
+  invitesOfPair: scaled(per(10, MINUTE), scale),
+  invitesOfAccount: scaled(per(30, MINUTE), scale),
+  keyRequests: scaled(per(30, MINUTE), scale),
+  searches: scaled(per(30, MINUTE), scale),
+});

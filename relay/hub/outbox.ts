@@ -1,0 +1,62 @@
+import type { RelayFrame } from '#shared/protocol/frames.ts';
+import { closeCode } from '#shared/protocol/errors.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Person } from './people.ts';
+
+/** A reader that leaves more than this unread is closed and resumes from its cursor (security.md row 11). */
+export const MAX_UNREAD_BYTES = 1024 * 1024;
+
+export interface Outbox {
+  /** Text that is a frame already. */
+  write(endpoint: Endpoint, text: string): void;
+  send(endpoint: Endpoint, frame: RelayFrame): void;
+  /** To every endpoint of this person that has been greeted. */
+  tell(person: Person, frame: RelayFrame): void;
+}
+
+/**
+ * Gathers what goes to one socket in one turn of the event loop and writes it at once: system calls, not JavaScript,
+ * are what relaying costs (measured: nearly four times the throughput).
+ */
+export const createOutbox = (): Outbox => {
+  let dirty: Endpoint[] = [];
+
+  const flush = (): void => {
+    const endpoints = dirty;
+    dirty = [];
+    for (const endpoint of endpoints) {
+      const texts = endpoint.outbox;
+      endpoint.outbox = undefined;
+      if (!texts || endpoint.phase === 'gone') continue;
+      const { socket } = endpoint;
+      let waits = false;
+      const first = texts[0];
+      if (texts.length === 1 && first !== undefined) waits = socket.send(first) !== 1;
+      else {
+        socket.cork(() => {
+          for (const text of texts) if (socket.send(text) !== 1) waits = true;
+        });
+      }
+      if (waits && socket.getBufferedAmount() > MAX_UNREAD_BYTES) socket.end(closeCode.tooSlow, 'too slow');
+    }
+  };
+
+  const write = (endpoint: Endpoint, text: string): void => {
+    if (endpoint.outbox) endpoint.outbox.push(text);
+    else {
+      endpoint.outbox = [text];
+      if (dirty.push(endpoint) === 1) setImmediate(flush);
+    }
+  };
+
+  return {
+    write,
+    send: (endpoint, frame) => write(endpoint, JSON.stringify(frame)),
+    tell(person, frame) {
+      let text: string | undefined;
+      for (const endpoint of person.endpoints) {
+        if (endpoint.phase === 'ready') write(endpoint, (text ??= JSON.stringify(frame)));
+      }
+    },
+  };
+};

@@ -1,0 +1,134 @@
+import type { Account } from '#shared/protocol/account.ts';
+import type { Presence, Relation } from '#shared/protocol/frames.ts';
+import type { AccountId, DeviceId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { AccountRow, DeviceRow, RelationChange, Store, StoredPerson } from '../store/store.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export interface Device {
+  readonly row: DeviceRow;
+  readonly id: DeviceId;
+  readonly person: Person;
+  readonly createdAt: Instant;
+  /** The newest mailbox place that any endpoint of this device was sent. */
+  delivered: Seq;
+  removed: boolean;
+}
+
+/** A person as far as the running relay is concerned with them. One object for each, as long as anything holds it. */
+export interface Person {
+  readonly row: AccountRow;
+  readonly uid: AccountId;
+  readonly login: string;
+  readonly role: Account['role'];
+  readonly devices: Device[];
+  /** What the others are to this person, by their row; absent where there are none. */
+  relations: Map<AccountRow, Relation> | undefined;
+  readonly endpoints: Endpoint[];
+  inCall: boolean;
+  /** What contacts were last told. */
+  presence: Presence['status'];
+  lastSeen: Instant | null;
+  /** Tickets and work under way that need this object. */
+  holds: number;
+}
+
+export interface People {
+  get(uid: AccountId): Person | undefined;
+  byRow(row: AccountRow): Person | undefined;
+  load(uid: AccountId): Promise<Person | undefined>;
+  loadByLogin(login: string): Promise<Person | undefined>;
+  hold(person: Person): void;
+  release(person: Person): void;
+  relation(owner: Person, other: Person): Relation;
+  /** Changes what is known in memory; storing it is the caller's. */
+  relate(changes: readonly RelationChange[]): void;
+  addDevice(person: Person, row: DeviceRow, device: DeviceId, createdAt: Instant): Device;
+  removeDevice(device: Device): void;
+}
+
+/** How many people nothing is held of stay in memory. */
+const SPARE = 5_000;
+
+const personOf = (stored: StoredPerson): Person => {
+  const { row, uid, login, role, lastSeen } = stored;
+  const relations = stored.relations.length > 0 ? new Map(stored.relations.map(({ other, relation }) => [other, relation])) : undefined;
+  const person: Person = { row, uid, login, role, devices: [], relations, endpoints: [], inCall: false, presence: 'offline', lastSeen, holds: 0 };
+  for (const device of stored.devices) person.devices.push(deviceOf(person, device.row, device.device, device.createdAt));
+  return person;
+};
+
+const deviceOf = (person: Person, row: DeviceRow, id: DeviceId, createdAt: Instant): Device => ({ row, id, person, createdAt, delivered: 0, removed: false });
+
+/** Who is who, loaded when needed. Knows nothing of frames. Only this relay writes to the store, so what is here stays true. */
+export const createPeople = (store: Store): People => {
+  const byUid = new Map<AccountId, Person>();
+  const byRow = new Map<AccountRow, Person>();
+  const loading = new Map<string, Promise<Person | undefined>>();
+  const spare = new Set<Person>();
+
+  const keep = (stored: StoredPerson | undefined): Person | undefined => {
+    if (!stored) return undefined;
+    const present = byUid.get(stored.uid);
+    if (present) return present;
+    const person = personOf(stored);
+    byUid.set(person.uid, person);
+    byRow.set(person.row, person);
+    spare.add(person);
+    for (const oldest of spare) {
+      if (spare.size <= SPARE) break;
+      spare.delete(oldest);
+      byUid.delete(oldest.uid);
+      byRow.delete(oldest.row);
+    }
+    return person;
+  };
+
+  const once = (key: string, read: () => Promise<StoredPerson | undefined>): Promise<Person | undefined> => {
+    const present = loading.get(key);
+    if (present) return present;
+    const work = read().then(keep);
+    loading.set(key, work);
+    const done = (): boolean => loading.delete(key);
+    work.then(done, done);
+    return work;
+  };
+
+  return {
+    get: (uid) => byUid.get(uid),
+    byRow: (row) => byRow.get(row),
+    load: (uid) => {
+      const present = byUid.get(uid);
+      return present ? Promise.resolve(present) : once(uid, () => store.person(uid));
+    },
+    loadByLogin: (login) => once(`login ${login}`, () => store.personByLogin(login)),
+    hold(person) {
+      person.holds += 1;
+      spare.delete(person);
+    },
+    release(person) {
+      person.holds -= 1;
+      if (person.holds === 0) spare.add(person);
+    },
+    relation: (owner, other) => owner.relations?.get(other.row) ?? 'none',
+    relate(changes) {
+      for (const { owner, other, relation } of changes) {
+        const person = byRow.get(owner);
+        if (!person) continue;
+        if (relation === 'none') person.relations?.delete(other);
+        else (person.relations ??= new Map()).set(other, relation);
+      }
+    },
+    addDevice(person, row, id, createdAt) {
+      const present = person.devices.find((device) => device.row === row);
+      if (present) return present;
+      const device = deviceOf(person, row, id, createdAt);
+      person.devices.push(device);
+      return device;
+    },
+    removeDevice(device) {
+      device.removed = true;
+      const at = device.person.devices.indexOf(device);
+      if (at >= 0) device.person.devices.splice(at, 1);
+    },
+  };
+};

@@ -1,0 +1,157 @@
+import { closeCode } from '#shared/protocol/errors.ts';
+import type { ClientFrame } from '#shared/protocol/frames.ts';
+import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import type { Address, Endpoint, Socket } from './endpoint.ts';
+import type { Hub, Welcome } from './hub.ts';
+import type { Device, People, Person } from './people.ts';
+import { RESUME_SECONDS, type Tickets } from './tickets.ts';
+
+const HELLO_MS = 5_000;
+/** WebSocket's own "going away": whoever still hears it comes back at once. */
+const GONE_SILENT = 1001;
+/** Sessions end this long after they began. */
+export const SESSION_MS = 180 * 24 * 3600 * 1000;
+
+export interface ReceptionOptions {
+  readonly hub: Hub;
+  readonly endpoints: Map<EndpointId, Endpoint>;
+  readonly tickets: Tickets;
+  readonly people: People;
+  readonly welcome: Welcome;
+  readonly maxFrameBytes: number;
+  readonly idleMs: number;
+  readonly maxSocketsPerIp: number;
+  readonly maxSocketsPerAccount: number;
+  readonly clock: () => Instant;
+  /** Distinguishes this run's endpoints from those of the last. */
+  readonly run: string;
+  /** The answer to `hello`, up to the mailbox; the endpoint is ready when it resolves. */
+  readonly greet: (endpoint: Endpoint) => Promise<void>;
+  /** The mailbox, from behind `after`. */
+  readonly startMail: (endpoint: Endpoint, after: number) => void;
+  readonly catchUp: (endpoint: Endpoint) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export type Admission =
+  | { readonly type: 'admitted'; readonly device: Device; readonly address: Address; readonly origin: string }
+  | { readonly type: 'refused'; readonly reason: 'unauthorized' | 'too_many_connections' };
+
+/** Comes and goes of sockets: tickets at the door, welcome, hello, silence. */
+export interface Reception {
+  /** Before the upgrade: an unauthenticated socket never exists. */
+  admit(ticket: string, origin: string, ip: string): Admission;
+  open(admission: Extract<Admission, { type: 'admitted' }>, socket: Socket): Endpoint;
+  hello(endpoint: Endpoint, frame: Extract<ClientFrame, { type: 'hello' }>): void;
+  closed(endpoint: Endpoint): void;
+  tick(now: Instant): void;
+  /** Tells everyone to come back later. */
+  shutDown(): void;
+}
+
+const socketsOf = (person: Person): number => person.endpoints.length;
+
+export const createReception = (options: ReceptionOptions): Reception => {
+  const { hub, endpoints, tickets, people, clock } = options;
+  const addresses = new Map<string, Address>();
+  let count = 0;
+
+  return {
+    admit(ticket, origin, ip) {
+      const address = addresses.get(ip) ?? { ip, sockets: 0 };
+      if (address.sockets >= options.maxSocketsPerIp) return { type: 'refused', reason: 'too_many_connections' };
+      const device = tickets.redeem(ticket, origin, clock());
+      if (!device) return { type: 'refused', reason: 'unauthorized' };
+      if (socketsOf(device.person) >= options.maxSocketsPerAccount) return { type: 'refused', reason: 'too_many_connections' };
+      addresses.set(ip, address);
+      return { type: 'admitted', device, address, origin };
+    },
+
+    open({ device, address, origin }, socket) {
+      const now = clock();
+      const endpoint: Endpoint = {
+        id: `${options.run}-${(count++).toString(36)}`,
+        device,
+        address,
+        origin,
+        socket,
+        openedAt: now,
+        phase: 'opened',
+        active: false,
+        heardAt: now,
+        early: undefined,
+        outbox: undefined,
+        position: 0,
+        mail: 'off',
+        frames: undefined,
+        signals: undefined,
+        dropped: 0,
+      };
+      address.sockets += 1;
+      endpoints.set(endpoint.id, endpoint);
+      const { person } = device;
+      person.endpoints.push(endpoint);
+      people.hold(person);
+      hub.send(endpoint, {
+        type: 'welcome',
+        endpoint: endpoint.id,
+        account: { uid: person.uid, login: person.login, role: person.role },
+        device: device.id,
+        server_time: now,
+        ice_servers: [...options.welcome.iceServers],
+        limits: { max_frame_bytes: options.maxFrameBytes, ring_seconds: options.welcome.ringSeconds, ping_seconds: 20 },
+        resume: tickets.issue(device, origin, RESUME_SECONDS, now),
+      });
+      return endpoint;
+    },
+
+    hello(endpoint, frame) {
+      endpoint.phase = 'greeting';
+      endpoint.active = frame.active;
+      hub.ok(endpoint, frame.id);
+      options.greet(endpoint).then(
+        () => {
+          if (endpoint.phase !== 'ready') return;
+          options.startMail(endpoint, frame.after);
+          hub.emit('arrived', endpoint);
+          options.catchUp(endpoint);
+        },
+        (error: unknown) => {
+          options.onError(error);
+          if (endpoint.phase !== 'gone') hub.close(endpoint, closeCode.goingAway, 'unavailable');
+        },
+      );
+    },
+
+    closed(endpoint) {
+      const counted = endpoint.phase === 'ready';
+      endpoint.phase = 'gone';
+      endpoint.outbox = undefined;
+      endpoint.early = undefined;
+      endpoints.delete(endpoint.id);
+      const { address, device } = endpoint;
+      address.sockets -= 1;
+      if (address.sockets === 0) addresses.delete(address.ip);
+      const { endpoints: own } = device.person;
+      own.splice(own.indexOf(endpoint), 1);
+      people.release(device.person);
+      if (counted) hub.emit('left', endpoint);
+    },
+
+    tick(now) {
+      tickets.sweep(now);
+      for (const endpoint of endpoints.values()) {
+        if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS) hub.close(endpoint, closeCode.protocolError, 'no hello');
+        else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
+        else if (now - endpoint.device.createdAt > SESSION_MS) hub.close(endpoint, closeCode.signedOut, 'the session has expired');
+      }
+    },
+
+    shutDown() {
+      for (const endpoint of [...endpoints.values()]) {
+        hub.send(endpoint, { type: 'bye', retry_after: 2 });
+        hub.close(endpoint, closeCode.goingAway, 'shutting down');
+      }
+    },
+  };
+};

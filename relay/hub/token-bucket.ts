@@ -1,0 +1,45 @@
+/** So many at once, then so many a second. Ten numbers a connection at most, no timers. */
+export interface Rate {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export interface TokenBucket {
+  tokens: number;
+  at: number;
+}
+
+export const fullBucket = (rate: Rate, now: number): TokenBucket => ({ tokens: rate.burst, at: now });
+
+/** Takes one token; 0 where there was one, else the seconds until there will be. */
+export const take = (bucket: TokenBucket, rate: Rate, now: number): number => {
+  const tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond);
+  bucket.at = now;
+  bucket.tokens = tokens >= 1 ? tokens - 1 : tokens;
+  return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / rate.perSecond) * 1000) / 1000;
+};
+
+export const scaled = (rate: Rate, scale: number): Rate => ({ burst: Math.max(1, rate.burst * scale), perSecond: rate.perSecond * scale });
+
+export interface KeyedBuckets {
+  take(key: string, now: number): number;
+  /** Forgets the full ones. */
+  sweep(now: number): void;
+}
+
+/** A bucket for each key, kept only until it is full again. */
+export const keyedBuckets = (rate: Rate): KeyedBuckets => {
+  const buckets = new Map<string, TokenBucket>();
+  return {
+    take(key, now) {
+      let bucket = buckets.get(key);
+      if (!bucket) buckets.set(key, (bucket = fullBucket(rate, now)));
+      return take(bucket, rate, now);
+    },
+    sweep(now) {
+      for (const [key, { tokens, at }] of buckets) {
+        if (tokens + ((now - at) / 1000) * rate.perSecond >= rate.burst) buckets.delete(key);
+      }
+    },
+  };
+};

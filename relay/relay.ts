@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { closeCode } from '#shared/protocol/errors.ts';
+import type { EndpointId } from '#shared/protocol/ids.ts';
+import type { Config } from './config.ts';
+import { createFeatures } from './features.ts';
+import { createApi } from './http/answer.ts';
+import { isAllowedOrigin } from './http/origins.ts';
+import { createPwaFiles } from './http/pwa-files.ts';
+import { createHub } from './hub/create-hub.ts';
+import { createDispatch } from './hub/dispatch.ts';
+import type { Endpoint } from './hub/endpoint.ts';
+import { limitsAt } from './hub/limits.ts';
+import { MAX_UNREAD_BYTES } from './hub/outbox.ts';
+import { createPeople } from './hub/people.ts';
+import { ticketOf } from './hub/protocol-offer.ts';
+import { createReception } from './hub/reception.ts';
+import { createTickets } from './hub/tickets.ts';
+import { cut, type Logger } from './log.ts';
+import { type CertificateFiles, selfSigned } from './socket/certificate.ts';
+import type { HttpRequest } from './socket/server.ts';
+import { startServer } from './socket/uws-server.ts';
+import { openStore } from './store/sqlite/open-store.ts';
+
+const MAX_FRAME_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 16 * 1024;
+const MAILBOX_BYTES = 50 * 1024 * 1024;
+const HOUR_MS = 3600 * 1000;
+const PWA = fileURLToPath(new URL('../pwa/dist', import.meta.url));
+
+export interface Relay {
+  /** Where people reach it. */
+  readonly url: string;
+  /** Tells sockets, stores what is under way and ends. */
+  stop(): Promise<void>;
+}
+
+const certificateFor = async (config: Config): Promise<CertificateFiles | undefined> => {
+  if (config.TLS === 'off') return undefined;
+  if (config.TLS === 'self-signed') return selfSigned(config.DATA_DIR, config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname);
+  return { key: config.TLS_KEY ?? '', cert: config.TLS_CERT ?? '' };
+};
+
+/** Puts the parts together and listens. The only place that knows all of them. */
+export const startRelay = async (config: Config, log: Logger): Promise<Relay> => {
+  const clock = Date.now;
+  const onError = (error: unknown): void => log.error({ error: String(error), stack: error instanceof Error ? error.stack : undefined }, 'failed');
+  const store = await openStore(config.DATA_DIR, { items: config.MAILBOX_ITEMS, bytes: MAILBOX_BYTES });
+  const people = createPeople(store);
+  const tickets = createTickets(people);
+  const endpoints = new Map<EndpointId, Endpoint>();
+  const hub = createHub(endpoints);
+  const limits = limitsAt(config.RATE_LIMIT_SCALE);
+  const features = createFeatures({ config, log, hub, people, store, tickets, limits, clock, onError });
+  const claim = await features.prepare();
+
+  const reception = createReception({
+    hub,
+    endpoints,
+    tickets,
+    people,
+    welcome: { iceServers: config.ICE_SERVERS, ringSeconds: config.RING_SECONDS },
+    maxFrameBytes: MAX_FRAME_BYTES,
+    idleMs: config.IDLE_TIMEOUT_SECONDS * 1000,
+    maxSocketsPerIp: config.MAX_SOCKETS_PER_IP,
+    maxSocketsPerAccount: config.MAX_SOCKETS_PER_ACCOUNT,
+    clock,
+    run: Buffer.from(randomBytes(5)).readUIntBE(0, 5).toString(36),
+    greet: features.greet,
+    startMail: features.delivery.start,
+    catchUp: (endpoint) => dispatch.catchUp(endpoint),
+    onError,
+  });
+  const dispatch = createDispatch({ hub, handlers: features.handlers, hello: reception.hello, limits, clock, onError });
+
+  const pwa = createPwaFiles(PWA);
+  if (!pwa.built) log.warn(`The app is not built, so ${PWA} cannot be served. "npm start" builds it.`);
+  const api = createApi(features.routes, onError);
+  const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || path === '/health';
+
+  const server = await startServer(
+    {
+      host: config.HOST,
+      port: config.PORT,
+      tls: await certificateFor(config),
+      maxFrameBytes: MAX_FRAME_BYTES,
+      maxUnreadBytes: MAX_UNREAD_BYTES,
+      maxBodyBytes: MAX_BODY_BYTES,
+      trustProxy: config.TRUST_PROXY,
+    },
+    {
+      answer: (request) => (isApi(request) ? api(request) : pwa.answer(request)),
+      admit({ path, protocols, origin, host, ip }) {
+        const ticket = path === '/ws' ? ticketOf(protocols) : undefined;
+        if (ticket === undefined) return { type: 'refused', reason: 'bad_request' };
+        if (!isAllowedOrigin(origin, host, config.PUBLIC_URL, config.ALLOWED_ORIGINS)) return { type: 'refused', reason: 'forbidden' };
+        const admission = reception.admit(ticket, origin, ip);
+        if (admission.type === 'refused') log.info({ ip: cut(ip), reason: admission.reason }, 'socket refused');
+        return admission;
+      },
+      open: reception.open,
+      message: dispatch.receive,
+      binary: (endpoint) => hub.close(endpoint, closeCode.protocolError, 'not text'),
+      drained: features.delivery.drained,
+      closed: reception.closed,
+    },
+  );
+
+  const second = setInterval(
+    () => {
+      const now = clock();
+      reception.tick(now);
+      hub.emit('tick', now);
+    },
+    Math.min(1000, config.IDLE_TIMEOUT_SECONDS * 250),
+  );
+  const hourly = setInterval(() => features.tidy().catch(onError), HOUR_MS);
+
+  const scheme = config.TLS === 'off' ? 'http' : 'https';
+  const url = (config.PUBLIC_URL ?? `${scheme}://localhost:${server.port}`).replace(/\/$/, '');
+  if (claim) log.info(`Whoever opens ${url}/#claim=${claim} within an hour makes the administrator's account.`);
+  return {
+    url,
+    async stop() {
+      clearInterval(second);
+      clearInterval(hourly);
+      server.stopListening();
+      reception.shutDown();
+      await store.close();
+      server.close();
+    },
+  };
+};

@@ -1,0 +1,64 @@
+import type { Endpoint, Socket } from '../hub/endpoint.ts';
+import type { Admission } from '../hub/reception.ts';
+import type { Method } from '../http/route.ts';
+
+// The port to the network: one address, HTTP and WebSockets on it. Its adapter is the only file that knows which library.
+
+export interface HttpRequest {
+  readonly method: Method | 'HEAD' | 'OTHER';
+  readonly path: string;
+  readonly query: string;
+  readonly ip: string;
+  readonly host: string;
+  readonly origin: string;
+  readonly authorization: string;
+  readonly acceptEncoding: string;
+  readonly ifNoneMatch: string;
+  readonly accept: string;
+  /** Whether the browser reached the relay over TLS, here or at the proxy in front. */
+  readonly secure: boolean;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string | Uint8Array;
+}
+
+export interface ServerEvents {
+  readonly answer: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+  readonly admit: (offer: UpgradeOffer) => Admission | { readonly type: 'refused'; readonly reason: 'bad_request' | 'forbidden' };
+  readonly open: (admission: Extract<Admission, { type: 'admitted' }>, socket: Socket) => Endpoint;
+  readonly message: (endpoint: Endpoint, text: string) => void;
+  readonly binary: (endpoint: Endpoint) => void;
+  readonly drained: (endpoint: Endpoint) => void;
+  readonly closed: (endpoint: Endpoint) => void;
+}
+
+export interface UpgradeOffer {
+  readonly path: string;
+  readonly protocols: readonly string[];
+  readonly origin: string;
+  readonly host: string;
+  readonly ip: string;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly key: string; readonly cert: string } | undefined;
+  readonly maxFrameBytes: number;
+  readonly maxUnreadBytes: number;
+  readonly maxBodyBytes: number;
+  /** The proxy in front says who the client is. */
+  readonly trustProxy: boolean;
+}
+
+export interface Server {
+  readonly port: number;
+  /** No new connections; the present ones stay. */
+  stopListening(): void;
+  /** Ends everything. */
+  close(): void;
+}
