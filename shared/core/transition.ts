@@ -208,18 +208,19 @@ const onVisibility =
   };
 
 const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
+  const moment: Moment = { now: event.now, jitter: event.jitter };
   switch (event.type) {
     case 'session-found':
-      return onSession(event.session, event);
+      return onSession(event.session, moment);
     case 'frame':
       return (mind) =>
         mind.app.session.state === 'signed-in'
-          ? inTurn(mind, onLink({ type: 'link-heard' }, event), onFrame(event.frame, event))
+          ? inTurn(mind, onLink({ type: 'link-heard' }, moment), onFrame(event.frame, moment))
           : [mind, []];
     case 'timer':
-      return onTimer(event.timer, event);
+      return onTimer(event.timer, moment);
     case 'visibility-changed':
-      return onVisibility(event.visible, event);
+      return onVisibility(event.visible, moment);
     case 'noticed':
       return (mind) =>
         mind.app.notices.some(({ reason }) => reason === event.reason)
@@ -233,7 +234,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'link-refused':
     case 'link-closed':
     case 'network-returned':
-      return onLink(event, event);
+      return onLink(event, moment);
     case 'roster-remembered':
       return onRoster(event);
     case 'conversation-opened':
@@ -261,7 +262,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'ring-taken':
     case 'call-request-answered':
     case 'peer':
-      return onCall(event, event);
+      return onCall(event, moment);
     default:
       return assertNever(event);
   }

@@ -110,7 +110,7 @@ export const alone: AppState = {
     account: { uid: ANN, login: 'ann', role: 'person' },
     device: uid(9),
   },
-  link: { state: 'online', endpoint: 'e-1' },
+  link: { state: 'online', endpoint: 'e-1', skew: 0, pulse: 'heard' },
   roster: { loaded: true, contacts: new Map() },
 };
 
