@@ -1,0 +1,35 @@
+import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
+import type { NewCallEntry, NewMessage } from '../ports.ts';
+import type { ConversationRow } from './schema.ts';
+
+export type NewItem = NewMessage | NewCallEntry;
+
+/**
+ * What makes an item the same item. Authors are part of it: nobody can keep someone else's message out by sending
+ * another one first under the same id.
+ */
+export const itemKey = (item: NewItem): string => (item.kind === 'message' ? `${item.author}:${item.id}` : item.id);
+
+export const emptyRow = (conversation: ConversationId, person: AccountId): ConversationRow => ({
+  conversation,
+  person,
+  unread: 0,
+  next: 1,
+});
+
+const wantsAttention = (item: NewItem): boolean =>
+  item.kind === 'message'
+    ? item.delivery.state === 'received'
+    : item.direction === 'incoming' && item.outcome === 'missed';
+
+/** Gives a new item its place at the end. */
+export const append = (row: ConversationRow, item: NewItem): { row: ConversationRow; placed: TimelineItem } => {
+  const placed = { ...item, position: row.next };
+  const unread = wantsAttention(item) ? row.unread + 1 : row.unread;
+  return { placed, row: { ...row, unread, next: row.next + 1, last: placed } };
+};
+
+/** Shows a changed item where it is the last one. */
+export const revise = (row: ConversationRow, item: TimelineItem): ConversationRow =>
+  row.last?.position === item.position ? { ...row, last: item } : row;

@@ -1,0 +1,22 @@
+import type { History } from '../ports.ts';
+import { connect } from './connection.ts';
+import { deviceStore } from './devices.ts';
+import { draftStore } from './drafts.ts';
+import { outboxStore } from './outbox.ts';
+import { peopleStore } from './people.ts';
+import { sessionStore } from './session.ts';
+import { timelineStore } from './timeline.ts';
+
+/** What a device remembers, in the IndexedDB of its browser. Every context opens its own; the transactions order them. */
+export const indexedDbHistory = (name = 'tincan'): History => {
+  const connection = connect(name);
+  return {
+    ...sessionStore(connection),
+    ...peopleStore(connection),
+    ...timelineStore(connection),
+    ...outboxStore(connection),
+    ...draftStore(connection),
+    ...deviceStore(connection),
+    close: connection.close,
+  };
+};

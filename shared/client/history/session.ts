@@ -1,0 +1,45 @@
+import type { History } from '../ports.ts';
+import type { Connection } from './connection.ts';
+import { type OutboxRow, SELF } from './schema.ts';
+import { together, write } from './write.ts';
+
+const withoutBoxes = ({ entry: { sealed: _, ...entry }, ...row }: OutboxRow): OutboxRow => ({ ...row, entry });
+
+/** Who this device is, and the end of everything it remembers. */
+export const sessionStore = (
+  connection: Connection,
+): Pick<History, 'session' | 'saveSession' | 'secrets' | 'erase'> => ({
+  session: () => connection.run((db) => db.get('session', SELF)),
+  secrets: () => connection.run((db) => db.get('secrets', SELF)),
+
+  saveSession: (session, secrets) =>
+    connection.run((db) =>
+      write(db, 'strict', [...db.objectStoreNames], async (transaction) => {
+        const before = await transaction.objectStore('session').get(SELF);
+        if (before?.account.uid !== session.account.uid) {
+          // What another person, or a context that had not yet heard of the sign-out, has left here.
+          await together([...db.objectStoreNames].map((name) => () => transaction.objectStore(name).clear()));
+        } else if (before.device !== session.device) {
+          // A new device: its mailbox starts at 1, and boxes signed by the former one are no good.
+          const outbox = transaction.objectStore('outbox');
+          const waiting = await outbox.getAll();
+          await together([
+            () => transaction.objectStore('cursor').delete(SELF),
+            ...waiting.map((row) => () => outbox.put(withoutBoxes(row))),
+          ]);
+        }
+        await together([
+          () => transaction.objectStore('session').put(session, SELF),
+          () => transaction.objectStore('secrets').put(secrets, SELF),
+        ]);
+      }),
+    ),
+
+  // Emptied, not deleted: a deletion waits for every other context to close, one of which may be frozen.
+  erase: () =>
+    connection.run((db) =>
+      write(db, 'strict', [...db.objectStoreNames], async (transaction) => {
+        await together([...db.objectStoreNames].map((name) => () => transaction.objectStore(name).clear()));
+      }),
+    ),
+});

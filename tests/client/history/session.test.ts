@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { annsSecrets, newName, openHistory, signedIn, twoContexts } from './open.ts';
+import { ann, annsSession, bo, called, cy, received, withBo, withCy, written } from './people.ts';
+
+test('a fresh device remembers nothing', async () => {
+  const history = openHistory(newName());
+  expect(await history.session()).toBeUndefined();
+  expect(await history.secrets()).toBeUndefined();
+  expect(await history.cursor()).toBe(0);
+  expect(await history.summaries()).toEqual([]);
+  expect(await history.items(withBo, 50)).toEqual({ items: [], more: false });
+  expect(await history.roster()).toEqual([]);
+  expect(await history.outbox()).toEqual([]);
+  expect(await history.draft(withBo)).toBe('');
+  expect(await history.devices(bo)).toEqual([]);
+});
+
+test('the session and its keys are there in another context, and the private keys can be used but not exported', async () => {
+  const [, other] = await twoContexts();
+  expect(await other.session()).toEqual(annsSession);
+  const { signing, prekeys } = (await other.secrets()) ?? annsSecrets;
+  expect(signing.privateKey.extractable).toBe(false);
+  expect(prekeys.map(({ id, pair }) => [id, pair.privateKey.extractable])).toEqual([[1, false]]);
+  const text = new Uint8Array([1, 2, 3]);
+  const signature = await crypto.subtle.sign('Ed25519', signing.privateKey, text);
+  expect(await crypto.subtle.verify('Ed25519', annsSecrets.signing.publicKey, signature, text)).toBe(true);
+});
+
+test('a new prekey touches nothing else', async () => {
+  const history = await signedIn();
+  await history.store([received(1)], 7, ann);
+  await history.saveSession(annsSession, { ...annsSecrets, prekeys: [...annsSecrets.prekeys, ...annsSecrets.prekeys] });
+  expect((await history.secrets())?.prekeys).toHaveLength(2);
+  expect(await history.cursor()).toBe(7);
+  expect(await history.summaries()).toHaveLength(1);
+});
+
+test('signing in again as the same person keeps the history, and starts the mailbox and the sealing of the new device anew', async () => {
+  const history = await signedIn();
+  await history.store([received(1)], 7, ann);
+  const { message, entry } = written(2);
+  await history.enqueue(message, { ...entry, sealed: [] });
+  await history.saveSession({ ...annsSession, device: '00000000-0000-4000-8000-0000000000d2' }, annsSecrets);
+  expect(await history.cursor()).toBe(0);
+  expect((await history.items(withBo, 50)).items).toHaveLength(2);
+  expect(await history.outbox()).toEqual([entry]);
+});
+
+test('nothing of one person is left for the next', async () => {
+  const history = await signedIn();
+  await history.store([received(1)], 7, ann);
+  await history.saveDraft(withBo, 'half a thought');
+  await history.saveSession({ ...annsSession, account: { uid: cy, login: 'cy', role: 'person' } }, annsSecrets);
+  expect((await history.session())?.account.uid).toBe(cy);
+  expect(await history.summaries()).toEqual([]);
+  expect(await history.cursor()).toBe(0);
+  expect(await history.draft(withBo)).toBe('');
+});
+
+test('erasing leaves nothing, although another context has it all open', async () => {
+  const [history, other] = await twoContexts();
+  await other.store([received(1), called(2, cy)], 2, ann);
+  const { message, entry } = written(3);
+  await other.enqueue(message, entry);
+  await other.saveDraft(withCy, 'half a thought');
+  await other.saveContact({ account: bo, login: 'bo', relation: 'contact' });
+  await other.saveDevices(bo, []);
+
+  await history.erase();
+
+  for (const context of [history, other]) {
+    expect(await context.session()).toBeUndefined();
+    expect(await context.secrets()).toBeUndefined();
+    expect(await context.cursor()).toBe(0);
+    expect(await context.summaries()).toEqual([]);
+    expect((await context.items(withBo, 50)).items).toEqual([]);
+    expect(await context.outbox()).toEqual([]);
+    expect(await context.draft(withCy)).toBe('');
+    expect(await context.roster()).toEqual([]);
+  }
+});
+
+test('what the mailbox brings to a context that has not heard of the sign-out is not kept', async () => {
+  const [history, other] = await twoContexts();
+  await history.erase();
+  expect(await other.store([received(1)], 1, ann)).toEqual([]);
+  expect(await history.summaries()).toEqual([]);
+  expect(await history.cursor()).toBe(0);
+});
