@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { iceServer } from '#shared/protocol/frames.ts';
 import { login, password } from '#shared/protocol/account.ts';
+import { iceServer } from '#shared/protocol/frames.ts';
 
 /** The one extension of ours: its id follows from the public key in its manifest. */
 export const EXTENSION_ORIGIN = 'chrome-extension://helffhihknfbmcmbikamjgndfdpnpajm';
@@ -21,9 +21,20 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallba
 
 const origin = z.string().check(z.regex(/^[a-z-]+:\/\/[^/\s]+$/, 'an origin, such as https://talk.example'));
 
-const yesOrNo = z.pipe(oneOf(['yes', 'no', 'true', 'false', '1', '0'], 'no'), z.transform((text) => ['yes', 'true', '1'].includes(text)));
+const yesOrNo = z.pipe(
+  oneOf(['yes', 'no', 'true', 'false', '1', '0'], 'no'),
+  z.transform((text) => ['yes', 'true', '1'].includes(text)),
+);
 
-const list = z.pipe(z._default(z.string(), ''), z.transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean)));
+const list = z.pipe(
+  z._default(z.string(), ''),
+  z.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+);
 
 const json = z.transform((text: string, context) => {
   try {
@@ -75,13 +86,16 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const read = environment.safeParse(given);
   if (!read.success) {
-    const lines = read.error.issues.map(({ path, message }) => complaint(String(path[0]), given[String(path[0])], message));
+    const lines = read.error.issues.map(({ path, message }) =>
+      complaint(String(path[0]), given[String(path[0])], message),
+    );
     throw new ConfigError(lines.join('\n'));
   }
   const config = read.data;
   if (config.TLS === 'cert+key') {
     for (const name of ['TLS_CERT', 'TLS_KEY'] as const) {
-      if (!config[name]) throw new ConfigError(complaint(name, undefined, 'the path of a PEM file, because TLS is cert+key'));
+      if (!config[name])
+        throw new ConfigError(complaint(name, undefined, 'the path of a PEM file, because TLS is cert+key'));
     }
   }
   if ((config.ADMIN_LOGIN === undefined) !== (config.ADMIN_PASSWORD === undefined)) {

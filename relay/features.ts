@@ -1,4 +1,3 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
@@ -8,8 +7,9 @@ import { createAccounts } from './features/accounts/accounts.ts';
 import { deviceFrames } from './features/accounts/device-frames.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
-import { accountRoutes, type Throttle } from './features/accounts/routes.ts';
+import { accountRoutes } from './features/accounts/routes.ts';
 import { createSessions } from './features/accounts/sessions.ts';
+import { throttle } from './features/accounts/throttle.ts';
 import { createClaim } from './features/admin/claim.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
@@ -53,16 +53,18 @@ export interface Features {
   tidy(): Promise<void>;
 }
 
-const throttle = (points: number, duration: number): Throttle => {
-  const limiter = new RateLimiterMemory({ points, duration });
-  return async (key) => {
-    const { consumedPoints, msBeforeNext } = await limiter.penalty(key);
-    return consumedPoints > points ? Math.ceil(msBeforeNext / 1000) : 0;
-  };
-};
-
 /** All features and what ties them to each other: they do not know one another. */
-export const createFeatures = ({ config, log, hub, people, store, tickets, limits, clock, onError }: FeaturesOptions): Features => {
+export const createFeatures = ({
+  config,
+  log,
+  hub,
+  people,
+  store,
+  tickets,
+  limits,
+  clock,
+  onError,
+}: FeaturesOptions): Features => {
   const buckets = {
     contactRequests: keyedBuckets(limits.contactRequests),
     invitesOfPair: keyedBuckets(limits.invitesOfPair),
@@ -101,13 +103,19 @@ export const createFeatures = ({ config, log, hub, people, store, tickets, limit
       }
     },
   });
-  const registrations = throttle(Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)), 3600);
+  const registrations = throttle(
+    Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
+    3600,
+  );
 
   const firstAdmin = async (): Promise<string> => {
     if (await store.hasAdmin()) return '';
     if (config.ADMIN_LOGIN !== undefined && config.ADMIN_PASSWORD !== undefined) {
       const made = await accounts.create(config.ADMIN_LOGIN, config.ADMIN_PASSWORD, 'admin');
-      if (typeof made === 'string') log.error(`ADMIN_LOGIN: "${config.ADMIN_LOGIN}" is someone's already, or looks like it. There is no administrator.`);
+      if (typeof made === 'string')
+        log.error(
+          `ADMIN_LOGIN: "${config.ADMIN_LOGIN}" is someone's already, or looks like it. There is no administrator.`,
+        );
       return '';
     }
     return claim.open();
@@ -124,7 +132,16 @@ export const createFeatures = ({ config, log, hub, people, store, tickets, limit
     },
     delivery,
     routes: [
-      ...accountRoutes({ accounts, sessions, tickets, people, store, registrations, searches: buckets.searches, clock }),
+      ...accountRoutes({
+        accounts,
+        sessions,
+        tickets,
+        people,
+        store,
+        registrations,
+        searches: buckets.searches,
+        clock,
+      }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,
         version: manifest.version,

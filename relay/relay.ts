@@ -37,14 +37,16 @@ export interface Relay {
 
 const certificateFor = async (config: Config): Promise<CertificateFiles | undefined> => {
   if (config.TLS === 'off') return undefined;
-  if (config.TLS === 'self-signed') return selfSigned(config.DATA_DIR, config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname);
+  if (config.TLS === 'self-signed')
+    return selfSigned(config.DATA_DIR, config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname);
   return { key: config.TLS_KEY ?? '', cert: config.TLS_CERT ?? '' };
 };
 
 /** Puts the parts together and listens. The only place that knows all of them. */
 export const startRelay = async (config: Config, log: Logger): Promise<Relay> => {
   const clock = Date.now;
-  const onError = (error: unknown): void => log.error({ error: String(error), stack: error instanceof Error ? error.stack : undefined }, 'failed');
+  const onError = (error: unknown): void =>
+    log.error({ error: String(error), stack: error instanceof Error ? error.stack : undefined }, 'failed');
   const store = await openStore(config.DATA_DIR, { items: config.MAILBOX_ITEMS, bytes: MAILBOX_BYTES });
   const people = createPeople(store);
   const tickets = createTickets(people);
@@ -93,7 +95,8 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       admit({ path, protocols, origin, host, ip }) {
         const ticket = path === '/ws' ? ticketOf(protocols) : undefined;
         if (ticket === undefined) return { type: 'refused', reason: 'bad_request' };
-        if (!isAllowedOrigin(origin, host, config.PUBLIC_URL, config.ALLOWED_ORIGINS)) return { type: 'refused', reason: 'forbidden' };
+        if (!isAllowedOrigin(origin, host, config.PUBLIC_URL, config.ALLOWED_ORIGINS))
+          return { type: 'refused', reason: 'forbidden' };
         const admission = reception.admit(ticket, origin, ip);
         if (admission.type === 'refused') log.info({ ip: cut(ip), reason: admission.reason }, 'socket refused');
         return admission;

@@ -1,6 +1,6 @@
 import type { ErrorBody } from '#shared/protocol/errors.ts';
-import { StoreError } from '../store/store.ts';
 import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
+import { StoreError } from '../store/store.ts';
 import { Refusal, statusOf } from './refusal.ts';
 import type { RawRequest, Route } from './route.ts';
 
@@ -25,36 +25,48 @@ const match = (route: Route, path: string): Match | undefined => {
 
 const json = (status: number, body: unknown, more: readonly (readonly [string, string])[] = []): HttpAnswer => ({
   status,
-  headers: [['content-type', 'application/json'], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff'], ...more],
+  headers: [
+    ['content-type', 'application/json'],
+    ['cache-control', 'no-store'],
+    ['x-content-type-options', 'nosniff'],
+    ...more,
+  ],
   body: body === undefined ? '' : JSON.stringify(body),
 });
 
 export const refusalAnswer = ({ code, message, retryAfter }: Refusal): HttpAnswer => {
-  const body: ErrorBody = { detail: message, error_code: code, ...(retryAfter === undefined ? {} : { retry_after: retryAfter }) };
+  const body: ErrorBody = {
+    detail: message,
+    error_code: code,
+    ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
+  };
   return json(statusOf(code), body, retryAfter === undefined ? [] : [['retry-after', String(Math.ceil(retryAfter))]]);
 };
 
 const BEARER = /^Bearer ([\w.-]+)$/;
 
 /** Answers what is under `/api` and `/health` from the route table. */
-export const createApi = (routes: readonly Route[], onError: (error: unknown) => void) => async (request: HttpRequest): Promise<HttpAnswer> => {
-  const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
-  const found = matches.find(({ route }) => route.method === request.method);
-  if (!found) return refusalAnswer(new Refusal('not_found', matches.length > 0 ? 'no such method here' : 'no such address'));
-  const raw: RawRequest = {
-    ip: request.ip,
-    origin: request.origin,
-    token: BEARER.exec(request.authorization)?.[1] ?? '',
-    parameters: found.parameters,
-    query: Object.fromEntries(new URLSearchParams(request.query)),
-    body: request.body,
+export const createApi =
+  (routes: readonly Route[], onError: (error: unknown) => void) =>
+  async (request: HttpRequest): Promise<HttpAnswer> => {
+    const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
+    const found = matches.find(({ route }) => route.method === request.method);
+    if (!found)
+      return refusalAnswer(new Refusal('not_found', matches.length > 0 ? 'no such method here' : 'no such address'));
+    const raw: RawRequest = {
+      ip: request.ip,
+      origin: request.origin,
+      token: BEARER.exec(request.authorization)?.[1] ?? '',
+      parameters: found.parameters,
+      query: Object.fromEntries(new URLSearchParams(request.query)),
+      body: request.body,
+    };
+    try {
+      return json(found.route.status, await found.route.respond(raw));
+    } catch (error) {
+      if (error instanceof Refusal) return refusalAnswer(error);
+      if (error instanceof StoreError) return refusalAnswer(new Refusal(error.reason, 'nothing was stored'));
+      onError(error);
+      return refusalAnswer(new Refusal('internal', 'something went wrong here'));
+    }
   };
-  try {
-    return json(found.route.status, await found.route.respond(raw));
-  } catch (error) {
-    if (error instanceof Refusal) return refusalAnswer(error);
-    if (error instanceof StoreError) return refusalAnswer(new Refusal(error.reason, 'nothing was stored'));
-    onError(error);
-    return refusalAnswer(new Refusal('internal', 'something went wrong here'));
-  }
-};

@@ -80,13 +80,22 @@ export const createPwaFiles = (folder: string): PwaFiles => {
     built: index !== undefined,
     answer(request) {
       const security = securityHeaders(request.host, request.secure);
-      const text = (status: number, body: string): HttpAnswer => ({ status, headers: [...security, ['content-type', 'text/plain; charset=utf-8']], body });
+      const text = (status: number, body: string): HttpAnswer => ({
+        status,
+        headers: [...security, ['content-type', 'text/plain; charset=utf-8']],
+        body,
+      });
       if (request.method !== 'GET' && request.method !== 'HEAD') return text(405, 'GET or HEAD only');
       if (!index) return text(503, MISSING);
       const file = find(request);
       if (!file) return text(404, 'Not found');
       const caching = request.path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-      const headers = [...security, ['cache-control', caching], ['etag', file.etag], ['vary', 'accept-encoding']] as const;
+      const headers = [
+        ...security,
+        ['cache-control', caching],
+        ['etag', file.etag],
+        ['vary', 'accept-encoding'],
+      ] as const;
       if (request.ifNoneMatch.includes(file.etag)) return { status: 304, headers, body: '' };
       const [body, encoding] = encoded(file, request.acceptEncoding);
       const described = [...headers, ['content-type', file.type]] as const;

@@ -8,7 +8,14 @@ type Listeners = { [Event in keyof HubEvents]: HubEvents[Event][] };
 /** The live sockets, what leaves for them, and who hears of what happens to them. Knows nothing of frames' meaning. */
 export const createHub = (endpoints: Map<EndpointId, Endpoint>): Hub => {
   const outbox = createOutbox();
-  const listeners: Listeners = { arrived: [], left: [], activityChanged: [], relationChanged: [], inCallChanged: [], tick: [] };
+  const listeners: Listeners = {
+    arrived: [],
+    left: [],
+    activityChanged: [],
+    relationChanged: [],
+    inCallChanged: [],
+    tick: [],
+  };
 
   return {
     endpoint: (id) => endpoints.get(id),

@@ -26,15 +26,20 @@ export interface DispatchOptions {
 
 const SIGNALS: ReadonlySet<unknown> = new Set(['offer', 'answer', 'candidate', 'restart', 'leave']);
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.length > 0 && value.length <= 32 ? value : undefined);
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.length > 0 && value.length <= 32 ? value : undefined;
 
 /** From a frame's text to the feature that handles it: rate, shape, phase. */
 export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }: DispatchOptions): Dispatch => {
   /** Seconds to wait, 0 where the frame is within its rate. */
-  const overRate = (endpoint: Endpoint, signal: boolean, now: number): number =>
-    signal
-      ? take((endpoint.signals ??= fullBucket(limits.signals, now)), limits.signals, now)
-      : take((endpoint.frames ??= fullBucket(limits.frames, now)), limits.frames, now);
+  const overRate = (endpoint: Endpoint, signal: boolean, now: number): number => {
+    if (signal) {
+      endpoint.signals ??= fullBucket(limits.signals, now);
+      return take(endpoint.signals, limits.signals, now);
+    }
+    endpoint.frames ??= fullBucket(limits.frames, now);
+    return take(endpoint.frames, limits.frames, now);
+  };
 
   const drop = (endpoint: Endpoint, id: string | undefined, retryAfter: number): void => {
     endpoint.dropped += 1;
@@ -69,7 +74,8 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
       } catch {
         return hub.close(endpoint, closeCode.protocolError, 'not JSON');
       }
-      if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return hub.close(endpoint, closeCode.protocolError, 'not a JSON object');
+      if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+        return hub.close(endpoint, closeCode.protocolError, 'not a JSON object');
       const { type, id } = raw as { type?: unknown; id?: unknown };
 
       const wait = overRate(endpoint, SIGNALS.has(type), now);
@@ -79,14 +85,22 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
       const parsed = clientFrame.safeParse(raw);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
-        return hub.refuse(endpoint, textOf(id), 'bad_request', `${issue?.path.join('.') || 'type'}: ${issue?.message ?? 'unknown'}`);
+        return hub.refuse(
+          endpoint,
+          textOf(id),
+          'bad_request',
+          `${issue?.path.join('.') || 'type'}: ${issue?.message ?? 'unknown'}`,
+        );
       }
       const frame = parsed.data;
       if (endpoint.phase === 'ready') handle(endpoint, frame, text);
-      else if (endpoint.phase === 'greeting') (endpoint.early ??= []).push([frame, text]);
-      else if (endpoint.phase === 'opened') {
+      else if (endpoint.phase === 'greeting') {
+        endpoint.early ??= [];
+        endpoint.early.push([frame, text]);
+      } else if (endpoint.phase === 'opened') {
         if (frame.type === 'hello') hello(endpoint, frame);
-        else hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, 'bad_request', 'type: the first frame is hello');
+        else
+          hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, 'bad_request', 'type: the first frame is hello');
       }
     },
     catchUp(endpoint) {

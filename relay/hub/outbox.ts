@@ -1,5 +1,5 @@
-import type { RelayFrame } from '#shared/protocol/frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
+import type { RelayFrame } from '#shared/protocol/frames.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Person } from './people.ts';
 
@@ -55,7 +55,9 @@ export const createOutbox = (): Outbox => {
     tell(person, frame) {
       let text: string | undefined;
       for (const endpoint of person.endpoints) {
-        if (endpoint.phase === 'ready') write(endpoint, (text ??= JSON.stringify(frame)));
+        if (endpoint.phase !== 'ready') continue;
+        text ??= JSON.stringify(frame);
+        write(endpoint, text);
       }
     },
   };

@@ -51,13 +51,34 @@ const SPARE = 5_000;
 
 const personOf = (stored: StoredPerson): Person => {
   const { row, uid, login, role, lastSeen } = stored;
-  const relations = stored.relations.length > 0 ? new Map(stored.relations.map(({ other, relation }) => [other, relation])) : undefined;
-  const person: Person = { row, uid, login, role, devices: [], relations, endpoints: [], inCall: false, presence: 'offline', lastSeen, holds: 0 };
-  for (const device of stored.devices) person.devices.push(deviceOf(person, device.row, device.device, device.createdAt));
+  const relations =
+    stored.relations.length > 0 ? new Map(stored.relations.map(({ other, relation }) => [other, relation])) : undefined;
+  const person: Person = {
+    row,
+    uid,
+    login,
+    role,
+    devices: [],
+    relations,
+    endpoints: [],
+    inCall: false,
+    presence: 'offline',
+    lastSeen,
+    holds: 0,
+  };
+  for (const device of stored.devices)
+    person.devices.push(deviceOf(person, device.row, device.device, device.createdAt));
   return person;
 };
 
-const deviceOf = (person: Person, row: DeviceRow, id: DeviceId, createdAt: Instant): Device => ({ row, id, person, createdAt, delivered: 0, removed: false });
+const deviceOf = (person: Person, row: DeviceRow, id: DeviceId, createdAt: Instant): Device => ({
+  row,
+  id,
+  person,
+  createdAt,
+  delivered: 0,
+  removed: false,
+});
 
 /** Who is who, loaded when needed. Knows nothing of frames. Only this relay writes to the store, so what is here stays true. */
 export const createPeople = (store: Store): People => {
@@ -115,7 +136,10 @@ export const createPeople = (store: Store): People => {
         const person = byRow.get(owner);
         if (!person) continue;
         if (relation === 'none') person.relations?.delete(other);
-        else (person.relations ??= new Map()).set(other, relation);
+        else {
+          person.relations ??= new Map();
+          person.relations.set(other, relation);
+        }
       }
     },
     addDevice(person, row, id, createdAt) {

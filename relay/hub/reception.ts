@@ -62,7 +62,8 @@ export const createReception = (options: ReceptionOptions): Reception => {
       if (address.sockets >= options.maxSocketsPerIp) return { type: 'refused', reason: 'too_many_connections' };
       const device = tickets.redeem(ticket, origin, clock());
       if (!device) return { type: 'refused', reason: 'unauthorized' };
-      if (socketsOf(device.person) >= options.maxSocketsPerAccount) return { type: 'refused', reason: 'too_many_connections' };
+      if (socketsOf(device.person) >= options.maxSocketsPerAccount)
+        return { type: 'refused', reason: 'too_many_connections' };
       addresses.set(ip, address);
       return { type: 'admitted', device, address, origin };
     },
@@ -141,9 +142,11 @@ export const createReception = (options: ReceptionOptions): Reception => {
     tick(now) {
       tickets.sweep(now);
       for (const endpoint of endpoints.values()) {
-        if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS) hub.close(endpoint, closeCode.protocolError, 'no hello');
+        if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS)
+          hub.close(endpoint, closeCode.protocolError, 'no hello');
         else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
-        else if (now - endpoint.device.createdAt > SESSION_MS) hub.close(endpoint, closeCode.signedOut, 'the session has expired');
+        else if (now - endpoint.device.createdAt > SESSION_MS)
+          hub.close(endpoint, closeCode.signedOut, 'the session has expired');
       }
     },
 

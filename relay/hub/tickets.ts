@@ -27,8 +27,8 @@ export const createTickets = (people: People): Tickets => {
   return {
     issue(device, origin, seconds, now) {
       const ticket = randomBytes(32).toString('base64url');
-      let grants = byLifetime.get(seconds);
-      if (!grants) byLifetime.set(seconds, (grants = new Map()));
+      const grants = byLifetime.get(seconds) ?? new Map<string, Grant>();
+      byLifetime.set(seconds, grants);
       grants.set(ticket, { device, origin, until: now + seconds * 1000 });
       people.hold(device.person);
       return ticket;

@@ -19,7 +19,10 @@ export const take = (bucket: TokenBucket, rate: Rate, now: number): number => {
   return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / rate.perSecond) * 1000) / 1000;
 };
 
-export const scaled = (rate: Rate, scale: number): Rate => ({ burst: Math.max(1, rate.burst * scale), perSecond: rate.perSecond * scale });
+export const scaled = (rate: Rate, scale: number): Rate => ({
+  burst: Math.max(1, rate.burst * scale),
+  perSecond: rate.perSecond * scale,
+});
 
 export interface KeyedBuckets {
   take(key: string, now: number): number;
@@ -32,8 +35,8 @@ export const keyedBuckets = (rate: Rate): KeyedBuckets => {
   const buckets = new Map<string, TokenBucket>();
   return {
     take(key, now) {
-      let bucket = buckets.get(key);
-      if (!bucket) buckets.set(key, (bucket = fullBucket(rate, now)));
+      const bucket = buckets.get(key) ?? fullBucket(rate, now);
+      buckets.set(key, bucket);
       return take(bucket, rate, now);
     },
     sweep(now) {

@@ -15,7 +15,9 @@ export const selfSigned = async (dataDir: string, publicHost: string | undefined
   const folder = join(dataDir, 'tls');
   const files = { key: join(folder, 'key.pem'), cert: join(folder, 'cert.pem') };
   if (existsSync(files.key) && existsSync(files.cert)) return files;
-  const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address.replace(/%.*$/, '')));
+  const addresses = Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).map(({ address }) => address.replace(/%.*$/, '')),
+  );
   const names = [...new Set(['localhost', hostname(), ...(publicHost ? [publicHost] : [])])];
   const made = await generate([{ name: 'commonName', value: publicHost ?? 'localhost' }], {
     keyType: 'ec',
@@ -27,7 +29,10 @@ export const selfSigned = async (dataDir: string, publicHost: string | undefined
       { name: 'extKeyUsage', serverAuth: true },
       {
         name: 'subjectAltName',
-        altNames: [...names.map((value) => ({ type: 2 as const, value })), ...[...new Set(['127.0.0.1', '::1', ...addresses])].map((ip) => ({ type: 7 as const, ip }))],
+        altNames: [
+          ...names.map((value) => ({ type: 2 as const, value })),
+          ...[...new Set(['127.0.0.1', '::1', ...addresses])].map((ip) => ({ type: 7 as const, ip })),
+        ],
       },
     ],
   });

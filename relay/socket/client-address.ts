@@ -18,6 +18,8 @@ const prefixOf = (address: string): string => {
   const first = head ? head.split(':') : [];
   const last = tail ? tail.split(':') : [];
   const missing = tail === undefined ? 0 : 8 - first.length - last.length;
-  const groups = [...first, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...last].map((group) => Number.parseInt(group, 16).toString(16));
+  const groups = [...first, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...last].map((group) =>
+    Number.parseInt(group, 16).toString(16),
+  );
   return `${groups.slice(0, 4).join(':')}::/64`;
 };

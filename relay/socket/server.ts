@@ -1,6 +1,6 @@
+import type { Method } from '../http/route.ts';
 import type { Endpoint, Socket } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
-import type { Method } from '../http/route.ts';
 
 // The port to the network: one address, HTTP and WebSockets on it. Its adapter is the only file that knows which library.
 
@@ -28,7 +28,9 @@ export interface HttpAnswer {
 
 export interface ServerEvents {
   readonly answer: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
-  readonly admit: (offer: UpgradeOffer) => Admission | { readonly type: 'refused'; readonly reason: 'bad_request' | 'forbidden' };
+  readonly admit: (
+    offer: UpgradeOffer,
+  ) => Admission | { readonly type: 'refused'; readonly reason: 'bad_request' | 'forbidden' };
   readonly open: (admission: Extract<Admission, { type: 'admitted' }>, socket: Socket) => Endpoint;
   readonly message: (endpoint: Endpoint, text: string) => void;
   readonly binary: (endpoint: Endpoint) => void;

@@ -1,8 +1,17 @@
-import { App, type HttpRequest as UwsRequest, type HttpResponse, SSLApp, type us_listen_socket, us_listen_socket_close, us_socket_local_port, type WebSocket } from 'uWebSockets.js';
+import {
+  App,
+  type HttpResponse,
+  SSLApp,
+  type HttpRequest as UwsRequest,
+  type us_listen_socket,
+  us_listen_socket_close,
+  us_socket_local_port,
+  type WebSocket,
+} from 'uWebSockets.js';
 import { SUBPROTOCOL } from '#shared/protocol/version.ts';
+import { statusOf } from '../http/refusal.ts';
 import type { Endpoint } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
-import { statusOf } from '../http/refusal.ts';
 import { clientAddress } from './client-address.ts';
 import type { HttpAnswer, HttpRequest, Server, ServerEvents, ServerOptions } from './server.ts';
 
@@ -14,22 +23,46 @@ interface Seat {
 type Seated = WebSocket<Seat> & Seat;
 
 const REASONS: Readonly<Record<number, string>> = {
-  200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-  405: 'Method Not Allowed', 409: 'Conflict', 410: 'Gone', 413: 'Content Too Large', 429: 'Too Many Requests', 500: 'Internal Server Error',
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Content Too Large',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
 const statusLine = (status: number): string => `${status} ${REASONS[status] ?? ''}`;
 
 const EXCLUSIVE_PORT = 1;
 
-const METHODS: Readonly<Record<string, HttpRequest['method']>> = { get: 'GET', post: 'POST', delete: 'DELETE', head: 'HEAD' };
+const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
+  get: 'GET',
+  post: 'POST',
+  delete: 'DELETE',
+  head: 'HEAD',
+};
 
 /** Reads everything a request says: its object is gone after the first await. */
-const readHead = (res: HttpResponse, req: UwsRequest, { trustProxy, tls }: ServerOptions): Omit<HttpRequest, 'body'> => ({
+const readHead = (
+  res: HttpResponse,
+  req: UwsRequest,
+  { trustProxy, tls }: ServerOptions,
+): Omit<HttpRequest, 'body'> => ({
   method: METHODS[req.getMethod()] ?? 'OTHER',
   path: req.getUrl(),
   query: req.getQuery(),
-  ip: clientAddress(Buffer.from(res.getRemoteAddressAsText()).toString(), trustProxy ? req.getHeader('x-forwarded-for') : ''),
+  ip: clientAddress(
+    Buffer.from(res.getRemoteAddressAsText()).toString(),
+    trustProxy ? req.getHeader('x-forwarded-for') : '',
+  ),
   host: req.getHeader('host'),
   origin: req.getHeader('origin'),
   authorization: req.getHeader('authorization'),
@@ -42,14 +75,25 @@ const readHead = (res: HttpResponse, req: UwsRequest, { trustProxy, tls }: Serve
 const listening = (app: ReturnType<typeof App>, host: string, port: number): Promise<us_listen_socket> =>
   new Promise((resolve, reject) => {
     const heard = (socket: us_listen_socket | false): void =>
-      socket ? resolve(socket) : reject(new Error(`cannot listen on ${host}:${port}: is something else there already?`));
+      socket
+        ? resolve(socket)
+        : reject(new Error(`cannot listen on ${host}:${port}: is something else there already?`));
     // The types do not have this form; without the option a second relay would silently share the port.
-    (app.listen as unknown as (host: string, port: number, options: number, heard: (socket: us_listen_socket | false) => void) => void).call(app, host, port, EXCLUSIVE_PORT, heard);
+    (
+      app.listen as unknown as (
+        host: string,
+        port: number,
+        options: number,
+        heard: (socket: us_listen_socket | false) => void,
+      ) => void
+    ).call(app, host, port, EXCLUSIVE_PORT, heard);
   });
 
 export const startServer = async (options: ServerOptions, events: ServerEvents): Promise<Server> => {
   const { host, port, tls } = options;
-  const app = tls ? SSLApp({ key_file_name: tls.key, cert_file_name: tls.cert, ssl_prefer_low_memory_usage: true }) : App();
+  const app = tls
+    ? SSLApp({ key_file_name: tls.key, cert_file_name: tls.cert, ssl_prefer_low_memory_usage: true })
+    : App();
 
   app.ws<Seat>('/*', {
     compression: 0,
@@ -62,7 +106,10 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
     sendPingsAutomatically: false,
     upgrade(res, req, context) {
       const { path, origin, host: name, ip } = readHead(res, req, options);
-      const protocols = req.getHeader('sec-websocket-protocol').split(',').map((protocol) => protocol.trim());
+      const protocols = req
+        .getHeader('sec-websocket-protocol')
+        .split(',')
+        .map((protocol) => protocol.trim());
       const admission = events.admit({ path, protocols, origin, host: name, ip });
       if (admission.type === 'refused') {
         res.writeStatus(statusLine(statusOf(admission.reason))).writeHeader('content-type', 'application/json');
@@ -70,7 +117,13 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
         return;
       }
       const seat: Seat = { admission, endpoint: undefined };
-      res.upgrade(seat, req.getHeader('sec-websocket-key'), SUBPROTOCOL, req.getHeader('sec-websocket-extensions'), context);
+      res.upgrade(
+        seat,
+        req.getHeader('sec-websocket-key'),
+        SUBPROTOCOL,
+        req.getHeader('sec-websocket-extensions'),
+        context,
+      );
     },
     open(ws) {
       const seated = ws as Seated;
@@ -119,7 +172,12 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
     res.onData((chunk, isLast) => {
       bytes += chunk.byteLength;
       if (bytes > options.maxBodyBytes) {
-        if (!aborted) write({ status: 413, headers: [['content-type', 'application/json']], body: '{"detail":"body: too large","error_code":"too_large"}' });
+        if (!aborted)
+          write({
+            status: 413,
+            headers: [['content-type', 'application/json']],
+            body: '{"detail":"body: too large","error_code":"too_large"}',
+          });
         aborted = true;
         return;
       }

@@ -1,5 +1,5 @@
-import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { Account, DeviceKeys, DeviceRegistration, Prekey, SessionSummary } from '#shared/protocol/account.ts';
+import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 
 // The port to what survives a restart. Knows nothing of sockets. Accounts and devices have small integers inside the
@@ -128,7 +128,10 @@ export interface Expiry {
 /** What takes part in the common transaction and is answered after its commit. */
 export interface StoreOperations {
   /** With `accessKey`, its hash, only where that key is there; it is used up. */
-  createAccount(account: NewAccount, accessKey?: Uint8Array): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
+  createAccount(
+    account: NewAccount,
+    accessKey?: Uint8Array,
+  ): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
   hasAdmin(): Promise<boolean>;
   person(uid: AccountId): Promise<StoredPerson | undefined>;
@@ -136,7 +139,11 @@ export interface StoreOperations {
   saveLastSeen(account: AccountRow, at: Instant): Promise<void>;
 
   /** A new device with its session. Beyond `maxDevices` the least recently used ones are ended. */
-  openSession(account: AccountRow, device: NewDevice, maxDevices: number): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
+  openSession(
+    account: AccountRow,
+    device: NewDevice,
+    maxDevices: number,
+  ): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
   session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'id' | 'current'>[]>;
   touchSessions(devices: readonly DeviceId[], at: Instant): Promise<void>;

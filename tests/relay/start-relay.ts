@@ -9,71 +9,99 @@ const READY = /Tincan is ready at (\S+)/;
 
 /** A relay in a process of its own, as people run it. */
 export interface RunningRelay {
-  /** `http://localhost:PORT`. */
+  /** `http://localhost:PORT`; the same after a new start. */
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
-  readonly process: ChildProcess;
-  /** Everything it has written so far. */
+  pid(): number;
+  /** Everything its processes have written so far. */
   output(): string;
-  /** SIGTERM; resolves to the exit code. Removes the data unless `keep`. */
-  stop(options?: { readonly keep?: boolean }): Promise<number | null>;
   /** SIGKILL. The data stays. */
   kill(): Promise<void>;
-  /** A new process on the same data and, if the port is free, the same port. */
-  restart(environment?: Readonly<Record<string, string>>): Promise<RunningRelay>;
+  /** A new process on the same data and port, after `kill` or `end`. */
+  start(environment?: Readonly<Record<string, string>>): Promise<void>;
+  /** SIGTERM. Resolves to the exit code; the data stays. */
+  end(): Promise<number | null>;
+  /** Ends it where it runs and removes the data. */
+  stop(): Promise<void>;
 }
 
 export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Made where it is not given. */
   readonly dataDir?: string;
-  readonly port?: number;
 }
 
-/** Starts `relay/main.ts` on a free port with its own data; limits are a thousand times wider unless said otherwise. */
-export const startRelay = async ({ environment = {}, dataDir = mkdtempSync(join(tmpdir(), 'tincan-relay-')), port = 0 }: StartOptions = {}): Promise<RunningRelay> => {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-      RATE_LIMIT_SCALE: '1000',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
+interface RelayProcess {
+  readonly child: ChildProcess;
+  readonly exited: Promise<number | null>;
+  readonly url: string;
+}
+
+const launch = async (
+  environment: Readonly<Record<string, string>>,
+  written: (text: string) => void,
+): Promise<RelayProcess> => {
+  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
+      written(chunk.toString());
       const ready = READY.exec(output)?.[1];
       if (ready) resolve(ready);
     };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
     void exited.then((code) => reject(new Error(`the relay ended with ${code}:\n${output}`)));
   });
+  return { child, exited, url };
+};
+
+/** Starts `relay/main.ts` on a free port with its own data; rates are a thousand times wider unless said otherwise. */
+export const startRelay = async ({
+  environment = {},
+  dataDir = mkdtempSync(join(tmpdir(), 'tincan-relay-')),
+}: StartOptions = {}): Promise<RunningRelay> => {
+  let output = '';
+  const written = (text: string): void => {
+    output += text;
+  };
+  const variables = {
+    PATH: process.env.PATH ?? '',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_SCALE: '1000',
+    ...environment,
+  };
+  let running = await launch(variables, written);
+  const port = Number(new URL(running.url).port);
+
+  const end = (): Promise<number | null> => {
+    running.child.kill('SIGTERM');
+    return running.exited;
+  };
 
   return {
-    url,
-    port: Number(new URL(url).port),
+    url: running.url,
+    port,
     dataDir,
-    process: child,
+    pid: () => running.child.pid ?? 0,
     output: () => output,
-    async stop({ keep = false } = {}) {
-      child.kill('SIGTERM');
-      const code = await exited;
-      if (!keep) rmSync(dataDir, { recursive: true, force: true });
-      return code;
-    },
     async kill() {
-      child.kill('SIGKILL');
-      await exited;
+      running.child.kill('SIGKILL');
+      await running.exited;
     },
-    restart: (more = {}) => startRelay({ environment: { ...environment, ...more }, dataDir, port: Number(new URL(url).port) }),
+    async start(more = {}) {
+      running = await launch({ ...variables, ...more, PORT: String(port) }, written);
+    },
+    end,
+    async stop() {
+      await end();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
   };
 };

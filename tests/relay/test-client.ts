@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { WebSocket } from 'ws';
 import type { DeviceKeys, DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import type { Box, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
-import { type ClientFrame, relayFrame, type RelayFrame } from '#shared/protocol/frames.ts';
+import { type ClientFrame, type RelayFrame, relayFrame } from '#shared/protocol/frames.ts';
 import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
 
 // A client of the wire alone: HTTP and one socket, no state, nothing sealed. Every frame it gets must fit the schema.
@@ -20,7 +20,12 @@ export const registration = (name = 'a test'): DeviceRegistration => ({
 });
 
 /** Bytes that stand for ciphertext; nobody opens them here. */
-export const sealed = (text = 'hello'): Box => ({ prekey: 1, enc: key(32), ciphertext: Buffer.from(text).toString('base64'), signature: key(64) });
+export const sealed = (text = 'hello'): Box => ({
+  prekey: 1,
+  enc: key(32),
+  ciphertext: Buffer.from(text).toString('base64'),
+  signature: key(64),
+});
 
 export interface Answer {
   readonly status: number;
@@ -35,10 +40,18 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const request = async (url: string, path: string, { method = 'GET', token, body, headers = {} }: RequestOptions = {}): Promise<Answer> => {
+export const request = async (
+  url: string,
+  path: string,
+  { method = 'GET', token, body, headers = {} }: RequestOptions = {},
+): Promise<Answer> => {
   const response = await fetch(`${url}${path}`, {
     method,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -50,14 +63,34 @@ const expectStatus = ({ status, body }: Answer, wanted: number): unknown => {
   return body;
 };
 
-export const register = async (url: string, login: string, more: Readonly<Record<string, unknown>> = {}): Promise<Session> =>
-  expectStatus(await request(url, '/api/accounts', { method: 'POST', body: { login, password: PASSWORD, device: registration(), ...more } }), 201) as Session;
+export const register = async (
+  url: string,
+  login: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Session> =>
+  expectStatus(
+    await request(url, '/api/accounts', {
+      method: 'POST',
+      body: { login, password: PASSWORD, device: registration(), ...more },
+    }),
+    201,
+  ) as Session;
 
 export const signIn = async (url: string, login: string): Promise<Session> =>
-  expectStatus(await request(url, '/api/sessions', { method: 'POST', body: { login, password: PASSWORD, device: registration() } }), 201) as Session;
+  expectStatus(
+    await request(url, '/api/sessions', {
+      method: 'POST',
+      body: { login, password: PASSWORD, device: registration() },
+    }),
+    201,
+  ) as Session;
 
 export const ticketFor = async (url: string, token: string, origin?: string): Promise<string> => {
-  const answer = await request(url, '/api/ws-ticket', { method: 'POST', token, ...(origin ? { headers: { origin } } : {}) });
+  const answer = await request(url, '/api/ws-ticket', {
+    method: 'POST',
+    token,
+    ...(origin ? { headers: { origin } } : {}),
+  });
   return (expectStatus(answer, 200) as { ticket: string }).ticket;
 };
 
@@ -91,10 +124,14 @@ export interface ConnectOptions {
 /** Opens a socket with this ticket; rejects with `Unexpected server response: STATUS` where the upgrade is refused. */
 export const connect = (url: string, ticket: string, { protocols, origin }: ConnectOptions = {}): Promise<TestSocket> =>
   new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, [...(protocols ?? ['tincan.v1', `ticket.${ticket}`])], {
-      rejectUnauthorized: false,
-      ...(origin ? { origin } : {}),
-    });
+    const socket = new WebSocket(
+      `${url.replace(/^http/, 'ws')}/ws`,
+      [...(protocols ?? ['tincan.v1', `ticket.${ticket}`])],
+      {
+        rejectUnauthorized: false,
+        ...(origin ? { origin } : {}),
+      },
+    );
     const frames: RelayFrame[] = [];
     const waiters: Waiter[] = [];
     let requests = 0;
@@ -176,7 +213,11 @@ export interface HelloOptions {
 }
 
 /** Asks for a ticket, opens the socket and greets. */
-export const online = async (url: string, session: Session, { after = 0, active = true }: HelloOptions = {}): Promise<TestDevice> => {
+export const online = async (
+  url: string,
+  session: Session,
+  { after = 0, active = true }: HelloOptions = {},
+): Promise<TestDevice> => {
   const socket = await connect(url, await ticketFor(url, session.token));
   const welcome = await socket.next('welcome');
   socket.send({ type: 'hello', id: 'hello', after, active });
@@ -199,7 +240,9 @@ let people = 0;
 /** A login that nobody has yet and that looks like no other. */
 export const newLogin = (name: string): string => {
   const letters = [...String(people++)].map((digit) => 'abcefghjkp'[Number(digit)]).join('');
-  return `${name}-${letters}${randomUUID().replace(/[^abcef]/g, '').slice(0, 6)}`;
+  return `${name}-${letters}${randomUUID()
+    .replace(/[^abcef]/g, '')
+    .slice(0, 6)}`;
 };
 
 /** Registers a new person and connects. */
@@ -220,7 +263,10 @@ export const befriend = async (one: TestDevice, other: TestDevice): Promise<void
   ]);
 };
 
-export const devicesOf = async (asker: TestDevice, ...accounts: readonly AccountId[]): Promise<readonly DeviceKeys[]> => {
+export const devicesOf = async (
+  asker: TestDevice,
+  ...accounts: readonly AccountId[]
+): Promise<readonly DeviceKeys[]> => {
   const answer = await asker.ask({ type: 'devices', accounts });
   if (answer.type !== 'devices') throw new Error(JSON.stringify(answer));
   return answer.devices;
@@ -234,7 +280,9 @@ export const envelopeFor = async (from: TestDevice, to: AccountId, text?: string
     conversation: directConversation(from.uid, to),
     to,
     suite: 1,
-    sealed: devices.filter(({ device }) => device !== from.device).map(({ account, device }) => ({ account, device, box: sealed(text) })),
+    sealed: devices
+      .filter(({ device }) => device !== from.device)
+      .map(({ account, device }) => ({ account, device, box: sealed(text) })),
   };
 };
 

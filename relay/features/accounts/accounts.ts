@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { hashed } from './hashed.ts';
 import type { RegisterRequest, Session, SignInRequest } from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { Role, Store } from '../../store/store.ts';
 import { isCommon } from './common-passwords.ts';
+import { hashed } from './hashed.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
 import type { Passwords } from './passwords.ts';
@@ -24,7 +24,12 @@ export interface Accounts {
   register(request: RegisterRequest): Promise<Session>;
   signIn(request: SignInRequest, ip: string): Promise<Session>;
   /** An account without a device, made by the relay itself. */
-  create(login: string, password: string, role: Role, more?: { email?: string | undefined; accessKey?: string | undefined }): Promise<Person | 'login_taken' | 'access_key_invalid'>;
+  create(
+    login: string,
+    password: string,
+    role: Role,
+    more?: { email?: string | undefined; accessKey?: string | undefined },
+  ): Promise<Person | 'login_taken' | 'access_key_invalid'>;
 }
 
 export interface AccountsOptions {
@@ -39,7 +44,15 @@ export interface AccountsOptions {
 
 const busy = (): Refusal => new Refusal('unavailable', 'too many sign-ins at once', 2);
 
-export const createAccounts = ({ store, people, passwords, sessions, guard, admittance, clock }: AccountsOptions): Accounts => {
+export const createAccounts = ({
+  store,
+  people,
+  passwords,
+  sessions,
+  guard,
+  admittance,
+  clock,
+}: AccountsOptions): Accounts => {
   const create: Accounts['create'] = async (login, password, role, { email, accessKey } = {}) => {
     const hash = await passwords.hash(password);
     if (hash === 'busy') throw busy();
@@ -58,7 +71,8 @@ export const createAccounts = ({ store, people, passwords, sessions, guard, admi
       if (!admittance.isClaim(admin_token)) throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
       return 'admin';
     }
-    if (admittance.registration === 'closed') throw new Refusal('registration_closed', 'this relay takes no new accounts');
+    if (admittance.registration === 'closed')
+      throw new Refusal('registration_closed', 'this relay takes no new accounts');
     if (admittance.registration === 'open') return 'person';
     if (access_key === undefined) throw new Refusal('access_key_invalid', 'access_key: missing');
     return 'with-key';
@@ -72,8 +86,12 @@ export const createAccounts = ({ store, people, passwords, sessions, guard, admi
       const admitted = admit(request);
       if (isCommon(password, login)) throw new Refusal('weak_password', 'password: among the first that anyone tries');
       const key = admitted === 'with-key' ? access_key : undefined;
-      const person = await create(login, password, admitted === 'admin' ? 'admin' : 'person', { email, accessKey: key });
-      if (person === 'login_taken') throw new Refusal('login_taken', 'login: someone has it, or one that looks like it');
+      const person = await create(login, password, admitted === 'admin' ? 'admin' : 'person', {
+        email,
+        accessKey: key,
+      });
+      if (person === 'login_taken')
+        throw new Refusal('login_taken', 'login: someone has it, or one that looks like it');
       if (person === 'access_key_invalid') throw new Refusal('access_key_invalid', 'access_key: not valid, or used');
       if (admitted === 'admin') admittance.claimed();
       return sessions.open(person, device);

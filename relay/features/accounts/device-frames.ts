@@ -12,7 +12,13 @@ export interface DeviceFramesOptions {
 }
 
 /** Public keys of devices, asked for and renewed over the socket. */
-export const deviceFrames = ({ hub, people, store, keyRequests, clock }: DeviceFramesOptions): Pick<Handlers, 'devices' | 'prekey'> => ({
+export const deviceFrames = ({
+  hub,
+  people,
+  store,
+  keyRequests,
+  clock,
+}: DeviceFramesOptions): Pick<Handlers, 'devices' | 'prekey'> => ({
   async devices(endpoint, { id, accounts }) {
     const self = endpoint.device.person;
     const wait = keyRequests.take(self.uid, clock());
@@ -20,7 +26,9 @@ export const deviceFrames = ({ hub, people, store, keyRequests, clock }: DeviceF
     const asked = await Promise.all(accounts.map((uid) => people.load(uid)));
     const known = asked.filter((person) => person !== undefined);
     // Whom one has not met is answered like one who does not exist, and so is whoever has not accepted yet.
-    const refused = known.length < asked.length || known.some((person) => person !== self && people.relation(self, person) !== 'contact');
+    const refused =
+      known.length < asked.length ||
+      known.some((person) => person !== self && people.relation(self, person) !== 'contact');
     if (refused) return hub.refuse(endpoint, id, 'not_contact', 'accounts: only contacts and oneself');
     const devices = await store.deviceKeys(known.map(({ row }) => row));
     hub.send(endpoint, { type: 'devices', id, devices: [...devices] });

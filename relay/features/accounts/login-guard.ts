@@ -20,7 +20,11 @@ const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
 export const createLoginGuard = (scale: number): LoginGuard => {
   const failures = new RateLimiterMemory({ keyPrefix: 'failures', points: Number.MAX_SAFE_INTEGER, duration: DAY });
   const waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: LONGEST_SECONDS });
-  const addresses = new RateLimiterMemory({ keyPrefix: 'addresses', points: Math.max(1, Math.round(20 * scale)), duration: 60 });
+  const addresses = new RateLimiterMemory({
+    keyPrefix: 'addresses',
+    points: Math.max(1, Math.round(20 * scale)),
+    duration: 60,
+  });
 
   return {
     async wait(login, ip) {

@@ -35,6 +35,7 @@ export const createPasswords = (): Passwords => {
 
   return {
     hash: (password) => limited(() => hash(password, PARAMETERS)),
-    verify: (stored, password) => limited(async () => (await verify(stored ?? (await nobody), password)) && stored !== undefined),
+    verify: (stored, password) =>
+      limited(async () => (await verify(stored ?? (await nobody), password)) && stored !== undefined),
   };
 };

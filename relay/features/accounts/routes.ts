@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
-import { login, person, registerRequest, session, sessionList, signInRequest, ticket } from '#shared/protocol/account.ts';
-import { accountId } from '#shared/protocol/ids.ts';
+import {
+  login,
+  person,
+  registerRequest,
+  session,
+  sessionList,
+  signInRequest,
+  ticket,
+} from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { accountId } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { People } from '../../hub/people.ts';
@@ -10,9 +18,7 @@ import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Sessions } from './sessions.ts';
-
-/** Counts something against an address; seconds to wait where there was too much of it. */
-export type Throttle = (key: string) => Promise<number>;
+import type { Throttle } from './throttle.ts';
 
 export interface AccountRoutesOptions {
   readonly accounts: Accounts;
@@ -33,13 +39,19 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
   const { accounts, sessions, tickets, people, store, registrations, searches, clock } = options;
 
   return [
-    route({ method: 'POST', path: '/api/accounts', body: registerRequest, answers: session, status: 201 }, async ({ body, ip }) => {
-      const wait = await registrations(ip);
-      if (wait > 0) throw new Refusal('rate_limited', 'too many new accounts from this address', wait);
-      return accounts.register(body);
-    }),
+    route(
+      { method: 'POST', path: '/api/accounts', body: registerRequest, answers: session, status: 201 },
+      async ({ body, ip }) => {
+        const wait = await registrations(ip);
+        if (wait > 0) throw new Refusal('rate_limited', 'too many new accounts from this address', wait);
+        return accounts.register(body);
+      },
+    ),
 
-    route({ method: 'POST', path: '/api/sessions', body: signInRequest, answers: session, status: 201 }, ({ body, ip }) => accounts.signIn(body, ip)),
+    route(
+      { method: 'POST', path: '/api/sessions', body: signInRequest, answers: session, status: 201 },
+      ({ body, ip }) => accounts.signIn(body, ip),
+    ),
 
     route({ method: 'GET', path: '/api/sessions', answers: sessionList }, async ({ token }) => {
       const own = await sessions.device(token);
@@ -47,11 +59,14 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
       return { sessions: list.map((one) => ({ ...one, id: one.device, current: one.device === own.id })) };
     }),
 
-    route({ method: 'DELETE', path: '/api/sessions/:id', answers: nothing, status: 204 }, async ({ token, parameters }) => {
-      const own = await sessions.device(token);
-      const id = parameters['id'] === 'current' ? own.id : (parameters['id'] ?? '');
-      if (!(await sessions.end(own.person, id))) throw new Refusal('not_found', 'no such session');
-    }),
+    route(
+      { method: 'DELETE', path: '/api/sessions/:id', answers: nothing, status: 204 },
+      async ({ token, parameters }) => {
+        const own = await sessions.device(token);
+        const id = parameters.id === 'current' ? own.id : (parameters.id ?? '');
+        if (!(await sessions.end(own.person, id))) throw new Refusal('not_found', 'no such session');
+      },
+    ),
 
     route({ method: 'POST', path: '/api/ws-ticket', answers: ticket }, async ({ token, origin }) => {
       const own = await sessions.device(token);
@@ -65,7 +80,11 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
       const found = await ('uid' in query ? people.load(query.uid) : people.loadByLogin(query.login));
       if (!found) throw new Refusal('not_found', 'nobody has this login or UID');
       const contacts = people.relation(self, found) === 'contact' && people.relation(found, self) === 'contact';
-      return { uid: found.uid, login: found.login, ...(contacts ? { online: found.endpoints.some(({ phase }) => phase === 'ready') } : {}) };
+      return {
+        uid: found.uid,
+        login: found.login,
+        ...(contacts ? { online: found.endpoints.some(({ phase }) => phase === 'ready') } : {}),
+      };
     }),
   ];
 };

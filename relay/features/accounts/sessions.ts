@@ -50,7 +50,11 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
       const token = `tc_s_${randomBytes(32).toString('base64url')}`;
       const device = randomUUID();
       const at = clock();
-      const { row, ended } = await store.openSession(person.row, { device, name, signing_key, prekey, tokenHash: hashed(token), at }, MAX_DEVICES);
+      const { row, ended } = await store.openSession(
+        person.row,
+        { device, name, signing_key, prekey, tokenHash: hashed(token), at },
+        MAX_DEVICES,
+      );
       people.addDevice(person, row, device, at);
       ended.forEach(forget);
       return { token, account: { uid: person.uid, login: person.login, role: person.role }, device };
@@ -59,7 +63,8 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
     async device(token) {
       const session = token.startsWith('tc_s_') ? await store.session(hashed(token)) : undefined;
       const now = clock();
-      if (!session || now - session.createdAt > SESSION_MS || now - session.lastUsedAt > IDLE_MS) throw new Refusal('unauthorized', 'no session');
+      if (!session || now - session.createdAt > SESSION_MS || now - session.lastUsedAt > IDLE_MS)
+        throw new Refusal('unauthorized', 'no session');
       const person = await people.load(session.account);
       const device = person?.devices.find(({ id }) => id === session.device);
       if (!device) throw new Refusal('unauthorized', 'no session');

@@ -1,6 +1,15 @@
 import type { CallMedia, CallParty, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, EndpointId, Instant } from '#shared/protocol/ids.ts';
-import { type Call, type CallEffect, type CallEvent, type CallTimes, isAnswered, isOver, isUnanswered, transition } from './call.ts';
+import {
+  type Call,
+  type CallEffect,
+  type CallEvent,
+  type CallTimes,
+  isAnswered,
+  isOver,
+  isUnanswered,
+  transition,
+} from './call.ts';
 
 /** How long after its end a call can still be asked about. */
 const REMEMBER_MS = 2 * 60 * 1000;
@@ -77,7 +86,9 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
   const add = (invitation: Invitation, now: Instant, over?: EndReason): Call => {
     const { call: id, caller, callee, media, standing } = invitation;
     const facts = { call: id, version: 1, media, caller, callee, created_at: now };
-    const record = over ? ({ ...facts, state: 'ended', ended_at: now, reason: over } as const) : ({ ...facts, state: 'proposed' } as const);
+    const record = over
+      ? ({ ...facts, state: 'ended', ended_at: now, reason: over } as const)
+      : ({ ...facts, state: 'proposed' } as const);
     const call: Call = { record, hidden: standing !== 'contact', gone: {}, media: [] };
     put(call);
     changed(call, over ? [{ type: 'record' }, { type: 'summary' }] : [{ type: 'record' }]);
@@ -86,7 +97,10 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
 
   /** The unanswered call of the callee to this caller. */
   const crossing = ({ caller, callee }: Invitation): Call | undefined =>
-    live(callee).find(({ record, hidden }) => !hidden && isUnanswered(record) && record.caller.account === callee && record.callee === caller.account);
+    live(callee).find(
+      ({ record, hidden }) =>
+        !hidden && isUnanswered(record) && record.caller.account === callee && record.callee === caller.account,
+    );
 
   const meet = (other: Call, invitation: Invitation, now: Instant): Call => {
     if (other.record.call < invitation.call) {

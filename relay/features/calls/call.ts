@@ -21,7 +21,12 @@ export type CallEvent =
   | { readonly type: 'ringing'; readonly account: AccountId; readonly device: DeviceId }
   | { readonly type: 'accept'; readonly party: CallParty }
   | { readonly type: 'decline'; readonly account: AccountId; readonly device: DeviceId }
-  | { readonly type: 'end'; readonly account: AccountId; readonly device: DeviceId; readonly reason: EndReason | undefined }
+  | {
+      readonly type: 'end';
+      readonly account: AccountId;
+      readonly device: DeviceId;
+      readonly reason: EndReason | undefined;
+    }
   | { readonly type: 'connected'; readonly device: DeviceId }
   | { readonly type: 'join'; readonly party: CallParty }
   | { readonly type: 'endpoint-gone'; readonly endpoint: EndpointId }
@@ -41,8 +46,10 @@ export interface CallTimes {
 }
 
 export const isOver = ({ record }: Call): boolean => record.state === 'ended';
-export const isAnswered = (record: CallRecord): record is Answered => record.state === 'accepted' || record.state === 'connected';
-export const isUnanswered = (record: CallRecord): record is Unanswered => record.state === 'proposed' || record.state === 'ringing';
+export const isAnswered = (record: CallRecord): record is Answered =>
+  record.state === 'accepted' || record.state === 'connected';
+export const isUnanswered = (record: CallRecord): record is Unanswered =>
+  record.state === 'proposed' || record.state === 'ringing';
 
 const RECORD: readonly CallEffect[] = [{ type: 'record' }];
 const SAVED: readonly CallEffect[] = [{ type: 'saved' }, { type: 'record' }];
@@ -50,18 +57,36 @@ const ENDED: readonly CallEffect[] = [{ type: 'record' }, { type: 'summary' }];
 
 type Step = readonly [Call, readonly CallEffect[]];
 
-const factsOf = ({ call, version, media, caller, callee, created_at }: CallRecord) => ({ call, version: version + 1, media, caller, callee, created_at });
+const factsOf = ({ call, version, media, caller, callee, created_at }: CallRecord) => ({
+  call,
+  version: version + 1,
+  media,
+  caller,
+  callee,
+  created_at,
+});
 
 const ended = (call: Call, reason: EndReason, now: Instant, by?: { account: AccountId; device: DeviceId }): Step => {
   const { record } = call;
   const answer = isAnswered(record) ? { answerer: record.answerer, answered_at: record.answered_at } : {};
-  const ending: Ended = { ...factsOf(record), ...answer, state: 'ended', ended_at: now, reason, ...(by ? { ended_by: by } : {}) };
+  const ending: Ended = {
+    ...factsOf(record),
+    ...answer,
+    state: 'ended',
+    ended_at: now,
+    reason,
+    ...(by ? { ended_by: by } : {}),
+  };
   return [{ ...call, record: ending }, ENDED];
 };
 
 /** What a party may say about why it ends a call; anything else is a plain cancel or hang-up. */
 const BEFORE_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>(['failed-signaling', 'failed-media']);
-const AFTER_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>(['failed-signaling', 'failed-media', 'reconnect-failed']);
+const AFTER_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>([
+  'failed-signaling',
+  'failed-media',
+  'reconnect-failed',
+]);
 
 const ringing = (call: Call, { account, device }: Extract<CallEvent, { type: 'ringing' }>): Step => {
   const { record } = call;
@@ -81,7 +106,8 @@ const end = (call: Call, { account, device, reason }: Extract<CallEvent, { type:
   const { record } = call;
   const by = { account, device };
   const isCaller = device === record.caller.device;
-  if (isUnanswered(record)) return isCaller ? ended(call, reason && BEFORE_ANSWER.has(reason) ? reason : 'cancelled', now, by) : [call, []];
+  if (isUnanswered(record))
+    return isCaller ? ended(call, reason && BEFORE_ANSWER.has(reason) ? reason : 'cancelled', now, by) : [call, []];
   if (!isAnswered(record) || (!isCaller && device !== record.answerer.device)) return [call, []];
   return ended(call, reason && AFTER_ANSWER.has(reason) ? reason : 'hang-up', now, by);
 };
@@ -101,7 +127,10 @@ const join = (call: Call, party: CallParty): Step => {
   if (party.device === record.caller.device && record.state !== 'ended') {
     if (party.endpoint === record.caller.endpoint && caller === undefined) return [call, []];
     const gone = answerer === undefined ? {} : { answerer };
-    return [{ ...call, gone, record: { ...record, version: record.version + 1, caller: party } }, isAnswered(record) ? SAVED : RECORD];
+    return [
+      { ...call, gone, record: { ...record, version: record.version + 1, caller: party } },
+      isAnswered(record) ? SAVED : RECORD,
+    ];
   }
   if (isAnswered(record) && party.device === record.answerer.device) {
     if (party.endpoint === record.answerer.endpoint && answerer === undefined) return [call, []];
@@ -115,7 +144,8 @@ const endpointGone = (call: Call, endpoint: EndpointId, now: Instant): Step => {
   const { record, gone } = call;
   if (record.state === 'ended') return [call, []];
   if (endpoint === record.caller.endpoint) return [{ ...call, gone: { ...gone, caller: now } }, []];
-  if (isAnswered(record) && endpoint === record.answerer.endpoint) return [{ ...call, gone: { ...gone, answerer: now } }, []];
+  if (isAnswered(record) && endpoint === record.answerer.endpoint)
+    return [{ ...call, gone: { ...gone, answerer: now } }, []];
   return [call, []];
 };
 

@@ -26,7 +26,14 @@ export interface CallsOptions {
   readonly placed: (person: Person, places: readonly Placed[], at: Instant, body: string) => void;
 }
 
-type CallFrame = 'call-invite' | 'call-ringing' | 'call-accept' | 'call-decline' | 'call-connected' | 'call-end' | 'call-join';
+type CallFrame =
+  | 'call-invite'
+  | 'call-ringing'
+  | 'call-accept'
+  | 'call-decline'
+  | 'call-connected'
+  | 'call-end'
+  | 'call-join';
 
 export interface Calls {
   readonly handlers: Pick<Handlers, CallFrame>;
@@ -36,7 +43,11 @@ export interface Calls {
   restore(): Promise<void>;
 }
 
-const partyOf = ({ id, device }: Endpoint): CallParty => ({ account: device.person.uid, device: device.id, endpoint: id });
+const partyOf = ({ id, device }: Endpoint): CallParty => ({
+  account: device.person.uid,
+  device: device.id,
+  endpoint: id,
+});
 
 const summaryOf = ({ record }: Call): CallSummary | undefined =>
   record.state === 'ended'
@@ -88,7 +99,8 @@ export const createCalls = (options: CallsOptions): Calls => {
       const readers = concerned(call);
       for (const { type } of effects) {
         if (type === 'record') for (const person of readers) hub.tell(person, { type: 'call', record: call.record });
-        else if (type === 'saved') store.saveCall(call.record.call, JSON.stringify({ record: call.record })).catch(onError);
+        else if (type === 'saved')
+          store.saveCall(call.record.call, JSON.stringify({ record: call.record })).catch(onError);
         else summarise(call).catch(onError);
       }
       readers.forEach(noteInCall);
@@ -105,8 +117,14 @@ export const createCalls = (options: CallsOptions): Calls => {
   };
 
   /** Applies an event of a request and answers it by what came of it. */
-  const act = (endpoint: Endpoint, frame: { id: string; call: string }, event: CallEvent, achieved: (call: Call) => boolean): void => {
-    if (!known(endpoint, frame.call)) return hub.refuse(endpoint, frame.id, 'call_unknown', 'call: not known, or no longer');
+  const act = (
+    endpoint: Endpoint,
+    frame: { id: string; call: string },
+    event: CallEvent,
+    achieved: (call: Call) => boolean,
+  ): void => {
+    if (!known(endpoint, frame.call))
+      return hub.refuse(endpoint, frame.id, 'call_unknown', 'call: not known, or no longer');
     const call = book.apply(frame.call, event, clock());
     if (call && achieved(call)) hub.ok(endpoint, frame.id);
     else hub.refuse(endpoint, frame.id, 'call_over', 'call: over, or another device has it');
@@ -115,13 +133,17 @@ export const createCalls = (options: CallsOptions): Calls => {
   const invite = (endpoint: Endpoint, frame: Parameters<Handlers['call-invite']>[1], callee: Person): void => {
     const caller = endpoint.device.person;
     const present = book.get(frame.call);
-    if (present && present.record.caller.account !== caller.uid) return hub.refuse(endpoint, frame.id, 'call_over', 'call: this id is taken');
+    if (present && present.record.caller.account !== caller.uid)
+      return hub.refuse(endpoint, frame.id, 'call_over', 'call: this id is taken');
     if (present) {
       hub.send(endpoint, { type: 'call', record: present.record });
       return hub.ok(endpoint, frame.id);
     }
     const now = clock();
-    const wait = Math.max(options.invitesOfPair.take(`${caller.uid} ${callee.uid}`, now), options.invitesOfAccount.take(caller.uid, now));
+    const wait = Math.max(
+      options.invitesOfPair.take(`${caller.uid} ${callee.uid}`, now),
+      options.invitesOfAccount.take(caller.uid, now),
+    );
     if (wait > 0) return hub.refuse(endpoint, frame.id, 'rate_limited', 'too many calls', wait);
     const accepted = people.relation(caller, callee) === 'contact';
     const standing = !accepted ? 'stranger' : people.relation(callee, caller) === 'contact' ? 'contact' : 'blocked';
@@ -144,7 +166,8 @@ export const createCalls = (options: CallsOptions): Calls => {
         if (known(endpoint, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
       },
       'call-accept'(endpoint, frame) {
-        const isMine = ({ record }: Call): boolean => isAnswered(record) && record.answerer.device === endpoint.device.id;
+        const isMine = ({ record }: Call): boolean =>
+          isAnswered(record) && record.answerer.device === endpoint.device.id;
         act(endpoint, frame, { type: 'accept', party: partyOf(endpoint) }, isMine);
       },
       'call-decline'(endpoint, frame) {
@@ -160,7 +183,8 @@ export const createCalls = (options: CallsOptions): Calls => {
       },
       'call-join'(endpoint, frame) {
         const isIn = ({ record }: Call): boolean =>
-          record.state !== 'ended' && (record.caller.endpoint === endpoint.id || (isAnswered(record) && record.answerer.endpoint === endpoint.id));
+          record.state !== 'ended' &&
+          (record.caller.endpoint === endpoint.id || (isAnswered(record) && record.answerer.endpoint === endpoint.id));
         act(endpoint, frame, { type: 'join', party: partyOf(endpoint) }, isIn);
       },
     },

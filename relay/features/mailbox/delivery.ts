@@ -61,13 +61,16 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
   };
 
   const next = (endpoint: Endpoint): void => {
-    if (endpoint.phase === 'ready' && endpoint.mail === 'waiting' && endpoint.socket.getBufferedAmount() === 0) read(endpoint).catch(failed(endpoint));
+    if (endpoint.phase === 'ready' && endpoint.mail === 'waiting' && endpoint.socket.getBufferedAmount() === 0)
+      read(endpoint).catch(failed(endpoint));
   };
 
-  const failed = (endpoint: Endpoint) => (error: unknown): void => {
-    onError(error);
-    endpoint.mail = 'waiting';
-  };
+  const failed =
+    (endpoint: Endpoint) =>
+    (error: unknown): void => {
+      onError(error);
+      endpoint.mail = 'waiting';
+    };
 
   return {
     start(endpoint, after) {

@@ -42,13 +42,21 @@ const address = (envelope: OutgoingEnvelope, sender: Device, recipient: Person):
 };
 
 /** Holds envelopes for the absent. Knows nothing of what is in them, nor of calls. */
-export const createMailbox = ({ hub, people, store, delivery, clock, onError }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
+export const createMailbox = ({
+  hub,
+  people,
+  store,
+  delivery,
+  clock,
+  onError,
+}: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
 
   const send = (endpoint: Endpoint, id: string, envelope: OutgoingEnvelope, recipient: Person): void => {
     const sender = endpoint.device;
-    if (people.relation(sender.person, recipient) !== 'contact') return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
+    if (people.relation(sender.person, recipient) !== 'contact')
+      return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
     const addressed = address(envelope, sender, recipient);
     if (!addressed) return hub.refuse(endpoint, id, 'stale_devices', 'sealed: not the present devices');
 

@@ -49,7 +49,8 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
     const gathered = news;
     news = new Map();
     for (const [reader, subjects] of gathered) {
-      if (reader.endpoints.some(isGreeted)) hub.tell(reader, { type: 'presence', people: [...subjects].map((subject) => asSeen(reader, subject)) });
+      if (reader.endpoints.some(isGreeted))
+        hub.tell(reader, { type: 'presence', people: [...subjects].map((subject) => asSeen(reader, subject)) });
     }
   };
 
@@ -82,7 +83,10 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
     changed(person);
   });
   hub.on('relationChanged', (one, other) => {
-    for (const [reader, subject] of [[one, other], [other, one]] as const) {
+    for (const [reader, subject] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       if (people.relation(reader, subject) === 'contact') note(reader, subject);
     }
   });

@@ -1,5 +1,5 @@
-import { assertNever } from '../../assert-never.ts';
 import type { ContactAct, Relation } from '#shared/protocol/frames.ts';
+import { assertNever } from '../../assert-never.ts';
 
 /** What two people are to each other: `mine` is what the other is to the one who acts, `theirs` the reverse. */
 export interface Pair {

@@ -24,7 +24,10 @@ export interface Roster {
 /** Who knows whom. Knows nothing of presence, mail or calls: it only says that two people's relation has changed. */
 export const createRoster = ({ hub, people, store, requests, clock }: RosterOptions): Roster => {
   const tell = (person: Person, other: Person): void =>
-    hub.tell(person, { type: 'contact', contact: { account: other.uid, login: other.login, relation: people.relation(person, other) } });
+    hub.tell(person, {
+      type: 'contact',
+      contact: { account: other.uid, login: other.login, relation: people.relation(person, other) },
+    });
 
   /** In memory at once, so that the next act sees it; told after it is on the disk. */
   const change = async (self: Person, other: Person, contactAct: ContactAct): Promise<void> => {
@@ -32,7 +35,10 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
     const after = act(before, contactAct);
     const mine: RelationChange = { owner: self.row, other: other.row, relation: after.mine };
     const theirs: RelationChange = { owner: other.row, other: self.row, relation: after.theirs };
-    const changes = [...(after.mine === before.mine ? [] : [mine]), ...(after.theirs === before.theirs ? [] : [theirs])];
+    const changes = [
+      ...(after.mine === before.mine ? [] : [mine]),
+      ...(after.theirs === before.theirs ? [] : [theirs]),
+    ];
     if (changes.length === 0) return;
     people.relate(changes);
     try {

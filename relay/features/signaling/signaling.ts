@@ -1,6 +1,6 @@
+import type { SignalFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
-import type { SignalFrame, SignalType } from '#shared/protocol/frames.ts';
 
 /** Whether two endpoints may pass signals of a call to each other. */
 export type Connects = (call: string, one: Endpoint, other: Endpoint) => boolean;
@@ -12,7 +12,7 @@ export type Connects = (call: string, one: Endpoint, other: Endpoint) => boolean
 export const createSignaling = (hub: Hub, connects: Connects): Pick<Handlers, SignalType> => {
   const pass = (endpoint: Endpoint, { to, call }: SignalFrame, text: string): void => {
     const target = hub.endpoint(to);
-    if (!target || target.phase !== 'ready' || !connects(call, endpoint, target)) {
+    if (target?.phase !== 'ready' || !connects(call, endpoint, target)) {
       return hub.refuse(endpoint, undefined, 'endpoint_gone', 'to: not an endpoint of this call, or gone');
     }
     hub.write(target, `{"from":"${endpoint.id}",${text.slice(text.indexOf('{') + 1)}`);

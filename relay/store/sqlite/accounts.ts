@@ -2,30 +2,55 @@ import type { StoredPerson } from '../store.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
-type AccountOperations = Part<'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey'>;
+type AccountOperations = Part<
+  'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey'
+>;
 
 export const accountOperations = ({ queries, prepare }: Connection): AccountOperations => {
   const create = prepare<{ id: number }>(
     queries
       .insertInto('accounts')
       .values({
-        uid: slot(), login: slot(), skeleton: slot(), password: slot(), email: slot(), role: slot(), created_at: slot(),
+        uid: slot(),
+        login: slot(),
+        skeleton: slot(),
+        password: slot(),
+        email: slot(),
+        role: slot(),
+        created_at: slot(),
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id'),
   );
   const byLogin = prepare(
-    queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'password']).where('login', '=', slot<string>()),
+    queries
+      .selectFrom('accounts')
+      .select(['id as row', 'uid', 'login', 'role', 'password'])
+      .where('login', '=', slot<string>()),
   );
-  const admin = prepare(queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)));
+  const admin = prepare(
+    queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)),
+  );
   const facts = queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'last_seen as lastSeen']);
   const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
   const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
-  const devices = prepare(queries.selectFrom('devices').select(['id as row', 'uid as device', 'created_at as createdAt']).where('account', '=', slot<number>()).orderBy('id'));
-  const relations = prepare(queries.selectFrom('relations').select(['other', 'relation']).where('owner', '=', slot<number>()));
-  const seen = prepare(queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()));
+  const devices = prepare(
+    queries
+      .selectFrom('devices')
+      .select(['id as row', 'uid as device', 'created_at as createdAt'])
+      .where('account', '=', slot<number>())
+      .orderBy('id'),
+  );
+  const relations = prepare(
+    queries.selectFrom('relations').select(['other', 'relation']).where('owner', '=', slot<number>()),
+  );
+  const seen = prepare(
+    queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()),
+  );
   const addKey = prepare(queries.insertInto('access_keys').values({ hash: slot(), created_at: slot() }));
-  const findKey = prepare(queries.selectFrom('access_keys').select('created_at').where('hash', '=', slot<Uint8Array>()));
+  const findKey = prepare(
+    queries.selectFrom('access_keys').select('created_at').where('hash', '=', slot<Uint8Array>()),
+  );
   const spendKey = prepare(queries.deleteFrom('access_keys').where('hash', '=', slot<Uint8Array>()));
 
   const whole = (account: Omit<StoredPerson, 'devices' | 'relations'> | undefined): StoredPerson | undefined =>

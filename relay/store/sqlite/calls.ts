@@ -2,7 +2,10 @@ import { type Connection, slot } from './database.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import type { Part } from './part.ts';
 
-export const callOperations = ({ queries, prepare }: Connection, { put }: Mailboxes): Part<'saveCall' | 'calls' | 'endCall'> => {
+export const callOperations = (
+  { queries, prepare }: Connection,
+  { put }: Mailboxes,
+): Part<'saveCall' | 'calls' | 'endCall'> => {
   const save = prepare(
     queries
       .insertInto('calls')
@@ -20,7 +23,9 @@ export const callOperations = ({ queries, prepare }: Connection, { put }: Mailbo
     calls: () => all.all().map(({ record }) => record),
     endCall: ({ call, accounts, at, body }) => {
       remove.run(call);
-      const places = accounts.flatMap((account) => devices.all(account)).map(({ id }) => ({ device: id, seq: put(id, at, 'call', body) }));
+      const places = accounts
+        .flatMap((account) => devices.all(account))
+        .map(({ id }) => ({ device: id, seq: put(id, at, 'call', body) }));
       return places;
     },
   };

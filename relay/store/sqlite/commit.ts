@@ -12,7 +12,13 @@ export type Job =
   | readonly ['append', ...Parameters<FlatAppend>]
   | { readonly [Name in OperationName]: readonly [Name, ...Parameters<Part<Name>[Name]>] }[OperationName];
 
-type FlatAppend = (sender: number, envelope: string, at: number, devices: readonly number[], bodies: readonly string[]) => Appended;
+type FlatAppend = (
+  sender: number,
+  envelope: string,
+  at: number,
+  devices: readonly number[],
+  bodies: readonly string[],
+) => Appended;
 
 export interface Failure {
   readonly failure: StoreFailure;
@@ -44,7 +50,8 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
   const append: AppendOperation = boxes.append;
 
   const run = (job: Job): unknown => {
-    if (job[0] === 'append') return append({ sender: job[1], envelope: job[2], at: job[3], devices: job[4], bodies: job[5] });
+    if (job[0] === 'append')
+      return append({ sender: job[1], envelope: job[2], at: job[3], devices: job[4], bodies: job[5] });
     const [name, ...args] = job;
     const operation = operations[name] as (...args: readonly unknown[]) => unknown; // the pairs of name and arguments were checked where the job was made
     return connection.atomically(() => operation(...args));

@@ -1,6 +1,15 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { type Compilable, DummyDriver, Kysely, type RawBuilder, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
 import { migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
@@ -39,7 +48,8 @@ export interface Connection {
 const migrate = (db: Database.Database): void => {
   const version = db.pragma('user_version', { simple: true });
   const done = typeof version === 'number' ? version : 0;
-  if (done > migrations.length) throw new Error(`The data was written by a newer relay (schema ${done}, this one knows ${migrations.length}).`);
+  if (done > migrations.length)
+    throw new Error(`The data was written by a newer relay (schema ${done}, this one knows ${migrations.length}).`);
   migrations.slice(done).forEach((migration, index) => {
     db.transaction(() => {
       for (const step of migration(kysely)) db.exec(step.compile().sql);
@@ -77,4 +87,6 @@ export const connect = (file: string): Connection => {
 
 /** Which refusal an error of SQLite means to the relay's clients. */
 export const failureOf = (error: unknown): 'disk_full' | 'internal' =>
-  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(error.code) ? 'disk_full' : 'internal';
+  error instanceof Database.SqliteError && /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/.test(error.code)
+    ? 'disk_full'
+    : 'internal';

@@ -27,9 +27,22 @@ export interface Mailboxes extends Part<'readMail' | 'acknowledge' | 'devices' |
 const PAGE = 200;
 
 export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimits): Mailboxes => {
-  const insert = prepare(queries.insertInto('mailbox').values({ device: slot(), seq: slot(), at: slot(), kind: slot(), body: slot() }));
-  const take = prepare(queries.insertInto('taken').values({ device: slot(), envelope: slot(), at: slot() }).onConflict((conflict) => conflict.doNothing()));
-  const taken = prepare(queries.selectFrom('taken').select('at').where('device', '=', slot<number>()).where('envelope', '=', slot<string>()));
+  const insert = prepare(
+    queries.insertInto('mailbox').values({ device: slot(), seq: slot(), at: slot(), kind: slot(), body: slot() }),
+  );
+  const take = prepare(
+    queries
+      .insertInto('taken')
+      .values({ device: slot(), envelope: slot(), at: slot() })
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  const taken = prepare(
+    queries
+      .selectFrom('taken')
+      .select('at')
+      .where('device', '=', slot<number>())
+      .where('envelope', '=', slot<string>()),
+  );
   const page = prepare<Mail>(
     queries
       .selectFrom('mailbox')
@@ -40,9 +53,15 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       .limit(literal(PAGE)),
   );
   const remove = prepare(
-    queries.deleteFrom('mailbox').where('device', '=', slot<number>()).where('seq', '<=', slot<number>()).returning((row) => row.fn<number>('length', ['body']).as('bytes')),
+    queries
+      .deleteFrom('mailbox')
+      .where('device', '=', slot<number>())
+      .where('seq', '<=', slot<number>())
+      .returning((row) => row.fn<number>('length', ['body']).as('bytes')),
   );
-  const mark = prepare(queries.updateTable('devices').set({ acknowledged: slot<number>() }).where('id', '=', slot<number>()));
+  const mark = prepare(
+    queries.updateTable('devices').set({ acknowledged: slot<number>() }).where('id', '=', slot<number>()),
+  );
   const acknowledged = prepare(queries.selectFrom('devices').select('acknowledged').where('id', '=', slot<number>()));
   const held = prepare(
     queries
@@ -55,9 +74,15 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       .where('device', '=', slot<number>()),
   );
   const newestBefore = prepare(
-    queries.selectFrom('mailbox').select((row) => row.fn.max('seq').as('seq')).where('device', '=', slot<number>()).where('at', '<', slot<number>()),
+    queries
+      .selectFrom('mailbox')
+      .select((row) => row.fn.max('seq').as('seq'))
+      .where('device', '=', slot<number>())
+      .where('at', '<', slot<number>()),
   );
-  const forgetTaken = prepare(queries.deleteFrom('taken').where('device', '=', slot<number>()).where('at', '<', slot<number>()));
+  const forgetTaken = prepare(
+    queries.deleteFrom('taken').where('device', '=', slot<number>()).where('at', '<', slot<number>()),
+  );
   const all = prepare(queries.selectFrom('devices').select('id').orderBy('id'));
 
   const known = new Map<number, Mailbox>();
@@ -115,10 +140,14 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
     readMail: (device, after, maxBytes) => {
       const mailbox = open(device);
       const rows = page.all(device, after);
+      const items: Mail[] = [];
       let bytes = 0;
-      const fitting = rows.findIndex(({ body }, index) => (bytes += body.length) > maxBytes && index > 0);
-      const items = fitting < 0 ? rows : rows.slice(0, fitting);
-      return { items, more: fitting >= 0 || rows.length === PAGE, last: mailbox?.last ?? 0 };
+      for (const row of rows) {
+        bytes += row.body.length;
+        if (bytes > maxBytes && items.length > 0) break;
+        items.push(row);
+      }
+      return { items, more: items.length < rows.length || rows.length === PAGE, last: mailbox?.last ?? 0 };
     },
     acknowledge: (device, through) => {
       const mailbox = open(device);

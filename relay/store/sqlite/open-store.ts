@@ -16,9 +16,30 @@ export type WorkerRequest = readonly Job[] | 'close';
 const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 };
 
 const NAMES = [
-  'createAccount', 'accountByLogin', 'hasAdmin', 'person', 'personByLogin', 'saveLastSeen', 'openSession', 'session', 'sessions', 'touchSessions',
-  'endSession', 'endExpiredSessions', 'deviceKeys', 'savePrekey', 'addAccessKey', 'roster', 'changeRelations', 'readMail',
-  'acknowledge', 'devices', 'forgetBefore', 'saveCall', 'calls', 'endCall',
+  'createAccount',
+  'accountByLogin',
+  'hasAdmin',
+  'person',
+  'personByLogin',
+  'saveLastSeen',
+  'openSession',
+  'session',
+  'sessions',
+  'touchSessions',
+  'endSession',
+  'endExpiredSessions',
+  'deviceKeys',
+  'savePrekey',
+  'addAccessKey',
+  'roster',
+  'changeRelations',
+  'readMail',
+  'acknowledge',
+  'devices',
+  'forgetBefore',
+  'saveCall',
+  'calls',
+  'endCall',
 ] as const satisfies readonly (keyof StoreOperations)[];
 
 /**
@@ -72,13 +93,15 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
     throw error; // without its database the relay cannot keep a promise: better gone than lying
   });
 
-  const promised = (name: keyof StoreOperations) => (...args: readonly unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      // The store's type gives the pairs of name and arguments; here they are only passed through.
-      ask([name, ...args] as unknown as Job, (result) =>
-        'failure' in result ? reject(new StoreError(result.failure, result.message)) : resolve(result.value),
-      );
-    });
+  const promised =
+    (name: keyof StoreOperations) =>
+    (...args: readonly unknown[]): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        // The store's type gives the pairs of name and arguments; here they are only passed through.
+        ask([name, ...args] as unknown as Job, (result) =>
+          'failure' in result ? reject(new StoreError(result.failure, result.message)) : resolve(result.value),
+        );
+      });
   const operations = Object.fromEntries(NAMES.map((name) => [name, promised(name)])) as unknown as StoreOperations;
 
   return {

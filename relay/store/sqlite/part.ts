@@ -1,7 +1,9 @@
 import type { Append, Appended, StoreOperations } from '../store.ts';
 
 /** An operation as it runs inside the transaction: at once. */
-type Sync<Operation> = Operation extends (...args: infer Args) => Promise<infer Result> ? (...args: Args) => Result : never;
+type Sync<Operation> = Operation extends (...args: infer Args) => Promise<infer Result>
+  ? (...args: Args) => Result
+  : never;
 
 export type OperationName = keyof StoreOperations;
 

@@ -15,10 +15,14 @@ export const rosterOperations = ({ queries, prepare }: Connection): Part<'roster
       .insertInto('relations')
       .values({ owner: slot(), other: slot(), relation: slot(), since: slot() })
       .onConflict((conflict) =>
-        conflict.columns(['owner', 'other']).doUpdateSet((row) => ({ relation: row.ref('excluded.relation'), since: row.ref('excluded.since') })),
+        conflict
+          .columns(['owner', 'other'])
+          .doUpdateSet((row) => ({ relation: row.ref('excluded.relation'), since: row.ref('excluded.since') })),
       ),
   );
-  const drop = prepare(queries.deleteFrom('relations').where('owner', '=', slot<number>()).where('other', '=', slot<number>()));
+  const drop = prepare(
+    queries.deleteFrom('relations').where('owner', '=', slot<number>()).where('other', '=', slot<number>()),
+  );
 
   return {
     roster: (account) => list.all(account),

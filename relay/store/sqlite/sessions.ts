@@ -2,32 +2,70 @@ import type { EndedSession } from '../store.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
-type SessionOperations = Part<'openSession' | 'session' | 'sessions' | 'touchSessions' | 'endSession' | 'endExpiredSessions' | 'deviceKeys' | 'savePrekey'>;
+type SessionOperations = Part<
+  | 'openSession'
+  | 'session'
+  | 'sessions'
+  | 'touchSessions'
+  | 'endSession'
+  | 'endExpiredSessions'
+  | 'deviceKeys'
+  | 'savePrekey'
+>;
 
 /** `forget` is told of each device that is removed. */
-export const sessionOperations = ({ queries, prepare }: Connection, forget: (device: number) => void): SessionOperations => {
+export const sessionOperations = (
+  { queries, prepare }: Connection,
+  forget: (device: number) => void,
+): SessionOperations => {
   const add = prepare<{ id: number }>(
     queries
       .insertInto('devices')
       .values({
-        uid: slot(), account: slot(), device_name: slot(), signing_key: slot(), prekey_id: slot(), prekey: slot(), prekey_signature: slot(),
-        token_hash: slot(), created_at: slot(), last_used_at: slot(),
+        uid: slot(),
+        account: slot(),
+        device_name: slot(),
+        signing_key: slot(),
+        prekey_id: slot(),
+        prekey: slot(),
+        prekey_signature: slot(),
+        token_hash: slot(),
+        created_at: slot(),
+        last_used_at: slot(),
       })
       .returning('id'),
   );
   const joined = queries.selectFrom('devices').innerJoin('accounts', 'accounts.id', 'devices.account');
   const known = joined.select([
-    'devices.id as row', 'accounts.uid as account', 'devices.uid as device', 'devices.created_at as createdAt', 'last_used_at as lastUsedAt',
+    'devices.id as row',
+    'accounts.uid as account',
+    'devices.uid as device',
+    'devices.created_at as createdAt',
+    'last_used_at as lastUsedAt',
   ]);
   const byToken = prepare(
     joined
-      .select(['accounts.uid as account', 'devices.uid as device', 'devices.created_at as createdAt', 'last_used_at as lastUsedAt'])
+      .select([
+        'accounts.uid as account',
+        'devices.uid as device',
+        'devices.created_at as createdAt',
+        'last_used_at as lastUsedAt',
+      ])
       .where('token_hash', '=', slot<Uint8Array>()),
   );
   const ofPerson = prepare(known.where('accounts.uid', '=', slot<string>()).where('devices.uid', '=', slot<string>()));
-  const expired = prepare(known.where((is) => is.or([is('last_used_at', '<', slot<number>()), is('devices.created_at', '<', slot<number>())])));
+  const expired = prepare(
+    known.where((is) =>
+      is.or([is('last_used_at', '<', slot<number>()), is('devices.created_at', '<', slot<number>())]),
+    ),
+  );
   const surplus = prepare(
-    known.where('account', '=', slot<number>()).orderBy('last_used_at', 'desc').orderBy('devices.id', 'desc').limit(literal(-1)).offset(slot<number>()),
+    known
+      .where('account', '=', slot<number>())
+      .orderBy('last_used_at', 'desc')
+      .orderBy('devices.id', 'desc')
+      .limit(literal(-1))
+      .offset(slot<number>()),
   );
   const ofAccount = prepare(
     queries
@@ -36,13 +74,22 @@ export const sessionOperations = ({ queries, prepare }: Connection, forget: (dev
       .where('account', '=', slot<number>())
       .orderBy('last_used_at', 'desc'),
   );
-  const touch = prepare(queries.updateTable('devices').set({ last_used_at: slot<number>() }).where('uid', '=', slot<string>()));
+  const touch = prepare(
+    queries.updateTable('devices').set({ last_used_at: slot<number>() }).where('uid', '=', slot<string>()),
+  );
   const removeDevice = prepare(queries.deleteFrom('devices').where('id', '=', slot<number>()));
   const removeMail = prepare(queries.deleteFrom('mailbox').where('device', '=', slot<number>()));
   const removeTaken = prepare(queries.deleteFrom('taken').where('device', '=', slot<number>()));
   const keys = prepare(
     joined
-      .select(['accounts.uid as account', 'devices.uid as device', 'signing_key', 'prekey_id', 'prekey', 'prekey_signature'])
+      .select([
+        'accounts.uid as account',
+        'devices.uid as device',
+        'signing_key',
+        'prekey_id',
+        'prekey',
+        'prekey_signature',
+      ])
       .where('devices.account', '=', slot<number>())
       .orderBy('devices.id'),
   );
@@ -63,7 +110,18 @@ export const sessionOperations = ({ queries, prepare }: Connection, forget: (dev
 
   return {
     openSession: (account, { device, name, signing_key, prekey, tokenHash, at }, maxDevices) => {
-      const added = add.get(device, account, name, signing_key, prekey.id, prekey.key, prekey.signature, tokenHash, at, at);
+      const added = add.get(
+        device,
+        account,
+        name,
+        signing_key,
+        prekey.id,
+        prekey.key,
+        prekey.signature,
+        tokenHash,
+        at,
+        at,
+      );
       if (!added) throw new Error('the device was not added');
       return { row: added.id, ended: surplus.all(account, maxDevices).map(end) };
     },
