@@ -1,5 +1,5 @@
 import type { UserManifest } from 'wxt';
-import { version } from '../package.json' with { type: 'json' };
+import project from '../package.json' with { type: 'json' };
 
 /** The public half of a key that signs nothing: it fixes the extension's id, `helffhihknfbmcmbikamjgndfdpnpajm`. */
 const KEY =
@@ -23,7 +23,7 @@ const SHARED_PERMISSIONS = ['storage', 'unlimitedStorage', 'notifications', 'ala
 
 const shared: UserManifest = {
   name: 'Tincan',
-  version,
+  version: project.version,
   description: 'Private calls between people who know each other. Click the icon, click a person, they ring.',
   optional_host_permissions: RELAYS,
   content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },

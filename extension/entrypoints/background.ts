@@ -4,21 +4,21 @@ import { createClient } from '#shared/client/create-client.ts';
 import { deviceName } from '../platform/device-name.ts';
 import { onInstalled, openWelcome } from '../platform/pages.ts';
 import { answerNotifications } from '../worker/answer-notifications.ts';
-import { keepBadge } from '../worker/badge.ts';
 import { keepLink } from '../worker/keep-link.ts';
-import { notifyNews } from '../worker/notify-news.ts';
 import { watchRing } from '../worker/ring.ts';
 import { ringSigns } from '../worker/ring-signs.ts';
+import { showUnread } from '../worker/show-unread.ts';
 import { clearOnSignOut } from '../worker/sign-out.ts';
+import { followUnread } from '../worker/unread.ts';
 
 /** The part of the extension that is there when no window is: it hears of calls and messages, and says so. */
 export default defineBackground(() => {
-  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent) }));
+  const ports = browserPorts({ deviceName: deviceName(navigator.userAgent) });
+  const client = createClient(ports);
   onInstalled(() => void openWelcome());
   answerNotifications(client);
   keepLink(client);
-  keepBadge(client);
-  notifyNews(client);
+  void followUnread(client, ports.history, (change) => void showUnread(change));
   watchRing(client, ringSigns);
   clearOnSignOut(client);
 });

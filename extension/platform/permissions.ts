@@ -16,8 +16,8 @@ export const allowRelay = async (relay: string): Promise<Outcome> => {
   return granted ? done : failed('device_denied');
 };
 
-/** Gives back the access to every relay. */
+/** Gives back the access to every relay, but for what the machine's administrator has granted: that stays. */
 export const forgetRelays = async (): Promise<void> => {
   const { origins = [] } = await browser.permissions.getAll();
-  if (origins.length > 0) await browser.permissions.remove({ origins });
+  for (const origin of origins) await browser.permissions.remove({ origins: [origin] }).catch(() => false);
 };
