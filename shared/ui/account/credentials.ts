@@ -1,6 +1,6 @@
 import type { Words } from '../strings/en.ts';
 
-const LOGIN = /^[a-z0-9_.-]{3,32}$/;
+const LOGIN = /^[a-z0-9_.-]{2,32}$/;
 const PASSWORD_LENGTH = 12;
 
 export interface Fields {
