@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
@@ -26,7 +27,7 @@ const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_BODY_BYTES = 16 * 1024;
 const MAILBOX_BYTES = 50 * 1024 * 1024;
 const HOUR_MS = 3600 * 1000;
-const PWA = fileURLToPath(new URL('../pwa/dist', import.meta.url));
+const PWA = join(fileURLToPath(new URL('..', import.meta.url)), 'pwa', 'dist');
 
 export interface Relay {
   /** Where people reach it. */

@@ -1,6 +1,6 @@
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { RelayFrame } from '#shared/protocol/frames.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Socket } from './endpoint.ts';
 import type { Person } from './people.ts';
 
 /** A reader that leaves more than this unread is closed and resumes from its cursor (security.md row 11). */
@@ -13,6 +13,13 @@ export interface Outbox {
   /** To every endpoint of this person that has been greeted. */
   tell(person: Person, frame: RelayFrame): void;
 }
+
+/** Sends, and ends the socket where too much waits to be read: it learns why when it reads on. */
+const hasRoom = (socket: Socket, text: string): boolean => {
+  if (socket.send(text) === 1 || socket.getBufferedAmount() <= MAX_UNREAD_BYTES) return true;
+  socket.end(closeCode.tooSlow, 'too slow');
+  return false;
+};
 
 /**
  * Gathers what goes to one socket in one turn of the event loop and writes it at once: system calls, not JavaScript,
@@ -29,15 +36,9 @@ export const createOutbox = (): Outbox => {
       endpoint.outbox = undefined;
       if (!texts || endpoint.phase === 'gone') continue;
       const { socket } = endpoint;
-      let waits = false;
       const first = texts[0];
-      if (texts.length === 1 && first !== undefined) waits = socket.send(first) !== 1;
-      else {
-        socket.cork(() => {
-          for (const text of texts) if (socket.send(text) !== 1) waits = true;
-        });
-      }
-      if (waits && socket.getBufferedAmount() > MAX_UNREAD_BYTES) socket.end(closeCode.tooSlow, 'too slow');
+      if (texts.length === 1 && first !== undefined) hasRoom(socket, first);
+      else socket.cork(() => texts.every((text) => hasRoom(socket, text)));
     }
   };
 

@@ -1,12 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
-import { WebSocket } from 'ws';
 import type { DeviceKeys, DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import type { Box, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { type ClientFrame, type RelayFrame, relayFrame } from '#shared/protocol/frames.ts';
 import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
 
 // A client of the wire alone: HTTP and one socket, no state, nothing sealed. Every frame it gets must fit the schema.
+
+// By its file: tests also run with the conditions of a browser, for which the package has only an empty half.
+const require = createRequire(import.meta.url);
+const { WebSocket } = require(join(dirname(require.resolve('ws/package.json')), 'index.js')) as typeof import('ws');
 
 export const PASSWORD = 'correct horse battery';
 const PATIENCE_MS = 5_000;

@@ -1,3 +1,4 @@
+import { closeCode } from '#shared/protocol/errors.ts';
 import type { Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Hub } from '../../hub/hub.ts';
@@ -52,12 +53,13 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
       hub.write(endpoint, deliverText(items.map(({ kind, seq, at, body }) => itemText(kind, seq, at, body))));
       advance(endpoint, newest.seq);
     }
-    if (more) endpoint.mail = 'waiting';
-    else {
+    if (more) {
+      endpoint.mail = 'waiting';
+      setImmediate(() => next(endpoint)); // by then the page was written, and the socket knows whether it is full
+    } else {
       endpoint.mail = 'live';
       advance(endpoint, last); // also where the client claims to have more than was ever sent
     }
-    if (more) setImmediate(() => next(endpoint)); // by then the page was written, and the socket knows whether it is full
   };
 
   const next = (endpoint: Endpoint): void => {
@@ -69,7 +71,8 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
     (endpoint: Endpoint) =>
     (error: unknown): void => {
       onError(error);
-      endpoint.mail = 'waiting';
+      endpoint.mail = 'off';
+      hub.close(endpoint, closeCode.goingAway, 'the mailbox cannot be read now');
     };
 
   return {

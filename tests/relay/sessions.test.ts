@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningRelay, startRelay } from './start-relay.ts';
+import {
+  befriend,
+  connect,
+  devicesOf,
+  newDevice,
+  newLogin,
+  newPerson,
+  online,
+  PASSWORD,
+  register,
+  registration,
+  request,
+  say,
+  signIn,
+  ticketFor,
+} from './test-client.ts';
+
+let relay: RunningRelay;
+beforeAll(async () => {
+  relay = await startRelay({ environment: { MAX_SOCKETS_PER_ACCOUNT: '3' } });
+});
+afterAll(() => relay.stop());
+
+const refusedWith = (status: number): RegExp => new RegExp(`Unexpected server response: ${status}`);
+
+describe('accounts', () => {
+  test('[SE1] registering gives a session token that is not among the data, and registers the device', async () => {
+    const { token, account, device } = await register(relay.url, newLogin('ann'));
+    expect(token).toMatch(/^tc_s_[\w-]{43}$/);
+    const answer = await request(relay.url, '/api/sessions', { token });
+    expect(answer.body).toMatchObject({ sessions: [{ device, current: true, device_name: 'a test' }] });
+    const ann = await online(relay.url, { token, account, device });
+    expect((await devicesOf(ann, account.uid)).map((one) => one.device)).toEqual([device]);
+    const { readFileSync } = await import('node:fs');
+    for (const file of ['tincan.db', 'tincan.db-wal']) {
+      const bytes = readFileSync(`${relay.dataDir}/${file}`);
+      expect(bytes.includes(token)).toBe(false);
+      expect(bytes.includes(PASSWORD)).toBe(false);
+    }
+  });
+
+  test('[SE1] signing in makes another device of the same account', async () => {
+    const login = newLogin('ann');
+    const first = await register(relay.url, login);
+    const second = await signIn(relay.url, login.toUpperCase());
+    expect(second.account).toEqual(first.account);
+    expect(second.device).not.toBe(first.device);
+  });
+
+  test('[SE2] an unknown login and a wrong password are answered alike', async () => {
+    const login = newLogin('ann');
+    await register(relay.url, login);
+    const attempt = (name: string) =>
+      request(relay.url, '/api/sessions', {
+        method: 'POST',
+        body: { login: name, password: 'not the right one', device: registration() },
+      });
+    const [wrong, unknown] = [await attempt(login), await attempt(newLogin('nobody'))];
+    expect(wrong.status).toBe(401);
+    expect(wrong.body).toEqual({ detail: 'login or password is wrong', error_code: 'bad_credentials' });
+    expect(unknown).toMatchObject({ status: wrong.status, body: wrong.body });
+  });
+
+  test('[SE2] an unknown login takes as long as a wrong password', async () => {
+    const login = newLogin('ann');
+    await register(relay.url, login);
+    const time = async (name: string): Promise<number> => {
+      const start = performance.now();
+      await request(relay.url, '/api/sessions', {
+        method: 'POST',
+        body: { login: name, password: 'not the right one', device: registration() },
+      });
+      return performance.now() - start;
+    };
+    const wrong: number[] = [];
+    const unknown: number[] = [];
+    for (let round = 0; round < 15; round++) {
+      wrong.push(await time(login));
+      unknown.push(await time(newLogin('nobody')));
+    }
+    const least = (times: readonly number[]): number => Math.min(...times);
+    // Without the hash an unknown login would be answered in a tenth of the time.
+    expect(least(unknown)).toBeGreaterThan(least(wrong) / 2);
+  });
+
+  test('[SE5] a login that looks like another is taken, and case does not matter', async () => {
+    const login = newLogin('ill0rn');
+    await register(relay.url, login);
+    for (const alike of [login, login.replace('ill0rn', '1l1orn'), login.replace('rn', 'm'), login.replace('-', '_')]) {
+      const answer = await request(relay.url, '/api/accounts', {
+        method: 'POST',
+        body: { login: alike, password: PASSWORD, device: registration() },
+      });
+      expect([alike, answer.status, (answer.body as { error_code: string }).error_code]).toEqual([
+        alike,
+        409,
+        'login_taken',
+      ]);
+    }
+  });
+
+  test.each([
+    ['short', 400, 'bad_request'],
+    ['aaaaaaaaaaaaaaa', 400, 'weak_password'],
+    ['Password1234!', 400, 'weak_password'],
+    ['qwertyuiopasdf', 400, 'weak_password'],
+  ])('the password %s is refused', async (password, status, code) => {
+    const answer = await request(relay.url, '/api/accounts', {
+      method: 'POST',
+      body: { login: newLogin('ann'), password, device: registration() },
+    });
+    expect(answer).toMatchObject({ status, body: { error_code: code } });
+  });
+
+  test('a person is found by exact login or UID only, and by those who have signed in', async () => {
+    const ann = await newPerson(relay.url, 'ann');
+    const bo = await newPerson(relay.url, 'bo');
+    const { token } = ann.session;
+    const { uid, login } = bo.session.account;
+    expect((await request(relay.url, `/api/people?login=${login}`, { token })).body).toEqual({ uid, login });
+    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({ uid, login });
+    expect((await request(relay.url, `/api/people?login=${login.slice(0, -1)}`, { token })).status).toBe(404);
+    expect((await request(relay.url, `/api/people?login=${login}`)).status).toBe(401);
+    await befriend(ann, bo);
+    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({ uid, login, online: true });
+  });
+});
+
+describe('sessions', () => {
+  test('[SE3] a revoked session closes its sockets with 4001, and its token opens nothing', async () => {
+    const ann = await newPerson(relay.url, 'ann');
+    const phone = await newDevice(ann);
+    const { token } = ann.session;
+    expect((await request(relay.url, `/api/sessions/${phone.device}`, { method: 'DELETE', token })).status).toBe(204);
+    expect(await phone.closed).toBe(4001);
+    expect((await request(relay.url, '/api/ws-ticket', { method: 'POST', token: phone.session.token })).status).toBe(401);
+    expect(ann.frames).toEqual([]);
+  });
+
+  test('[SE3] one cannot revoke a session of somebody else', async () => {
+    const ann = await newPerson(relay.url, 'ann');
+    const bo = await newPerson(relay.url, 'bo');
+    const answer = await request(relay.url, `/api/sessions/${bo.device}`, { method: 'DELETE', token: ann.session.token });
+    expect(answer.status).toBe(404);
+    expect((await request(relay.url, '/api/sessions', { token: bo.session.token })).status).toBe(200);
+  });
+
+  test('[SE6] signing out removes the device from the recipients, with its keys and mailbox', async () => {
+    const ann = await newPerson(relay.url, 'ann');
+    const bo = await newPerson(relay.url, 'bo');
+    const boPhone = await newDevice(bo);
+    await befriend(ann, bo);
+    const phone = boPhone.session;
+    await request(relay.url, '/api/sessions/current', { method: 'DELETE', token: phone.token });
+    expect(await boPhone.closed).toBe(4001);
+    expect((await devicesOf(ann, bo.uid)).map(({ device }) => device)).toEqual([bo.device]);
+    expect(await say(ann, bo.uid)).toMatchObject({ type: 'sent' });
+  });
+
+  test('a twenty-first device takes the place of the one that was not used for longest', async () => {
+    const login = newLogin('ann');
+    const first = await online(relay.url, await register(relay.url, login));
+    const others = [];
+    for (let count = 1; count < 21; count++) others.push(await signIn(relay.url, login));
+    expect(await first.closed).toBe(4001);
+    const last = others.at(-1);
+    const list = await request(relay.url, '/api/sessions', { token: last?.token ?? '' });
+    expect((list.body as { sessions: unknown[] }).sessions).toHaveLength(20);
+  });
+});
+
+describe('tickets', () => {
+  test('[SE4] a ticket opens one socket', async () => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    const ticket = await ticketFor(relay.url, token);
+    await connect(relay.url, ticket);
+    await expect(connect(relay.url, ticket)).rejects.toThrow(refusedWith(401));
+    await expect(connect(relay.url, 'never-issued')).rejects.toThrow(refusedWith(401));
+  });
+
+  test('[SE4] a ticket is good for the Origin it was asked from', async () => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    const ticket = await ticketFor(relay.url, token, relay.url);
+    const extension = 'chrome-extension://helffhihknfbmcmbikamjgndfdpnpajm';
+    await expect(connect(relay.url, ticket, { origin: extension })).rejects.toThrow(refusedWith(401));
+    await connect(relay.url, ticket, { origin: relay.url });
+    await connect(relay.url, await ticketFor(relay.url, token, extension), { origin: extension });
+  });
+
+  test.each(['https://evil.example', 'null', 'http://localhost', 'chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh'])(
+    'no socket for the Origin %s, whatever its ticket',
+    async (origin) => {
+      const { token } = await register(relay.url, newLogin('ann'));
+      const ticket = await ticketFor(relay.url, token, origin);
+      await expect(connect(relay.url, ticket, { origin })).rejects.toThrow(refusedWith(403));
+    },
+  );
+
+  test('an account has so many sockets and no more', async () => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    for (let count = 0; count < 3; count++) await connect(relay.url, await ticketFor(relay.url, token));
+    await expect(connect(relay.url, await ticketFor(relay.url, token))).rejects.toThrow(refusedWith(429));
+  });
+});
