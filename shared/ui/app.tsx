@@ -1,7 +1,9 @@
 import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import type { Call } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import styles from './app.module.css';
 import { Conversation } from './chat/conversation.tsx';
+import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { createMediaQuery } from './frame/media-query.ts';
@@ -9,6 +11,8 @@ import { Notices } from './frame/notices.tsx';
 import { selfOf, useUi } from './frame/ui.ts';
 import { lazily } from './kit/lazily.ts';
 import { People } from './roster/people.tsx';
+
+type OwnCall = Extract<Call, { readonly phase: 'outgoing' | 'active' | 'ended' }>;
 
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
@@ -19,6 +23,8 @@ const RingDialog = lazily(() => import('./call/ring-dialog.tsx'), 'RingDialog');
 interface HomeProps {
   readonly self: AccountId;
   readonly wide: boolean;
+  /** Whose conversation is open. */
+  readonly person: AccountId | undefined;
   /** There is a call that nothing else shows. */
   readonly bar: boolean;
   readonly onShowCall: (() => void) | undefined;
@@ -27,12 +33,7 @@ interface HomeProps {
 /** The people beside what was chosen: one column on a phone, two from 900 px. */
 const Home = (props: HomeProps) => {
   const { navigation, words } = useUi();
-  const place = navigation.place;
-  const person = createMemo(() => {
-    const current = place();
-    return current.at === 'conversation' ? current.person : undefined;
-  });
-  const inDetail = () => person() !== undefined || place().at === 'settings';
+  const inDetail = () => props.person !== undefined || navigation.place().at === 'settings';
   return (
     <div class={styles.home}>
       <LinkBanner />
@@ -48,10 +49,10 @@ const Home = (props: HomeProps) => {
         <Show when={props.wide || inDetail()}>
           <main class={styles.detail}>
             <Switch fallback={<p class={styles.choose}>{words().chat.choose}</p>}>
-              <Match when={place().at === 'settings'}>
+              <Match when={navigation.place().at === 'settings'}>
                 <Settings />
               </Match>
-              <Match when={person()} keyed>
+              <Match when={props.person} keyed>
                 {(chosen) => <Conversation person={chosen} self={props.self} header />}
               </Match>
             </Switch>
@@ -68,16 +69,20 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   const [hiddenCall, setHiddenCall] = createSignal<string>();
   const [closedRing, setClosedRing] = createSignal<string>();
   const [chatBeside, setChatBeside] = createSignal(false);
+  const person = createMemo(() => {
+    const place = navigation.place();
+    return place.at === 'conversation' ? place.person : undefined;
+  });
   const call = createMemo(() => state().call);
   const callId = createMemo(() => {
     const current = call();
     return current.phase === 'none' ? undefined : current.call;
   });
-  /** A call of this window; rings and calls of other windows have the bar. */
-  const own = createMemo(() => {
+  /** A call this window is or was in. What only rang here, and calls of other windows, have the bar. */
+  const own = createMemo<OwnCall | undefined>((before) => {
     const current = call();
-    const isOwn = current.phase === 'outgoing' || current.phase === 'active' || current.phase === 'ended';
-    return isOwn ? current : undefined;
+    if (current.phase === 'outgoing' || current.phase === 'active') return current;
+    return current.phase === 'ended' && before?.call === current.call ? current : undefined;
   });
   const shown = () => own() !== undefined && hiddenCall() !== callId();
   const ring = createMemo(() => {
@@ -92,14 +97,20 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     hide();
     navigation.go({ at: 'conversation', person: current.person });
   };
+  const isBeside = () => shown() && chatBeside() && wide();
   const toggleChat = () => (wide() ? setChatBeside(!chatBeside()) : write());
   createEffect(on(callId, () => setChatBeside(false), { defer: true }));
+  keepOpen(props.self, () => {
+    if (shown()) return isBeside() ? own()?.person : undefined;
+    return person();
+  });
 
   return (
     <>
       <Show when={!shown()}>
         <Home
           self={props.self}
+          person={person()}
           wide={wide()}
           bar={callId() !== undefined && !ring()}
           onShowCall={own() ? () => setHiddenCall(undefined) : undefined}
@@ -115,7 +126,7 @@ const SignedIn = (props: { readonly self: AccountId }) => {
               onWrite={write}
               onClose={() => setHiddenCall(undefined)}
             >
-              <Show when={shown() && chatBeside() && wide()}>
+              <Show when={isBeside()}>
                 <aside class={styles.beside}>
                   <Conversation person={current().person} self={props.self} header={false} />
                 </aside>

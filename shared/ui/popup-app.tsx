@@ -1,6 +1,7 @@
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { Notices } from './frame/notices.tsx';
@@ -64,6 +65,7 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     const place = navigation.place();
     return place.at === 'conversation' ? place.person : undefined;
   });
+  keepOpen(props.self, person);
   return (
     <main class={styles.popup}>
       <Call />

@@ -33,6 +33,10 @@ export const CallBar = (props: CallBarProps) => {
     const answeredAt = current.phase === 'active' || current.phase === 'other-context' ? current.answeredAt : undefined;
     return answeredAt === undefined ? undefined : (now() - answeredAt) / 1000;
   };
+  const callBack = () => {
+    const current = call();
+    if (current.phase === 'ended') host.startCall(current.person, current.media);
+  };
   /** Where another window holds the call, that window hangs up. */
   const isMine = () => call().phase === 'active' || call().phase === 'outgoing';
 
@@ -69,6 +73,7 @@ export const CallBar = (props: CallBarProps) => {
         </Match>
         <Match when={call().phase === 'ended'}>
           <div class={styles.actions}>
+            <Button onClick={callBack}>{words().chat.callBack}</Button>
             <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
           </div>
         </Match>

@@ -7,8 +7,9 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { BackIcon, CameraIcon, MoreIcon, PhoneIcon } from '../kit/icons.ts';
+import { BackIcon, MoreIcon } from '../kit/icons.ts';
 import { lazily } from '../kit/lazily.ts';
+import { CallButtons } from '../roster/call-buttons.tsx';
 import { PresenceDot } from '../roster/presence-dot.tsx';
 import { presenceLine, presenceOf } from '../roster/presence-words.ts';
 import styles from './conversation.module.css';
@@ -20,7 +21,7 @@ type Question = Extract<ContactAct, 'remove' | 'block'>;
 
 /** Who it is, how to call them, and what else can be done. */
 export const ConversationHeader = (props: { readonly person: AccountId }) => {
-  const { client, host, navigation, state, words } = useUi();
+  const { client, navigation, state, words } = useUi();
   const now = createNow(60_000);
   const [menuWanted, setMenuWanted] = createSignal(false);
   const [question, setQuestion] = createSignal<Question>();
@@ -57,16 +58,7 @@ export const ConversationHeader = (props: { readonly person: AccountId }) => {
           </p>
         </div>
         <Show when={isContact()}>
-          <IconButton
-            label={words().people.call(name())}
-            icon={PhoneIcon}
-            onClick={() => host.startCall(props.person, 'audio')}
-          />
-          <IconButton
-            label={words().people.videoCall(name())}
-            icon={CameraIcon}
-            onClick={() => host.startCall(props.person, 'video')}
-          />
+          <CallButtons person={props.person} />
           <Show
             when={menuWanted()}
             fallback={<IconButton label={words().common.more} icon={MoreIcon} onClick={() => setMenuWanted(true)} />}

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, onCleanup, Show } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
 import { createMediaQuery } from '../frame/media-query.ts';
 import { useUi } from '../frame/ui.ts';
@@ -14,9 +14,9 @@ interface ConversationProps {
   readonly header: boolean;
 }
 
-/** The messages with one person, open as long as it is on the screen. Mount a new one for another person. */
+/** The messages with one person. What is around it keeps it open (`keep-open.ts`) and mounts a new one for another person. */
 export const Conversation = (props: ConversationProps) => {
-  const { client, state } = useUi();
+  const { state } = useUi();
   const conversation = createMemo(() => directConversation(props.self, props.person));
   const canHover = createMediaQuery('(hover: hover)');
   const timeline = createMemo(() => {
@@ -24,9 +24,6 @@ export const Conversation = (props: ConversationProps) => {
     return open?.conversation === conversation() ? open : undefined;
   });
   const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
-
-  createEffect(() => client.chat.open(conversation()));
-  onCleanup(() => client.chat.close());
 
   return (
     <section class={styles.conversation}>

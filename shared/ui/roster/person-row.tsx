@@ -4,9 +4,8 @@ import { addressOf } from '../frame/navigation.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Badge } from '../kit/badge.tsx';
-import { IconButton } from '../kit/icon-button.tsx';
-import { CameraIcon, PhoneIcon } from '../kit/icons.ts';
 import { shortMoment } from '../strings/moments.ts';
+import { CallButtons } from './call-buttons.tsx';
 import styles from './people.module.css';
 import { PresenceDot } from './presence-dot.tsx';
 import { presenceOf, presenceWords } from './presence-words.ts';
@@ -19,7 +18,7 @@ interface PersonRowProps {
 }
 
 export const PersonRow = (props: PersonRowProps) => {
-  const { host, navigation, state, words } = useUi();
+  const { navigation, state, words } = useUi();
   const name = () => nameOf(state(), props.person);
   const summary = createMemo(() => state().chat.summaries.get(directConversation(props.self, props.person)));
   const unread = () => summary()?.unread ?? 0;
@@ -62,16 +61,7 @@ export const PersonRow = (props: PersonRowProps) => {
           <Badge count={unread()} label={words().people.unread(unread())} />
         </Show>
       </a>
-      <IconButton
-        label={words().people.call(name())}
-        icon={PhoneIcon}
-        onClick={() => host.startCall(props.person, 'audio')}
-      />
-      <IconButton
-        label={words().people.videoCall(name())}
-        icon={CameraIcon}
-        onClick={() => host.startCall(props.person, 'video')}
-      />
+      <CallButtons person={props.person} />
     </li>
   );
 };
