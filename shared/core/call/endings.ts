@@ -108,7 +108,8 @@ const reasons: readonly EndReason[] = [
 export const endingOfSummary = (summary: CallSummary, call: LiveCall): CallEnding => {
   const reason = reasons.find((known) => known === summary.reason) ?? 'failed-signaling';
   if (call.phase === 'incoming') {
-    if (summary.answered_at !== undefined) return { kind: 'answered-elsewhere' };
+    // The line does not say which device it was: where this one has answered it may have been the first.
+    if (summary.answered_at !== undefined && !call.answering) return { kind: 'answered-elsewhere' };
     if (reason === 'declined') return { kind: 'declined-elsewhere' };
   }
   const by = reason === 'no-answer' || reason === 'busy' || reason === 'reconnect-failed' ? 'relay' : 'them';

@@ -1,0 +1,110 @@
+import 'fake-indexeddb/auto';
+import { onTestFinished, vi } from 'vitest';
+import type { Client } from '#shared/client/client.ts';
+import { createClient } from '#shared/client/create-client.ts';
+import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
+import type { Ports } from '#shared/client/ports.ts';
+import type { ConversationId } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/ids.ts';
+import { createFakeAir, createFakeCalling, type FakeCalling, FakeStream } from '#tests/fakes/fake-calling.ts';
+import { createFakeClock } from '#tests/fakes/fake-clock.ts';
+import { createFakeNet } from '#tests/fakes/fake-net.ts';
+import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
+import { ulid, uuid } from '#tests/fakes/ids.ts';
+import { createModelRelay } from '#tests/fakes/model-relay.ts';
+import { plainSealer } from '#tests/fakes/plain-sealer.ts';
+import { until } from '#tests/fakes/until.ts';
+
+let databases = 0;
+let ids = 0;
+
+/** One context: a client and what it was given. */
+export interface Context {
+  readonly client: Client;
+  readonly calling: FakeCalling;
+}
+
+/** One installed client; each of its contexts opens the same store. */
+export interface Device {
+  open(options?: { readonly calling?: boolean; readonly ports?: (ports: Ports) => Ports }): Context;
+  readonly history: () => ReturnType<typeof indexedDbHistory>;
+}
+
+/** A relay, a clock and devices, all in memory. */
+export const createHouse = () => {
+  const clock = createFakeClock();
+  const relay = createModelRelay(clock);
+  const net = createFakeNet(relay);
+  const air = createFakeAir();
+  vi.stubGlobal('MediaStream', FakeStream);
+
+  const device = (): Device => {
+    databases += 1;
+    const name = `device-${databases}`;
+    const windows = createFakeDevice();
+    return {
+      history: () => indexedDbHistory(name),
+      open: ({ calling: canCall = true, ports: change } = {}) => {
+        const calling = createFakeCalling(air);
+        const ports: Ports = {
+          clock,
+          chance: {
+            uuid: () => uuid(++ids),
+            ulid: () => ulid(++ids),
+            random: () => 0,
+          },
+          api: net.api,
+          openSocket: net.openSocket,
+          history: indexedDbHistory(name),
+          windows: windows.open(),
+          sealer: async () => plainSealer,
+          ...(canCall && { calling: async () => calling }),
+          deviceName: name,
+        };
+        const client = createClient(change?.(ports) ?? ports);
+        onTestFinished(() => client.close());
+        return { client, calling };
+      },
+    };
+  };
+
+  /** A person on a new device of theirs, online. */
+  const person = async (login: string, options?: Parameters<Device['open']>[0]) => {
+    const home = device();
+    const context = home.open(options);
+    const { client } = context;
+    await until(() => client.state().session.state === 'signed-out');
+    const credentials = { relay: 'https://relay.test', login, password: 'correct horse battery' };
+    const made = await client.account.create(credentials);
+    if (!made.ok) await client.account.signIn(credentials);
+    await until(() => client.state().link.state === 'online', 'the link');
+    return { ...context, home, uid: uidOf(client) };
+  };
+
+  /** Two people who have accepted each other. */
+  const pair = async () => {
+    const ann = await person('ann');
+    const bo = await person('bo');
+    relay.befriend(ann.uid, bo.uid);
+    await until(() => ann.client.state().roster.contacts.size === 1 && bo.client.state().roster.contacts.size === 1);
+    return { ann, bo, talk: directConversation(ann.uid, bo.uid) };
+  };
+
+  return { clock, relay, net, device, person, pair };
+};
+
+export const uidOf = (client: Client): string => {
+  const { session } = client.state();
+  if (session.state !== 'signed-in') throw new Error('Not signed in');
+  return session.account.uid;
+};
+
+/** The texts of a conversation as its timeline shows them. */
+export const texts = ({ client }: Pick<Context, 'client'>): readonly string[] =>
+  client.state().chat.open?.items.map((item) => (item.kind === 'message' ? item.text : item.outcome)) ?? [];
+
+export const deliveries = ({ client }: Pick<Context, 'client'>): readonly string[] =>
+  client.state().chat.open?.items.flatMap((item) => (item.kind === 'message' ? [item.delivery.state] : [])) ?? [];
+
+export const summaryOf = ({ client }: Pick<Context, 'client'>, conversation: ConversationId) =>
+  client.state().chat.summaries.get(conversation);

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse } from './house.ts';
+
+describe('the link of a client', () => {
+  test('[HE2] a lost socket comes back with the resume ticket, without asking for another', async () => {
+    const { person, net, clock } = createHouse();
+    const { client } = await person('ann');
+    const tickets = net.asked.filter((asked) => asked === 'ticket').length;
+    net.cut();
+    await until(() => client.state().link.state === 'backing-off');
+    clock.advance(0);
+    await until(() => client.state().link.state === 'online');
+    expect(net.asked.filter((asked) => asked === 'ticket')).toHaveLength(tickets);
+    expect(net.asked.at(-1)).toMatch(/^resume-/);
+  });
+
+  test('[R31] while the relay is away it is asked for again and again, and found when it is back', async () => {
+    const { person, net, clock } = createHouse();
+    const { client } = await person('ann');
+    const before = net.asked.length;
+    net.setReachable(false);
+    await passing(clock, () => net.asked.length >= before + 6);
+    net.setReachable(true);
+    expect(await passing(clock, () => client.state().link.state === 'online')).toBeLessThan(8_000);
+  });
+
+  test('[R31] the browser’s word that the network is back is acted on at once', async () => {
+    let back = (): void => {};
+    const { person, net, clock } = createHouse();
+    const { client } = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        network: {
+          returned: (listener) => {
+            back = listener;
+            return () => undefined;
+          },
+        },
+      }),
+    });
+    net.setReachable(false);
+    await passing(clock, () => {
+      const { link } = client.state();
+      return link.state === 'backing-off' && link.attempt === 5;
+    });
+    net.setReachable(true);
+    back();
+    await until(() => client.state().link.state === 'online');
+  });
+
+  test('[SE3] a device that is signed out elsewhere says so, and does not come back', async () => {
+    const { person, relay, net, clock } = createHouse();
+    const { client } = await person('ann');
+    const { session } = client.state();
+    relay.revoke(session.state === 'signed-in' ? session.device : '');
+    await until(() => client.state().session.state === 'signed-out');
+    expect(client.state().session).toEqual({ state: 'signed-out', ended: 'revoked' });
+    expect(client.state().link).toEqual({ state: 'closed', end: 'session-ended' });
+    const before = net.asked.length;
+    await passing(clock, () => false, 30_000).catch(() => undefined);
+    expect(net.asked).toHaveLength(before);
+  });
+
+  test('[HE1] a relay of another version is told apart from one that is away', async () => {
+    const { person, net, clock } = createHouse();
+    const { client } = await person('ann');
+    net.protocol = 2;
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'closed');
+    expect(client.state().link).toEqual({ state: 'closed', end: 'version-mismatch' });
+  });
+
+  test('what a context knew is shown before the relay is heard', async () => {
+    const { pair, net } = createHouse();
+    const { ann, bo, talk } = await pair();
+    await bo.client.chat.send(talk, 'hello');
+    await until(() => ann.client.state().chat.summaries.size === 1);
+    net.setReachable(false);
+    const popup = ann.home.open({ calling: false });
+    await until(() => popup.client.state().roster.loaded && popup.client.state().chat.summaries.size === 1);
+    expect(popup.client.state().roster.contacts.get(bo.uid)?.login).toBe('bo');
+    expect(popup.client.state().link.state).not.toBe('online');
+  });
+
+  test('[PR1] [PR2] presence is shown while the link is up, and only then', async () => {
+    const { pair, net } = createHouse();
+    const { ann, bo } = await pair();
+    bo.client.setVisible(true);
+    await until(() => ann.client.state().presence.get(bo.uid)?.status === 'online');
+    bo.client.setVisible(false);
+    await until(() => ann.client.state().presence.get(bo.uid)?.status === 'away');
+    net.setReachable(false);
+    await until(() => ann.client.state().link.state !== 'online');
+    expect(ann.client.state().presence.size).toBe(0);
+  });
+
+  test('[RO1] [RO2] a request is found, asked and accepted, live', async () => {
+    const { person } = createHouse();
+    const ann = await person('ann');
+    const bo = await person('bo');
+    const found = await ann.client.people.find('bo');
+    expect(found).toEqual({ ok: true, value: { uid: bo.uid, login: 'bo' } });
+    await ann.client.people.contact(bo.uid, 'request');
+    await until(() => bo.client.state().roster.contacts.get(ann.uid)?.relation === 'incoming');
+    await bo.client.people.contact(ann.uid, 'accept');
+    await until(() => ann.client.state().roster.contacts.get(bo.uid)?.relation === 'contact');
+  });
+
+  test('an act on the roster while the relay cannot be reached fails in words', async () => {
+    const { pair, net } = createHouse();
+    const { ann, bo } = await pair();
+    net.setReachable(false);
+    await until(() => ann.client.state().link.state !== 'online');
+    expect(await ann.client.people.contact(bo.uid, 'block')).toEqual({ ok: false, reason: 'offline' });
+  });
+});
+
+describe('signing in and out', () => {
+  test('[SE1] a session is remembered by the device', async () => {
+    const { person } = createHouse();
+    const { home, uid } = await person('ann');
+    const again = home.open();
+    await until(() => again.client.state().link.state === 'online');
+    expect(again.client.state().session).toMatchObject({ state: 'signed-in', account: { uid, login: 'ann' } });
+  });
+
+  test('another context learns of it at once, both ways', async () => {
+    const { device, person } = createHouse();
+    await person('bo');
+    const home = device();
+    const page = home.open();
+    const popup = home.open({ calling: false });
+    await until(() => page.client.state().session.state === 'signed-out' && popup.client.state().session.state === 'signed-out');
+    await popup.client.account.create({ relay: 'https://relay.test', login: 'ann', password: 'correct horse battery' });
+    await until(() => page.client.state().link.state === 'online');
+    await page.client.account.signOut();
+    await until(() => popup.client.state().session.state === 'signed-out');
+    expect(page.client.state().session).toEqual({ state: 'signed-out' });
+    expect(await home.history().session()).toBeUndefined();
+  });
+
+  test('[SE2] what is refused is an outcome', async () => {
+    const { device, person } = createHouse();
+    await person('bo');
+    const { client } = device().open();
+    const credentials = { relay: 'https://relay.test', login: 'nobody', password: 'x' };
+    expect(await client.account.signIn(credentials)).toEqual({ ok: false, reason: 'bad_credentials' });
+    expect(await client.account.create({ ...credentials, login: 'bo' })).toEqual({ ok: false, reason: 'login_taken' });
+    expect(await client.account.sessions()).toEqual({ ok: false, reason: 'unauthorized' });
+    await quiet();
+    expect(client.state().session).toEqual({ state: 'signed-out' });
+  });
+
+  test('a relay of another version is not one of ours', async () => {
+    const { device, net } = createHouse();
+    const { client } = device().open();
+    expect(await client.account.probe('https://relay.test')).toMatchObject({ ok: true });
+    net.protocol = 2;
+    expect(await client.account.probe('https://relay.test')).toEqual({ ok: false, reason: 'not_a_relay' });
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, deliveries, summaryOf, texts } from './house.ts';
+
+describe('messages', () => {
+  test('[MB1] a message is queued, then sent, and arrives once', async () => {
+    const { pair } = createHouse();
+    const { ann, bo, talk } = await pair();
+    ann.client.chat.open(talk);
+    bo.client.chat.open(talk);
+
+    expect(await ann.client.chat.send(talk, 'hello')).toEqual({ ok: true, value: undefined });
+    await until(() => deliveries(ann)[0] === 'sent', 'the tick');
+    await until(() => texts(bo).length === 1, 'the message');
+
+    expect(texts(ann)).toEqual(['hello']);
+    expect(texts(bo)).toEqual(['hello']);
+    expect(deliveries(bo)).toEqual(['received']);
+    await until(() => summaryOf(bo, talk)?.unread === 1);
+    bo.client.chat.read(talk);
+    await until(() => summaryOf(bo, talk)?.unread === 0);
+  });
+
+  test('[MB4] what is stored is acknowledged, and the mailbox is empty', async () => {
+    const { pair, relay } = createHouse();
+    const { ann, bo, talk } = await pair();
+    await ann.client.chat.send(talk, 'hello');
+    await until(() => summaryOf(bo, talk)?.unread === 1);
+    await until(() => relay.devicesOf(bo.uid).every(({ device }) => relay.mailbox(device).length === 0));
+  });
+
+  test('what is written while the relay cannot be reached is sent once when it can', async () => {
+    const { pair, net, relay, clock } = createHouse();
+    const { ann, bo, talk } = await pair();
+    ann.client.chat.open(talk);
+    bo.client.chat.open(talk);
+    net.setReachable(false);
+    await until(() => ann.client.state().link.state === 'backing-off');
+
+    for (const text of ['one', 'two', 'three']) await ann.client.chat.send(talk, text);
+    await until(() => texts(ann).length === 3);
+    expect(deliveries(ann)).toEqual(['queued', 'queued', 'queued']);
+
+    net.setReachable(true);
+    await passing(clock, () => texts(bo).length === 3);
+    expect(texts(bo)).toEqual(['one', 'two', 'three']);
+    await until(() => deliveries(ann).every((state) => state === 'sent'));
+    expect(relay.accepted).toHaveLength(3);
+  });
+
+  test('[MB6] another device that appears is sealed for, and one’s own devices get a copy', async () => {
+    const { pair, person, relay } = createHouse();
+    const { ann, bo, talk } = await pair();
+    await ann.client.chat.send(talk, 'before');
+    await until(() => relay.accepted.length === 1);
+
+    const boElsewhere = await person('bo');
+    const annElsewhere = await person('ann');
+    boElsewhere.client.chat.open(talk);
+    annElsewhere.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'after');
+    await until(() => texts(boElsewhere).length === 1 && texts(annElsewhere).length === 1);
+
+    expect(relay.accepted[1]?.sealed).toHaveLength(3);
+    expect(texts(boElsewhere)).toEqual(['after']);
+    expect(annElsewhere.client.state().chat.open?.items).toMatchObject([{ author: ann.uid, delivery: { state: 'sent' } }]);
+    expect(bo.client.state().notices).toEqual([]);
+  });
+
+  test('[MB8] a refusal is shown on the message, which can be sent again or thrown away', async () => {
+    const { pair, relay } = createHouse();
+    const { ann, bo, talk } = await pair();
+    ann.client.chat.open(talk);
+    relay.refuse('mailbox_full', 'mailbox_full');
+    await ann.client.chat.send(talk, 'once more');
+    await ann.client.chat.send(talk, 'never mind');
+    await until(() => deliveries(ann).join() === 'failed,failed');
+    expect(ann.client.state().chat.open?.items[0]).toMatchObject({ delivery: { reason: 'mailbox_full' } });
+
+    const [first, second] = ann.client.state().chat.open?.items ?? [];
+    ann.client.chat.retry(first?.id ?? '');
+    ann.client.chat.discard(second?.id ?? '');
+    await until(() => deliveries(ann).join() === 'sent');
+    await until(() => summaryOf(bo, talk)?.unread === 1);
+  });
+
+  test('[ER3] a relay that is busy is asked again after the time it names', async () => {
+    const { pair, relay, clock } = createHouse();
+    const { ann, talk } = await pair();
+    ann.client.chat.open(talk);
+    relay.refuse('rate_limited');
+    await ann.client.chat.send(talk, 'soon');
+    await until(() => clock.next() !== undefined);
+    await quiet();
+    expect(deliveries(ann)).toEqual(['queued']);
+    clock.advance(5_000);
+    await until(() => deliveries(ann)[0] === 'sent');
+  });
+
+  test('what cannot be opened is said, and what follows arrives', async () => {
+    const { pair, relay, device } = createHouse();
+    const { ann, bo, talk } = await pair();
+    bo.client.chat.open(talk);
+    // A device that seals for another conversation than the one it writes on the envelope.
+    const forged = device().open({
+      ports: (ports) => ({
+        ...ports,
+        sealer: async () => {
+          const sealer = await ports.sealer();
+          return { ...sealer, seal: (text, to, secrets, context) => sealer.seal(text, to, secrets, { ...context, subject: 'another' }) };
+        },
+      }),
+    });
+    await until(() => forged.client.state().session.state === 'signed-out');
+    await forged.client.account.signIn({ relay: 'https://relay.test', login: 'ann', password: '' });
+    await until(() => forged.client.state().link.state === 'online');
+    await forged.client.chat.send(talk, 'forged');
+    await until(() => relay.accepted.length === 1);
+    await ann.client.chat.send(talk, 'true');
+
+    await until(() => texts(bo).length === 1);
+    expect(texts(bo)).toEqual(['true']);
+    expect(bo.client.state().notices).toMatchObject([{ reason: 'unsealable' }]);
+    bo.client.dismissNotice(bo.client.state().notices[0]?.id ?? '');
+    expect(bo.client.state().notices).toEqual([]);
+  });
+
+  test('a text of more than 4,000 characters is refused in words, and nothing is queued', async () => {
+    const { pair } = createHouse();
+    const { ann, talk } = await pair();
+    expect(await ann.client.chat.send(talk, 'x'.repeat(4_001))).toEqual({ ok: false, reason: 'too_large' });
+    expect(await ann.client.chat.send(talk, 'x'.repeat(4_000))).toMatchObject({ ok: true });
+  });
+
+  test('a message written in one context is sent by another, and shows in both', async () => {
+    const { pair, clock } = createHouse();
+    const { ann, bo, talk } = await pair();
+    const popup = ann.home.open({ calling: false, ports: (ports) => ({ ...ports, openSocket: () => ({ send: () => undefined, close: () => undefined }) }) });
+    await until(() => popup.client.state().session.state === 'signed-in');
+    popup.client.chat.open(talk);
+    ann.client.chat.open(talk);
+    await popup.client.chat.send(talk, 'from the popup');
+    await until(() => deliveries(ann)[0] === 'sent' && deliveries(popup)[0] === 'sent');
+    await until(() => summaryOf(bo, talk)?.unread === 1);
+    expect(clock.now()).toBe(1_800_000_000_000);
+  });
+
+  test('older pages come on request', async () => {
+    const { pair } = createHouse();
+    const { ann, talk } = await pair();
+    for (let n = 0; n < 60; n += 1) await ann.client.chat.send(talk, String(n));
+    ann.client.chat.open(talk);
+    await until(() => texts(ann).length === 50);
+    expect(ann.client.state().chat.open?.older).toBe('some');
+    ann.client.chat.older();
+    await until(() => texts(ann).length === 60);
+    expect(ann.client.state().chat.open?.older).toBe('none');
+    ann.client.chat.close();
+    expect(ann.client.state().chat.open).toBeUndefined();
+  });
+
+  test('drafts are kept', async () => {
+    const { pair } = createHouse();
+    const { ann, talk } = await pair();
+    ann.client.chat.saveDraft(talk, 'dear bo');
+    await quiet();
+    expect(await ann.client.chat.draft(talk)).toBe('dear bo');
+  });
+});

@@ -1,0 +1,137 @@
+import type { Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+
+/** Enough of a track for those who hold it. */
+export class FakeTrack extends EventTarget {
+  readyState: 'live' | 'ended' = 'live';
+  readonly kind: 'audio' | 'video';
+  constructor(kind: 'audio' | 'video') {
+    super();
+    this.kind = kind;
+  }
+  stop(): void {
+    this.readyState = 'ended';
+  }
+  /** Unplugged, or ended by the browser. */
+  die(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+export class FakeStream {
+  readonly tracks: readonly FakeTrack[];
+  constructor(tracks: readonly FakeTrack[]) {
+    this.tracks = tracks;
+  }
+  getTracks = (): readonly FakeTrack[] => this.tracks;
+  getVideoTracks = (): readonly FakeTrack[] => this.tracks.filter(({ kind }) => kind === 'video');
+  getAudioTracks = (): readonly FakeTrack[] => this.tracks.filter(({ kind }) => kind === 'audio');
+}
+
+const asStream = (stream: FakeStream): MediaStream => stream as unknown as MediaStream;
+const asTrack = (track: FakeTrack): MediaStreamTrack => track as unknown as MediaStreamTrack;
+
+export interface FakeLink {
+  readonly options: PeerLinkOptions;
+  readonly sent: Map<'audio' | 'video', MediaStreamTrack | undefined>;
+  readonly shared: MediaStream[];
+  revived: number;
+  closed: boolean;
+}
+
+export interface FakeCalling extends Calling {
+  readonly links: readonly FakeLink[];
+  readonly tracks: readonly FakeTrack[];
+  readonly tones: readonly string[];
+  /** What asking for a device comes to; a track where nothing is set. */
+  readonly refusals: Partial<Record<'microphone' | 'camera' | 'screen', Reason>>;
+}
+
+/** What two sides of one call share, past the relay. */
+export interface FakeAir {
+  /** By call: what each side has told, for whoever comes later, too. */
+  readonly told: Map<string, { readonly by: object; readonly message: PeerMessage }[]>;
+  readonly ears: Map<string, { readonly of: object; readonly hear: (message: PeerMessage) => void }[]>;
+}
+export const createFakeAir = (): FakeAir => ({ told: new Map(), ears: new Map() });
+
+const listOf = <Item>(map: Map<string, Item[]>, call: string): Item[] => {
+  const list = map.get(call) ?? [];
+  map.set(call, list);
+  return list;
+};
+
+/** Calls without WebRTC: the offer and its answer go by the signals they are given, the rest through the air. */
+export const createFakeCalling = (air: FakeAir): FakeCalling => {
+  const links: FakeLink[] = [];
+  const tracks: FakeTrack[] = [];
+  const tones: string[] = [];
+  const refusals: FakeCalling['refusals'] = {};
+
+  const track = (kind: 'audio' | 'video'): FakeTrack => {
+    const made = new FakeTrack(kind);
+    tracks.push(made);
+    return made;
+  };
+  const device = async (name: 'microphone' | 'camera'): Promise<Outcome<MediaStreamTrack>> => {
+    const reason = refusals[name];
+    return reason ? failed(reason) : { ok: true, value: asTrack(track(name === 'microphone' ? 'audio' : 'video')) };
+  };
+  const picture = async (): Promise<Outcome<MediaStream>> =>
+    refusals.screen
+      ? failed(refusals.screen)
+      : { ok: true, value: asStream(new FakeStream([track('video'), track('audio')])) };
+
+  return {
+    links,
+    tracks,
+    tones,
+    refusals,
+    media: {
+      microphone: () => device('microphone'),
+      camera: () => device('camera'),
+      screen: picture,
+      tab: picture,
+      canShare: () => ({ screen: true, tab: true }),
+    },
+    ringer: {
+      ring: () => void tones.push('ring'),
+      ringback: () => void tones.push('ringback'),
+      stop: () => void tones.push('silence'),
+    },
+    openPeerLink: (options) => {
+      const link: FakeLink = { options, sent: new Map(), shared: [], revived: 0, closed: false };
+      links.push(link);
+      const ears = listOf(air.ears, options.call);
+      const told = listOf(air.told, options.call);
+      const hear = (message: PeerMessage): void =>
+        queueMicrotask(() => {
+          if (!link.closed) options.onEvent({ type: 'message', message });
+        });
+      for (const { message } of told) hear(message);
+      ears.push({ of: link, hear });
+      options.onEvent({ type: 'remote-stream', stream: options.hold(asStream(new FakeStream([]))) });
+      if (options.role === 'caller') options.signals.send('offer', { sdp: 'the offer' });
+      return {
+        receive: (type, payload) => {
+          if (type === 'offer') options.signals.send('answer', { to: payload });
+          if (type === 'offer' || type === 'answer') options.onEvent({ type: 'path-connected' });
+        },
+        setTrack: (kind, now) => void link.sent.set(kind, now),
+        share: (stream) => void link.shared.push(stream),
+        stopShare: () => void link.shared.splice(0),
+        tell: (message) => {
+          told.push({ by: link, message });
+          for (const ear of ears) if (ear.of !== link) ear.hear(message);
+        },
+        revive: () => {
+          link.revived += 1;
+        },
+        close: () => {
+          link.closed = true;
+        },
+      };
+    },
+  };
+};

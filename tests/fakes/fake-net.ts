@@ -1,0 +1,126 @@
+import type { OpenRelaySocket, RelayApi } from '#shared/client/ports.ts';
+import { done, failed } from '#shared/core/reason.ts';
+import type { Session } from '#shared/protocol/account.ts';
+import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
+import { uuid } from './ids.ts';
+import type { ModelEndpoint, ModelRelay } from './model-relay.ts';
+
+/** The way from clients to a model relay: its HTTP API and its sockets. */
+export interface FakeNet {
+  readonly api: RelayApi;
+  readonly openSocket: OpenRelaySocket;
+  /** Cuts every socket, and lets none be opened until it is true again. */
+  setReachable(reachable: boolean): void;
+  /** Cuts every socket once. */
+  cut(): void;
+  readonly asked: readonly string[];
+  protocol: number;
+}
+
+interface Who {
+  readonly account: AccountId;
+  readonly device: DeviceId;
+}
+
+export const createFakeNet = (relay: ModelRelay): FakeNet => {
+  const logins = new Map<string, AccountId>();
+  const tokens = new Map<string, Who>();
+  const tickets = new Map<string, Who>();
+  const open = new Set<() => void>();
+  const asked: string[] = [];
+  let reachable = true;
+  let numbers = 0;
+
+  const enrol = (account: AccountId, login: string, signing_key: string): Session => {
+    numbers += 1;
+    const device = uuid(0xd0 + numbers);
+    const token = `token-${numbers}`;
+    relay.enrol(account, login, { device, signing_key, prekey: { id: 1, key: '', signature: '' } });
+    tokens.set(token, { account, device });
+    return { token, account: { uid: account, login, role: 'person' }, device };
+  };
+
+  const offline = failed('offline');
+
+  const net: FakeNet = {
+    asked,
+    protocol: 1,
+    api: {
+      facts: async () =>
+        reachable ? { ok: true, value: { protocol: net.protocol, version: '1', registration: 'open' } } : offline,
+      register: async (_, { login, device }) => {
+        if (!reachable) return offline;
+        if (logins.has(login)) return failed('login_taken');
+        const account = uuid(0xa0 + logins.size);
+        logins.set(login, account);
+        return { ok: true, value: enrol(account, login, device.signing_key) };
+      },
+      signIn: async (_, { login, device }) => {
+        const account = logins.get(login);
+        return account ? { ok: true, value: enrol(account, login, device.signing_key) } : failed('bad_credentials');
+      },
+      signOut: async (_, token) => {
+        tokens.delete(token);
+        return done;
+      },
+      sessions: async () => ({ ok: true, value: [] }),
+      revoke: async () => done,
+      find: async (_, __, login) => {
+        const uid = logins.get(login);
+        return uid ? { ok: true, value: { uid, login } } : failed('not_found');
+      },
+      ticket: async (_, token) => {
+        asked.push('ticket');
+        if (!reachable) return offline;
+        const who = tokens.get(token);
+        if (!who || !relay.devicesOf(who.account).some(({ device }) => device === who.device)) return failed('unauthorized');
+        numbers += 1;
+        tickets.set(`ticket-${numbers}`, who);
+        return { ok: true, value: `ticket-${numbers}` };
+      },
+    },
+    openSocket: (_, ticket, events) => {
+      asked.push(ticket);
+      const who = tickets.get(ticket);
+      tickets.delete(ticket);
+      let endpoint: ModelEndpoint | undefined;
+      let alive = true;
+      const end = (code: number): void => {
+        if (!alive) return;
+        alive = false;
+        open.delete(cut);
+        endpoint?.gone();
+        queueMicrotask(() => events.closed(code));
+      };
+      const cut = (): void => end(1006);
+      open.add(cut);
+      queueMicrotask(() => {
+        if (!alive) return;
+        if (!who || !reachable || net.protocol !== 1) return cut();
+        endpoint = relay.open(who.account, who.device, {
+          frame: (frame) => {
+            if (frame.type === 'welcome') tickets.set(frame.resume, who);
+            queueMicrotask(() => {
+              if (alive) events.frame(frame);
+            });
+          },
+          closed: end,
+        });
+      });
+      return {
+        send: (frame) => queueMicrotask(() => {
+          if (alive) endpoint?.receive(frame);
+        }),
+        close: () => end(1000),
+      };
+    },
+    cut: () => {
+      for (const one of [...open]) one();
+    },
+    setReachable: (now) => {
+      reachable = now;
+      if (!now) net.cut();
+    },
+  };
+  return net;
+};

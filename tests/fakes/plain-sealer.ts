@@ -1,0 +1,28 @@
+import type { DeviceSecrets, SealContext, Sealer } from '#shared/client/ports.ts';
+import { failed } from '#shared/core/reason.ts';
+
+const text = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
+
+const key = (context: SealContext): string => JSON.stringify([context.purpose, context.subject, context.from, context.to]);
+
+// Nothing looks inside them.
+const secrets = { signing: {}, prekeys: [] } as unknown as DeviceSecrets;
+
+/** Seals nothing, and opens only what was sealed for exactly this. */
+export const plainSealer: Sealer = {
+  newDevice: async (name) => ({
+    secrets,
+    registration: { name, signing_key: text(name), prekey: { id: 1, key: '', signature: '' } },
+  }),
+  newPrekey: async () => ({ secrets, prekey: { id: 2, key: '', signature: '' } }),
+  seal: async (plaintext, _, __, context) => ({
+    prekey: 1,
+    enc: '',
+    ciphertext: text({ key: key(context), plaintext: [...plaintext] }),
+    signature: '',
+  }),
+  open: async (box, _, __, context) => {
+    const sealed = JSON.parse(Buffer.from(box.ciphertext, 'base64').toString()) as { key: string; plaintext: number[] };
+    return sealed.key === key(context) ? { ok: true, value: Uint8Array.from(sealed.plaintext) } : failed('unsealable');
+  },
+};
