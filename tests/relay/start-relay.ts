@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 
 const MAIN = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
 const READY = /Tincan is ready at (\S+)/;
@@ -31,6 +33,18 @@ export interface StartOptions {
   /** Made where it is not given. */
   readonly dataDir?: string;
 }
+
+/** A fixed one: the port that the system gives to whoever asks for any cannot be taken again at once. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
 
 interface RelayProcess {
   readonly child: ChildProcess;
@@ -71,7 +85,7 @@ export const startRelay = async ({
   const variables = {
     PATH: process.env.PATH ?? '',
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(await freePort()),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
     RATE_LIMIT_SCALE: '1000',
