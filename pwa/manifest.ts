@@ -27,7 +27,13 @@ export const manifest: Partial<ManifestOptions> = {
       form_factor: 'wide',
       label: 'People and messages',
     },
-    { src: '/screenshot-narrow.png', sizes: '720x1480', type: 'image/png', form_factor: 'narrow', label: 'A call' },
+    {
+      src: '/screenshot-narrow.png',
+      sizes: '720x1480',
+      type: 'image/png',
+      form_factor: 'narrow',
+      label: 'A conversation on a phone',
+    },
   ],
   shortcuts: [
     { name: 'Add contact', url: '/#/add', icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }] },

@@ -3,6 +3,7 @@ import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { nameOf, selfOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { MicrophoneOffIcon } from '../kit/icons.ts';
+import { keepAwake } from './keep-awake.ts';
 import { ShareTile } from './share-tile.tsx';
 import styles from './stage.module.css';
 import { StreamVideo } from './stream-video.tsx';
@@ -15,6 +16,7 @@ interface StageProps {
 /** Everyone's pictures: the other side large, what they share larger still, oneself small. */
 export const Stage = (props: StageProps) => {
   const { client, state, words } = useUi();
+  keepAwake();
   const name = () => nameOf(state(), props.call.person);
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const remoteStream = () => active()?.remoteStream;

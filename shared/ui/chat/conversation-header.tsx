@@ -46,9 +46,11 @@ export const ConversationHeader = (props: { readonly person: AccountId }) => {
         <div class={styles.back}>
           <IconButton label={words().common.back} icon={BackIcon} onClick={navigation.back} />
         </div>
-        <Avatar name={name()}>
-          <PresenceDot look={isContact() ? presenceOf(state(), props.person) : 'unknown'} />
-        </Avatar>
+        <div class={styles.avatar}>
+          <Avatar name={name()}>
+            <PresenceDot look={isContact() ? presenceOf(state(), props.person) : 'unknown'} />
+          </Avatar>
+        </div>
         <div class={styles.who}>
           <h2 class={styles.name}>{name()}</h2>
           <p class={styles.presence}>

@@ -73,9 +73,6 @@ export const TimelineView = (props: TimelineViewProps) => {
         tabindex="0"
         onScroll={onScroll}
       >
-        <Show when={props.timeline.older === 'loading'}>
-          <p class={styles.older}>{words().chat.older}</p>
-        </Show>
         <ol class={styles.list}>
           <For each={items()}>
             {(item, index) => {
@@ -115,6 +112,9 @@ export const TimelineView = (props: TimelineViewProps) => {
           </div>
         </Show>
       </div>
+      <Show when={props.timeline.older === 'loading'}>
+        <p class={styles.older}>{words().chat.older}</p>
+      </Show>
       <Show when={!following()}>
         <div class={styles.jump}>
           <IconButton label={words().chat.jump} icon={DownIcon} tone="plain" onClick={toEnd} />
