@@ -88,6 +88,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       return 0;
     });
     line.hello(after, active);
+    // The context that stored it may have been gone before it could say so.
+    if (after > 0) line.send({ type: 'acknowledge', through: after });
   };
 
   const request = async (frame: CallRequest): Promise<void> => {

@@ -127,8 +127,14 @@ const onSession =
       mind,
       onCall({ type: 'call-dropped' }, moment),
       onLink({ type: 'link-ended', end: 'signed-out' }, moment),
-      (mind) => [show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }), []],
-      ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
+      (mind) => [
+      // A page may have opened a conversation before the store has said who is here.
+      mind.app.session.state === 'loading'
+        ? show(mind, { session })
+        : show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }),
+      [],
+    ],
+    ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
     );
   };
 
@@ -243,7 +249,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'conversation-changed':
     case 'summaries-read':
     case 'items-read':
-      return (mind) => (mind.app.session.state === 'signed-in' ? onChat(event)(mind) : [mind, []]);
+      return (mind) => (mind.app.session.state === 'signed-out' ? [mind, []] : onChat(event)(mind));
     case 'call-started':
     case 'call-answered':
     case 'call-declined':

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { Ports } from '#shared/client/ports.ts';
+import { createMortal, type Mortal } from '#tests/fakes/mortal.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, deliveries, texts } from './house.ts';
+
+const born = () => {
+  const made: Mortal[] = [];
+  const ports = (given: Ports): Ports => {
+    const mortal = createMortal(given);
+    made.push(mortal);
+    return mortal.ports;
+  };
+  return {
+    ports,
+    mortal: (): Mortal => {
+      const [mortal] = made;
+      if (!mortal) throw new Error('Not born');
+      return mortal;
+    },
+  };
+};
+
+/** Runs the scene for every step at which a context can die, until one lives to the end. Answers how many deaths there were. */
+const everyDeath = async (scene: (step: number, when: 'before' | 'after') => Promise<boolean>): Promise<number> => {
+  for (let step = 1; ; step += 1) {
+    const died = [await scene(step, 'before'), await scene(step, 'after')];
+    if (!died.includes(true)) return step - 1;
+  }
+};
+
+describe('killed between any two steps', () => {
+  test('[MB1] [MB3] a sender loses nothing and sends nothing twice', async () => {
+    const deaths = await everyDeath(async (step, when) => {
+      const { pair, person, relay, clock } = createHouse();
+      const life = born();
+      const { bo } = await pair();
+      const ann = await person('ann', { ports: life.ports });
+      const { client } = ann;
+      const [talk] = [...bo.client.state().roster.contacts.keys()].map((uid) => [uid, bo.uid].sort().join(':'));
+      const conversation = `direct:${talk}`;
+      bo.client.chat.open(conversation);
+
+      life.mortal().arm(step, when);
+      let promised = 0;
+      const write = async (): Promise<void> => {
+        for (const text of ['one', 'two']) {
+          const outcome = await client.chat.send(conversation, text);
+          if (outcome.ok) promised += 1;
+        }
+      };
+      void write();
+      await quiet(60);
+      const died = life.mortal().isDead();
+
+      const again = ann.home.open();
+      again.client.chat.open(conversation);
+      await passing(clock, () => again.client.state().link.state === 'online');
+      await quiet(60);
+      const seen = texts(bo);
+      expect(['', 'one', 'one,two'], `killed ${when} step ${step}`).toContain(seen.join());
+      expect(seen.length).toBeGreaterThanOrEqual(promised);
+      expect(texts(again)).toEqual(seen);
+      expect(deliveries(again).every((state) => state === 'sent')).toBe(true);
+      expect(relay.accepted).toHaveLength(seen.length);
+      return died;
+    });
+    expect(deaths).toBeGreaterThan(15);
+  }, 120_000);
+
+  test('[MB4] [MB5] a recipient loses nothing and shows nothing twice', async () => {
+    const deaths = await everyDeath(async (step, when) => {
+      const { pair, person, relay, clock } = createHouse();
+      const life = born();
+      const { ann, talk } = await pair();
+      const bo = await person('bo', { ports: life.ports });
+      life.mortal().arm(step, when);
+      for (const text of ['one', 'two', 'three']) await ann.client.chat.send(talk, text);
+      await until(() => relay.accepted.length === 3);
+      await quiet(60);
+      const died = life.mortal().isDead();
+
+      const again = bo.home.open();
+      again.client.chat.open(talk);
+      await passing(clock, () => again.client.state().link.state === 'online');
+      await until(() => texts(again).length >= 3, `killed ${when} step ${step}: the messages`);
+      await quiet(30);
+      expect(texts(again)).toEqual(['one', 'two', 'three']);
+      expect(again.client.state().notices).toEqual([]);
+      const { session } = again.client.state();
+      const device = session.state === 'signed-in' ? session.device : '';
+      await until(() => relay.mailbox(device).length === 0, 'an empty mailbox');
+      return died;
+    });
+    expect(deaths).toBeGreaterThan(10);
+  }, 120_000);
+});
