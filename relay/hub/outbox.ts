@@ -14,12 +14,9 @@ export interface Outbox {
   tell(person: Person, frame: RelayFrame): void;
 }
 
-/** Sends, and ends the socket where too much waits to be read: it learns why when it reads on. */
-const hasRoom = (socket: Socket, text: string): boolean => {
-  if (socket.send(text) === 1 || socket.getBufferedAmount() <= MAX_UNREAD_BYTES) return true;
-  socket.end(closeCode.tooSlow, 'too slow');
-  return false;
-};
+/** False where the text waits for a reader who leaves too much unread. */
+const isRead = (socket: Socket, text: string): boolean =>
+  socket.send(text) === 1 || socket.getBufferedAmount() <= MAX_UNREAD_BYTES;
 
 /**
  * Gathers what goes to one socket in one turn of the event loop and writes it at once: system calls, not JavaScript,
@@ -37,8 +34,14 @@ export const createOutbox = (): Outbox => {
       if (!texts || endpoint.phase === 'gone') continue;
       const { socket } = endpoint;
       const first = texts[0];
-      if (texts.length === 1 && first !== undefined) hasRoom(socket, first);
-      else socket.cork(() => texts.every((text) => hasRoom(socket, text)));
+      let read = true;
+      if (texts.length === 1 && first !== undefined) read = isRead(socket, first);
+      else {
+        socket.cork(() => {
+          read = texts.every((text) => isRead(socket, text));
+        });
+      }
+      if (!read) socket.end(closeCode.tooSlow, 'too slow'); // it learns why when it reads on
     }
   };
 

@@ -41,8 +41,6 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 const statusLine = (status: number): string => `${status} ${REASONS[status] ?? ''}`;
 
-const EXCLUSIVE_PORT = 1;
-
 const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
   get: 'GET',
   post: 'POST',
@@ -72,21 +70,23 @@ const readHead = (
   secure: tls !== undefined || (trustProxy && req.getHeader('x-forwarded-proto') === 'https'),
 });
 
+/** Without it a second relay would silently share the port. */
+const EXCLUSIVE_PORT = 1;
+
+type ListenExclusively = (
+  host: string,
+  port: number,
+  options: number,
+  heard: (socket: us_listen_socket | false) => void,
+) => void;
+
 const listening = (app: ReturnType<typeof App>, host: string, port: number): Promise<us_listen_socket> =>
   new Promise((resolve, reject) => {
-    const heard = (socket: us_listen_socket | false): void =>
-      socket
-        ? resolve(socket)
-        : reject(new Error(`cannot listen on ${host}:${port}: is something else there already?`));
-    // The types do not have this form; without the option a second relay would silently share the port.
-    (
-      app.listen as unknown as (
-        host: string,
-        port: number,
-        options: number,
-        heard: (socket: us_listen_socket | false) => void,
-      ) => void
-    ).call(app, host, port, EXCLUSIVE_PORT, heard);
+    const listen = app.listen.bind(app) as unknown as ListenExclusively; // a form that the library's types leave out
+    listen(host, port, EXCLUSIVE_PORT, (socket) => {
+      if (socket) resolve(socket);
+      else reject(new Error(`cannot listen on ${host}:${port}: something else is there, or this user may not`));
+    });
   });
 
 export const startServer = async (options: ServerOptions, events: ServerEvents): Promise<Server> => {

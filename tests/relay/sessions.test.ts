@@ -135,14 +135,19 @@ describe('sessions', () => {
     const { token } = ann.session;
     expect((await request(relay.url, `/api/sessions/${phone.device}`, { method: 'DELETE', token })).status).toBe(204);
     expect(await phone.closed).toBe(4001);
-    expect((await request(relay.url, '/api/ws-ticket', { method: 'POST', token: phone.session.token })).status).toBe(401);
+    expect((await request(relay.url, '/api/ws-ticket', { method: 'POST', token: phone.session.token })).status).toBe(
+      401,
+    );
     expect(ann.frames).toEqual([]);
   });
 
   test('[SE3] one cannot revoke a session of somebody else', async () => {
     const ann = await newPerson(relay.url, 'ann');
     const bo = await newPerson(relay.url, 'bo');
-    const answer = await request(relay.url, `/api/sessions/${bo.device}`, { method: 'DELETE', token: ann.session.token });
+    const answer = await request(relay.url, `/api/sessions/${bo.device}`, {
+      method: 'DELETE',
+      token: ann.session.token,
+    });
     expect(answer.status).toBe(404);
     expect((await request(relay.url, '/api/sessions', { token: bo.session.token })).status).toBe(200);
   });
@@ -189,14 +194,16 @@ describe('tickets', () => {
     await connect(relay.url, await ticketFor(relay.url, token, extension), { origin: extension });
   });
 
-  test.each(['https://evil.example', 'null', 'http://localhost', 'chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh'])(
-    'no socket for the Origin %s, whatever its ticket',
-    async (origin) => {
-      const { token } = await register(relay.url, newLogin('ann'));
-      const ticket = await ticketFor(relay.url, token, origin);
-      await expect(connect(relay.url, ticket, { origin })).rejects.toThrow(refusedWith(403));
-    },
-  );
+  test.each([
+    'https://evil.example',
+    'null',
+    'http://localhost',
+    'chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh',
+  ])('no socket for the Origin %s, whatever its ticket', async (origin) => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    const ticket = await ticketFor(relay.url, token, origin);
+    await expect(connect(relay.url, ticket, { origin })).rejects.toThrow(refusedWith(403));
+  });
 
   test('an account has so many sockets and no more', async () => {
     const { token } = await register(relay.url, newLogin('ann'));
