@@ -2,6 +2,7 @@ import { closeCode } from '#shared/protocol/errors.ts';
 import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
+import { fits } from './fits.ts';
 import type { Handler, Handlers, Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
 import { fullBucket, take } from './token-bucket.ts';
@@ -25,6 +26,12 @@ export interface DispatchOptions {
 }
 
 const SIGNALS: ReadonlySet<unknown> = new Set(['offer', 'answer', 'candidate', 'restart', 'leave']);
+
+const isFrame = fits(clientFrame);
+
+/** Zod is asked only where something is wrong, for what it is. */
+const read = (raw: unknown) =>
+  isFrame(raw) ? ({ success: true, data: raw as ClientFrame } as const) : clientFrame.safeParse(raw);
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length > 0 && value.length <= 32 ? value : undefined;
@@ -82,7 +89,7 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
       if (wait > 0) return drop(endpoint, textOf(id), wait);
       endpoint.dropped = 0;
 
-      const parsed = clientFrame.safeParse(raw);
+      const parsed = read(raw);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
         return hub.refuse(
