@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { type Household, startHousehold } from './fixtures/household.ts';
+import { signUp } from './fixtures/person.ts';
+
+let house: Household;
+
+test.beforeEach(async () => {
+  house = await startHousehold();
+});
+
+test.afterEach(async () => {
+  await house?.close();
+});
+
+test('the web app can be installed: Chromium finds nothing to complain about', async () => {
+  const { page } = await house.pwa();
+  const session = await page.context().newCDPSession(page);
+  const { errors } = await session.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const complaints = async () =>
+    (await session.send('Page.getInstallabilityErrors')).installabilityErrors.map(({ errorId }) => errorId);
+  // These windows have no profile to install into: the one complaint that is not about the app.
+  await expect.poll(complaints).toEqual(['in-incognito']);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('the shell opens without a network, and the people are still there', async () => {
+  const { page, context } = await house.pwa();
+  await signUp(page, 'ann');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Add contact' }).first()).toBeVisible();
+  await page.goto(`${house.relay.url}/#/settings`);
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
+test('language and theme are chosen in the settings and kept', async () => {
+  const { page } = await house.pwa();
+  await signUp(page, 'ann');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Light', { exact: true }).check();
+  await page.getByLabel('Русский').check();
+  await expect(page.getByRole('heading', { name: 'Настройки' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Настройки' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('bad input gets words and loses nothing that was typed', async () => {
+  const { page } = await house.pwa();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Type your login.')).toBeVisible();
+  await page.getByLabel('Login').fill('nobody');
+  await page.getByLabel('Password', { exact: true }).fill('not the right one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('No such login, or a wrong password.');
+  await expect(page.getByLabel('Login')).toHaveValue('nobody');
+
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('A password has at least 12 characters.')).toBeVisible();
+  await expect(page.getByLabel('Login')).toHaveValue('nobody');
+});
