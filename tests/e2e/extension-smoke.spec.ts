@@ -34,9 +34,11 @@ test.describe('in Chromium', () => {
   test.afterAll(() => browser.close());
 
   test('the worker runs under the id that the key fixes', async () => {
-    const worker = await browser.worker();
-    expect(new URL(worker.url()).host).toBe(EXTENSION_ID);
-    expect(await worker.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
+    const workers = await browser.backstage.evaluate(() =>
+      chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }),
+    );
+    expect(workers.map(({ documentOrigin }) => documentOrigin)).toEqual([`chrome-extension://${EXTENSION_ID}`]);
+    expect(await browser.backstage.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
   });
 
   test('the popup of someone who is not signed in leads to the page that does it', async () => {
