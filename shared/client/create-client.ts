@@ -151,11 +151,13 @@ export const createClient = (ports: Ports): Client => {
       create: ({ relay, ...request }) => enrol(relay, (device) => api.register(relay, { ...request, device })),
       signIn: ({ relay, login, password }) => enrol(relay, (device) => api.signIn(relay, { login, password, device })),
       signOut: async () => {
-        if (session) await api.signOut(session.relay, session.token);
+        const left = session;
+        session = undefined;
+        // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
+        dispatch({ type: 'session-found', session: undefined });
+        if (left) await api.signOut(left.relay, left.token);
         const erased = await stored(history.erase());
         windows.post({ type: 'session-changed' });
-        session = undefined;
-        dispatch({ type: 'session-found', session: undefined });
         return erased;
       },
       sessions: () => withSession(({ relay, token }) => api.sessions(relay, token)),

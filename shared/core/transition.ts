@@ -116,7 +116,7 @@ const onLink =
 const isSameSession = (session: Session, found: Extract<AppEvent, { type: 'session-found' }>['session']): boolean =>
   session.state === 'signed-in'
     ? session.device === found?.device && session.relay === found.relay
-    : session.state === 'signed-out' && found === undefined;
+    : session.state === 'signed-out' && session.ended === undefined && found === undefined;
 
 const onSession =
   (found: Extract<AppEvent, { type: 'session-found' }>['session'], moment: Moment) =>
@@ -128,13 +128,13 @@ const onSession =
       onCall({ type: 'call-dropped' }, moment),
       onLink({ type: 'link-ended', end: 'signed-out' }, moment),
       (mind) => [
-      // A page may have opened a conversation before the store has said who is here.
-      mind.app.session.state === 'loading'
-        ? show(mind, { session })
-        : show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }),
-      [],
-    ],
-    ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
+        // A page may have opened a conversation before the store has said who is here.
+        mind.app.session.state === 'loading'
+          ? show(mind, { session })
+          : show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }),
+        [],
+      ],
+      ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
     );
   };
 

@@ -37,7 +37,11 @@ describe('calls', () => {
     const { ann, bo } = await pair();
     bo.client.setVisible(true);
     ann.client.call.start(bo.uid, 'video');
-    expect(ann.client.state().call).toMatchObject({ phase: 'outgoing', stage: 'asking', microphone: { state: 'starting' } });
+    expect(ann.client.state().call).toMatchObject({
+      phase: 'outgoing',
+      stage: 'asking',
+      microphone: { state: 'starting' },
+    });
     await until(() => bo.client.state().call.phase === 'incoming');
     await until(() => bo.calling.tones.at(-1) === 'ring', 'the ring');
     await until(() => ann.calling.tones.at(-1) === 'ringback', 'the ringback');
@@ -68,8 +72,16 @@ describe('calls', () => {
     const { ann, bo, talk } = await inCall();
     ann.client.call.hangUp();
     await until(() => ann.client.state().chat.summaries.size === 1 && bo.client.state().chat.summaries.size === 1);
-    expect(ann.client.state().chat.summaries.get(talk)?.last).toMatchObject({ kind: 'call', direction: 'outgoing', outcome: 'answered' });
-    expect(bo.client.state().chat.summaries.get(talk)?.last).toMatchObject({ kind: 'call', direction: 'incoming', outcome: 'answered' });
+    expect(ann.client.state().chat.summaries.get(talk)?.last).toMatchObject({
+      kind: 'call',
+      direction: 'outgoing',
+      outcome: 'answered',
+    });
+    expect(bo.client.state().chat.summaries.get(talk)?.last).toMatchObject({
+      kind: 'call',
+      direction: 'incoming',
+      outcome: 'answered',
+    });
   });
 
   test('[CA4] declining ends it for both', async () => {

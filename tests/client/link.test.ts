@@ -131,7 +131,9 @@ describe('signing in and out', () => {
     const home = device();
     const page = home.open();
     const popup = home.open({ calling: false });
-    await until(() => page.client.state().session.state === 'signed-out' && popup.client.state().session.state === 'signed-out');
+    await until(
+      () => page.client.state().session.state === 'signed-out' && popup.client.state().session.state === 'signed-out',
+    );
     await popup.client.account.create({ relay: 'https://relay.test', login: 'ann', password: 'correct horse battery' });
     await until(() => page.client.state().link.state === 'online');
     await page.client.account.signOut();

@@ -63,7 +63,9 @@ describe('messages', () => {
 
     expect(relay.accepted[1]?.sealed).toHaveLength(3);
     expect(texts(boElsewhere)).toEqual(['after']);
-    expect(annElsewhere.client.state().chat.open?.items).toMatchObject([{ author: ann.uid, delivery: { state: 'sent' } }]);
+    expect(annElsewhere.client.state().chat.open?.items).toMatchObject([
+      { author: ann.uid, delivery: { state: 'sent' } },
+    ]);
     expect(bo.client.state().notices).toEqual([]);
   });
 
@@ -107,7 +109,10 @@ describe('messages', () => {
         ...ports,
         sealer: async () => {
           const sealer = await ports.sealer();
-          return { ...sealer, seal: (text, to, secrets, context) => sealer.seal(text, to, secrets, { ...context, subject: 'another' }) };
+          return {
+            ...sealer,
+            seal: (text, to, secrets, context) => sealer.seal(text, to, secrets, { ...context, subject: 'another' }),
+          };
         },
       }),
     });
@@ -135,7 +140,10 @@ describe('messages', () => {
   test('a message written in one context is sent by another, and shows in both', async () => {
     const { pair, clock } = createHouse();
     const { ann, bo, talk } = await pair();
-    const popup = ann.home.open({ calling: false, ports: (ports) => ({ ...ports, openSocket: () => ({ send: () => undefined, close: () => undefined }) }) });
+    const popup = ann.home.open({
+      calling: false,
+      ports: (ports) => ({ ...ports, openSocket: () => ({ send: () => undefined, close: () => undefined }) }),
+    });
     await until(() => popup.client.state().session.state === 'signed-in');
     popup.client.chat.open(talk);
     ann.client.chat.open(talk);

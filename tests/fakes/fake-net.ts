@@ -73,7 +73,8 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         asked.push('ticket');
         if (!reachable) return offline;
         const who = tokens.get(token);
-        if (!who || !relay.devicesOf(who.account).some(({ device }) => device === who.device)) return failed('unauthorized');
+        if (!who || !relay.devicesOf(who.account).some(({ device }) => device === who.device))
+          return failed('unauthorized');
         numbers += 1;
         tickets.set(`ticket-${numbers}`, who);
         return { ok: true, value: `ticket-${numbers}` };
@@ -108,9 +109,10 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         });
       });
       return {
-        send: (frame) => queueMicrotask(() => {
-          if (alive) endpoint?.receive(frame);
-        }),
+        send: (frame) =>
+          queueMicrotask(() => {
+            if (alive) endpoint?.receive(frame);
+          }),
         close: () => end(1000),
       };
     },

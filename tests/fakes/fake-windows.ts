@@ -33,7 +33,10 @@ export const createFakeDevice = () => {
       exclusive: (lock, work) => {
         const before = locks.get(lock) ?? Promise.resolve();
         const run = before.then(() => (alive ? work() : undefined));
-        locks.set(lock, Promise.race([run.catch(() => undefined), death]).then(() => undefined));
+        locks.set(
+          lock,
+          Promise.race([run.catch(() => undefined), death]).then(() => undefined),
+        );
         return run;
       },
       die: () => {

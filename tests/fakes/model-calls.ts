@@ -32,7 +32,8 @@ export interface ModelCalls {
   find(call: CallId): CallRecord | undefined;
 }
 
-const isAnswered = (record: CallRecord): record is Answered => record.state === 'accepted' || record.state === 'connected';
+const isAnswered = (record: CallRecord): record is Answered =>
+  record.state === 'accepted' || record.state === 'connected';
 
 /** The relay's call record as SPEC CA1–CA10 has it, without rates (CA11). */
 export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
@@ -99,7 +100,9 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
       end(record, 'busy');
       return 'ok';
     }
-    const crossing = liveOf(callee).find(({ caller: them, callee: us }) => them.account === callee && us === caller.account);
+    const crossing = liveOf(callee).find(
+      ({ caller: them, callee: us }) => them.account === callee && us === caller.account,
+    );
     if (crossing) {
       if (crossing.call < call) {
         end(record, 'glare');
@@ -124,7 +127,8 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
   const join = (record: Live, party: CallParty): Answer => {
     const version = record.version + 1;
     if (record.caller.device === party.device) set({ ...record, version, caller: party });
-    else if (isAnswered(record) && record.answerer.device === party.device) set({ ...record, version, answerer: party });
+    else if (isAnswered(record) && record.answerer.device === party.device)
+      set({ ...record, version, answerer: party });
     return 'ok';
   };
 
@@ -133,7 +137,8 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
     const record = records.get(frame.call);
     if (!record) return 'call_unknown';
     const isCallee = record.callee === from.account;
-    if (record.state === 'ended') return frame.type === 'call-decline' || frame.type === 'call-end' ? 'ok' : 'call_over';
+    if (record.state === 'ended')
+      return frame.type === 'call-decline' || frame.type === 'call-end' ? 'ok' : 'call_over';
     switch (frame.type) {
       case 'call-ringing': {
         if (!isCallee || isAnswered(record)) return 'ok';
@@ -151,7 +156,8 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
         if (isCallee && !isAnswered(record)) end(record, 'declined', from);
         return 'ok';
       case 'call-connected':
-        if (record.state === 'accepted' && isParty(record, from)) set({ ...record, version: record.version + 1, state: 'connected' });
+        if (record.state === 'accepted' && isParty(record, from))
+          set({ ...record, version: record.version + 1, state: 'connected' });
         return 'ok';
       case 'call-end':
         if (!isParty(record, from)) return 'ok';
@@ -171,7 +177,8 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
       if (!isAnswered(record) && record.caller.endpoint === endpoint) {
         clock.after(CALLER_GONE_MS, () => {
           const now = records.get(call);
-          if (now && now.state !== 'ended' && !isAnswered(now) && !isConnected(now.caller.endpoint)) end(now, 'cancelled');
+          if (now && now.state !== 'ended' && !isAnswered(now) && !isConnected(now.caller.endpoint))
+            end(now, 'cancelled');
         });
       }
       if (isAnswered(record) && !isConnected(record.caller.endpoint) && !isConnected(record.answerer.endpoint)) {

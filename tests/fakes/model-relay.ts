@@ -170,7 +170,9 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       relation: is,
     }));
     socket.events.frame({ type: 'roster', contacts });
-    const here = contactsOf(socket.account).map(presenceOf).filter(({ status }) => status !== 'offline');
+    const here = contactsOf(socket.account)
+      .map(presenceOf)
+      .filter(({ status }) => status !== 'offline');
     if (here.length > 0) socket.events.frame({ type: 'presence', people: here });
     for (const record of calls.live(socket.account)) socket.events.frame({ type: 'call', record });
     const items = (boxes.get(socket.device)?.items ?? []).filter(({ seq }) => seq > after);
@@ -183,9 +185,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     if (!sockets.has(socket.endpoint)) return;
     const { events, account, device, endpoint } = socket;
     const answer = (id: string, outcome: ErrorCode | 'ok'): void =>
-      events.frame(
-        outcome === 'ok' ? { type: 'ok', id } : { type: 'error', id, error_code: outcome, detail: outcome },
-      );
+      events.frame(outcome === 'ok' ? { type: 'ok', id } : { type: 'error', id, error_code: outcome, detail: outcome });
     switch (frame.type) {
       case 'hello':
         socket.active = frame.active;

@@ -3,7 +3,8 @@ import { failed } from '#shared/core/reason.ts';
 
 const text = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
 
-const key = (context: SealContext): string => JSON.stringify([context.purpose, context.subject, context.from, context.to]);
+const key = (context: SealContext): string =>
+  JSON.stringify([context.purpose, context.subject, context.from, context.to]);
 
 // Nothing looks inside them.
 const secrets = { signing: {}, prekeys: [] } as unknown as DeviceSecrets;

@@ -4,15 +4,40 @@ import { ann, annPhone, bo, boLaptop, boPhone } from '#tests/fakes/ids.ts';
 import { createWorld, type Someone, type World } from './world.ts';
 
 const acts = [
-  'call', 'call', 'talk', 'talk', 'talk', 'answer', 'answer', 'decline', 'hang-up', 'dismiss',
-  'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver', 'deliver-all', 'deliver-all',
-  'break', 'unreachable', 'reachable', 'repeat', 'reorder', 'path-down', 'path-up', 'wait', 'wait-long', 'look',
+  'call',
+  'call',
+  'talk',
+  'talk',
+  'talk',
+  'answer',
+  'answer',
+  'decline',
+  'hang-up',
+  'dismiss',
+  'deliver',
+  'deliver',
+  'deliver',
+  'deliver',
+  'deliver',
+  'deliver',
+  'deliver-all',
+  'deliver-all',
+  'break',
+  'unreachable',
+  'reachable',
+  'repeat',
+  'reorder',
+  'path-down',
+  'path-up',
+  'wait',
+  'wait-long',
+  'look',
 ] as const;
 
-const schedule = fc.array(
-  fc.record({ act: fc.constantFrom(...acts), who: fc.nat(2), n: fc.nat(40) }),
-  { minLength: 5, maxLength: 70 },
-);
+const schedule = fc.array(fc.record({ act: fc.constantFrom(...acts), who: fc.nat(2), n: fc.nat(40) }), {
+  minLength: 5,
+  maxLength: 70,
+});
 type Step = { readonly act: (typeof acts)[number]; readonly who: number; readonly n: number };
 
 const run = (world: World, { act, who, n }: Step): void => {
@@ -130,17 +155,21 @@ describe('calls under any order of events', () => {
   test.each([
     ['two people', [phone, boOnPhone], 5_000],
     ['two people, one with two devices', [phone, boOnPhone, boOnLaptop], 2_000],
-  ] as const)('[CA1] [CA3] [CA8] %s end in matching states, and nothing rings for longer than 60 s', (_, who, runs) => {
-    fc.assert(
-      fc.property(schedule, (steps) => {
-        const watch = watchRings();
-        let world: World | undefined;
-        world = createWorld(who, (someone, now) => watch(someone, now, world));
-        for (const step of steps) run(world, step);
-        settle(world);
-        expectMatch(world);
-      }),
-      { numRuns: runs },
-    );
-  }, 300_000);
+  ] as const)(
+    '[CA1] [CA3] [CA8] %s end in matching states, and nothing rings for longer than 60 s',
+    (_, who, runs) => {
+      fc.assert(
+        fc.property(schedule, (steps) => {
+          const watch = watchRings();
+          let world: World | undefined;
+          world = createWorld(who, (someone, now) => watch(someone, now, world));
+          for (const step of steps) run(world, step);
+          settle(world);
+          expectMatch(world);
+        }),
+        { numRuns: runs },
+      );
+    },
+    300_000,
+  );
 });

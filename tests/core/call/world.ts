@@ -142,7 +142,8 @@ export const createWorld = (
       lost.toRelay.splice(0);
       // The relay notices later than the client does.
       lost.toRelay.push(() => lost.endpoint?.gone());
-      for (const { call, type } of lost.waiting.values()) soon({ type: 'call-request-answered', call, request: type, refusal: 'offline' });
+      for (const { call, type } of lost.waiting.values())
+        soon({ type: 'call-request-answered', call, request: type, refusal: 'offline' });
       lost.waiting.clear();
     };
 
@@ -197,7 +198,10 @@ export const createWorld = (
         }
         case 'timer':
           timers.get(effect.timer)?.();
-          timers.set(effect.timer, clock.after(effect.ms, () => happen({ type: 'timer', timer: effect.timer })));
+          timers.set(
+            effect.timer,
+            clock.after(effect.ms, () => happen({ type: 'timer', timer: effect.timer })),
+          );
           return;
         case 'timer-end':
           timers.get(effect.timer)?.();
@@ -257,7 +261,9 @@ export const createWorld = (
 
   const people = who.map(create);
   const queues = (): readonly Queue[] =>
-    [...local.values(), ...sockets.flatMap(({ toRelay, toClient }) => [toRelay, toClient])].filter(({ length }) => length > 0);
+    [...local.values(), ...sockets.flatMap(({ toRelay, toClient }) => [toRelay, toClient])].filter(
+      ({ length }) => length > 0,
+    );
 
   const deliver = (n: number): void => {
     const waiting = queues();
@@ -268,7 +274,10 @@ export const createWorld = (
   };
 
   for (const { account, device, name, happen } of people) {
-    happen({ type: 'session-found', session: { relay: 'https://relay.test', account: { uid: account, login: name, role: 'person' }, device } });
+    happen({
+      type: 'session-found',
+      session: { relay: 'https://relay.test', account: { uid: account, login: name, role: 'person' }, device },
+    });
   }
   deliverAll();
 

@@ -1,0 +1,162 @@
+import 'fake-indexeddb/auto';
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Client } from '#shared/client/client.ts';
+import { createClient } from '#shared/client/create-client.ts';
+import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
+import type { Ports } from '#shared/client/ports.ts';
+import { httpApi } from '#shared/client/relay/http-api.ts';
+import { openWebSocket } from '#shared/client/relay/web-socket.ts';
+import { hpkeSealer } from '#shared/client/seal/hpke.ts';
+import { directConversation } from '#shared/protocol/ids.ts';
+import { createFakeAir, createFakeCalling, FakeStream } from '#tests/fakes/fake-calling.ts';
+import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
+import { type RunningRelay, startRelay } from '#tests/relay/start-relay.ts';
+import { deliveries, summaryOf, texts, uidOf } from './house.ts';
+
+const PATIENCE = { timeout: 15_000, interval: 10 };
+const air = createFakeAir();
+let relay: RunningRelay;
+let devices = 0;
+
+beforeAll(async () => {
+  vi.stubGlobal('MediaStream', FakeStream);
+  relay = await startRelay();
+});
+afterAll(() => relay.stop());
+
+const newClient = () => {
+  devices += 1;
+  const calling = createFakeCalling(air);
+  const ports: Ports = {
+    clock: {
+      now: () => Date.now(),
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    chance: { uuid: () => crypto.randomUUID(), ulid, random: () => Math.random() * 0.1 },
+    api: httpApi(),
+    openSocket: openWebSocket,
+    history: indexedDbHistory(`against-relay-${devices}`),
+    windows: createFakeDevice().open(),
+    sealer: async () => hpkeSealer,
+    calling: async () => calling,
+    deviceName: `Device ${devices}`,
+  };
+  const client = createClient(ports);
+  onTestFinished(() => client.close());
+  return { client, calling };
+};
+
+const password = 'correct horse battery staple';
+
+const online = async ({ client }: { readonly client: Client }): Promise<void> =>
+  vi.waitFor(() => expect(client.state().link.state).toBe('online'), PATIENCE);
+
+const signUp = async (login: string) => {
+  const made = newClient();
+  const { client } = made;
+  expect(await client.account.create({ relay: relay.url, login, password })).toEqual({ ok: true, value: undefined });
+  await online(made);
+  return { ...made, login, uid: uidOf(client) };
+};
+
+const befriend = async (a: Awaited<ReturnType<typeof signUp>>, b: Awaited<ReturnType<typeof signUp>>) => {
+  const found = await a.client.people.find(b.login.toUpperCase());
+  expect(found).toMatchObject({ ok: true, value: { uid: b.uid } });
+  expect(await a.client.people.contact(b.uid, 'request')).toMatchObject({ ok: true });
+  await vi.waitFor(() => expect(b.client.state().roster.contacts.get(a.uid)?.relation).toBe('incoming'), PATIENCE);
+  expect(await b.client.people.contact(a.uid, 'accept')).toMatchObject({ ok: true });
+  await vi.waitFor(() => expect(a.client.state().roster.contacts.get(b.uid)?.relation).toBe('contact'), PATIENCE);
+  return directConversation(a.uid, b.uid);
+};
+
+describe('a client and a real relay', () => {
+  test('[SE1] [HE1] [HE4] [MB1] two people meet, write to each other and to a second device', async () => {
+    const ann = await signUp('ann');
+    const bo = await signUp('bob');
+    const talk = await befriend(ann, bo);
+    bo.client.setVisible(true);
+    await vi.waitFor(() => expect(ann.client.state().presence.get(bo.uid)?.status).toBe('online'), PATIENCE);
+
+    ann.client.chat.open(talk);
+    bo.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'hello bo');
+    await vi.waitFor(() => expect(texts(bo)).toEqual(['hello bo']), PATIENCE);
+    await bo.client.chat.send(talk, 'hello ann');
+    await vi.waitFor(() => expect(texts(ann)).toEqual(['hello bo', 'hello ann']), PATIENCE);
+    await vi.waitFor(() => expect(deliveries(ann)).toEqual(['sent', 'received']), PATIENCE);
+
+    const second = newClient();
+    await second.client.account.signIn({ relay: relay.url, login: 'bob', password });
+    await online(second);
+    second.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'to both');
+    await vi.waitFor(() => expect(texts(second)).toEqual(['to both']), PATIENCE);
+    expect(await second.client.account.sessions()).toMatchObject({ ok: true, value: { length: 2 } });
+    await second.client.account.signOut();
+    expect(second.client.state().session).toEqual({ state: 'signed-out' });
+
+    await ann.client.chat.send(talk, 'to one');
+    await vi.waitFor(() => expect(texts(bo).at(-1)).toBe('to one'), PATIENCE);
+    expect(bo.client.state().notices).toEqual([]);
+  });
+
+  test('[CA1] [CA10] [SG1] a call is made over sealed signals, and survives the relay being killed', async () => {
+    const cy = await signUp('cyd');
+    const dee = await signUp('dee');
+    const talk = await befriend(cy, dee);
+    cy.client.call.start(dee.uid, 'audio');
+    await vi.waitFor(() => expect(dee.client.state().call.phase).toBe('incoming'), PATIENCE);
+    await vi.waitFor(() => expect(cy.client.state().call).toMatchObject({ stage: 'ringing' }), PATIENCE);
+    dee.client.call.answer('audio');
+    for (const { client } of [cy, dee]) {
+      await vi.waitFor(
+        () => expect(client.state().call).toMatchObject({ phase: 'active', path: { state: 'connected' } }),
+        PATIENCE,
+      );
+    }
+
+    await relay.kill();
+    await vi.waitFor(() => expect(cy.client.state().link.state).not.toBe('online'), PATIENCE);
+    cy.client.chat.open(talk);
+    await cy.client.chat.send(talk, 'are you still there?');
+    expect(deliveries(cy)).not.toContain('sent');
+    await relay.start();
+    await online(cy);
+    await online(dee);
+    dee.client.chat.open(talk);
+    await vi.waitFor(() => expect(texts(dee)).toEqual(['are you still there?']), PATIENCE);
+    for (const { client } of [cy, dee])
+      expect(client.state().call).toMatchObject({ phase: 'active', path: { state: 'connected' } });
+
+    dee.client.call.hangUp();
+    await vi.waitFor(
+      () => expect(cy.client.state().call).toMatchObject({ phase: 'ended', ending: { reason: 'hang-up', by: 'them' } }),
+      PATIENCE,
+    );
+    for (const side of [cy, dee]) {
+      await vi.waitFor(
+        () => expect(summaryOf(side, talk)?.last).toMatchObject({ kind: 'call', outcome: 'answered' }),
+        PATIENCE,
+      );
+    }
+  });
+
+  test('[SE2] refusals are reasons', async () => {
+    const { client } = newClient();
+    expect(await client.account.signIn({ relay: relay.url, login: 'nobody', password })).toEqual({
+      ok: false,
+      reason: 'bad_credentials',
+    });
+    expect(await client.account.create({ relay: relay.url, login: 'weak', password: 'password1234' })).toEqual({
+      ok: false,
+      reason: 'weak_password',
+    });
+    expect(await client.account.probe(relay.url)).toMatchObject({ ok: true, value: { registration: 'open' } });
+    expect(await client.account.probe('http://127.0.0.1:1')).toEqual({ ok: false, reason: 'offline' });
+    expect(await client.account.probe('not an address')).toEqual({ ok: false, reason: 'not_a_relay' });
+  });
+});
