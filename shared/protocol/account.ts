@@ -3,7 +3,6 @@ import { accountId, base64, deviceId, instant } from './ids.ts';
 
 /** RFC 8265 UsernameCaseMapped cut down to ASCII: lower case letters, digits and `_ . -`. */
 export const login = z.string().check(z.regex(/^[a-z0-9_.-]{2,32}$/, '2 to 32 of a-z 0-9 _ . -'));
-export type Login = z.infer<typeof login>;
 
 /** At least 12 characters, at most 128 (security.md row 2); the list of common passwords is the relay's. */
 export const password = z.string().check(z.minLength(12), z.maxLength(128));

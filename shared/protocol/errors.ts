@@ -46,7 +46,6 @@ export const errorFrame = z.object({
   error_code: errorCode,
   retry_after: z.optional(z.number()),
 });
-export type ErrorFrame = z.infer<typeof errorFrame>;
 
 /** Close codes of the socket (4000–4999 are the application's). */
 export const closeCode = {
