@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallRecord } from '#shared/protocol/call.ts';
+import { type RunningRelay, startRelay } from './start-relay.ts';
+import { befriend, newDevice, newPerson, online, type TestDevice } from './test-client.ts';
+
+// What calls do between people is here; what time does to them is in call-book.test.ts, with a clock in hand.
+
+let relay: RunningRelay;
+beforeAll(async () => {
+  relay = await startRelay();
+});
+afterAll(() => relay.stop());
+
+const friends = async (url = relay.url): Promise<[TestDevice, TestDevice]> => {
+  const ann = await newPerson(url, 'ann');
+  const bo = await newPerson(url, 'bo');
+  await befriend(ann, bo);
+  return [ann, bo];
+};
+
+const invite = async (from: TestDevice, to: TestDevice, call: string = crypto.randomUUID()): Promise<string> => {
+  expect(await from.ask({ type: 'call-invite', call, callee: to.uid, media: 'audio' })).toMatchObject({ type: 'ok' });
+  return call;
+};
+
+const record = async <State extends CallRecord['state']>(
+  device: TestDevice,
+  state: State,
+  call?: string,
+): Promise<Extract<CallRecord, { state: State }>> => {
+  const frame = await device.next(
+    'call',
+    ({ record: { state: present, call: id } }) => present === state && (!call || id === call),
+  );
+  return frame.record as Extract<CallRecord, { state: State }>;
+};
+
+const records = (device: TestDevice): CallRecord[] =>
+  device.frames.flatMap((frame) => (frame.type === 'call' ? [frame.record] : []));
+
+/** Resolves when everything the relay had to say to this device is here. */
+const settled = (device: TestDevice) => device.ask({ type: 'devices', accounts: [device.uid] });
+
+describe('calls', () => {
+  test('[CA1] each change reaches every endpoint of both people with a higher version', async () => {
+    const [ann, bo] = await friends();
+    const all = [ann, bo, await newDevice(ann), await newDevice(bo), await bo.again()];
+    const call = await invite(ann, bo);
+    bo.send({ type: 'call-ringing', call });
+    await record(ann, 'ringing').then((ringing) => expect(ringing.ringing).toEqual([bo.device]));
+    await bo.ask({ type: 'call-accept', call });
+    ann.send({ type: 'call-connected', call });
+    bo.send({ type: 'call-connected', call });
+    await settled(bo);
+    await bo.ask({ type: 'call-end', call });
+    for (const device of all) {
+      await settled(device);
+      const versions = device === ann ? [1, 3, 4, 5] : [1, 2, 3, 4, 5];
+      expect(records(device).map(({ version }) => version)).toEqual(versions);
+      expect(records(device).at(-1)).toMatchObject({
+        state: 'ended',
+        reason: 'hang-up',
+        ended_by: { account: bo.uid, device: bo.device },
+      });
+    }
+  });
+
+  test('[CA2] inviting twice with one id is inviting once', async () => {
+    const [ann, bo] = await friends();
+    const call = await invite(ann, bo);
+    await record(ann, 'proposed');
+    await invite(ann, bo, call);
+    expect(await record(ann, 'proposed')).toMatchObject({ version: 1 });
+    await settled(bo);
+    expect(records(bo)).toHaveLength(1);
+    expect(await bo.ask({ type: 'call-invite', call, callee: ann.uid, media: 'audio' })).toMatchObject({
+      error_code: 'call_over',
+    });
+  });
+
+  test('[CA2] calling someone who is no contact ends as needs-permission, and they hear nothing', async () => {
+    const ann = await newPerson(relay.url, 'ann');
+    const bo = await newPerson(relay.url, 'bo');
+    const call = await invite(ann, bo);
+    expect(await record(ann, 'ended')).toMatchObject({ reason: 'needs-permission' });
+    expect(await bo.ask({ type: 'call-accept', call })).toMatchObject({ error_code: 'call_unknown' });
+    expect(bo.frames).toEqual([]);
+    expect(
+      await ann.ask({ type: 'call-invite', call: crypto.randomUUID(), callee: crypto.randomUUID(), media: 'audio' }),
+    ).toMatchObject({
+      error_code: 'not_found',
+    });
+  });
+
+  test('[CA2] the call of a blocked person rings nowhere and looks unanswered', async () => {
+    const [ann, bo] = await friends();
+    await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
+    const call = await invite(ann, bo);
+    expect(await record(ann, 'proposed')).toMatchObject({ callee: bo.uid });
+    expect(await bo.ask({ type: 'call-accept', call })).toMatchObject({ error_code: 'call_unknown' });
+    expect(records(bo)).toEqual([]);
+    expect(records(await bo.again())).toEqual([]);
+    expect(await ann.ask({ type: 'call-end', call })).toMatchObject({ type: 'ok' });
+    expect(await record(ann, 'ended')).toMatchObject({ reason: 'cancelled' });
+  });
+
+  test('[CA3] the first to accept has the call, the others are told who', async () => {
+    const [ann, bo] = await friends();
+    const phone = await newDevice(bo);
+    const call = await invite(ann, bo);
+    await record(phone, 'proposed');
+    const answers = await Promise.all([
+      bo.ask({ type: 'call-accept', call }),
+      phone.ask({ type: 'call-accept', call }),
+    ]);
+    expect(answers.map((answer) => (answer.type === 'error' ? answer.error_code : answer.type)).toSorted()).toEqual([
+      'call_over',
+      'ok',
+    ]);
+    const winner = answers[0].type === 'ok' ? bo : phone;
+    for (const device of [ann, bo, phone]) {
+      expect((await record(device, 'accepted')).answerer).toEqual({
+        account: bo.uid,
+        device: winner.device,
+        endpoint: winner.endpoint,
+      });
+    }
+    expect(await winner.ask({ type: 'call-accept', call })).toMatchObject({ type: 'ok' });
+  });
+
+  test('[CA4] decline before the answer ends the call for all, after it changes nothing', async () => {
+    const [ann, bo] = await friends();
+    const phone = await newDevice(bo);
+    const call = await invite(ann, bo);
+    await phone.ask({ type: 'call-decline', call });
+    for (const device of [ann, bo, phone])
+      expect(await record(device, 'ended')).toMatchObject({ reason: 'declined', ended_by: { device: phone.device } });
+    const second = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call: second });
+    expect(await phone.ask({ type: 'call-decline', call: second })).toMatchObject({ type: 'ok' });
+    await settled(phone);
+    expect(records(phone).at(-1)).toMatchObject({ state: 'accepted' });
+    await bo.ask({ type: 'call-end', call: second });
+  });
+
+  test('[CA5] the caller cancels before the answer; after it only the two devices in the call hang up', async () => {
+    const [ann, bo] = await friends();
+    const [annPhone, boPhone] = [await newDevice(ann), await newDevice(bo)];
+    const cancelled = await invite(ann, bo);
+    await bo.ask({ type: 'call-end', call: cancelled });
+    await annPhone.ask({ type: 'call-end', call: cancelled });
+    await settled(bo);
+    expect(records(bo).map(({ state }) => state)).toEqual(['proposed']);
+    await ann.ask({ type: 'call-end', call: cancelled });
+    expect(await record(bo, 'ended')).toMatchObject({ reason: 'cancelled' });
+
+    const call = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call });
+    await boPhone.ask({ type: 'call-end', call });
+    await annPhone.ask({ type: 'call-end', call });
+    await settled(bo);
+    expect(records(bo).at(-1)).toMatchObject({ state: 'accepted' });
+    await ann.ask({ type: 'call-end', call, reason: 'failed-media' });
+    expect(await record(bo, 'ended')).toMatchObject({ reason: 'failed-media', answerer: { device: bo.device } });
+  });
+
+  test('[CA7] a person with an accepted call is busy for whoever calls them', async () => {
+    const [ann, bo] = await friends();
+    const cy = await newPerson(relay.url, 'cy');
+    await befriend(cy, bo);
+    const call = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call });
+    const phone = await newDevice(bo);
+    await invite(cy, bo);
+    expect(await record(cy, 'ended')).toMatchObject({ reason: 'busy' });
+    await settled(phone);
+    expect(records(phone).map(({ state }) => state)).toEqual(['accepted', 'ended']);
+  });
+
+  test('[CA8] when two call each other the lower id lives and is accepted at once', async () => {
+    const [ann, bo] = await friends();
+    const [low, high] = ['00000000-0000-4000-8000-00000000000a', 'ffffffff-0000-4000-8000-00000000000b'].map(
+      (id) => id.slice(0, 24) + crypto.randomUUID().slice(24),
+    ) as [string, string];
+    await invite(ann, bo, high);
+    await invite(bo, ann, low);
+    for (const device of [ann, bo]) {
+      expect(await record(device, 'ended', high)).toMatchObject({ reason: 'glare' });
+      expect(await record(device, 'accepted', low)).toMatchObject({
+        caller: { device: bo.device },
+        answerer: { device: ann.device, endpoint: ann.endpoint },
+      });
+    }
+    await ann.ask({ type: 'call-end', call: low });
+  });
+
+  test('[CA9] when a socket goes the call goes on, and its next one takes its place', async () => {
+    const [ann, bo] = await friends();
+    const call = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call });
+    bo.terminate();
+    await bo.closed;
+    const again = await bo.again();
+    expect(records(again)).toMatchObject([{ call, state: 'accepted', answerer: { endpoint: bo.endpoint } }]);
+    expect(await again.ask({ type: 'call-join', call })).toMatchObject({ type: 'ok' });
+    await settled(ann);
+    expect(records(ann).at(-1)).toMatchObject({ answerer: { device: bo.device, endpoint: again.endpoint } });
+    const phone = await newDevice(bo);
+    expect(await phone.ask({ type: 'call-join', call })).toMatchObject({ error_code: 'call_over' });
+    await ann.ask({ type: 'call-end', call });
+  });
+
+  test('[CA10] an accepted call survives a kill of the relay', async () => {
+    const other = await startRelay();
+    const [ann, bo] = await friends(other.url);
+    const call = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call });
+    await settled(bo);
+    await other.kill();
+    await other.start();
+    const annAgain = await online(other.url, ann.session);
+    const boAgain = await online(other.url, bo.session);
+    expect(await record(annAgain, 'accepted')).toMatchObject({ call, answerer: { device: bo.device } });
+    expect(await annAgain.ask({ type: 'call-join', call })).toMatchObject({ type: 'ok' });
+    expect(await boAgain.ask({ type: 'call-join', call })).toMatchObject({ type: 'ok' });
+    expect(await boAgain.next('presence')).toMatchObject({ people: [{ account: ann.uid, status: 'in-call' }] });
+    await annAgain.ask({ type: 'call-end', call });
+    expect(await record(boAgain, 'ended')).toMatchObject({ reason: 'hang-up' });
+    expect((await boAgain.next('deliver')).items).toMatchObject([{ kind: 'call', seq: 1 }]);
+    await other.stop();
+  });
+
+  test('[CA11] invites are limited for a pair and for an account', async () => {
+    const strict = await startRelay({ environment: { RATE_LIMIT_SCALE: '1', REGISTRATIONS_PER_HOUR: '100' } });
+    const [ann, bo] = await friends(strict.url);
+    const answers = [];
+    for (let count = 0; count < 11; count++) {
+      const call = crypto.randomUUID();
+      answers.push(await ann.ask({ type: 'call-invite', call, callee: bo.uid, media: 'audio' }));
+      await ann.ask({ type: 'call-end', call });
+    }
+    expect(answers.filter(({ type }) => type === 'ok')).toHaveLength(10);
+    expect(answers.at(-1)).toMatchObject({ error_code: 'rate_limited', retry_after: expect.any(Number) });
+    await strict.stop();
+  });
+
+  test('a call nobody knows is refused', async () => {
+    const [ann] = await friends();
+    for (const type of ['call-accept', 'call-decline', 'call-end', 'call-join'] as const) {
+      expect(await ann.ask({ type, call: crypto.randomUUID() })).toMatchObject({ error_code: 'call_unknown' });
+    }
+  });
+});

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MailboxItem } from '#shared/protocol/envelope.ts';
+import { type RunningRelay, startRelay } from './start-relay.ts';
+import { befriend, envelopeFor, newDevice, newPerson, online, say, signIn, type TestDevice } from './test-client.ts';
+
+let relay: RunningRelay;
+beforeAll(async () => {
+  relay = await startRelay({ environment: { MAILBOX_ITEMS: '40' } });
+});
+afterAll(() => relay.stop());
+
+const friends = async (): Promise<[TestDevice, TestDevice]> => {
+  const ann = await newPerson(relay.url, 'ann');
+  const bo = await newPerson(relay.url, 'bo');
+  await befriend(ann, bo);
+  return [ann, bo];
+};
+
+/** So many items, from as many frames as they come in. */
+const mail = async (device: TestDevice, count: number): Promise<MailboxItem[]> => {
+  const items: MailboxItem[] = [];
+  while (items.length < count) items.push(...(await device.next('deliver')).items);
+  return items;
+};
+
+const places = (items: readonly MailboxItem[]): number[] => items.map(({ seq }) => seq);
+
+const leave = async (device: TestDevice): Promise<void> => {
+  device.close();
+  await device.closed;
+};
+
+describe('mailbox', () => {
+  test('[MB1] a message with a tick is there after the relay was killed at once', async () => {
+    const other = await startRelay();
+    const ann = await newPerson(other.url, 'ann');
+    const bo = await newPerson(other.url, 'bo');
+    await befriend(ann, bo);
+    await leave(bo);
+    const envelopes = await Promise.all(Array.from({ length: 30 }, () => envelopeFor(ann, bo.uid)));
+    let ticked = 0;
+    const answers = envelopes.map(async (envelope) => {
+      if ((await ann.ask({ type: 'send', envelope })).type === 'sent') ticked++;
+      if (ticked === 10) await other.kill();
+    });
+    await Promise.race([Promise.allSettled(answers), ann.closed]);
+    await ann.closed;
+    await other.start();
+    const again = await online(other.url, bo.session);
+    const items = await mail(again, ticked);
+    expect(items.length).toBeGreaterThanOrEqual(ticked);
+    expect(places(items)).toEqual(items.map((_, index) => index + 1));
+    await other.stop();
+  });
+
+  test('[MB2] places are 1, 2, 3 … in each device’s mailbox, and delivery is in that order', async () => {
+    const [ann, bo] = await friends();
+    const phone = await newDevice(bo);
+    for (let count = 0; count < 5; count++) expect(await say(ann, bo.uid)).toMatchObject({ type: 'sent' });
+    expect(places(await mail(bo, 5))).toEqual([1, 2, 3, 4, 5]);
+    const late = await newDevice(bo);
+    await say(ann, bo.uid);
+    expect(places(await mail(bo, 1))).toEqual([6]);
+    expect(places(await mail(phone, 6))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(places(await mail(late, 1))).toEqual([1]);
+  });
+
+  test('[MB2] many at once from several senders have no gap and no two the same place', async () => {
+    const [ann, bo] = await friends();
+    const cy = await newPerson(relay.url, 'cy');
+    await befriend(cy, bo);
+    const fromAnn = await envelopeFor(ann, bo.uid);
+    const fromCy = await envelopeFor(cy, bo.uid);
+    const { ulid } = await import('ulid');
+    const answers = await Promise.all(
+      Array.from({ length: 15 }, () => [
+        ann.ask({ type: 'send', envelope: { ...fromAnn, id: ulid() } }),
+        cy.ask({ type: 'send', envelope: { ...fromCy, id: ulid() } }),
+      ]).flat(),
+    );
+    expect(answers.every(({ type }) => type === 'sent')).toBe(true);
+    expect(places(await mail(bo, 30))).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  });
+
+  test('[MB3] the same envelope twice is stored once and ticked twice, with the time of the first', async () => {
+    const [ann, bo] = await friends();
+    const envelope = await envelopeFor(ann, bo.uid);
+    const first = await ann.ask({ type: 'send', envelope });
+    const second = await ann.ask({ type: 'send', envelope });
+    expect(first).toMatchObject({ type: 'sent', envelope: envelope.id });
+    expect(second).toEqual({ ...first, id: expect.any(String) });
+    await say(ann, bo.uid);
+    expect(places(await mail(bo, 2))).toEqual([1, 2]);
+    bo.send({ type: 'acknowledge', through: 2 });
+    expect(await ann.ask({ type: 'send', envelope })).toMatchObject({ type: 'sent' }); // also when it is forgotten
+    await bo.ask({ type: 'devices', accounts: [bo.uid] });
+    expect(bo.frames.filter(({ type }) => type === 'deliver')).toEqual([]);
+  });
+
+  test('[MB4] acknowledging forgets, cumulatively, and nothing else where it names what was not delivered', async () => {
+    const [ann, bo] = await friends();
+    for (let count = 0; count < 4; count++) await say(ann, bo.uid);
+    await mail(bo, 4);
+    bo.send({ type: 'acknowledge', through: 99 });
+    bo.send({ type: 'acknowledge', through: 2 });
+    bo.send({ type: 'acknowledge', through: 1 });
+    await bo.ask({ type: 'prekey', prekey: bo.session && { id: 2, key: 'QQ==', signature: 'QQ==' } });
+    const again = await bo.again();
+    expect(places(await mail(again, 2))).toEqual([3, 4]);
+  });
+
+  test('[MB5] delivery starts behind the cursor, and what was not acknowledged comes again', async () => {
+    const [ann, bo] = await friends();
+    await leave(bo);
+    for (let count = 0; count < 3; count++) await say(ann, bo.uid);
+    const behind = await bo.again({ after: 1 });
+    expect(places(await mail(behind, 2))).toEqual([2, 3]);
+    const all = await bo.again();
+    expect(places(await mail(all, 3))).toEqual([1, 2, 3]);
+    await say(ann, bo.uid);
+    expect(places(await mail(behind, 1))).toEqual([4]);
+    expect(places(await mail(all, 1))).toEqual([4]);
+  });
+
+  test('[MB5] a cursor ahead of everything ever sent still gets what comes', async () => {
+    const [ann, bo] = await friends();
+    const ahead = await bo.again({ after: 1_000_000 });
+    await say(ann, bo.uid);
+    expect(places(await mail(ahead, 1))).toEqual([1]);
+  });
+
+  test('[MB6] one box for each device of the recipient and each other device of the sender', async () => {
+    const [ann, bo] = await friends();
+    const annPhone = await newDevice(ann);
+    const boPhone = await newDevice(bo);
+    const envelope = await envelopeFor(ann, bo.uid, 'all of you');
+    expect(envelope.sealed).toHaveLength(3);
+    const [one] = envelope.sealed;
+    const stale = [
+      envelope.sealed.slice(1),
+      [...envelope.sealed, { ...one, device: ann.device, account: ann.uid }],
+      [...envelope.sealed.slice(1), { ...one, device: crypto.randomUUID() }],
+      [...envelope.sealed.slice(1), envelope.sealed[1]],
+      [],
+    ];
+    for (const sealed of stale) {
+      expect(await ann.ask({ type: 'send', envelope: { ...envelope, sealed } })).toMatchObject({
+        type: 'error',
+        error_code: 'stale_devices',
+      });
+    }
+    await ann.ask({ type: 'send', envelope });
+    for (const device of [annPhone, bo, boPhone]) {
+      const [item] = await mail(device, 1);
+      const box = envelope.sealed.find((sealed) => sealed.device === device.device)?.box;
+      expect(item).toEqual({
+        kind: 'envelope',
+        seq: 1,
+        at: expect.any(Number),
+        envelope: {
+          id: envelope.id,
+          conversation: envelope.conversation,
+          from: { account: ann.uid, device: ann.device },
+          suite: 1,
+          box,
+        },
+      });
+    }
+    await signIn(relay.url, bo.session.account.login);
+    expect(await ann.ask({ type: 'send', envelope: { ...envelope, id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } })).toMatchObject({
+      error_code: 'stale_devices',
+    });
+  });
+
+  test('[MB7] only contacts may send, and what a blocked person sends goes nowhere with a tick', async () => {
+    const [ann, bo] = await friends();
+    const annPhone = await newDevice(ann);
+    const cy = await newPerson(relay.url, 'cy');
+    const envelope = await envelopeFor(ann, bo.uid);
+    expect(await cy.ask({ type: 'send', envelope })).toMatchObject({ error_code: 'not_contact' });
+    expect(await cy.ask({ type: 'send', envelope: { ...envelope, to: crypto.randomUUID() } })).toMatchObject({
+      error_code: 'not_contact',
+    });
+    expect(await cy.ask({ type: 'devices', accounts: [bo.uid] })).toMatchObject({ error_code: 'not_contact' });
+    await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
+    expect(await say(ann, bo.uid)).toMatchObject({ type: 'sent' });
+    expect(await mail(annPhone, 1)).toHaveLength(1);
+    await bo.ask({ type: 'contact', account: ann.uid, act: 'unblock' });
+    await befriend(ann, bo);
+    await say(ann, bo.uid);
+    expect(places(await mail(bo, 1))).toEqual([1]);
+  });
+
+  test('[MB8] where a mailbox is full the sender is refused, and has room again when it is read', async () => {
+    const [ann, bo] = await friends();
+    await leave(bo);
+    for (let count = 0; count < 40; count++) expect(await say(ann, bo.uid)).toMatchObject({ type: 'sent' });
+    const envelope = await envelopeFor(ann, bo.uid);
+    expect(await ann.ask({ type: 'send', envelope })).toMatchObject({ type: 'error', error_code: 'mailbox_full' });
+    const again = await bo.again();
+    expect(await mail(again, 40)).toHaveLength(40);
+    again.send({ type: 'acknowledge', through: 40 });
+    await again.ask({ type: 'devices', accounts: [bo.uid] });
+    expect(await ann.ask({ type: 'send', envelope })).toMatchObject({ type: 'sent' });
+    expect(places(await mail(again, 1))).toEqual([41]);
+  });
+
+  test('[MB9] a call that has ended is in the mailbox of each device of both people, once', async () => {
+    const [ann, bo] = await friends();
+    const annPhone = await newDevice(ann);
+    const boAway = await signIn(relay.url, bo.session.account.login);
+    const call = crypto.randomUUID();
+    await ann.ask({ type: 'call-invite', call, callee: bo.uid, media: 'video' });
+    await bo.ask({ type: 'call-accept', call });
+    await bo.ask({ type: 'call-end', call });
+    await ann.ask({ type: 'call-end', call });
+    const summary = {
+      call,
+      caller: ann.uid,
+      callee: bo.uid,
+      media: 'video',
+      started_at: expect.any(Number),
+      answered_at: expect.any(Number),
+      ended_at: expect.any(Number),
+      reason: 'hang-up',
+    };
+    for (const device of [ann, annPhone, bo, await online(relay.url, boAway)]) {
+      expect(await mail(device, 1)).toMatchObject([{ kind: 'call', seq: 1, summary }]);
+    }
+    await ann.ask({ type: 'devices', accounts: [ann.uid] });
+    expect(ann.frames.filter(({ type }) => type === 'deliver')).toEqual([]);
+  });
+});
