@@ -4,7 +4,8 @@ import styles from './avatar.module.css';
 /** How many hues `avatar.module.css` has. */
 const HUES = 6;
 
-const hueOf = (name: string): number => [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % HUES;
+const hueOf = (name: string): number =>
+  [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7) % HUES;
 
 /** First letters of the first two parts of a login: `ann.lee` is AL. */
 export const initials = (name: string): string => {
