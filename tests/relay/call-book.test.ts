@@ -1,0 +1,289 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
+import { type CallBook, createCallBook, type Invitation } from '../../relay/features/calls/call-book.ts';
+
+const TIMES = { ringMs: 60_000, callerGoneMs: 10_000, bothGoneMs: 120_000 };
+
+interface Desk {
+  readonly book: CallBook;
+  /** Every record anyone was told, in order. */
+  readonly told: CallRecord[];
+  /** Ids of calls whose summary was put into mailboxes. */
+  readonly summaries: string[];
+  readonly saved: CallRecord[];
+}
+
+const desk = (): Desk => {
+  const told: CallRecord[] = [];
+  const summaries: string[] = [];
+  const saved: CallRecord[] = [];
+  const book = createCallBook(TIMES, ({ record }, effects) => {
+    for (const { type } of effects) {
+      if (type === 'record') told.push(record);
+      else if (type === 'saved') saved.push(record);
+      else summaries.push(record.call);
+    }
+  });
+  return { book, told, summaries, saved };
+};
+
+const party = (account: string, device = `${account}-1`, endpoint = `${device}-socket`): CallParty => ({
+  account,
+  device,
+  endpoint,
+});
+
+const invitation = (
+  call: string,
+  caller: CallParty,
+  callee: string,
+  standing: Invitation['standing'] = 'contact',
+): Invitation => ({
+  call,
+  caller,
+  callee,
+  media: 'audio',
+  standing,
+});
+
+const [ann, bo, cy] = ['ann', 'bo', 'cy'];
+
+describe('what time does to calls', () => {
+  test('[CA6] without an answer a call ends after 60 s, not before', () => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo), 1_000);
+    book.apply('1', { type: 'ringing', account: bo, device: 'bo-1' }, 2_000);
+    book.tick(60_999);
+    expect(told.at(-1)).toMatchObject({ state: 'ringing' });
+    book.tick(61_000);
+    expect(told.at(-1)).toMatchObject({ state: 'ended', reason: 'no-answer', ended_at: 61_000 });
+    expect(told.at(-1)).not.toHaveProperty('ended_by');
+  });
+
+  test('[CA2] a hidden call ends as nobody had answered', () => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo, 'blocked'), 0);
+    expect(book.of(bo)).toEqual([]);
+    expect(book.of(ann)).toHaveLength(1);
+    book.tick(60_000);
+    expect(told.at(-1)).toMatchObject({ reason: 'no-answer' });
+  });
+
+  test('[CA9] an unanswered call whose caller is gone for 10 s is cancelled, unless they come back', () => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo), 0);
+    book.endpointGone(ann, 'ann-1-socket', 1_000);
+    book.tick(10_999);
+    book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next') }, 10_999);
+    book.tick(20_000);
+    expect(told.at(-1)).toMatchObject({ state: 'proposed', caller: { endpoint: 'next' } });
+    book.endpointGone(ann, 'next', 21_000);
+    book.tick(31_000);
+    expect(told.at(-1)).toMatchObject({ reason: 'cancelled' });
+  });
+
+  test('[CA9] an answered call goes on as long as one party is there, and ends when both are gone for 2 min', () => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo), 0);
+    book.apply('1', { type: 'accept', party: party(bo) }, 1_000);
+    book.endpointGone(ann, 'ann-1-socket', 2_000);
+    book.tick(1_000_000);
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+    book.endpointGone(bo, 'bo-1-socket', 1_000_000);
+    book.tick(1_119_999);
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+    book.tick(1_120_000);
+    expect(told.at(-1)).toMatchObject({ reason: 'reconnect-failed' });
+  });
+
+  test('[CA10] a restored call waits for its parties, and ends if none comes', () => {
+    const { book, told, saved } = desk();
+    book.invite(invitation('1', party(ann), bo), 0);
+    book.apply('1', { type: 'accept', party: party(bo) }, 1_000);
+    const [record] = saved;
+    if (!record) throw new Error('an accepted call is saved');
+    const next = desk();
+    next.book.restore({ record, hidden: false, gone: { caller: 5_000, answerer: 5_000 }, media: [] });
+    next.book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next') }, 100_000);
+    next.book.tick(200_000);
+    expect(next.told.at(-1)).toMatchObject({ state: 'accepted', caller: { endpoint: 'next' } });
+    next.book.endpointGone(ann, 'next', 200_000);
+    next.book.tick(320_000);
+    expect(next.told.at(-1)).toMatchObject({ reason: 'reconnect-failed' });
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('a call is connected when both have said that they have media', () => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo), 0);
+    book.apply('1', { type: 'connected', device: 'ann-1' }, 1);
+    book.apply('1', { type: 'accept', party: party(bo) }, 2);
+    for (const device of ['ann-1', 'ann-1', 'cy-1']) book.apply('1', { type: 'connected', device }, 3);
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+    book.apply('1', { type: 'connected', device: 'bo-1' }, 4);
+    expect(told.at(-1)).toMatchObject({ state: 'connected', version: 3 });
+  });
+});
+
+describe('what calls do to each other', () => {
+  test('[CA7] an answer makes the others who ring hear busy, and ends what one was calling oneself', () => {
+    const { book, told } = desk();
+    book.invite(invitation('to-ann', party(cy), ann), 0);
+    book.invite(invitation('by-ann', party(ann), 'dee'), 0);
+    book.invite(invitation('call', party(bo), ann), 0);
+    book.apply('call', { type: 'accept', party: party(ann) }, 1);
+    const last = (id: string) => told.findLast(({ call }) => call === id);
+    expect(last('to-ann')).toMatchObject({ reason: 'busy' });
+    expect(last('by-ann')).toMatchObject({ reason: 'cancelled' });
+    expect(last('call')).toMatchObject({ state: 'accepted' });
+  });
+
+  test('[CA8] glare is decided by the ids, whichever comes first', () => {
+    for (const [first, second] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const { book, told } = desk();
+      book.invite(invitation(first, party(ann), bo), 0);
+      book.invite(invitation(second, party(bo, 'bo-2'), ann), 1);
+      const last = (id: string) => told.findLast(({ call }) => call === id);
+      expect(last('b')).toMatchObject({ state: 'ended', reason: 'glare' });
+      const living = last('a');
+      expect(living?.state).toBe('accepted');
+      const answerer = living?.state === 'accepted' ? living.answerer : undefined;
+      expect([living?.caller.device, answerer?.device].toSorted()).toEqual(['ann-1', 'bo-2']);
+    }
+  });
+});
+
+// --- random schedules -------------------------------------------------------------------------------------------------
+
+const PEOPLE = [ann, bo, cy];
+const DEVICES = PEOPLE.flatMap((account) => [1, 2].map((number) => party(account, `${account}-${number}`)));
+const CALLS = ['1', '2', '3', '4'];
+
+type Step =
+  | { readonly do: 'invite'; readonly call: string; readonly from: CallParty; readonly to: string }
+  | {
+      readonly do: 'ringing' | 'accept' | 'decline' | 'end' | 'connected' | 'join' | 'gone';
+      readonly call: string;
+      readonly by: CallParty;
+    }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const call = fc.constantFrom(...CALLS);
+const device = fc.constantFrom(...DEVICES);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('invite' as const), call, from: device, to: fc.constantFrom(...PEOPLE) }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constantFrom('ringing', 'accept', 'accept', 'decline', 'end', 'connected', 'join', 'gone' as const),
+      call,
+      by: device,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 5_000, 11_000, 61_000, 121_000) }),
+  },
+);
+
+const perform = ({ book }: Desk, step: Step, now: number): void => {
+  if (step.do === 'wait') return book.tick(now);
+  if (step.do === 'invite')
+    return void (step.from.account !== step.to && book.invite(invitation(step.call, step.from, step.to), now));
+  const { account, device: id, endpoint } = step.by;
+  if (step.do === 'gone') return book.endpointGone(account, endpoint, now);
+  const by = { account, device: id };
+  const event = {
+    ringing: { type: 'ringing', ...by },
+    accept: { type: 'accept', party: step.by },
+    decline: { type: 'decline', ...by },
+    end: { type: 'end', ...by, reason: undefined },
+    connected: { type: 'connected', device: id },
+    join: { type: 'join', party: step.by },
+  } as const;
+  book.apply(step.call, event[step.do], now);
+};
+
+/** What must hold of everything that was told, whatever happened. */
+const check = ({ told, summaries }: Desk): void => {
+  const ids = new Set(told.map(({ call }) => call));
+  for (const id of ids) {
+    const history = told.filter((record) => record.call === id);
+    const versions = history.map(({ version }) => version);
+    expect(versions).toEqual(versions.map((_, index) => index + 1)); // no change is missed, none is told twice
+    const answerers = new Set(
+      history.flatMap((record) => ('answerer' in record && record.answerer ? [record.answerer.device] : [])),
+    );
+    expect(answerers.size).toBeLessThanOrEqual(1);
+    expect(history.filter(({ state }) => state === 'ended').length).toBeLessThanOrEqual(1);
+    expect(history.findIndex(({ state }) => state === 'ended')).toBeOneOf([-1, history.length - 1]);
+    const first = history[0];
+    expect(
+      history.every(({ caller, callee }) => caller.device === first?.caller.device && callee === first.callee),
+    ).toBe(true);
+    if (answerers.size > 0) expect([...answerers][0]?.startsWith(first?.callee ?? '')).toBe(true);
+  }
+  expect(summaries.toSorted()).toEqual(
+    told
+      .filter(({ state }) => state === 'ended')
+      .map(({ call }) => call)
+      .toSorted(),
+  );
+};
+
+/** Nobody is in two calls, and nobody rings at someone who is in one. */
+const checkBusy = ({ book }: Desk): void => {
+  for (const person of PEOPLE) {
+    const states = book.of(person).map(({ record }) => record.state);
+    const answered = states.filter((state) => state === 'accepted' || state === 'connected');
+    expect(answered.length).toBeLessThanOrEqual(1);
+    if (answered.length === 1) expect(states).toHaveLength(1);
+  }
+};
+
+describe('random schedules', () => {
+  test('[CA1] [CA3] 5,000 of three people with two devices each: one answerer, one end, every version told once', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const here = desk();
+        let now = 0;
+        for (const one of steps) {
+          now += one.do === 'wait' ? one.ms : 1;
+          perform(here, one, now);
+          checkBusy(here);
+        }
+        check(here);
+        // All sockets go: within two minutes nothing is left that could ring or block anyone.
+        for (const { account, endpoint } of DEVICES) here.book.endpointGone(account, endpoint, now);
+        here.book.tick(now + TIMES.bothGoneMs);
+        for (const person of PEOPLE) expect(here.book.of(person)).toEqual([]);
+        check(here);
+      }),
+      { numRuns: 5_000 },
+    );
+  }, 60_000);
+
+  test('[CA1] whatever comes twice changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const once = desk();
+        const twice = desk();
+        steps.forEach((one, index) => {
+          if (one.do === 'wait') return;
+          perform(once, one, index);
+          perform(twice, one, index);
+          perform(twice, one, index);
+        });
+        expect(twice.told).toEqual(once.told);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
