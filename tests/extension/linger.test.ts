@@ -13,8 +13,12 @@ test('it leaves time to read how the call ended and to call again', () => {
   expect(closesIn({ ...online, call: over }, true)).toBe(6000);
 });
 
-test('it goes soon where another device has answered', () => {
-  expect(closesIn({ ...online, call: ended({ kind: 'answered-elsewhere' }) }, true)).toBe(1500);
+test.each([
+  { kind: 'answered-elsewhere' },
+  { kind: 'declined-elsewhere' },
+  { kind: 'ended', reason: 'declined', by: 'me', seconds: 0 },
+] as const)('it goes soon where nothing is left to read or to press: $kind', (ending) => {
+  expect(closesIn({ ...online, call: ended(ending) }, true)).toBe(1500);
 });
 
 test('it goes at once when the ended call was dismissed', () => {

@@ -1,19 +1,22 @@
 import type { AppState } from '#shared/core/app.ts';
+import type { CallEnding } from '#shared/core/call/call.ts';
 
 /** Time to read how it ended and to press Call again. */
 const READ_MS = 6000;
-/** Another device has it: nothing to read or to press here. */
-const ELSEWHERE_MS = 1500;
+/** Declined, or another device has it: nothing to read or to press here. */
+const SETTLED_MS = 1500;
+
+const isSettled = (ending: CallEnding): boolean =>
+  ending.kind === 'answered-elsewhere' ||
+  ending.kind === 'declined-elsewhere' ||
+  (ending.kind === 'ended' && ending.reason === 'declined' && ending.by === 'me');
 
 /**
  * In how many milliseconds the window has nothing left to show, or `undefined` while it has. `hadCall`: a call has been
  * on it, so that nothing on it now means the person has dismissed it.
  */
 export const closesIn = ({ call, link }: AppState, hadCall: boolean): number | undefined => {
-  if (call.phase === 'ended') {
-    const { kind } = call.ending;
-    return kind === 'answered-elsewhere' || kind === 'declined-elsewhere' ? ELSEWHERE_MS : READ_MS;
-  }
+  if (call.phase === 'ended') return isSettled(call.ending) ? SETTLED_MS : READ_MS;
   if (call.phase !== 'none') return undefined;
   if (hadCall) return 0;
   // Opened for a call that was over before the window was there.
