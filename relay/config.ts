@@ -58,7 +58,9 @@ const environment = z.object({
   REGISTRATION: oneOf(['open', 'key', 'closed'], 'open'),
   REGISTRATIONS_PER_HOUR: whole(20, 1, 1_000_000),
   ADMIN_LOGIN: z.optional(login),
-  ADMIN_PASSWORD: z.optional(password),
+  ADMIN_PASSWORD: z.optional(
+    z.string().check(z.refine((text) => password.safeParse(text).success, '12 to 128 characters')),
+  ),
   ALLOWED_ORIGINS: z.pipe(list, z.array(origin)),
   ICE_SERVERS: z.pipe(z._default(z.string(), '[]'), z.pipe(json, z.array(iceServer))),
   MAILBOX_DAYS: whole(30, 1, 3650),

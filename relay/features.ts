@@ -11,6 +11,7 @@ import { accountRoutes } from './features/accounts/routes.ts';
 import { createSessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
 import { createClaim } from './features/admin/claim.ts';
+import { adminRoutes } from './features/admin/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
@@ -142,6 +143,7 @@ export const createFeatures = ({
         searches: buckets.searches,
         clock,
       }),
+      ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,
         version: manifest.version,

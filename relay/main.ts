@@ -23,6 +23,8 @@ const relay = await startRelay(config, log).catch((error: unknown) => {
   process.exit(1);
 });
 process.stdout.write(`Tincan is ready at ${relay.url}\n`);
+if (relay.claimUrl)
+  process.stdout.write(`To make the administrator's account, open this within an hour: ${relay.claimUrl}\n`);
 
 let stopping = false;
 const stop = (): void => {

@@ -32,6 +32,8 @@ const PWA = join(fileURLToPath(new URL('..', import.meta.url)), 'pwa', 'dist');
 export interface Relay {
   /** Where people reach it. */
   readonly url: string;
+  /** Makes whoever opens it the administrator, once, for an hour; '' where there is one. Not for the log. */
+  readonly claimUrl: string;
   /** Tells sockets, stores what is under way and ends. */
   stop(): Promise<void>;
 }
@@ -122,9 +124,10 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
 
   const scheme = config.TLS === 'off' ? 'http' : 'https';
   const url = (config.PUBLIC_URL ?? `${scheme}://localhost:${server.port}`).replace(/\/$/, '');
-  if (claim) log.info(`Whoever opens ${url}/#claim=${claim} within an hour makes the administrator's account.`);
+
   return {
     url,
+    claimUrl: claim && `${url}/#claim=${claim}`,
     async stop() {
       clearInterval(second);
       clearInterval(hourly);

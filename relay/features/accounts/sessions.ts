@@ -3,11 +3,11 @@ import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
+import { hashed } from '../../hub/hashed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import { SESSION_MS } from '../../hub/reception.ts';
 import type { EndedSession, Store } from '../../store/store.ts';
-import { hashed } from './hashed.ts';
 
 const IDLE_MS = 30 * 24 * 3600 * 1000;
 /** Noting each use would be a write for each request. */

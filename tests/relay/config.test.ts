@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../relay/config.ts';
+
+const MAIN = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
+
+const complaint = (environment: Readonly<Record<string, string>>): string => {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'none';
+};
+
+describe('configuration', () => {
+  test('nothing needs to be set, and an empty variable is one that is not set', () => {
+    expect(readConfig({ PORT: '', TLS: '' })).toEqual(readConfig({}));
+    expect(readConfig({})).toMatchObject({
+      HOST: '0.0.0.0',
+      PORT: 9000,
+      TLS: 'off',
+      REGISTRATION: 'open',
+      RING_SECONDS: 60,
+    });
+  });
+
+  test('values are read as what they mean', () => {
+    const config = readConfig({
+      PORT: '0',
+      TRUST_PROXY: 'yes',
+      RATE_LIMIT_SCALE: '0.5',
+      ALLOWED_ORIGINS: 'https://a.example, https://b.example',
+      ICE_SERVERS: '[{"urls":["stun:stun.example:3478"]}]',
+    });
+    expect(config).toMatchObject({
+      PORT: 0,
+      TRUST_PROXY: true,
+      RATE_LIMIT_SCALE: 0.5,
+      ALLOWED_ORIGINS: ['https://a.example', 'https://b.example'],
+      ICE_SERVERS: [{ urls: ['stun:stun.example:3478'] }],
+    });
+  });
+
+  test.each([
+    [{ PORT: '70000' }, 'PORT is "70000"; allowed: a whole number from 0 to 65535'],
+    [{ PORT: '90.5' }, 'PORT is "90.5"; allowed: a whole number'],
+    [{ TLS: 'on' }, 'TLS is "on"; allowed: off, self-signed, cert+key'],
+    [{ RING_SECONDS: '5' }, 'RING_SECONDS is "5"; allowed: a whole number from 20 to 90'],
+    [{ PUBLIC_URL: 'talk.example' }, 'PUBLIC_URL is "talk.example"; allowed: an address'],
+    [{ ICE_SERVERS: 'stun:stun.example' }, 'ICE_SERVERS is "stun:stun.example"; allowed: JSON'],
+    [{ ALLOWED_ORIGINS: 'a.example' }, 'ALLOWED_ORIGINS is "a.example"; allowed: an origin'],
+    [{ ADMIN_LOGIN: 'ann' }, 'ADMIN_PASSWORD is not set'],
+    [{ TLS: 'cert+key' }, 'TLS_CERT is not set'],
+  ])('%j is refused with the name, what was given and what is allowed', (environment, words) => {
+    expect(complaint(environment)).toContain(words);
+  });
+
+  test('every complaint comes at once, and none has a password in it', () => {
+    const words = complaint({ PORT: 'x', HOST: 'h', MAILBOX_DAYS: '0', ADMIN_LOGIN: 'ann', ADMIN_PASSWORD: 'hunter2' });
+    expect(words.split('\n')).toHaveLength(3);
+    expect(words).toMatch(/PORT[^]*ADMIN_PASSWORD is not acceptable; allowed: 12 to 128 characters[^]*MAILBOX_DAYS/);
+    expect(words).not.toContain('hunter2');
+  });
+
+  test('a wrong value stops the start', () => {
+    const run = spawnSync(process.execPath, [MAIN], {
+      env: { PATH: process.env.PATH, PORT: 'nine' },
+      encoding: 'utf8',
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('PORT is "nine"');
+  });
+});
