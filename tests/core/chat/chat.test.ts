@@ -19,7 +19,8 @@ const message = (position: number, state: 'queued' | 'sent' = 'sent'): Message =
   at: position,
   delivery: { state },
 });
-const read = (items: readonly Message[], more = false) => ({ type: 'items-read', conversation: talk, items, more }) as const;
+const read = (items: readonly Message[], more = false) =>
+  ({ type: 'items-read', conversation: talk, items, more }) as const;
 
 const [opened, toRead] = chat(noChat, { type: 'conversation-opened', conversation: talk });
 const [filled] = chat(opened, read([message(1), message(2, 'queued')], true));
@@ -40,7 +41,10 @@ describe('the open conversation', () => {
   });
 
   test('a failure and its reason are a change', () => {
-    const failed = (reason: 'mailbox_full' | 'not_contact'): Message => ({ ...message(2), delivery: { state: 'failed', reason } });
+    const failed = (reason: 'mailbox_full' | 'not_contact'): Message => ({
+      ...message(2),
+      delivery: { state: 'failed', reason },
+    });
     const [first] = chat(filled, read([message(1), failed('mailbox_full')], true));
     expect(first.open?.items[1]).toMatchObject({ delivery: { reason: 'mailbox_full' } });
     expect(chat(first, read([message(1), failed('not_contact')], true))[0]).not.toBe(first);
@@ -52,7 +56,11 @@ describe('the open conversation', () => {
     expect(effects).toEqual([{ type: 'items', conversation: talk, limit: 2 + PAGE }]);
     expect(chat(loading, { type: 'older-wanted' })).toEqual([loading, []]);
     // What changes meanwhile must not shorten what was asked for.
-    expect(chat(loading, { type: 'conversation-changed', conversation: talk })[1]).toContainEqual({ type: 'items', conversation: talk, limit: 2 + PAGE });
+    expect(chat(loading, { type: 'conversation-changed', conversation: talk })[1]).toContainEqual({
+      type: 'items',
+      conversation: talk,
+      limit: 2 + PAGE,
+    });
     const [whole] = chat(loading, read([message(0), message(1), message(2)]));
     expect(whole.open?.older).toBe('none');
     expect(chat(whole, { type: 'older-wanted' })).toEqual([whole, []]);
@@ -63,7 +71,10 @@ describe('the open conversation', () => {
       { type: 'items', conversation: talk, limit: PAGE },
       { type: 'summaries' },
     ]);
-    expect(chat(filled, { type: 'conversation-changed', conversation: other })).toEqual([filled, [{ type: 'summaries' }]]);
+    expect(chat(filled, { type: 'conversation-changed', conversation: other })).toEqual([
+      filled,
+      [{ type: 'summaries' }],
+    ]);
   });
 
   test('what was read for a conversation that is closed is not shown', () => {
@@ -91,7 +102,15 @@ describe('the summaries', () => {
 });
 
 describe('the line of a call', () => {
-  const summary: CallSummary = { call: uuid(1), caller: ann, callee: bo, media: 'video', started_at: 1_000, ended_at: 61_400, reason: 'hang-up' };
+  const summary: CallSummary = {
+    call: uuid(1),
+    caller: ann,
+    callee: bo,
+    media: 'video',
+    started_at: 1_000,
+    ended_at: 61_400,
+    reason: 'hang-up',
+  };
 
   test.each([
     [{ answered_at: 11_000 }, 'answered', 'answered'],
@@ -102,8 +121,16 @@ describe('the line of a call', () => {
     [{ reason: 'failed-media' }, 'failed', 'missed'],
     [{ reason: 'of a later version' }, 'failed', 'missed'],
   ] as const)('[MB9] %o is %s to the caller and %s to the callee', (change, toCaller, toCallee) => {
-    expect(callEntry({ ...summary, ...change }, ann)).toMatchObject({ direction: 'outgoing', outcome: toCaller, conversation: talk });
-    expect(callEntry({ ...summary, ...change }, bo)).toMatchObject({ direction: 'incoming', outcome: toCallee, conversation: talk });
+    expect(callEntry({ ...summary, ...change }, ann)).toMatchObject({
+      direction: 'outgoing',
+      outcome: toCaller,
+      conversation: talk,
+    });
+    expect(callEntry({ ...summary, ...change }, bo)).toMatchObject({
+      direction: 'incoming',
+      outcome: toCallee,
+      conversation: talk,
+    });
   });
 
   test('the seconds run from the answer', () => {

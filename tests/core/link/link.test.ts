@@ -43,23 +43,35 @@ describe('the link', () => {
   });
 
   test('[R31] being back on a network is acted on at once', () => {
-    expect(link(backingOff, at({ type: 'network-returned' }))).toMatchObject([{ state: 'connecting', attempt: 0 }, [{ type: 'socket' }, {}]]);
+    expect(link(backingOff, at({ type: 'network-returned' }))).toMatchObject([
+      { state: 'connecting', attempt: 0 },
+      [{ type: 'socket' }, {}],
+    ]);
   });
 
   test('[HE5] it pings after 20 s without knowing, and is dead 10 s after an unanswered ping', () => {
     const [asked, effects] = link(online, at({ type: 'link-timer' }));
-    expect(effects).toEqual([{ type: 'frame', frame: { type: 'ping' } }, { type: 'timer', timer: 'link', ms: 10_000 }]);
+    expect(effects).toEqual([
+      { type: 'frame', frame: { type: 'ping' } },
+      { type: 'timer', timer: 'link', ms: 10_000 },
+    ]);
     expect(link(asked, at({ type: 'link-timer' }))[0].state).toBe('backing-off');
     expect(link(asked, at({ type: 'link-heard' }))).toEqual([online, [{ type: 'timer', timer: 'link', ms: 20_000 }]]);
   });
 
   test('a network that returns under a link that looks well is asked about at once', () => {
-    expect(link(online, at({ type: 'network-returned' }))[1]).toContainEqual({ type: 'frame', frame: { type: 'ping' } });
+    expect(link(online, at({ type: 'network-returned' }))[1]).toContainEqual({
+      type: 'frame',
+      frame: { type: 'ping' },
+    });
   });
 
   test('[HE2] a welcome makes it online, and tells the relay’s clock from ours', () => {
     const welcomed = at({ type: 'link-welcomed', endpoint: 'here', serverTime: NOW + 250 });
-    expect(link(connecting, welcomed)).toEqual([{ ...online, skew: 250 }, [{ type: 'timer', timer: 'link', ms: 20_000 }]]);
+    expect(link(connecting, welcomed)).toEqual([
+      { ...online, skew: 250 },
+      [{ type: 'timer', timer: 'link', ms: 20_000 }],
+    ]);
   });
 
   test('[HE6] a relay that says when it is back is not asked before', () => {
@@ -79,7 +91,10 @@ describe('the link', () => {
   });
 
   test('[HE1] a relay of another version is not tried again', () => {
-    expect(link(connecting, at({ type: 'link-refused', reason: 'version-mismatch' }))[0]).toEqual({ state: 'closed', end: 'version-mismatch' });
+    expect(link(connecting, at({ type: 'link-refused', reason: 'version-mismatch' }))[0]).toEqual({
+      state: 'closed',
+      end: 'version-mismatch',
+    });
   });
 
   test.each([4002, 4008, 4029])('[ER3] [ER4] turned away with %i, it does not come back at once', (code) => {
@@ -87,7 +102,10 @@ describe('the link', () => {
   });
 
   test('an attempt that hangs is given up', () => {
-    expect(link(connecting, at({ type: 'link-timer' }, NOW + 10_000))[0]).toMatchObject({ state: 'backing-off', attempt: 1 });
+    expect(link(connecting, at({ type: 'link-timer' }, NOW + 10_000))[0]).toMatchObject({
+      state: 'backing-off',
+      attempt: 1,
+    });
   });
 
   test('signing in again opens what signing out closed', () => {

@@ -4,7 +4,11 @@ import { noRoster, roster } from '#shared/core/roster/transition.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
 import { ann, bo, cy } from '#tests/fakes/ids.ts';
 
-const contact = (account: string, login: string, relation: Contact['relation'] = 'contact'): Contact => ({ account, login, relation });
+const contact = (account: string, login: string, relation: Contact['relation'] = 'contact'): Contact => ({
+  account,
+  login,
+  relation,
+});
 const two = [contact(ann, 'ann'), contact(bo, 'bo', 'incoming')];
 
 describe('the roster', () => {
@@ -31,7 +35,10 @@ describe('the roster', () => {
     expect(next.contacts.get(bo)?.relation).toBe('contact');
     expect(next.contacts.get(ann)).toBe(told.contacts.get(ann));
     expect(effects).toEqual([{ type: 'contact-copy', contact: contact(bo, 'bo') }]);
-    const [whole] = roster(next, { type: 'roster-told', contacts: [...two.map((one) => ({ ...one })), contact(cy, 'cy')] });
+    const [whole] = roster(next, {
+      type: 'roster-told',
+      contacts: [...two.map((one) => ({ ...one })), contact(cy, 'cy')],
+    });
     expect(whole.contacts.get(ann)).toBe(told.contacts.get(ann));
   });
 
@@ -45,7 +52,13 @@ describe('the roster', () => {
 });
 
 describe('presence', () => {
-  const told = presence(new Map(), { type: 'presence-told', people: [{ account: ann, status: 'online' }, { account: bo, status: 'offline', last_seen: 5 }] });
+  const told = presence(new Map(), {
+    type: 'presence-told',
+    people: [
+      { account: ann, status: 'online' },
+      { account: bo, status: 'offline', last_seen: 5 },
+    ],
+  });
 
   test('[PR2] the newest of each person counts', () => {
     const next = presence(told, { type: 'presence-told', people: [{ account: bo, status: 'in-call' }] });
@@ -54,8 +67,12 @@ describe('presence', () => {
   });
 
   test('what is no news changes nothing', () => {
-    expect(presence(told, { type: 'presence-told', people: [{ account: bo, status: 'offline', last_seen: 5 }] })).toBe(told);
-    expect(presence(told, { type: 'presence-told', people: [{ account: bo, status: 'offline', last_seen: 6 }] })).not.toBe(told);
+    expect(presence(told, { type: 'presence-told', people: [{ account: bo, status: 'offline', last_seen: 5 }] })).toBe(
+      told,
+    );
+    expect(
+      presence(told, { type: 'presence-told', people: [{ account: bo, status: 'offline', last_seen: 6 }] }),
+    ).not.toBe(told);
   });
 
   test('it expires with the link', () => {

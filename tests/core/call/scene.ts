@@ -1,0 +1,119 @@
+import type { ActiveCall } from '#shared/core/call/call.ts';
+import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
+import { transition } from '#shared/core/transition.ts';
+import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
+import type { RelayFrame } from '#shared/protocol/frames.ts';
+import { ann, annLaptop, annPhone, bo, boPhone, uuid } from '#tests/fakes/ids.ts';
+
+export const NOW = 1_800_000_000_000;
+export const CALL = uuid(0xca11);
+
+export const me: CallParty = { account: ann, device: annPhone, endpoint: 'here' };
+export const myOtherWindow: CallParty = { account: ann, device: annPhone, endpoint: 'window' };
+export const myLaptop: CallParty = { account: ann, device: annLaptop, endpoint: 'laptop' };
+export const them: CallParty = { account: bo, device: boPhone, endpoint: 'there' };
+
+const facts = (caller: CallParty) => ({
+  call: CALL,
+  media: 'audio' as const,
+  caller,
+  callee: caller.account === ann ? bo : ann,
+  created_at: NOW,
+});
+type Change = Partial<Pick<CallRecord, 'version' | 'call' | 'created_at' | 'media'>>;
+
+export const proposed = (caller: CallParty, change: Change = {}): CallRecord => ({
+  ...facts(caller),
+  version: 1,
+  ...change,
+  state: 'proposed',
+});
+export const ringing = (caller: CallParty, change: Change & { readonly ringing?: string[] } = {}): CallRecord => ({
+  ...facts(caller),
+  version: 2,
+  ringing: [],
+  ...change,
+  state: 'ringing',
+});
+export const accepted = (caller: CallParty, answerer: CallParty, change: Change = {}): CallRecord => ({
+  ...facts(caller),
+  version: 3,
+  answered_at: NOW,
+  ...change,
+  answerer,
+  state: 'accepted',
+});
+export const ended = (
+  caller: CallParty,
+  change: Change & Partial<Omit<Extract<CallRecord, { state: 'ended' }>, 'state'>> = {},
+): CallRecord => ({
+  ...facts(caller),
+  version: 9,
+  ended_at: NOW + 8_000,
+  reason: 'hang-up',
+  ...change,
+  state: 'ended',
+});
+
+/** One context under test: what it is told and what it does. */
+export interface Scene {
+  readonly mind: Mind;
+  readonly effects: readonly AppEffect[];
+  readonly now: number;
+}
+
+const set = (scene: Scene, event: AppEvent, later = 0): Scene => {
+  const now = scene.now + later;
+  const [mind, effects] = transition(scene.mind, { ...event, now, jitter: 0 });
+  return { mind, effects, now };
+};
+
+/** What happens, one after the other; the effects are those of the last. */
+export const after = (scene: Scene, ...events: readonly AppEvent[]): Scene =>
+  events.reduce((now, event) => set(now, event), scene);
+export const later = (scene: Scene, ms: number, event: AppEvent): Scene => set(scene, event, ms);
+
+export const frame = (said: RelayFrame): AppEvent => ({ type: 'frame', frame: said });
+export const told = (record: CallRecord): AppEvent => frame({ type: 'call', record });
+
+export const welcome = (endpoint = 'here', skew = 0): AppEvent =>
+  frame({
+    type: 'welcome',
+    endpoint,
+    account: { uid: ann, login: 'ann', role: 'person' },
+    device: annPhone,
+    server_time: NOW + skew,
+    ice_servers: [],
+    limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
+    resume: 'resume',
+  });
+
+export const signedIn = ({ calling = true, visible = true } = {}): Scene =>
+  after(
+    { mind: newMind(calling), effects: [], now: NOW },
+    { type: 'visibility-changed', visible },
+    {
+      type: 'session-found',
+      session: { relay: 'https://relay.test', account: { uid: ann, login: 'ann', role: 'person' }, device: annPhone },
+    },
+  );
+
+export const online = (options?: Parameters<typeof signedIn>[0]): Scene => after(signedIn(options), welcome());
+
+export const call = ({ mind }: Scene) => mind.app.call;
+export const types = ({ effects }: Scene): readonly string[] => effects.map(({ type }) => type);
+
+export const calling = (scene: Scene, media: 'audio' | 'video' = 'audio'): Scene =>
+  after(scene, { type: 'call-started', call: CALL, person: bo, media });
+
+/** In a call that ann has made, on the path or not. */
+export const talking = (connected = true): Scene => {
+  const answered = after(calling(online()), told(accepted(me, them)));
+  return connected ? after(answered, { type: 'peer', call: CALL, event: { type: 'path-connected' } }) : answered;
+};
+
+export const active = (scene: Scene): ActiveCall => {
+  const now = call(scene);
+  if (now.phase !== 'active') throw new Error(`The call is ${now.phase}`);
+  return now;
+};
