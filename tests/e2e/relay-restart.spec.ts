@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
-import { callStatus, message, row, say } from './fixtures/person.ts';
+import { callStatus, message, openConversation, row, say } from './fixtures/person.ts';
 import { befriend, callWithVideo, expectMoving, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -19,27 +19,32 @@ test('[CA10] a relay that is killed and restarted in mid-call costs neither the 
   const bo = await newcomer(house, 'bo', SENSES.bo, wide);
   await befriend(ann, bo);
   await callWithVideo(ann, bo);
+  await ann.page.getByRole('button', { name: 'Back to messages' }).click();
   await expect(row(ann.page, 'bo')).toContainText('In a call');
+  await openConversation(ann.page, 'bo');
 
   house.complaints.expect(/WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
   await house.relay.kill();
-  await expectMoving(ann.page, bo.uid);
-  await ann.page.getByRole('button', { name: 'Mute microphone' }).click();
-  await expect(bo.page.getByText(/muted/i).first()).toBeVisible();
-
+  await expectMoving(bo.page, ann.uid);
   // Written while nobody can take it.
   await say(ann.page, 'Still here?');
-  await expect(message(ann.page, 'Still here?')).toBeVisible();
+  await ann.page.getByRole('button', { name: 'Show call' }).click();
+  await expectMoving(ann.page, bo.uid);
+  await ann.page.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(bo.page.getByText('ann is muted')).toBeVisible();
 
   await house.relay.start();
+  await ann.page.getByRole('button', { name: 'Back to messages' }).click();
   await expect(ann.page.getByLabel('Sent', { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(row(ann.page, 'bo')).toContainText('In a call');
-  await expect(message(bo.page, 'Still here?')).toHaveCount(1);
-  await expectMoving(ann.page, bo.uid);
   await expectMoving(bo.page, ann.uid);
+  await bo.page.getByRole('button', { name: 'Back to messages' }).click();
+  await openConversation(bo.page, 'ann');
+  await expect(message(bo.page, 'Still here?')).toHaveCount(1);
+  await bo.page.getByRole('button', { name: 'Show call' }).click();
 
   await bo.page.getByRole('button', { name: 'Hang up' }).click();
-  await expect(callStatus(ann.page)).toContainText('Ended');
+  await expect(callStatus(bo.page)).toContainText('Ended');
   await expect(row(ann.page, 'bo')).toContainText('Online');
   expect(house.complaints.list()).toEqual([]);
 });
