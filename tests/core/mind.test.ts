@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bo } from '#tests/fakes/ids.ts';
-import { after, frame, later, online, signedIn, types, welcome } from './call/scene.ts';
+import { frame, later, online, play, signedIn, types, welcome } from './call/scene.ts';
 
 const contact = { account: bo, login: 'bo', relation: 'contact' } as const;
 
@@ -10,66 +10,66 @@ describe('a context', () => {
   });
 
   test('[HE3] greets the relay before it says anything else', () => {
-    const scene = after(signedIn(), welcome());
+    const scene = play(signedIn(), welcome());
     expect(types(scene)).toEqual(['timer', 'hello', 'outbox']);
     expect(scene.effects[1]).toEqual({ type: 'hello', active: true });
   });
 
   test('tells the relay whether somebody looks, and asks after the link when somebody does', () => {
-    const hidden = after(online(), { type: 'visibility-changed', visible: false });
+    const hidden = play(online(), { type: 'visibility-changed', visible: false });
     expect(hidden.effects).toEqual([{ type: 'frame', frame: { type: 'activity', active: false } }]);
-    expect(after(hidden, { type: 'visibility-changed', visible: false }).mind).toBe(hidden.mind);
-    expect(after(hidden, { type: 'visibility-changed', visible: true }).effects).toContainEqual({
+    expect(play(hidden, { type: 'visibility-changed', visible: false }).mind).toBe(hidden.mind);
+    expect(play(hidden, { type: 'visibility-changed', visible: true }).effects).toContainEqual({
       type: 'frame',
       frame: { type: 'ping' },
     });
   });
 
   test('signed out it hears nothing and knows nobody', () => {
-    const known = after(online(), frame({ type: 'roster', contacts: [contact] }), {
+    const known = play(online(), frame({ type: 'roster', contacts: [contact] }), {
       type: 'conversation-opened',
       conversation: 'direct:a:b',
     });
-    const out = after(known, { type: 'session-found', session: undefined });
+    const out = play(known, { type: 'session-found', session: undefined });
     expect(out.mind.app).toMatchObject({
       session: { state: 'signed-out' },
       roster: { loaded: false },
       link: { state: 'closed', end: 'signed-out' },
     });
     expect(out.mind.app.chat.open).toBeUndefined();
-    const late = after(out, frame({ type: 'roster', contacts: [contact] }));
+    const late = play(out, frame({ type: 'roster', contacts: [contact] }));
     expect(late.mind).toBe(out.mind);
-    expect(after(out, { type: 'session-found', session: undefined }).mind).toBe(out.mind);
+    expect(play(out, { type: 'session-found', session: undefined }).mind).toBe(out.mind);
   });
 
   test('[SE3] a session that the relay ended is said as that', () => {
-    const scene = after(online(), { type: 'link-closed', code: 4001 });
+    const scene = play(online(), { type: 'link-closed', code: 4001 });
     expect(scene.mind.app.session).toEqual({ state: 'signed-out', ended: 'revoked' });
     expect(scene.mind.app.presence.size).toBe(0);
   });
 
   test('a conversation may be opened before the store has said who is here', () => {
-    const scene = after(signedIn(), { type: 'conversation-opened', conversation: 'direct:a:b' });
-    expect(after(scene, welcome()).mind.app.chat.open?.conversation).toBe('direct:a:b');
+    const scene = play(signedIn(), { type: 'conversation-opened', conversation: 'direct:a:b' });
+    expect(play(scene, welcome()).mind.app.chat.open?.conversation).toBe('direct:a:b');
   });
 
   test('a notice is shown once until it is dismissed', () => {
-    const first = after(online(), { type: 'noticed', id: '1', reason: 'unsealable' });
+    const first = play(online(), { type: 'noticed', id: '1', reason: 'unsealable' });
     expect(first.mind.app.notices).toEqual([{ id: '1', reason: 'unsealable' }]);
-    expect(after(first, { type: 'noticed', id: '2', reason: 'unsealable' }).mind).toBe(first.mind);
-    const dismissed = after(first, { type: 'notice-dismissed', id: '1' });
+    expect(play(first, { type: 'noticed', id: '2', reason: 'unsealable' }).mind).toBe(first.mind);
+    const dismissed = play(first, { type: 'notice-dismissed', id: '1' });
     expect(dismissed.mind.app.notices).toEqual([]);
-    expect(after(dismissed, { type: 'notice-dismissed', id: '1' }).mind).toBe(dismissed.mind);
+    expect(play(dismissed, { type: 'notice-dismissed', id: '1' }).mind).toBe(dismissed.mind);
   });
 
   test('[HE6] a relay that goes away and says for how long is believed', () => {
-    const scene = after(online(), frame({ type: 'bye', retry_after: 3 }), { type: 'link-closed', code: 4012 });
+    const scene = play(online(), frame({ type: 'bye', retry_after: 3 }), { type: 'link-closed', code: 4012 });
     expect(scene.effects).toContainEqual({ type: 'timer', timer: 'link', ms: 3_000 });
     expect(types(later(scene, 3_000, { type: 'timer', timer: 'link' }))).toContain('socket');
   });
 
   test('whatever comes from the relay is a sign of life', () => {
-    const asked = after(online(), { type: 'timer', timer: 'link' });
-    expect(after(asked, frame({ type: 'pong' })).effects).toEqual([{ type: 'timer', timer: 'link', ms: 20_000 }]);
+    const asked = play(online(), { type: 'timer', timer: 'link' });
+    expect(play(asked, frame({ type: 'pong' })).effects).toEqual([{ type: 'timer', timer: 'link', ms: 20_000 }]);
   });
 });

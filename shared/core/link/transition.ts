@@ -43,7 +43,7 @@ const connect = (attempt: number, since: Instant): LinkStep => [
 ];
 
 const end = (link: Link, reason: LinkEnd): LinkStep =>
-  link.state === 'closed' && link.end === reason
+  link.state === 'idle' || (link.state === 'closed' && link.end === reason)
     ? [link, []]
     : [{ state: 'closed', end: reason }, [{ type: 'socket-end' }, { type: 'timer-end', timer: 'link' }]];
 

@@ -3,12 +3,12 @@ import type { AppEvent } from '#shared/core/mind.ts';
 import {
   accepted,
   active,
-  after,
   CALL,
   call,
   calling,
   me,
   online,
+  play,
   type Scene,
   talking,
   them,
@@ -34,31 +34,31 @@ const devices = (microphone: string, camera: string) => ({
   call: CALL,
   message: { type: 'devices', microphone, camera },
 });
-const speaking = (): Scene => after(talking(), started('microphone'));
+const speaking = (): Scene => play(talking(), started('microphone'));
 
 describe('microphone and camera', () => {
   test('what is on is told to the other side, once it changes', () => {
     expect(speaking().effects).toEqual([devices('on', 'off')]);
-    const camera = after(speaking(), set('camera', true));
+    const camera = play(speaking(), set('camera', true));
     expect(camera.effects).toEqual([{ type: 'capture', call: CALL, device: 'camera' }]);
-    const seen = after(camera, started('camera', 'preview'));
+    const seen = play(camera, started('camera', 'preview'));
     expect(active(seen)).toMatchObject({ camera: { state: 'on' }, localStream: 'preview' });
     expect(seen.effects).toEqual([devices('on', 'on')]);
-    const off = after(seen, set('camera', false));
+    const off = play(seen, set('camera', false));
     expect(active(off).localStream).toBeUndefined();
     expect(off.effects).toEqual([{ type: 'capture-end', device: 'camera' }, devices('on', 'off')]);
   });
 
   test('[R25] what cannot be had is said, and can be tried again', () => {
-    const denied = after(talking(), failed('microphone'));
+    const denied = play(talking(), failed('microphone'));
     expect(active(denied).microphone).toEqual({ state: 'unavailable', reason: 'device_denied' });
     expect(denied.effects).toEqual([devices('unavailable', 'off')]);
-    expect(after(denied, set('microphone', false)).mind).toBe(denied.mind);
-    expect(active(after(denied, set('microphone', true))).microphone).toEqual({ state: 'starting' });
+    expect(play(denied, set('microphone', false)).mind).toBe(denied.mind);
+    expect(active(play(denied, set('microphone', true))).microphone).toEqual({ state: 'starting' });
   });
 
   test('what was captured while it rang is carried into the call', () => {
-    const ready = after(
+    const ready = play(
       calling(online(), 'video'),
       started('microphone'),
       started('camera', 'preview'),
@@ -74,7 +74,7 @@ describe('microphone and camera', () => {
   });
 
   test('muting is possible while it rings', () => {
-    const muted = after(calling(online()), started('microphone'), set('microphone', false));
+    const muted = play(calling(online()), started('microphone'), set('microphone', false));
     expect(call(muted)).toMatchObject({ microphone: { state: 'off' } });
     expect(muted.effects).toEqual([{ type: 'capture-end', device: 'microphone' }]);
   });
@@ -87,7 +87,7 @@ describe('microphone and camera', () => {
     ['what is off already', set('camera', false)],
   ] as const)('%s changes nothing', (_, event) => {
     const before = speaking();
-    const scene = after(before, event);
+    const scene = play(before, event);
     expect(scene.mind).toBe(before.mind);
     expect(scene.effects).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('microphone and camera', () => {
   test('without a call there are none', () => {
     const before = online();
     for (const event of [set('microphone', true), started('camera'), failed('camera')])
-      expect(after(before, event).mind).toBe(before.mind);
+      expect(play(before, event).mind).toBe(before.mind);
   });
 
   test('what the other side says of its devices is shown', () => {
@@ -104,9 +104,9 @@ describe('microphone and camera', () => {
       call: CALL,
       event: { type: 'message', message: { type: 'devices', microphone: 'off', camera: 'on' } },
     };
-    const scene = after(talking(), event);
+    const scene = play(talking(), event);
     expect(active(scene)).toMatchObject({ remoteMicrophone: 'off', remoteCamera: 'on' });
-    expect(after(scene, event).mind).toBe(scene.mind);
+    expect(play(scene, event).mind).toBe(scene.mind);
   });
 });
 
@@ -116,20 +116,20 @@ describe('shares', () => {
   const stop: AppEvent = { type: 'share-stop-asked' };
 
   test('one is asked for, shown and stopped', () => {
-    const asked = after(talking(), ask);
+    const asked = play(talking(), ask);
     expect(asked.effects).toEqual([{ type: 'share', call: CALL, kind: 'screen' }]);
-    expect(after(asked, ask).mind).toBe(asked.mind);
-    const on = after(asked, shown);
+    expect(play(asked, ask).mind).toBe(asked.mind);
+    const on = play(asked, shown);
     expect(active(on).share).toEqual({ state: 'on', kind: 'screen', stream: 'screen-1', sound: true });
-    const off = after(on, stop);
+    const off = play(on, stop);
     expect(active(off).share).toEqual({ state: 'none' });
     expect(off.effects).toEqual([{ type: 'share-end' }]);
-    expect(after(off, stop).mind).toBe(off.mind);
+    expect(play(off, stop).mind).toBe(off.mind);
   });
 
   test('one that comes after it was stopped is not shown', () => {
-    const stopped = after(talking(), ask, stop);
-    expect(after(stopped, shown).mind).toBe(stopped.mind);
+    const stopped = play(talking(), ask, stop);
+    expect(play(stopped, shown).mind).toBe(stopped.mind);
   });
 
   test('a failure is said, a closed picker is not', () => {
@@ -138,25 +138,25 @@ describe('shares', () => {
       call: CALL,
       reason,
     });
-    expect(active(after(talking(), ask, refused('share_unsupported'))).share).toEqual({
+    expect(active(play(talking(), ask, refused('share_unsupported'))).share).toEqual({
       state: 'failed',
       kind: 'screen',
       reason: 'share_unsupported',
     });
-    expect(active(after(talking(), ask, refused('share_cancelled'))).share).toEqual({ state: 'none' });
-    expect(types(after(talking(), ask, refused('share_unsupported'), stop))).toEqual([]);
+    expect(active(play(talking(), ask, refused('share_cancelled'))).share).toEqual({ state: 'none' });
+    expect(types(play(talking(), ask, refused('share_unsupported'), stop))).toEqual([]);
   });
 
   test('the other side may end it, and so may the browser', () => {
-    const on = after(talking(), ask, shown);
-    const asked = after(on, {
+    const on = play(talking(), ask, shown);
+    const asked = play(on, {
       type: 'peer',
       call: CALL,
       event: { type: 'message', message: { type: 'stop-your-share' } },
     });
     expect(active(asked).share).toEqual({ state: 'none' });
     expect(asked.effects).toEqual([{ type: 'share-end' }]);
-    expect(active(after(on, { type: 'share-ended', call: CALL })).share).toEqual({ state: 'none' });
+    expect(active(play(on, { type: 'share-ended', call: CALL })).share).toEqual({ state: 'none' });
   });
 
   test('the other side’s are shown, and can be ended from here', () => {
@@ -165,14 +165,14 @@ describe('shares', () => {
       call: CALL,
       event: { type: 'remote-share', stream: 'tab-1', kind: 'tab', sound: true },
     };
-    const seen = after(talking(), theirs);
+    const seen = play(talking(), theirs);
     expect(active(seen).remoteShares).toEqual([{ stream: 'tab-1', kind: 'tab', sound: true }]);
-    expect(after(seen, stop).effects).toEqual([
+    expect(play(seen, stop).effects).toEqual([
       { type: 'peer-message', call: CALL, message: { type: 'stop-your-share' } },
     ]);
-    const gone = after(seen, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } });
+    const gone = play(seen, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } });
     expect(active(gone).remoteShares).toEqual([]);
-    expect(after(gone, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } }).mind).toBe(
+    expect(play(gone, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } }).mind).toBe(
       gone.mind,
     );
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { AppEvent } from '#shared/core/mind.ts';
-import { after, CALL, call, online, ringing, type Scene, them, told, types } from './scene.ts';
+import { CALL, call, online, play, ringing, type Scene, them, told, types } from './scene.ts';
 
 const won: AppEvent = { type: 'ring-won', call: CALL };
 const taken: AppEvent = { type: 'ring-taken', call: CALL };
 const timer: AppEvent = { type: 'timer', timer: 'ring' };
-const rung = (options?: Parameters<typeof online>[0]): Scene => after(online(options), told(ringing(them)));
+const rung = (options?: Parameters<typeof online>[0]): Scene => play(online(options), told(ringing(them)));
 const here = (scene: Scene): boolean => {
   const now = call(scene);
   return now.phase === 'incoming' && now.ringsHere;
@@ -14,50 +14,50 @@ const here = (scene: Scene): boolean => {
 describe('one device rings once', () => {
   test('a page that is looked at asks for the ring at once, and says when it has it', () => {
     expect(types(rung())).toContain('ring-claim');
-    const rings = after(rung(), won);
+    const rings = play(rung(), won);
     expect(here(rings)).toBe(true);
     expect(rings.effects).toEqual([
       { type: 'tone', tone: 'ring' },
       { type: 'window-message', message: { type: 'ring-taken', call: CALL } },
     ]);
-    expect(after(rings, won).mind).toBe(rings.mind);
+    expect(play(rings, won).mind).toBe(rings.mind);
   });
 
   test('a page in the background leaves 300 ms to one that is looked at', () => {
     const hidden = rung({ visible: false });
     expect(types(hidden)).not.toContain('ring-claim');
     expect(hidden.effects).toContainEqual({ type: 'timer', timer: 'ring', ms: 300 });
-    expect(types(after(hidden, timer))).toEqual(['ring-claim']);
-    expect(types(after(hidden, { type: 'visibility-changed', visible: true }))).toContain('ring-claim');
+    expect(types(play(hidden, timer))).toEqual(['ring-claim']);
+    expect(types(play(hidden, { type: 'visibility-changed', visible: true }))).toContain('ring-claim');
   });
 
   test('a context without calling has it after 300 ms, unless another has taken it', () => {
     const worker = rung({ calling: false, visible: false });
-    expect(here(after(worker, timer))).toBe(true);
-    expect(here(after(worker, taken, timer))).toBe(false);
-    expect(here(after(worker, timer, taken))).toBe(false);
+    expect(here(play(worker, timer))).toBe(true);
+    expect(here(play(worker, taken, timer))).toBe(false);
+    expect(here(play(worker, timer, taken))).toBe(false);
     // Taken before the record came here.
-    expect(here(after(online({ calling: false }), taken, told(ringing(them)), timer))).toBe(false);
+    expect(here(play(online({ calling: false }), taken, told(ringing(them)), timer))).toBe(false);
   });
 
   test('the context that sounds keeps the ring whatever another says', () => {
-    expect(here(after(rung(), won, taken))).toBe(true);
+    expect(here(play(rung(), won, taken))).toBe(true);
   });
 
   test('after the answer nothing sounds', () => {
-    const scene = after(rung(), { type: 'call-answered', media: 'audio' }, won);
+    const scene = play(rung(), { type: 'call-answered', media: 'audio' }, won);
     expect(types(scene)).toEqual(['window-message']);
   });
 
   test('a ring that is over is not won', () => {
-    const over = after(rung(), { type: 'call-declined' });
+    const over = play(rung(), { type: 'call-declined' });
     expect(types(over)).toContain('ring-release');
-    expect(after(over, won).mind).toBe(over.mind);
-    expect(after(over, timer).mind).toBe(over.mind);
+    expect(play(over, won).mind).toBe(over.mind);
+    expect(play(over, timer).mind).toBe(over.mind);
   });
 
   test('a context without calling passes the answer on', () => {
-    const scene = after(rung({ calling: false }), { type: 'call-answered', media: 'video' });
+    const scene = play(rung({ calling: false }), { type: 'call-answered', media: 'video' });
     expect(scene.effects).toEqual([
       { type: 'window-message', message: { type: 'answer-call', call: CALL, media: 'video' } },
     ]);
@@ -65,6 +65,6 @@ describe('one device rings once', () => {
 
   test('an answer passed on for another call is none for this', () => {
     const before = rung();
-    expect(after(before, { type: 'call-answered', media: 'audio', call: 'another' }).mind).toBe(before.mind);
+    expect(play(before, { type: 'call-answered', media: 'audio', call: 'another' }).mind).toBe(before.mind);
   });
 });

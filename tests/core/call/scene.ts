@@ -69,7 +69,7 @@ const set = (scene: Scene, event: AppEvent, later = 0): Scene => {
 };
 
 /** What happens, one after the other; the effects are those of the last. */
-export const after = (scene: Scene, ...events: readonly AppEvent[]): Scene =>
+export const play = (scene: Scene, ...events: readonly AppEvent[]): Scene =>
   events.reduce((now, event) => set(now, event), scene);
 export const later = (scene: Scene, ms: number, event: AppEvent): Scene => set(scene, event, ms);
 
@@ -89,7 +89,7 @@ export const welcome = (endpoint = 'here', skew = 0): AppEvent =>
   });
 
 export const signedIn = ({ calling = true, visible = true } = {}): Scene =>
-  after(
+  play(
     { mind: newMind(calling), effects: [], now: NOW },
     { type: 'visibility-changed', visible },
     {
@@ -98,18 +98,18 @@ export const signedIn = ({ calling = true, visible = true } = {}): Scene =>
     },
   );
 
-export const online = (options?: Parameters<typeof signedIn>[0]): Scene => after(signedIn(options), welcome());
+export const online = (options?: Parameters<typeof signedIn>[0]): Scene => play(signedIn(options), welcome());
 
 export const call = ({ mind }: Scene) => mind.app.call;
 export const types = ({ effects }: Scene): readonly string[] => effects.map(({ type }) => type);
 
 export const calling = (scene: Scene, media: 'audio' | 'video' = 'audio'): Scene =>
-  after(scene, { type: 'call-started', call: CALL, person: bo, media });
+  play(scene, { type: 'call-started', call: CALL, person: bo, media });
 
 /** In a call that ann has made, on the path or not. */
 export const talking = (connected = true): Scene => {
-  const answered = after(calling(online()), told(accepted(me, them)));
-  return connected ? after(answered, { type: 'peer', call: CALL, event: { type: 'path-connected' } }) : answered;
+  const answered = play(calling(online()), told(accepted(me, them)));
+  return connected ? play(answered, { type: 'peer', call: CALL, event: { type: 'path-connected' } }) : answered;
 };
 
 export const active = (scene: Scene): ActiveCall => {
