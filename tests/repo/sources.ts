@@ -9,7 +9,17 @@ export interface Source {
   readonly text: string;
 }
 
-const GENERATED = new Set(['.git', '.output', '.wxt', 'coverage', 'data', 'dist', 'node_modules', 'test-results']);
+const GENERATED = new Set([
+  '.git',
+  '.output',
+  '.wxt',
+  'coverage',
+  'data',
+  'dist',
+  'node_modules',
+  'results',
+  'test-results',
+]);
 
 export const filesUnder = (folder: string): readonly string[] =>
   readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
