@@ -61,7 +61,9 @@ describe('configuration', () => {
   test('every complaint comes at once, and none has a password in it', () => {
     const words = complaint({ PORT: 'x', HOST: 'h', MAILBOX_DAYS: '0', ADMIN_LOGIN: 'ann', ADMIN_PASSWORD: 'hunter2' });
     expect(words.split('\n')).toHaveLength(3);
-    expect(words).toMatch(/PORT[^]*ADMIN_PASSWORD is not acceptable; allowed: 12 to 128 characters[^]*MAILBOX_DAYS/);
+    expect(words).toMatch(
+      /PORT[\s\S]*ADMIN_PASSWORD is not acceptable; allowed: 12 to 128 characters[\s\S]*MAILBOX_DAYS/,
+    );
     expect(words).not.toContain('hunter2');
   });
 

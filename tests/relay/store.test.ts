@@ -1,0 +1,237 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../relay/store/sqlite/open-store.ts';
+import type { Append, Appended, Store } from '../../relay/store/store.ts';
+
+const AT = 1_800_000_000_000;
+
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tincan-store-'));
+  store = await openStore(folder, { items: 3, bytes: 1_000 });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const account = (login: string) => ({
+  uid: randomUUID(),
+  login,
+  skeleton: login,
+  password: 'a hash',
+  email: null,
+  role: 'person' as const,
+  at: AT,
+});
+
+const newAccount = async (login: string) => {
+  const facts = account(login);
+  const row = await store.createAccount(facts);
+  if (typeof row === 'string') throw new Error(row);
+  return { ...facts, row };
+};
+
+const newDevice = async (row: number, at = AT, maxDevices = 20) => {
+  const device = randomUUID();
+  const tokenHash = randomBytes(32);
+  const keys = { name: 'a phone', signing_key: 'c2ln', prekey: { id: 1, key: 'cHJl', signature: 'c2ln' } };
+  const opened = await store.openSession(row, { ...keys, device, tokenHash, at }, maxDevices);
+  return { device, tokenHash, ...opened };
+};
+
+const append = (facts: Partial<Append> & Pick<Append, 'sender' | 'devices'>): Promise<Appended> =>
+  new Promise((resolve) => {
+    const envelope = facts.envelope ?? randomUUID();
+    store.append({ at: AT, bodies: facts.devices.map((device) => `"for ${device}"`), ...facts, envelope }, resolve);
+  });
+
+describe('the store', () => {
+  test('files are for the relay’s user alone', () => {
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'tincan.db')).mode & 0o777).toBe(0o600);
+  });
+
+  test('a login, and one that looks like it, is given once', async () => {
+    await newAccount('ann');
+    expect(await store.createAccount(account('ann'))).toBe('login_taken');
+    expect(await store.createAccount({ ...account('anna'), skeleton: 'ann' })).toBe('login_taken');
+    expect(await store.accountByLogin('anna')).toBeUndefined();
+  });
+
+  test('what fails alone takes nothing else with it', async () => {
+    const ann = await newAccount('ann');
+    const device = randomUUID();
+    const keys = {
+      name: 'a',
+      signing_key: 'k',
+      prekey: { id: 1, key: 'k', signature: 's' },
+      tokenHash: randomBytes(32),
+      at: AT,
+    };
+    const [first, second, third] = await Promise.allSettled([
+      store.openSession(ann.row, { ...keys, device }, 20),
+      store.openSession(ann.row, { ...keys, device, tokenHash: randomBytes(32) }, 20),
+      newAccount('bo'),
+    ]);
+    expect([first.status, second.status, third.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.sessions(ann.row)).toHaveLength(1);
+  });
+
+  test('[MB2] places are gapless in each mailbox, also after everything was forgotten and the store reopened', async () => {
+    const ann = await newAccount('ann');
+    const from = await newDevice(ann.row);
+    const to = await newDevice(ann.row);
+    expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [1] });
+    expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [2] });
+    await store.acknowledge(to.row, 2);
+    await store.close();
+    store = await openStore(folder, { items: 3, bytes: 1_000 });
+    expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [3] });
+    expect(await store.readMail(to.row, 0, 1_000)).toMatchObject({
+      items: [{ seq: 3, body: `"for ${to.row}"` }],
+      more: false,
+      last: 3,
+    });
+  });
+
+  test('[MB3] an envelope is taken once from each sender', async () => {
+    const ann = await newAccount('ann');
+    const [from, other, to] = [await newDevice(ann.row), await newDevice(ann.row), await newDevice(ann.row)];
+    const envelope = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    const results = await Promise.all([
+      append({ sender: from.row, devices: [to.row], envelope }),
+      append({ sender: from.row, devices: [to.row], envelope, at: AT + 5 }),
+      append({ sender: other.row, devices: [to.row], envelope }),
+    ]);
+    expect(results).toEqual([
+      { type: 'stored', seqs: [1] },
+      { type: 'known', at: AT },
+      { type: 'stored', seqs: [2] },
+    ]);
+  });
+
+  test('[MB4] what is forgotten already, or was never there, changes nothing', async () => {
+    const ann = await newAccount('ann');
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    for (let count = 0; count < 3; count++) await append({ sender: from.row, devices: [to.row] });
+    for (const through of [2, 1, 2, 99, 0]) await store.acknowledge(to.row, through);
+    expect((await store.readMail(to.row, 0, 1_000)).items.map(({ seq }) => seq)).toEqual([3]);
+  });
+
+  test('[MB8] a full mailbox takes nothing of the envelope, and a known one is still known', async () => {
+    const ann = await newAccount('ann');
+    const [from, full, empty] = [await newDevice(ann.row), await newDevice(ann.row), await newDevice(ann.row)];
+    const envelope = randomUUID();
+    await append({ sender: from.row, devices: [full.row], envelope });
+    for (let count = 0; count < 2; count++) await append({ sender: from.row, devices: [full.row] });
+    expect(await append({ sender: from.row, devices: [empty.row, full.row] })).toEqual({ type: 'full' });
+    expect(await append({ sender: from.row, devices: [full.row], envelope })).toEqual({ type: 'known', at: AT });
+    expect((await store.readMail(empty.row, 0, 1_000)).items).toEqual([]);
+    await store.acknowledge(full.row, 1);
+    expect(await append({ sender: from.row, devices: [empty.row, full.row] })).toEqual({
+      type: 'stored',
+      seqs: [1, 4],
+    });
+    await append({ sender: from.row, devices: [empty.row], bodies: ['x'.repeat(2_000)] });
+    expect(await append({ sender: from.row, devices: [empty.row] })).toEqual({ type: 'full' }); // by bytes
+  });
+
+  test('[MB8] old mail is forgotten, and its places are not given again', async () => {
+    const ann = await newAccount('ann');
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    const envelope = randomUUID();
+    await append({ sender: from.row, devices: [to.row], envelope });
+    await append({ sender: from.row, devices: [to.row], at: AT + 10 });
+    for (const device of await store.devices()) await store.forgetBefore(device, AT + 5);
+    expect((await store.readMail(to.row, 0, 1_000)).items.map(({ seq }) => seq)).toEqual([2]);
+    for (const device of await store.devices()) await store.forgetBefore(device, AT + 50);
+    expect(await append({ sender: from.row, devices: [to.row], envelope })).toEqual({ type: 'stored', seqs: [3] });
+  });
+
+  test('mail is read in pages', async () => {
+    const ann = await newAccount('ann');
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    for (let count = 0; count < 3; count++)
+      await append({ sender: from.row, devices: [to.row], bodies: ['x'.repeat(100)] });
+    expect(await store.readMail(to.row, 0, 210)).toMatchObject({
+      items: [{ seq: 1 }, { seq: 2 }],
+      more: true,
+      last: 3,
+    });
+    expect(await store.readMail(to.row, 2, 1)).toMatchObject({ items: [{ seq: 3 }], more: false });
+  });
+
+  test('[SE6] ending a session removes the device, its keys and its mailbox', async () => {
+    const ann = await newAccount('ann');
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    await append({ sender: from.row, devices: [to.row] });
+    expect(await store.endSession(randomUUID(), to.device)).toBeUndefined();
+    expect(await store.endSession(ann.uid, to.device)).toEqual({ account: ann.uid, device: to.device });
+    expect(await store.session(to.tokenHash)).toBeUndefined();
+    expect((await store.deviceKeys([ann.row])).map(({ device }) => device)).toEqual([from.device]);
+    expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [0] });
+    const next = await newDevice(ann.row);
+    expect(next.row).toBeGreaterThan(to.row); // what was on its way to the old one cannot reach the new one
+  });
+
+  test('[SE3] expired sessions end', async () => {
+    const ann = await newAccount('ann');
+    const old = await newDevice(ann.row, AT);
+    const unused = await newDevice(ann.row, AT + 50);
+    const fresh = await newDevice(ann.row, AT + 100);
+    await store.touchSessions([old.device], AT + 200);
+    const ended = await store.endExpiredSessions({ idleBefore: AT + 60, begunBefore: AT + 10 });
+    expect(ended.map(({ device }) => device).toSorted()).toEqual([old.device, unused.device].toSorted());
+    expect(await store.session(fresh.tokenHash)).toMatchObject({ device: fresh.device });
+  });
+
+  test('beyond the most devices the least recently used one goes', async () => {
+    const ann = await newAccount('ann');
+    const [first, second] = [await newDevice(ann.row, AT), await newDevice(ann.row, AT + 1)];
+    await store.touchSessions([first.device], AT + 2);
+    const { ended } = await newDevice(ann.row, AT + 3, 2);
+    expect(ended).toEqual([{ account: ann.uid, device: second.device }]);
+  });
+
+  test('relations are kept for each side', async () => {
+    const [ann, bo] = [await newAccount('ann'), await newAccount('bo')];
+    await store.changeRelations(
+      [
+        { owner: ann.row, other: bo.row, relation: 'outgoing' },
+        { owner: bo.row, other: ann.row, relation: 'incoming' },
+      ],
+      AT,
+    );
+    await store.changeRelations(
+      [
+        { owner: bo.row, other: ann.row, relation: 'none' },
+        { owner: ann.row, other: bo.row, relation: 'contact' },
+      ],
+      AT,
+    );
+    expect(await store.roster(ann.row)).toEqual([{ account: bo.uid, login: 'bo', relation: 'contact' }]);
+    expect(await store.roster(bo.row)).toEqual([]);
+    expect((await store.person(ann.uid))?.relations).toEqual([{ other: bo.row, relation: 'contact' }]);
+  });
+
+  test('[MB9] the end of a call forgets its record and is in every mailbox, a full one too', async () => {
+    const [ann, bo] = [await newAccount('ann'), await newAccount('bo')];
+    const [one, two, three] = [await newDevice(ann.row), await newDevice(ann.row), await newDevice(bo.row)];
+    for (let count = 0; count < 3; count++) await append({ sender: one.row, devices: [three.row] });
+    await store.saveCall('a call', '{"state":"accepted"}');
+    await store.saveCall('a call', '{"state":"connected"}');
+    expect(await store.calls()).toEqual(['{"state":"connected"}']);
+    const places = await store.endCall({ call: 'a call', accounts: [ann.row, bo.row], at: AT, body: '{}' });
+    expect(places).toEqual([
+      { device: one.row, seq: 1 },
+      { device: two.row, seq: 1 },
+      { device: three.row, seq: 4 },
+    ]);
+    expect(await store.calls()).toEqual([]);
+  });
+});
