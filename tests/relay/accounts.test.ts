@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isCommon } from '../../relay/features/accounts/common-passwords.ts';
+import { skeleton } from '../../relay/features/accounts/look-alikes.ts';
+import { createPasswords } from '../../relay/features/accounts/passwords.ts';
+import { createSessions, type Sessions } from '../../relay/features/accounts/sessions.ts';
+import { createHub } from '../../relay/hub/create-hub.ts';
+import { createPeople, type People, type Person } from '../../relay/hub/people.ts';
+import { createTickets } from '../../relay/hub/tickets.ts';
+import { openStore } from '../../relay/store/sqlite/open-store.ts';
+import type { Store } from '../../relay/store/store.ts';
+import { registration } from './test-client.ts';
+
+const DAY = 24 * 3600 * 1000;
+
+let folder: string;
+let store: Store;
+let people: People;
+let sessions: Sessions;
+let ann: Person;
+let now = 0;
+
+beforeEach(async () => {
+  now = 1_800_000_000_000;
+  folder = mkdtempSync(join(tmpdir(), 'tincan-accounts-'));
+  store = await openStore(folder);
+  people = createPeople(store);
+  sessions = createSessions({ store, people, hub: createHub(new Map()), clock: () => now });
+  const uid = randomUUID();
+  await store.createAccount({
+    uid,
+    login: 'ann',
+    skeleton: 'ann',
+    password: 'x',
+    email: null,
+    role: 'person',
+    at: now,
+  });
+  const person = await people.load(uid);
+  if (!person) throw new Error('ann is not there');
+  ann = person;
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('sessions and time', () => {
+  const isGood = (token: string): Promise<boolean> =>
+    sessions.device(token).then(
+      () => true,
+      () => false,
+    );
+
+  test('[SE3] a session ends after 30 days without use', async () => {
+    const { token } = await sessions.open(ann, registration());
+    now += 29 * DAY;
+    expect(await isGood(token)).toBe(true); // and this was a use
+    now += 29 * DAY;
+    expect(await isGood(token)).toBe(true);
+    now += 31 * DAY;
+    expect(await isGood(token)).toBe(false);
+  });
+
+  test('[SE3] a session ends 180 days after it began, however much it is used', async () => {
+    const { token } = await sessions.open(ann, registration());
+    for (let day = 0; day < 180; day += 20) {
+      expect(await isGood(token)).toBe(true);
+      now += 20 * DAY;
+    }
+    now += 1;
+    expect(await isGood(token)).toBe(false);
+    await sessions.endExpired(now);
+    expect(ann.devices).toEqual([]);
+  });
+
+  test('[SE4] a ticket is good for 30 s, and not when its device is gone', async () => {
+    const { token, device } = await sessions.open(ann, registration());
+    const tickets = createTickets(people);
+    const own = await sessions.device(token);
+    const late = tickets.issue(own, '', 30, now);
+    const inTime = tickets.issue(own, '', 30, now);
+    expect(tickets.redeem(inTime, '', now + 30_000)).toBe(own);
+    expect(tickets.redeem(late, '', now + 30_001)).toBeUndefined();
+    const orphan = tickets.issue(own, '', 30, now);
+    await sessions.end(ann, device);
+    expect(tickets.redeem(orphan, '', now)).toBeUndefined();
+  });
+
+  test('tickets nobody used are forgotten', async () => {
+    const { token } = await sessions.open(ann, registration());
+    const tickets = createTickets(people);
+    const own = await sessions.device(token);
+    tickets.issue(own, '', 30, now);
+    tickets.issue(own, '', 300, now);
+    tickets.sweep(now + 31_000);
+    expect(ann.holds).toBe(1);
+    tickets.sweep(now + 301_000);
+    expect(ann.holds).toBe(0);
+  });
+});
+
+describe('passwords', () => {
+  test('[SE2] nothing is compared in less work: where there is no account the answer is no', async () => {
+    const passwords = createPasswords();
+    const stored = await passwords.hash('correct horse battery');
+    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await passwords.verify(stored, 'correct horse battery')).toBe(true);
+    expect(await passwords.verify(stored, 'correct horse batterY')).toBe(false);
+    expect(await passwords.verify(undefined, 'nobody has this password')).toBe(false);
+  });
+
+  test('beyond two at work and 64 waiting there is no room', async () => {
+    const passwords = createPasswords();
+    const results = await Promise.all(Array.from({ length: 70 }, () => passwords.verify(undefined, 'x')));
+    expect(results.filter((result) => result === 'busy')).toHaveLength(4);
+  }, 30_000);
+
+  test.each([
+    'passwordpassword',
+    'Password1234!',
+    'iloveyou!!!!',
+    '123456789012',
+    'qwertyuiop[]'.replace('[]', 'as'),
+    'ann-ann-ann-ann',
+    'aaaabbbbcccc',
+  ])('%s is common', (password) => expect(isCommon(password, 'ann')).toBe(true));
+
+  test.each(['correct horse battery', 'my dog eats socks', 'T7#kQz!p0Vw4', 'ann likes the sea'])(
+    '%s is not',
+    (password) => expect(isCommon(password, 'ann')).toBe(false),
+  );
+});
+
+describe('look-alikes', () => {
+  test.each([
+    ['bill', 'b1ll'],
+    ['bill', 'bi1l'],
+    ['bob', 'b0b'],
+    ['marnie', 'mamie'],
+    ['ann.lee', 'annlee'],
+    ['ann_lee', 'ann-lee'],
+  ])('[SE5] %s and %s cannot both exist', (one, other) => expect(skeleton(one)).toBe(skeleton(other)));
+
+  test.each([
+    ['ann', 'anna'],
+    ['bo.b', 'bo.d'],
+    ['...', '---'],
+  ])('%s and %s can', (one, other) => expect(skeleton(one)).not.toBe(skeleton(other)));
+});
