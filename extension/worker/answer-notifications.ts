@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
-import { type ConversationId, conversationId, otherPerson } from '#shared/protocol/ids.ts';
+import { otherPerson } from '#shared/protocol/conversation.ts';
+import { type ConversationId, conversationId } from '#shared/protocol/ids.ts';
 import { sendToCallWindow } from '../platform/call-window.ts';
 import { onNotifications } from '../platform/notifications.ts';
 import { openPopup } from '../platform/popup-window.ts';

@@ -5,7 +5,7 @@ import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
-import { otherPerson } from '#shared/protocol/ids.ts';
+import { otherPerson } from '#shared/protocol/conversation.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import type { Client } from './client.ts';
 import { type DeviceSecrets, type Ports, type StoredSession, StoreError } from './ports.ts';
@@ -100,7 +100,9 @@ export const createClient = (ports: Ports): Client => {
     { token, account, device }: Session,
     secrets: DeviceSecrets,
   ): Promise<Outcome> => {
-    const kept = await stored(history.saveSession({ relay, token, account, device }, secrets));
+    // The relay has the first prekey already.
+    const prekeys = secrets.prekeys.map((prekey) => ({ ...prekey, since: clock.now() }));
+    const kept = await stored(history.saveSession({ relay, token, account, device }, { ...secrets, prekeys }));
     if (!kept.ok) return kept;
     windows.post({ type: 'session-changed' });
     await recall();

@@ -29,16 +29,6 @@ export type EnvelopeId = z.infer<typeof envelopeId>;
 export const conversationId = z.string().check(z.regex(/^direct:[0-9a-f-]{36}:[0-9a-f-]{36}$/, 'a conversation id'));
 export type ConversationId = z.infer<typeof conversationId>;
 
-/** The conversation of two people. */
-export const directConversation = (a: AccountId, b: AccountId): ConversationId =>
-  a < b ? `direct:${a}:${b}` : `direct:${b}:${a}`;
-
-/** The person on the other side of a direct conversation. */
-export const otherPerson = (conversation: ConversationId, self: AccountId): AccountId => {
-  const [, a = '', b = ''] = conversation.split(':');
-  return a === self ? b : a;
-};
-
 /** Correlates a request with its answer on one socket; chosen by the client. */
 export const requestId = z.string().check(z.minLength(1), z.maxLength(32));
 export type RequestId = z.infer<typeof requestId>;

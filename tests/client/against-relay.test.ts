@@ -8,7 +8,7 @@ import type { Ports } from '#shared/client/ports.ts';
 import { httpApi } from '#shared/client/relay/http-api.ts';
 import { openWebSocket } from '#shared/client/relay/web-socket.ts';
 import { hpkeSealer } from '#shared/client/seal/hpke.ts';
-import { directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import { createFakeAir, createFakeCalling, FakeStream } from '#tests/fakes/fake-calling.ts';
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
 import { type RunningRelay, startRelay } from '#tests/relay/start-relay.ts';

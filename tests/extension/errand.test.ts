@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Errand, errandIn, fragmentOf } from '../../extension/platform/errand.ts';
+import { type Errand, fragmentOf } from '../../extension/platform/errand.ts';
+import { errandIn } from '../../extension/platform/read-errand.ts';
 
 const ann = '11111111-1111-4111-8111-111111111111';
 const call = '22222222-2222-4222-8222-222222222222';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
 import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
-import { directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import { followUnread, newlyRead, newlyUnread, type UnreadChange, unreadCount } from '../../extension/worker/unread.ts';
 import { ann, signedOut, stateOnly } from './fake-client.ts';
 

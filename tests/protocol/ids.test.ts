@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  accountId,
-  base64,
-  conversationId,
-  directConversation,
-  endpointId,
-  envelopeId,
-  otherPerson,
-} from '#shared/protocol/ids.ts';
+import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
+import { accountId, base64, conversationId, endpointId, envelopeId } from '#shared/protocol/ids.ts';
 
 const uuid = fc.uuid();
 

@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import type { DeviceKeys, DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Box, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { type ClientFrame, type RelayFrame, relayFrame } from '#shared/protocol/frames.ts';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 
 // A client of the wire alone: HTTP and one socket, no state, nothing sealed. Every frame it gets must fit the schema.
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import { claimToken, missingIn, problemsOf, relayOrigin } from '#shared/ui/account/credentials.ts';
 import { addressOf, type Place, placeAt } from '#shared/ui/frame/navigation.ts';
 import { initials } from '#shared/ui/kit/avatar.tsx';

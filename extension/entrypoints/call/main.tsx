@@ -3,7 +3,7 @@ import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
 import { callWindowHost } from '../../hosts/call-window-host.ts';
-import { becomeCallWindow, takeErrands } from '../../platform/call-window.ts';
+import { becomeCallWindow, takeErrands } from '../../platform/become-call-window.ts';
 import { deviceName } from '../../platform/device-name.ts';
 import { rootOf } from '../../root.ts';
 import { closeWhenOver, hangUpOnClose } from './lifetime.ts';

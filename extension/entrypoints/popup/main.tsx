@@ -1,11 +1,11 @@
 import { render } from 'solid-js/web';
-import { browserPorts } from '#shared/client/browser-ports.ts';
-import { createClient } from '#shared/client/create-client.ts';
+import { earlyClient } from '#shared/client/early-client.ts';
+import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { popupHost } from '../../hosts/popup-host.ts';
-import { deviceName } from '../../platform/device-name.ts';
 import { rootOf } from '../../root.ts';
+import { loadClient } from './load-client.ts';
 
-const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent) }));
+const client = earlyClient(indexedDbHistory(), loadClient);
 
 render(() => <PopupApp client={client} host={popupHost(client)} />, rootOf(document));

@@ -1,5 +1,6 @@
 import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
-import { type AccountId, type ConversationId, type EnvelopeId, otherPerson } from '#shared/protocol/ids.ts';
+import { otherPerson } from '#shared/protocol/conversation.ts';
+import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
 import { append, emptyRow, itemKey, type NewItem, revise } from './conversation-row.ts';
 import type { ConversationRow } from './schema.ts';
 

@@ -1,14 +1,8 @@
 import { callEntry } from '#shared/core/chat/call-entry.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
 import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
-import {
-  type ConversationId,
-  directConversation,
-  type EndpointId,
-  type Instant,
-  otherPerson,
-  type Seq,
-} from '#shared/protocol/ids.ts';
+import type { ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Clock, History, NewCallEntry, NewMessage, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { decodeContent } from '../seal/content.ts';

@@ -1,5 +1,6 @@
+import { directConversation } from '#shared/protocol/conversation.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import type { CallEntry, CallOutcome } from './timeline.ts';
 
 const outcome = ({ reason, answered_at }: CallSummary, outgoing: boolean): CallOutcome => {

@@ -1,5 +1,6 @@
 import { createMemo, Show } from 'solid-js';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import { createMediaQuery } from '../frame/media-query.ts';
 import { useUi } from '../frame/ui.ts';
 import { Composer } from './composer.tsx';

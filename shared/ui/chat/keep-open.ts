@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, createMemo, onCleanup } from 'solid-js';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 
 /** Keeps the conversation with the person who is on the screen open, wherever on it that is. */

@@ -5,7 +5,7 @@ import styles from './avatar.module.css';
 const HUES = 6;
 
 const hueOf = (name: string): number =>
-  [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7) % HUES;
+  [...name].reduce((sum, letter) => (sum * 17 + (letter.codePointAt(0) ?? 0)) % 9973, 0) % HUES;
 
 /** First letters of the first two parts of a login: `ann.lee` is AL. */
 export const initials = (name: string): string => {

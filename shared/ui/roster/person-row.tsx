@@ -1,5 +1,6 @@
 import { createMemo, Show } from 'solid-js';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import { addressOf } from '../frame/navigation.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';

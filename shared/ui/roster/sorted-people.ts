@@ -1,7 +1,8 @@
 import type { Chat } from '#shared/core/chat/timeline.ts';
 import type { Roster } from '#shared/core/roster/roster.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 
 /** People in one relation to oneself, by name. */
 export const related = (roster: Roster, relation: Relation): readonly Contact[] =>

@@ -1,5 +1,6 @@
 import type { NewCallEntry, NewMessage, OutboxEntry, StoredSession } from '#shared/client/ports.ts';
-import { type AccountId, type ConversationId, directConversation } from '#shared/protocol/ids.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
+import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 
 export const ann: AccountId = '00000000-0000-4000-8000-00000000000a';
 export const bo: AccountId = '00000000-0000-4000-8000-00000000000b';

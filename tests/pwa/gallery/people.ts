@@ -1,8 +1,9 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ActiveCall, Call, EndedCall, IncomingCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Presence } from '#shared/protocol/frames.ts';
-import { type AccountId, directConversation } from '#shared/protocol/ids.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 
 // The world the screens are looked at in.
 

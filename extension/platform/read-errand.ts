@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { callMedia } from '#shared/protocol/call.ts';
+import { accountId, callId } from '#shared/protocol/ids.ts';
+import type { Errand } from './errand.ts';
+
+const fragment = z.union([
+  z.object({ call: accountId, media: callMedia }),
+  z.object({ answer: callId, media: callMedia }),
+  z.object({ ring: callId }),
+]);
+
+/** What a fragment asks for; one that asks for nothing known only shows the window. */
+export const errandIn = (text: string): Errand => {
+  const asked = fragment.safeParse(Object.fromEntries(new URLSearchParams(text.replace(/^#/, ''))));
+  if (!asked.success) return { kind: 'show' };
+  const { data } = asked;
+  if ('call' in data) return { kind: 'call', person: data.call, media: data.media };
+  if ('answer' in data) return { kind: 'answer', call: data.answer, media: data.media };
+  return { kind: 'ring', call: data.ring };
+};
