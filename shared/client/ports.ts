@@ -103,8 +103,15 @@ export interface StoredSession {
 
 export interface DeviceSecrets {
   readonly signing: CryptoKeyPair;
-  /** Newest last; older ones stay until the mailbox is drained past them. */
-  readonly prekeys: readonly { readonly id: number; readonly pair: CryptoKeyPair }[];
+  /** Newest last; older ones stay until nothing sealed for them can come any more. */
+  readonly prekeys: readonly DevicePrekey[];
+}
+
+export interface DevicePrekey {
+  readonly id: number;
+  readonly pair: CryptoKeyPair;
+  /** When the relay had it; missing until then. */
+  readonly since?: Instant;
 }
 
 export type NewMessage = Omit<Message, 'position'>;

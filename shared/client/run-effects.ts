@@ -9,6 +9,7 @@ import { createSignalDesk } from './calls/signal-desk.ts';
 import { createDeviceDirectory } from './mail/device-directory.ts';
 import { createInbox } from './mail/inbox.ts';
 import { createOutbox, type Outbox } from './mail/outbox.ts';
+import { createPrekeys } from './mail/prekeys.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
@@ -72,11 +73,12 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
     onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
   });
-  const directory = createDeviceDirectory(history, line);
+  const directory = createDeviceDirectory(history, clock, line);
   const { sealer } = ports;
   const mail = { history, clock, line, directory, sealer, session, onChanged: changed, onBroken: broken };
   const outbox = createOutbox({ ...mail, windows });
   const inbox = createInbox({ ...mail, onUnsealable: () => notice('unsealable') });
+  const prekeys = createPrekeys({ ...mail, windows });
   const desk = createSignalDesk({ clock, history, line, directory, sealer, session });
   const call = createCallHands({ ports, line, desk, dispatch });
   const ring = createRingClaim(windows, (won) => dispatch({ type: 'ring-won', call: won }));
@@ -134,6 +136,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         const { conversation, limit } = effect;
         return read(async () => ({ type: 'items-read', conversation, ...(await history.items(conversation, limit)) }));
       }
+      case 'prekeys':
+        return prekeys.renew();
       case 'outbox':
         return outbox.flush();
       case 'inbox':
@@ -191,6 +195,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       call.tone('silence');
       call.end();
       outbox.close();
+      prekeys.close();
       line.close();
     },
   };

@@ -79,6 +79,8 @@ export type AppEffect =
   | { readonly type: 'frame'; readonly frame: { readonly type: 'activity'; readonly active: boolean } }
   /** The roster and the conversations of this device, from its store. */
   | { readonly type: 'remembrance' }
+  /** The keys that others seal for, where their time is over. */
+  | { readonly type: 'prekeys' }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

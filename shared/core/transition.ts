@@ -148,7 +148,7 @@ const onFrame =
           onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
           only({ type: 'hello', active: mind.visible }),
           onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
-          only({ type: 'outbox' }),
+          only({ type: 'outbox' }, { type: 'prekeys' }),
         );
       case 'bye':
         return onLink({ type: 'link-leave-taken', retryAfter: frame.retry_after }, moment)(mind);

@@ -36,7 +36,7 @@ const signedIn: AppState = {
 };
 const online: AppState = {
   ...signedIn,
-  link: { state: 'online', endpoint: 'e-1' },
+  link: { state: 'online', endpoint: 'e-1', skew: 0, pulse: 'heard' },
   roster: { loaded: true, contacts: new Map([[bo, bosContact]]) },
   chat: { summaries: new Map([[conversation, summary]]) },
 };

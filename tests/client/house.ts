@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { monotonicFactory } from 'ulid';
 import { onTestFinished, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import { createClient } from '#shared/client/create-client.ts';
@@ -10,11 +11,12 @@ import { createFakeAir, createFakeCalling, type FakeCalling, FakeStream } from '
 import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { createFakeNet } from '#tests/fakes/fake-net.ts';
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
-import { ulid, uuid } from '#tests/fakes/ids.ts';
+import { uuid } from '#tests/fakes/ids.ts';
 import { createModelRelay } from '#tests/fakes/model-relay.ts';
 import { plainSealer } from '#tests/fakes/plain-sealer.ts';
 import { until } from '#tests/fakes/until.ts';
 
+const nextUlid = monotonicFactory();
 let databases = 0;
 let ids = 0;
 
@@ -50,7 +52,7 @@ export const createHouse = () => {
           clock,
           chance: {
             uuid: () => uuid(++ids),
-            ulid: () => ulid(++ids),
+            ulid: () => nextUlid(clock.now()),
             random: () => 0,
           },
           api: net.api,

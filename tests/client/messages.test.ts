@@ -48,6 +48,41 @@ describe('messages', () => {
     expect(relay.accepted).toHaveLength(3);
   });
 
+  test.each([
+    ['within a day the very same boxes', 0, true],
+    ['after a day, boxes for the keys there are now', 25 * 3_600_000, false],
+  ])('[MB3] after a lost answer %s are sent again', async (_, pause, same) => {
+    const { pair, person, net, clock, relay } = createHouse();
+    const { bo } = await pair();
+    const sent: string[] = [];
+    const ann = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (to, ticket, events) => {
+          const socket = ports.openSocket(to, ticket, events);
+          return {
+            ...socket,
+            send: (frame) => {
+              if (frame.type !== 'send') return socket.send(frame);
+              sent.push(JSON.stringify(frame.envelope.sealed));
+              return sent.length === 1 ? net.setReachable(false) : socket.send(frame);
+            },
+          };
+        },
+      }),
+    });
+    const talk = `direct:${[ann.uid, bo.uid].sort().join(':')}`;
+    bo.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'hello');
+    await until(() => sent.length === 1);
+    clock.advance(pause);
+    net.setReachable(true);
+    await passing(clock, () => texts(bo).join() === 'hello');
+    expect(sent).toHaveLength(2);
+    expect(sent[0] === sent[1]).toBe(same);
+    expect(relay.accepted).toHaveLength(1);
+  });
+
   test('[MB6] another device that appears is sealed for, and one’s own devices get a copy', async () => {
     const { pair, person, relay } = createHouse();
     const { ann, bo, talk } = await pair();

@@ -7,15 +7,22 @@ const key = (context: SealContext): string =>
   JSON.stringify([context.purpose, context.subject, context.from, context.to]);
 
 // Nothing looks inside them.
-const secrets = { signing: {}, prekeys: [] } as unknown as DeviceSecrets;
+const secrets = (...ids: readonly number[]) =>
+  ({ signing: {}, prekeys: ids.map((id) => ({ id, pair: {} })) }) as unknown as DeviceSecrets;
 
 /** Seals nothing, and opens only what was sealed for exactly this. */
 export const plainSealer: Sealer = {
   newDevice: async (name) => ({
-    secrets,
+    secrets: secrets(1),
     registration: { name, signing_key: text(name), prekey: { id: 1, key: '', signature: '' } },
   }),
-  newPrekey: async () => ({ secrets, prekey: { id: 2, key: '', signature: '' } }),
+  newPrekey: async ({ signing, prekeys }) => {
+    const id = (prekeys.at(-1)?.id ?? 0) + 1;
+    return {
+      secrets: { signing, prekeys: [...prekeys, ...secrets(id).prekeys] },
+      prekey: { id, key: '', signature: '' },
+    };
+  },
   seal: async (plaintext, _, __, context) => ({
     prekey: 1,
     enc: '',

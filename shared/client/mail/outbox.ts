@@ -1,12 +1,23 @@
+import { decodeTime } from 'ulid';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
-import type { Clock, History, OutboxEntry, Sealer, StoredSession, Windows } from '../ports.ts';
+import {
+  type Clock,
+  type History,
+  type OutboxEntry,
+  SealError,
+  type Sealer,
+  type StoredSession,
+  type Windows,
+} from '../ports.ts';
 import type { Answered, Line } from '../relay/line.ts';
 import { encodeContent } from '../seal/content.ts';
 import type { DeviceDirectory } from './device-directory.ts';
 
 /** How often a message is sealed anew because a device list changed under it. */
 const RESEALS = 3;
+/** How long the same boxes are sent again after a lost answer; then the message is sealed anew. */
+const BOXES_MS = 24 * 3_600_000;
 /** Before a relay that is busy is asked again, where it does not say itself. */
 const PATIENCE_MS = 5_000;
 
@@ -58,7 +69,13 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         const context = { purpose: 'message', subject: entry.message, from, to: { account, device } } as const;
         return { account, device, box: await sealFor(plaintext, recipient, secrets, context) };
       });
-    return { ok: true, value: await Promise.all(sealed) };
+    try {
+      return { ok: true, value: await Promise.all(sealed) };
+    } catch (error) {
+      // Keys that their device has not signed: others may have come by now.
+      if (error instanceof SealError) return failed('stale_devices');
+      throw error;
+    }
   };
 
   const put = (message: EnvelopeId, { conversation, to }: OutboxEntry, sealed: Boxes): Promise<Answered> =>
@@ -77,11 +94,16 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     return 'next';
   };
 
+  /** Boxes for prekeys of long ago may find them gone. */
+  const boxesOf = ({ message, sealed }: OutboxEntry): Boxes | undefined =>
+    clock.now() - decodeTime(message) < BOXES_MS ? sealed : undefined;
+
   const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<'next' | 'later'> => {
-    let { sealed } = entry;
+    let sealed = boxesOf(entry);
     for (let round = 0; round <= RESEALS; round += 1) {
       if (!sealed) {
         const made = await seal(entry, self, round > 0);
+        if (!made.ok && made.reason === 'stale_devices') continue;
         if (!made.ok) return settle(entry, made.reason);
         sealed = made.value;
         // On disk before it is sent: after a lost answer the very same boxes go again (SPEC MB3).
@@ -102,12 +124,10 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   const work = async (): Promise<void> => {
     for (;;) {
-      const waiting = (await history.outbox()).filter(({ failed }) => failed === undefined);
-      if (waiting.length === 0) return;
-      for (const entry of waiting) {
-        const self = session();
-        if (!self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
-      }
+      // Read anew each time: what was thrown away meanwhile must not go out.
+      const entry = (await history.outbox()).find(({ failed }) => failed === undefined);
+      const self = session();
+      if (!entry || !self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
     }
   };
 

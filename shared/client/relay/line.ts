@@ -146,12 +146,16 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
     send,
     request: (request) => {
       const attempt = current;
-      if (!attempt?.welcomed) return Promise.resolve(failed('offline'));
+      const welcomed = attempt?.welcomed;
+      if (!welcomed) return Promise.resolve(failed('offline'));
       return new Promise((resolve) => {
         requests += 1;
         const id = String(requests);
+        const frame = { ...request, id } as ClientFrame;
+        // The relay would close the socket, again and again. All of a frame is ASCII: its length is its size.
+        if (JSON.stringify(frame).length > welcomed.limits.max_frame_bytes) return resolve(failed('too_large'));
         attempt.waiting.set(id, resolve);
-        send({ ...request, id } as ClientFrame);
+        send(frame);
       });
     },
     welcome: () =>

@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { SealError } from '#shared/client/ports.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, deliveries, texts } from './house.ts';
+
+const HOUR = 3_600_000;
+
+/** The ids of a device's prekeys, oldest first. */
+const ids = async (home: Awaited<ReturnType<ReturnType<typeof createHouse>['person']>>['home']) =>
+  (await home.history().secrets())?.prekeys.map(({ id }) => id) ?? [];
+
+describe('prekeys', () => {
+  test('are renewed every day, by one context for all, and forgotten two days after', async () => {
+    const { person, net, clock } = createHouse();
+    const { client, home } = await person('ann');
+    const popup = home.open({ calling: false });
+    await until(() => popup.client.state().link.state === 'online');
+    expect(await ids(home)).toEqual([1]);
+
+    /** The clock moves on while the socket stays: looked at every six hours. */
+    const day = async (): Promise<readonly number[]> => {
+      for (let hours = 0; hours < 24; hours += 6) {
+        net.cut();
+        clock.advance(6 * HOUR);
+        await passing(
+          clock,
+          () => client.state().link.state === 'online' && popup.client.state().link.state === 'online',
+        );
+        await quiet();
+      }
+      return ids(home);
+    };
+    expect(await day()).toEqual([1, 2]);
+    expect(await day()).toEqual([1, 2, 3]);
+    expect(await day()).toEqual([2, 3, 4]);
+    expect(await day()).toEqual([3, 4, 5]);
+  });
+
+  test('one that the relay did not take is not relied on', async () => {
+    const { person, net, clock } = createHouse();
+    const { client, home } = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (relay, ticket, events) => {
+          const socket = ports.openSocket(relay, ticket, events);
+          return { ...socket, send: (frame) => (frame.type === 'prekey' ? net.cut() : socket.send(frame)) };
+        },
+      }),
+    });
+    clock.advance(25 * HOUR);
+    await passing(clock, () => client.state().link.state === 'online');
+    await quiet();
+    const [first] = await ids(home);
+    expect(first).toBe(1);
+  });
+
+  test('signing out is not undone by it', async () => {
+    const { person, clock } = createHouse();
+    const { client, home } = await person('ann');
+    clock.advance(25 * HOUR);
+    await client.account.signOut();
+    await quiet();
+    expect(await home.history().session()).toBeUndefined();
+  });
+});
+
+describe('what is sealed', () => {
+  test('after an hour the relay is asked again which keys there are', async () => {
+    const { pair, clock } = createHouse();
+    const frames: string[] = [];
+    const { ann, talk } = await pair();
+    const window = ann.home.open({
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (relay, ticket, events) => {
+          const socket = ports.openSocket(relay, ticket, events);
+          return {
+            ...socket,
+            send: (frame) => {
+              frames.push(frame.type);
+              socket.send(frame);
+            },
+          };
+        },
+      }),
+    });
+    ann.client.close();
+    await until(() => window.client.state().link.state === 'online');
+    window.client.chat.open(talk);
+    const asked = () => frames.filter((type) => type === 'devices').length;
+    for (const text of ['one', 'two']) await window.client.chat.send(talk, text);
+    await until(() => deliveries(window).join() === 'sent,sent');
+    expect(asked()).toBe(1);
+    clock.advance(HOUR);
+    await passing(clock, () => window.client.state().link.state === 'online');
+    await window.client.chat.send(talk, 'three');
+    await until(() => deliveries(window).join() === 'sent,sent,sent');
+    expect(asked()).toBe(2);
+  });
+
+  test('keys that their device has not signed are asked for anew, and then refused in words', async () => {
+    const { person, relay } = createHouse();
+    const bo = await person('bo');
+    let trusted = false;
+    const ann = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        sealer: async () => {
+          const sealer = await ports.sealer();
+          return {
+            ...sealer,
+            seal: (...given) => (trusted ? sealer.seal(...given) : Promise.reject(new SealError('no'))),
+          };
+        },
+      }),
+    });
+    relay.befriend(ann.uid, bo.uid);
+    const talk = `direct:${[ann.uid, bo.uid].sort().join(':')}`;
+    ann.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'hello');
+    await until(() => deliveries(ann)[0] === 'failed');
+    expect(ann.client.state().chat.open?.items[0]).toMatchObject({ delivery: { reason: 'stale_devices' } });
+    trusted = true;
+    ann.client.chat.retry(ann.client.state().chat.open?.items[0]?.id ?? '');
+    await until(() => deliveries(ann)[0] === 'sent');
+    bo.client.chat.open(talk);
+    await until(() => texts(bo).join() === 'hello');
+  });
+
+  test('[ER2] what would not fit into a frame is refused here, not by a closed socket', async () => {
+    const { pair } = createHouse();
+    const { ann, talk } = await pair();
+    ann.client.chat.open(talk);
+    // The plain sealer writes bytes as numbers: four thousand characters fill a frame.
+    await ann.client.chat.send(talk, '漢'.repeat(4_000));
+    await ann.client.chat.send(talk, 'short');
+    await until(() => deliveries(ann).join() === 'failed,sent');
+    expect(ann.client.state().chat.open?.items[0]).toMatchObject({ delivery: { reason: 'too_large' } });
+    expect(ann.client.state().link.state).toBe('online');
+  });
+});
