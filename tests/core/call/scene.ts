@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ActiveCall } from '#shared/core/call/call.ts';
 import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
@@ -117,3 +118,20 @@ export const active = (scene: Scene): ActiveCall => {
   if (now.phase !== 'active') throw new Error(`The call is ${now.phase}`);
   return now;
 };
+
+export const dropLink: AppEvent = { type: 'link-closed', code: 1006 };
+export const request = (type: string) =>
+  expect.objectContaining({ type: 'call-request', frame: expect.objectContaining({ type }) });
+export const ending = (scene: Scene) => {
+  const now = call(scene);
+  return now.phase === 'ended' ? now.ending : now.phase;
+};
+export const answered = (
+  type: 'call-invite' | 'call-accept' | 'call-end' | 'call-decline' | 'call-join',
+  refusal?: 'offline' | 'call_over' | 'rate_limited' | 'call_unknown',
+): AppEvent => ({
+  type: 'call-request-answered',
+  call: CALL,
+  request: type,
+  ...(refusal && { refusal }),
+});

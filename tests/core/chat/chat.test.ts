@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { callEntry } from '#shared/core/chat/call-entry.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { chat, noChat, PAGE } from '#shared/core/chat/transition.ts';
-import type { CallSummary } from '#shared/protocol/envelope.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
+import type { CallSummary } from '#shared/protocol/envelope.ts';
 import { ann, bo, cy, ulid, uuid } from '#tests/fakes/ids.ts';
 
 const talk = directConversation(ann, bo);

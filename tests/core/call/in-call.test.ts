@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import {
+  accepted,
+  active,
+  answered,
+  CALL,
+  call,
+  dropLink,
+  ended,
+  ending,
+  later,
+  me,
+  myOtherWindow,
+  NOW,
+  online,
+  play,
+  request,
+  talking,
+  them,
+  told,
+  types,
+  welcome,
+} from './scene.ts';
+
+describe('in a call', () => {
+  test('[R29] a lost path shows, returns, and ends the call after 30 s', () => {
+    const lost = play(talking(), { type: 'peer', call: CALL, event: { type: 'path-lost' } });
+    expect(active(lost).path).toEqual({ state: 'reconnecting', since: NOW });
+    expect(lost.effects).toEqual([{ type: 'timer', timer: 'call', ms: 30_000 }]);
+    expect(active(play(lost, { type: 'peer', call: CALL, event: { type: 'path-connected' } })).path).toEqual({
+      state: 'connected',
+    });
+    const over = later(lost, 30_000, { type: 'timer', timer: 'call' });
+    expect(ending(over)).toEqual({ kind: 'ended', reason: 'reconnect-failed', by: 'relay', seconds: 30 });
+    expect(over.effects).toContainEqual({
+      type: 'call-request',
+      frame: { type: 'call-end', call: CALL, reason: 'reconnect-failed' },
+    });
+    expect(types(over)).toContain('call-media-end');
+  });
+
+  test('a path that never comes ends it as failed media', () => {
+    expect(ending(later(talking(false), 30_000, { type: 'timer', timer: 'call' }))).toMatchObject({
+      reason: 'failed-media',
+    });
+    expect(ending(play(talking(false), { type: 'peer', call: CALL, event: { type: 'path-failed' } }))).toMatchObject({
+      reason: 'failed-media',
+    });
+    expect(call(play(talking(), { type: 'peer', call: CALL, event: { type: 'path-failed' } })).phase).toBe('active');
+    expect(call(play(talking(), { type: 'timer', timer: 'call' })).phase).toBe('active');
+  });
+
+  test('[CA5] hanging up is said to the other side, and to the relay until it has heard', () => {
+    const scene = later(talking(), 12_000, { type: 'call-hung-up' });
+    expect(ending(scene)).toEqual({ kind: 'ended', reason: 'hang-up', by: 'me', seconds: 12 });
+    expect(scene.effects[0]).toEqual({ type: 'peer-message', call: CALL, message: { type: 'hang-up' } });
+    expect(scene.effects).toContainEqual(request('call-end'));
+    const away = play(talking(), dropLink, { type: 'call-hung-up' });
+    expect(away.effects).not.toContainEqual(request('call-end'));
+    expect(play(away, { type: 'timer', timer: 'link' }, welcome('new')).effects).toContainEqual(request('call-end'));
+  });
+
+  test('the other side’s hang-up ends it without the relay', () => {
+    const scene = play(talking(), {
+      type: 'peer',
+      call: CALL,
+      event: { type: 'message', message: { type: 'hang-up' } },
+    });
+    expect(ending(scene)).toMatchObject({ reason: 'hang-up', by: 'them' });
+  });
+
+  test('[R31] losing the socket changes nothing, and the next one joins', () => {
+    const before = talking();
+    const lost = play(before, dropLink);
+    expect(lost.mind.app.call).toBe(before.mind.app.call);
+    expect(active(lost).path.state).toBe('connected');
+    expect(types(lost)).not.toContain('call-media-end');
+    const back = play(lost, { type: 'timer', timer: 'link' }, welcome('new'));
+    expect(back.effects[1]).toMatchObject({ type: 'hello' });
+    expect(back.effects).toContainEqual({ type: 'call-request', frame: { type: 'call-join', call: CALL } });
+    expect(types(back)).toContain('peer-revival');
+  });
+
+  test('[CA9] a call that the relay has given up goes on while the path is there, and ends where it is not', () => {
+    const gaveUp = told(ended(me, { answerer: them, reason: 'reconnect-failed' }));
+    expect(call(play(talking(), gaveUp)).phase).toBe('active');
+    expect(ending(play(talking(false), gaveUp))).toMatchObject({ reason: 'reconnect-failed' });
+    expect(call(play(talking(), answered('call-join', 'call_unknown'))).phase).toBe('active');
+    expect(ending(play(talking(false), answered('call-join', 'call_over')))).toMatchObject({
+      reason: 'reconnect-failed',
+    });
+  });
+
+  test('media are said to be there once, and again to a relay that was restarted', () => {
+    const first = play(talking(false), { type: 'peer', call: CALL, event: { type: 'path-connected' } });
+    expect(first.effects).toContainEqual({ type: 'frame', frame: { type: 'call-connected', call: CALL } });
+    const lost = play(
+      first,
+      { type: 'peer', call: CALL, event: { type: 'path-lost' } },
+      { type: 'peer', call: CALL, event: { type: 'path-connected' } },
+    );
+    expect(types(lost)).toEqual(['timer-end']);
+  });
+
+  test('[CA5] any context of the device may hang up', () => {
+    const scene = play(online({ calling: false }), told(accepted(them, myOtherWindow)), { type: 'call-hung-up' });
+    expect(call(scene).phase).toBe('other-context');
+    expect(scene.effects).toEqual([{ type: 'call-request', frame: { type: 'call-end', call: CALL } }]);
+  });
+
+  test('signing out ends it on both sides', () => {
+    const scene = play(talking(), { type: 'session-found', session: undefined });
+    expect(call(scene)).toEqual({ phase: 'none' });
+    expect(scene.effects[0]).toEqual({ type: 'peer-message', call: CALL, message: { type: 'hang-up' } });
+    expect(types(scene)).toContain('call-media-end');
+    expect(types(scene)).toContain('socket-end');
+  });
+
+  test('deafening is kept', () => {
+    const deaf = play(talking(), { type: 'deafened-set', deafened: true });
+    expect(active(deaf).deafened).toBe(true);
+    expect(play(deaf, { type: 'deafened-set', deafened: true }).mind).toBe(deaf.mind);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { bo, uuid } from '#tests/fakes/ids.ts';
+import {
+  accepted,
+  active,
+  CALL,
+  call,
+  calling,
+  ended,
+  me,
+  myLaptop,
+  myOtherWindow,
+  online,
+  play,
+  proposed,
+  ringing,
+  talking,
+  them,
+  told,
+  types,
+} from './scene.ts';
+
+describe('records', () => {
+  test('[CA1] one that is not newer changes nothing', () => {
+    for (const scene of [play(online(), told(ringing(them))), talking()]) {
+      for (const record of [ringing(them), proposed(them), ringing(me), proposed(me)]) {
+        const same = play(scene, told(record));
+        expect(same.mind).toBe(scene.mind);
+        expect(same.effects).toEqual([]);
+      }
+    }
+  });
+
+  test('[CA1] none revives a call that is over here', () => {
+    const over = play(talking(), { type: 'call-hung-up' }, { type: 'call-dismissed' });
+    const late = play(over, told(accepted(me, them, { version: 7 })));
+    expect(late.mind).toBe(over.mind);
+    expect(late.effects).toEqual([]);
+  });
+
+  test('[CA9] a new endpoint of the other side is where signals go', () => {
+    const moved = { ...them, endpoint: 'elsewhere' };
+    const scene = play(talking(), told(accepted(me, moved, { version: 4 })));
+    expect(active(scene).peer).toEqual(moved);
+    expect(scene.effects).toEqual([{ type: 'peer-address', call: CALL, peer: moved }]);
+  });
+
+  test('[CA8] a call that crossed ours and lives is taken up', () => {
+    const theirs = uuid(0xca10);
+    const mine = { ...me };
+    const scene = play(calling(online(), 'video'), told(accepted(them, mine, { call: theirs })));
+    expect(active(scene)).toMatchObject({ call: theirs, role: 'callee', camera: { state: 'starting' } });
+    expect(types(scene).indexOf('call-media-end')).toBeLessThan(types(scene).indexOf('peer-link'));
+    expect(active(play(scene, told(ended(me, { reason: 'glare' })))).call).toBe(theirs);
+  });
+
+  test('calls of one’s other devices show nothing', () => {
+    expect(call(play(online(), told(ringing(myLaptop)), told(accepted(myLaptop, them)))).phase).toBe('none');
+  });
+
+  test('a call that another context of this device makes is shown once it is answered', () => {
+    expect(call(play(online(), told(ringing(myOtherWindow)), told(accepted(myOtherWindow, them))))).toMatchObject({
+      phase: 'other-context',
+      person: bo,
+    });
+  });
+});
