@@ -6,12 +6,14 @@ import { showUnread } from './app-badge.ts';
 import { deviceName } from './device-name.ts';
 import { pageHost } from './page-host.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
+import { notifyOfRings } from './ring-notification.ts';
 
 /** The composition root of the web app. */
 export const start = (root: HTMLElement): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
   const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling }));
   showUnread(client);
+  notifyOfRings(client);
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
 };

@@ -32,7 +32,8 @@ const keep = (key: string, value: string): void => {
 };
 
 const storedTheme = (): Theme => THEMES.find((theme) => theme === stored(THEME_KEY)) ?? 'dark';
-const storedLanguage = (): Language => {
+/** What was chosen on this device, else the browser's. */
+export const storedLanguage = (): Language => {
   const choice = stored(LANGUAGE_KEY);
   return choice !== null && choice in LANGUAGES ? (choice as Language) : languageOf(navigator.languages);
 };

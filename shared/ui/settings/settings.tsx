@@ -10,6 +10,7 @@ import { LANGUAGES, type Language } from '../strings/languages.ts';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { NotificationsChoice } from './notifications-choice.tsx';
 import { Sessions } from './sessions.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
@@ -108,6 +109,7 @@ export const Settings = () => {
         <div class={styles.column}>
           <Account />
           <Look />
+          <NotificationsChoice />
           <Sessions />
           <BlockedPeople />
           <StorageNote />
