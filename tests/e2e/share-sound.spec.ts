@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test';
+import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
+import { acceptContact, callStatus, connectToRelay, requestContact, signUp } from './fixtures/person.ts';
+import { SHARED_TONE, serveSharedPage } from './fixtures/shared-page.ts';
+import { newcomer } from './fixtures/talk.ts';
+
+let house: Household;
+let speaker: Loudspeaker;
+
+test.skip(!hasPulseAudio(), 'what is played can only be caught where pulseaudio is installed');
+
+test.beforeEach(async () => {
+  house = await startHousehold();
+  speaker = await openLoudspeaker();
+});
+
+test.afterEach(async () => {
+  await house?.close();
+  speaker?.close();
+});
+
+test('a shared tab stays audible for the one who shares it', async () => {
+  const ann = await newcomer(house, 'ann', SENSES.ann);
+  const bo = await house.extension(SENSES.bo, speaker.environment);
+  const welcome = await bo.open('welcome');
+  await connectToRelay(welcome, house.relay.url);
+  await signUp(welcome, 'bo');
+  const popup = await bo.open('popup');
+  await requestContact(ann.page, 'bo');
+  await acceptContact(popup, 'ann');
+  await popup.getByRole('button', { name: 'Call ann', exact: true }).first().click();
+  const call = await bo.callWindow();
+  await ann.page.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(callStatus(call)).toContainText('Connected');
+
+  const shared = await serveSharedPage();
+  const tab = await bo.context.newPage();
+  await tab.goto(shared.url);
+  await expect.poll(() => speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
+  await bo.pressInToolbarPopup(tab, 'Share this tab');
+  await expect(call.getByRole('button', { name: 'Stop sharing' })).toBeVisible();
+  // A captured tab is silent for its owner unless it is played again; so it is loud in each of these moments.
+  for (let i = 0; i < 3; i++) expect(await speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
+  await call.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect.poll(() => speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
+  shared.close();
+});
