@@ -48,7 +48,10 @@ const ShareTab = () => {
 const Call = () => {
   const { host, state } = useUi();
   const phase = createMemo(() => state().call.phase);
-  const answered = () => phase() === 'active' || phase() === 'other-context';
+  const answered = () => {
+    const { call } = state();
+    return call.phase === 'active' || (call.phase === 'other-context' && call.answeredAt !== undefined);
+  };
   return (
     <Show when={phase() !== 'none'}>
       <CallBar onShow={host.showCall} />

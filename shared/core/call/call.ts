@@ -112,7 +112,8 @@ export interface CallInOtherContext {
   readonly person: AccountId;
   readonly media: CallMedia;
   readonly device: DeviceId;
-  readonly answeredAt: Instant;
+  /** Missing while it still rings at the other side. */
+  readonly answeredAt?: Instant;
 }
 
 /** The one call this context knows of. Ended calls stay until dismissed or replaced. */

@@ -40,9 +40,29 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
   ];
 };
 
+/** Another context of this same device has the call. */
+const elsewhereHere = (state: CallState, record: RingingRecord | AnsweredRecord, place: CallPlace): CallStep => {
+  const { call, version, media } = record;
+  const person = record.caller.account === place.account ? record.callee : record.caller.account;
+  const next: Call = {
+    phase: 'other-context',
+    call,
+    version,
+    person,
+    media,
+    device: place.device,
+    ...('answered_at' in record && { answeredAt: here(record.answered_at, place) }),
+  };
+  const kept = keep(state, record);
+  return isLive(state.call) ? leave(kept, state.call, next) : [{ ...kept, call: next }, []];
+};
+
 const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
-  const { call } = state;
+  const { call, memory } = state;
   if (call.phase !== 'none' && call.call === record.call) return progress(state, record, place, now);
+  if (record.caller.device === place.device && !isHere(record.caller, memory) && isFree(call)) {
+    return elsewhereHere(state, record, place);
+  }
   if (record.callee === place.account && isFree(call) && isWorthRinging(record, place, now)) {
     return ring(state, record, place, now);
   }
@@ -57,23 +77,6 @@ const update = (state: CallState, call: ActiveCall, record: AnsweredRecord): Cal
     { call: { ...call, version: record.version, peer }, memory },
     [{ type: 'peer-address', call: call.call, peer }],
   ];
-};
-
-/** Another context of this same device has the call. */
-const elsewhereHere = (state: CallState, record: AnsweredRecord, place: CallPlace): CallStep => {
-  const { call, version, media } = record;
-  const person = record.caller.account === place.account ? record.callee : record.caller.account;
-  const next: Call = {
-    phase: 'other-context',
-    call,
-    version,
-    person,
-    media,
-    device: place.device,
-    answeredAt: here(record.answered_at, place),
-  };
-  const kept = keep(state, record);
-  return isLive(state.call) ? leave(kept, state.call, next) : [{ ...kept, call: next }, []];
 };
 
 const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {

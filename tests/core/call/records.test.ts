@@ -10,6 +10,7 @@ import {
   me,
   myLaptop,
   myOtherWindow,
+  NOW,
   online,
   play,
   proposed,
@@ -58,10 +59,17 @@ describe('records', () => {
     expect(call(play(online(), told(ringing(myLaptop)), told(accepted(myLaptop, them)))).phase).toBe('none');
   });
 
-  test('a call that another context of this device makes is shown once it is answered', () => {
-    expect(call(play(online(), told(ringing(myOtherWindow)), told(accepted(myOtherWindow, them))))).toMatchObject({
+  test('a call that another context of this device makes is shown, and can be cancelled from here', () => {
+    const rings = play(online(), told(ringing(myOtherWindow)));
+    expect(call(rings)).toMatchObject({ phase: 'other-context', person: bo });
+    expect(call(rings)).not.toHaveProperty('answeredAt');
+    expect(play(rings, { type: 'call-hung-up' }).effects).toEqual([
+      { type: 'call-request', frame: { type: 'call-end', call: CALL } },
+    ]);
+    expect(call(play(rings, told(accepted(myOtherWindow, them))))).toMatchObject({
       phase: 'other-context',
-      person: bo,
+      answeredAt: NOW,
     });
+    expect(call(play(rings, told(ended(myOtherWindow, { reason: 'cancelled' }))))).toEqual({ phase: 'none' });
   });
 });
