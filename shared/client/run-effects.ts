@@ -151,6 +151,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'tone':
         return call.tone(effect.tone);
       case 'calling':
+        desk.prepare(effect.person);
         return call.prepare();
       case 'capture':
         return call.capture(effect.call, effect.device);

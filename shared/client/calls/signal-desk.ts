@@ -1,6 +1,8 @@
+import type { Outcome } from '#shared/core/reason.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
+import type { Box } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, SignalType } from '#shared/protocol/frames.ts';
-import type { CallId, Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Clock, History, PeerSignals, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
@@ -31,8 +33,15 @@ export interface SignalLine extends PeerSignals {
 
 /** Seals what leaves, opens what arrives, each in its order. Knows nothing of what signals say. */
 export interface SignalDesk {
+  /** Signals with this person are near: what sealing them takes is fetched now. */
+  prepare(person: AccountId): void;
   hear(signal: RelayedSignal): void;
   connect(call: CallId, peer: CallParty, receive: (type: SignalType, payload: unknown) => void): SignalLine;
+}
+
+interface Ends {
+  seal(plaintext: Uint8Array, call: CallId): Promise<Box>;
+  open(box: Box, call: CallId): Promise<Outcome<Uint8Array>>;
 }
 
 const utf8 = new TextEncoder();
@@ -46,37 +55,43 @@ export const createSignalDesk = ({
   session,
 }: SignalDeskOptions): SignalDesk => {
   let early: readonly { readonly signal: RelayedSignal; readonly at: Instant }[] = [];
-  let open: { readonly call: CallId; readonly hear: (signal: RelayedSignal) => void } | undefined;
+  let current: { readonly call: CallId; readonly hear: (signal: RelayedSignal) => void } | undefined;
 
-  /** The keys of both ends. */
-  const ends = async (peer: CallParty) => {
+  /** Whatever sealing and opening between here and there takes; `undefined` while it cannot be had. */
+  const findEnds = async ({ account, device }: CallParty): Promise<Ends | undefined> => {
     const self = session();
-    const [secrets, keys, { seal, open }] = await Promise.all([
+    const [secrets, devices, { seal, open }] = await Promise.all([
       history.secrets(),
-      directory.one(peer.account, peer.device),
+      directory.of([account], false),
       sealer(),
     ]);
-    if (!self || !secrets || !keys.ok) return undefined;
+    const keys = devices.ok ? devices.value.find((one) => one.device === device) : undefined;
+    if (!self || !secrets || !keys) return undefined;
     const here = { account: self.account.uid, device: self.device };
-    const there = { account: peer.account, device: peer.device };
-    return { secrets, keys: keys.value, here, there, seal, open };
+    const there = { account, device };
+    return {
+      seal: (plaintext, subject) =>
+        seal(plaintext, keys, secrets, { purpose: 'signal', subject, from: here, to: there }),
+      open: (box, subject) => open(box, keys, secrets, { purpose: 'signal', subject, from: there, to: here }),
+    };
   };
 
   const connect: SignalDesk['connect'] = (call, first, receive) => {
-    const subject = call;
     let peer = first;
     let closed = false;
     let unsent: readonly { readonly type: SignalType; readonly payload: unknown }[] = [];
     let sending = false;
     let receiving: Promise<void> = Promise.resolve();
+    let kept: Ends | undefined;
+
+    const ends = async (): Promise<Ends | undefined> => {
+      kept ??= await findEnds(peer);
+      return kept;
+    };
 
     const sendOne = async (type: SignalType, payload: unknown): Promise<boolean> => {
-      const keys = await ends(peer);
-      if (!keys) return false;
-      const { seal, secrets, here, there } = keys;
-      const plaintext = utf8.encode(JSON.stringify(payload));
-      const box = await seal(plaintext, keys.keys, secrets, { purpose: 'signal', subject, from: here, to: there });
-      if (closed || !line.welcome()) return false;
+      const box = await (await ends())?.seal(utf8.encode(JSON.stringify(payload)), call);
+      if (!box || closed || !line.welcome()) return false;
       line.send({ type, to: peer.endpoint, call, box });
       return true;
     };
@@ -91,20 +106,26 @@ export const createSignalDesk = ({
       sending = false;
     };
 
+    /** Once more with the keys there are now: this device may have renewed its own. */
+    const open = async (box: Box): Promise<Uint8Array | undefined> => {
+      const opened = await (await ends())?.open(box, call);
+      if (opened?.ok) return opened.value;
+      kept = await findEnds(peer);
+      const again = await kept?.open(box, call);
+      return again?.ok ? again.value : undefined;
+    };
+
     const openOne = async ({ type, box }: RelayedSignal): Promise<void> => {
-      const keys = await ends(peer);
-      if (!keys || closed) return;
-      const context = { purpose: 'signal', subject, from: keys.there, to: keys.here } as const;
-      const opened = await keys.open(box, keys.keys, keys.secrets, context);
+      const plaintext = await open(box);
       // What the other side's device has not sealed for this call is not its signal.
-      if (opened.ok && !closed) receive(type, JSON.parse(new TextDecoder().decode(opened.value)));
+      if (plaintext && !closed) receive(type, JSON.parse(new TextDecoder().decode(plaintext)));
     };
 
     const hear = (signal: RelayedSignal): void => {
       receiving = receiving.then(() => openOne(signal)).catch(() => {});
     };
     const desk = { call, hear };
-    open = desk;
+    current = desk;
     for (const { signal } of early) if (signal.call === call) hear(signal);
     early = early.filter(({ signal }) => signal.call !== call);
 
@@ -120,14 +141,15 @@ export const createSignalDesk = ({
       resume: () => void pump(),
       close: () => {
         closed = true;
-        if (open === desk) open = undefined;
+        if (current === desk) current = undefined;
       },
     };
   };
 
   return {
+    prepare: (person) => void Promise.all([sealer(), directory.of([person], false)]).catch(() => {}),
     hear: (signal) => {
-      if (open?.call === signal.call) return open.hear(signal);
+      if (current?.call === signal.call) return current.hear(signal);
       const now = clock.now();
       early = [...early, { signal, at: now }].filter(({ at }) => now - at < EARLY_MS).slice(-EARLY_SIGNALS);
     },

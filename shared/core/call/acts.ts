@@ -62,7 +62,7 @@ const start = (
         ? [{ type: 'call-request', frame: { type: 'call-invite', call, callee: person, media } } as const]
         : []),
       { type: 'timer', timer: 'call', ms: ASKING_MS },
-      { type: 'calling' },
+      { type: 'calling', person },
       { type: 'capture', call, device: 'microphone' },
       ...captures,
     ],

@@ -49,7 +49,7 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
     [
       ...(known ? [] : [{ type: 'frame', frame: { type: 'call-ringing', call } } as const]),
       { type: 'timer', timer: 'call', ms: ringLeft(record, place, now) },
-      ...(place.calling ? [{ type: 'calling' } as const] : []),
+      ...(place.calling ? [{ type: 'calling', person: incoming.person } as const] : []),
       claim,
     ],
   ];

@@ -1,6 +1,6 @@
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { ClientFrame } from '#shared/protocol/frames.ts';
-import type { CallId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 import type { WindowMessage } from '../window-message.ts';
 import type { ShareKind } from './call.ts';
@@ -23,8 +23,8 @@ export type CallEffect =
   | { readonly type: 'ring-claim'; readonly call: CallId }
   | { readonly type: 'ring-release' }
   | { readonly type: 'tone'; readonly tone: 'ring' | 'ringback' | 'silence' }
-  /** The code that runs calls will be wanted. */
-  | { readonly type: 'calling' }
+  /** A call with this person is near: what runs and seals it will be wanted. */
+  | { readonly type: 'calling'; readonly person: AccountId }
   | { readonly type: 'capture'; readonly call: CallId; readonly device: CaptureDevice }
   | { readonly type: 'capture-end'; readonly device: CaptureDevice }
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }

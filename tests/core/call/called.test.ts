@@ -35,7 +35,7 @@ describe('being called', () => {
     expect(scene.effects).toEqual([
       { type: 'frame', frame: { type: 'call-ringing', call: CALL } },
       { type: 'timer', timer: 'call', ms: 60_000 },
-      { type: 'calling' },
+      { type: 'calling', person: bo },
       { type: 'ring-claim', call: CALL },
     ]);
   });
