@@ -230,6 +230,9 @@ export const createClient = (ports: Ports): Client => {
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: () => {
+      const { phase } = mind.app.call;
+      // Nobody else can go on with it: the other side need not wait for a path that will not come back.
+      if (phase === 'outgoing' || phase === 'active') dispatch({ type: 'call-hung-up' });
       closed = true;
       for (const end of endings) end?.();
       listeners.clear();

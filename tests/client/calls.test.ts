@@ -234,6 +234,14 @@ describe('calls', () => {
     expect(ending(ann)).toMatchObject({ kind: 'ended', reason: 'reconnect-failed' });
   });
 
+  test('[CA5] a context that closes hangs up, and both the relay and the other side know', async () => {
+    const { ann, bo, relay } = await inCall();
+    ann.client.close();
+    await until(() => phase(bo) === 'ended');
+    expect(ending(bo)).toMatchObject({ reason: 'hang-up', by: 'them' });
+    await until(() => relay.calls.live().length === 0);
+  });
+
   test('a second call while in one says so', async () => {
     const { ann, bo } = await inCall();
     ann.client.call.start(bo.uid, 'audio');
