@@ -20,10 +20,11 @@ export interface Person {
   readonly uid: AccountId;
   readonly login: string;
   readonly role: Account['role'];
-  readonly devices: Device[];
+  /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
+  devices: readonly Device[];
   /** What the others are to this person, by their row; absent where there are none. */
   relations: Map<AccountRow, Relation> | undefined;
-  readonly endpoints: Endpoint[];
+  endpoints: readonly Endpoint[];
   inCall: boolean;
   /** What contacts were last told. */
   presence: Presence['status'];
@@ -66,8 +67,7 @@ const personOf = (stored: StoredPerson): Person => {
     lastSeen,
     holds: 0,
   };
-  for (const device of stored.devices)
-    person.devices.push(deviceOf(person, device.row, device.device, device.createdAt));
+  person.devices = stored.devices.map((device) => deviceOf(person, device.row, device.device, device.createdAt));
   return person;
 };
 
@@ -146,13 +146,12 @@ export const createPeople = (store: Store): People => {
       const present = person.devices.find((device) => device.row === row);
       if (present) return present;
       const device = deviceOf(person, row, id, createdAt);
-      person.devices.push(device);
+      person.devices = person.devices.concat(device);
       return device;
     },
     removeDevice(device) {
       device.removed = true;
-      const at = device.person.devices.indexOf(device);
-      if (at >= 0) device.person.devices.splice(at, 1);
+      device.person.devices = device.person.devices.filter((other) => other !== device);
     },
   };
 };

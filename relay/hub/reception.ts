@@ -91,7 +91,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
       address.sockets += 1;
       endpoints.set(endpoint.id, endpoint);
       const { person } = device;
-      person.endpoints.push(endpoint);
+      person.endpoints = person.endpoints.concat(endpoint);
       people.hold(person);
       hub.send(endpoint, {
         type: 'welcome',
@@ -133,8 +133,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
       const { address, device } = endpoint;
       address.sockets -= 1;
       if (address.sockets === 0) addresses.delete(address.ip);
-      const { endpoints: own } = device.person;
-      own.splice(own.indexOf(endpoint), 1);
+      device.person.endpoints = device.person.endpoints.filter((other) => other !== endpoint);
       people.release(device.person);
       if (counted) hub.emit('left', endpoint);
     },
