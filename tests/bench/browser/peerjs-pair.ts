@@ -26,8 +26,9 @@ declare global {
 }
 
 /** Registers with PeerServer and opens the camera. Returns the id by which the page can be called. */
-const prepare = (page: Page, port: number): Promise<string> =>
-  page.evaluate(async (port) => {
+const prepare = async (page: Page, origin: string, port: number): Promise<string> => {
+  await page.goto(origin);
+  return page.evaluate(async (port) => {
     const peer = new Peer(undefined, { host: '127.0.0.1', port, path: '/', config: { iceServers: [] } });
     const id = await new Promise<string>((resolve) => peer.on('open', resolve));
     const camera = await navigator.mediaDevices.getUserMedia({
@@ -46,6 +47,7 @@ const prepare = (page: Page, port: number): Promise<string> =>
     peer.on('call', (call) => globalThis.bench.onCall(call));
     return id;
   }, port);
+};
 
 /**
  * The plainest app on PeerJS and PeerServer, and the quickest it can be: both cameras are already open, nothing is drawn
@@ -54,10 +56,10 @@ const prepare = (page: Page, port: number): Promise<string> =>
 export const peerJsPair = async (): Promise<CallPair> => {
   const server = await peer.start({ tls: false });
   const pages = await servePeerJs();
-  const caller = await launchPwa(pages.origin);
-  const callee = await launchPwa(pages.origin);
-  await prepare(caller.page, server.port);
-  const id = await prepare(callee.page, server.port);
+  const caller = await launchPwa();
+  const callee = await launchPwa();
+  await prepare(caller.page, pages.origin, server.port);
+  const id = await prepare(callee.page, pages.origin, server.port);
   return {
     async call() {
       const ringing = await callee.page.evaluateHandle(() => ({

@@ -28,7 +28,7 @@ const loadedScripts = async (page: Page): Promise<readonly Loaded[]> => {
 };
 
 /** KiB of these scripts, each compressed by itself as the relay serves it. */
-const gzipKiB = (build: string, scripts: readonly Loaded[]): number => {
+const gzipKiB = (build: string, scripts: readonly { readonly path: string }[]): number => {
   must(scripts.length > 0 && existsSync(build), `no script was loaded from ${build}`);
   const paths = [...new Set(scripts.map(({ path }) => path))];
   return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(build, path)), { level: 9 }).length, 0) / 1024;
@@ -45,3 +45,13 @@ export const kibThereBy = async (page: Page, build: string, byMs: number): Promi
     build,
     (await loadedScripts(page)).filter(({ there }) => there <= byMs),
   );
+
+/** As {@link kibAskedFor}, by the browser's requests: pages of an extension keep no list of their own. Call it before the page loads. */
+export const watchRequests = (page: Page, build: string): (() => number) => {
+  const scripts: { path: string }[] = [];
+  page.on('request', (request) => {
+    const path = new URL(request.url()).pathname;
+    if (path.endsWith('.js')) scripts.push({ path });
+  });
+  return () => gzipKiB(build, scripts);
+};

@@ -7,7 +7,10 @@ import { type Child, hasGcc, startChild } from '../child.ts';
 import { scratch } from '../scratch.ts';
 import type { Server } from '../servers/contender.ts';
 
-/** One answer of the load client. Latencies in microseconds; `refusal` is the text of the first refused frame. */
+/**
+ * One answer of the load client. Latencies in microseconds; `delivered`, `refused` and `dead` count from its start;
+ * `refusal` is the text of the first refused frame.
+ */
 const loadReport = z.object({
   what: z.string(),
   ready: z.int(),

@@ -52,7 +52,7 @@ let finishing: 0 | 1 = 1;
 let lastCompletion = 0n;
 let ulid = 0;
 const reset = (): void => {
-  count = { ...count, sent: 0, completed: 0, astray: 0, delivered: 0, bytesIn: 0, refused: 0, refusal: '' };
+  count = { ...count, sent: 0, completed: 0, astray: 0, bytesIn: 0 };
   latencies = [];
 };
 

@@ -60,8 +60,9 @@ static struct socket *sockets;
 static int socket_count, port, connecting_at_once = 64, message_bytes = 500, over_tls, poller;
 static int opening, ready, dead, in_call;
 
-// Counts of the command at work.
-static uint64_t sent, completed, astray, refused, delivered, bytes_in, ulid_counter;
+// Counts of the command at work, and those since the start: deliveries and refusals also come between commands.
+static uint64_t sent, completed, astray, bytes_in;
+static uint64_t refused, delivered, ulid_counter;
 static char refusal[200];
 static struct message *messages;
 static int *in_flight, pairs, finishing_socket; // 0: completed at the even socket, 1: at the odd one
@@ -493,8 +494,7 @@ static int by_size(const void *a, const void *b) {
 static double percentile_us(double p) { return latency_count ? latencies[(size_t)(p * (latency_count - 1))] / 1000.0 : 0; }
 
 static void reset(void) {
-  sent = completed = astray = refused = delivered = bytes_in = latency_count = 0;
-  *refusal = 0;
+  sent = completed = astray = bytes_in = latency_count = 0;
 }
 
 static void report(const char *what, double seconds, double cpu_before) {

@@ -3,7 +3,7 @@ import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import { addressOf, launchExtension } from '#tests/e2e/fixtures/extension.ts';
 import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
 import { firstPaint, peoplePainted, watchMoments } from '../browser/moments.ts';
-import { EXTENSION, kibAskedFor } from '../browser/scripts.ts';
+import { EXTENSION, watchRequests } from '../browser/scripts.ts';
 import { must } from '../guard.ts';
 import type { Samples } from '../samples.ts';
 import type { Server } from '../servers/contender.ts';
@@ -18,7 +18,8 @@ const signUpInExtension = async (page: Page, relay: string, login: string): Prom
 export const popup = async (server: Server, loads: number, samples: Samples): Promise<void> => {
   const relay = `http://localhost:${server.port}`;
   const extension = await launchExtension();
-  const other = await launchPwa(relay);
+  const other = await launchPwa();
+  await other.page.goto(relay);
   await signUpInExtension(await extension.open('welcome'), relay, 'popping-ann');
   await signUp(other.page, 'popping-bo');
   await requestContact(other.page, 'popping-ann');
@@ -27,24 +28,25 @@ export const popup = async (server: Server, loads: number, samples: Samples): Pr
   await expect(row(first, 'popping-bo')).toBeVisible();
   await first.close();
 
-  const open = async (): Promise<Page> => {
+  const open = async (): Promise<{ page: Page; kib: () => number }> => {
     const page = await extension.context.newPage();
+    const kib = watchRequests(page, EXTENSION);
     await page.setViewportSize({ width: 380, height: 600 });
     await watchMoments(page);
     await page.goto(addressOf('popup'));
-    return page;
+    return { page, kib };
   };
   for (let i = 0; i <= loads; i++) {
-    const page = await open();
+    const { page, kib } = await open();
     const painted = Math.max(await firstPaint(page), await peoplePainted(page));
     if (i > 0) samples.add('popupPaint', 'ours', painted);
-    if (i === loads) samples.add('popupJs', 'ours', await kibAskedFor(page, EXTENSION));
+    if (i === loads) samples.add('popupJs', 'ours', kib());
     await page.close();
   }
 
   // From IndexedDB and not from the relay: with the relay stopped the person is there all the same.
   server.pause();
-  const page = await open();
+  const { page } = await open();
   const alone = await peoplePainted(page);
   must(alone < 5000, `without the relay the popup took ${alone} ms`);
   server.resume();

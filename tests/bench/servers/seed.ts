@@ -28,10 +28,11 @@ export const seed = async (folder: string, count: number): Promise<readonly Seed
         login,
         skeleton: login,
         password: 'none',
+        email: null,
         role: 'person',
         at,
       });
-      if (row === 'login_taken') throw new Error(`${login} exists`);
+      if (typeof row === 'string') throw new Error(`${login} was not made: ${row}`);
       const prekey = { id: 1, key: base64(32), signature: base64(64) };
       const tokenHash = createHash('sha256').update(person.token).digest();
       const device = { device: person.device, name: 'bench', signing_key: base64(32), prekey, tokenHash, at };
