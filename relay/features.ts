@@ -87,7 +87,7 @@ export const createFeatures = ({
   const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
   const presence = createPresence({ hub, people, store, clock, onError });
   const delivery = createDelivery(hub, store, onError);
-  const mailbox = createMailbox({ hub, people, store, delivery, clock, onError });
+  const mailbox = createMailbox({ hub, people, store, delivery, clock });
   const calls = createCalls({
     hub,
     people,
@@ -120,6 +120,12 @@ export const createFeatures = ({
       return '';
     }
     return claim.open();
+  };
+
+  const forgetOld = async (before: number): Promise<void> => {
+    for (const device of await store.devices()) await store.forgetMail(device, before);
+    let after: string | undefined = '';
+    while (after !== undefined) after = await store.forgetTaken(after, before);
   };
 
   return {
@@ -170,7 +176,7 @@ export const createFeatures = ({
       for (const bucket of Object.values(buckets)) bucket.sweep(now);
       await sessions.noteUse(now);
       await sessions.endExpired(now);
-      for (const device of await store.devices()) await store.forgetBefore(device, now - config.MAILBOX_DAYS * DAY_MS);
+      await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
     },
   };
 };

@@ -160,10 +160,11 @@ export interface StoreOperations {
 
   /** From behind `after`, at most about `maxBytes` of bodies but at least one item where there is one. */
   readMail(device: DeviceRow, after: Seq, maxBytes: number): Promise<MailPage>;
-  acknowledge(device: DeviceRow, through: Seq): Promise<void>;
-  /** Forgets mail and the memory of sent envelopes older than this; one short transaction for each device. */
   devices(): Promise<readonly DeviceRow[]>;
-  forgetBefore(device: DeviceRow, before: Instant): Promise<void>;
+  /** Forgets mail older than this. */
+  forgetMail(device: DeviceRow, before: Instant): Promise<void>;
+  /** Forgets some of the envelopes taken before this, by id from behind `after`; resolves to where to go on. */
+  forgetTaken(after: string, before: Instant): Promise<EnvelopeId | undefined>;
 
   saveCall(call: CallId, record: string): Promise<void>;
   calls(): Promise<readonly string[]>;
@@ -174,6 +175,8 @@ export interface StoreOperations {
 export interface Store extends StoreOperations {
   /** As the others, without a promise for each message. `done` is called in the order of the calls. */
   append(append: Append, done: (appended: Appended) => void): void;
+  /** Forgets everything up to `through`. Where it names what is forgotten or was never there, nothing changes. */
+  acknowledge(device: DeviceRow, through: Seq): void;
   /** Commits what is queued and closes. */
   close(): Promise<void>;
 }

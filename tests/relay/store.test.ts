@@ -88,7 +88,7 @@ describe('the store', () => {
     const to = await newDevice(ann.row);
     expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [1] });
     expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [2] });
-    await store.acknowledge(to.row, 2);
+    store.acknowledge(to.row, 2);
     await store.close();
     store = await openStore(folder, { items: 3, bytes: 1_000 });
     expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [3] });
@@ -119,7 +119,7 @@ describe('the store', () => {
     const ann = await newAccount('ann');
     const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
     for (let count = 0; count < 3; count++) await append({ sender: from.row, devices: [to.row] });
-    for (const through of [2, 1, 2, 99, 0]) await store.acknowledge(to.row, through);
+    for (const through of [2, 1, 2, 99, 0]) store.acknowledge(to.row, through);
     expect((await store.readMail(to.row, 0, 1_000)).items.map(({ seq }) => seq)).toEqual([3]);
   });
 
@@ -132,7 +132,7 @@ describe('the store', () => {
     expect(await append({ sender: from.row, devices: [empty.row, full.row] })).toEqual({ type: 'full' });
     expect(await append({ sender: from.row, devices: [full.row], envelope })).toEqual({ type: 'known', at: AT });
     expect((await store.readMail(empty.row, 0, 1_000)).items).toEqual([]);
-    await store.acknowledge(full.row, 1);
+    store.acknowledge(full.row, 1);
     expect(await append({ sender: from.row, devices: [empty.row, full.row] })).toEqual({
       type: 'stored',
       seqs: [1, 4],
@@ -144,13 +144,26 @@ describe('the store', () => {
   test('[MB8] old mail is forgotten, and its places are not given again', async () => {
     const ann = await newAccount('ann');
     const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
-    const envelope = randomUUID();
-    await append({ sender: from.row, devices: [to.row], envelope });
+    await append({ sender: from.row, devices: [to.row] });
     await append({ sender: from.row, devices: [to.row], at: AT + 10 });
-    for (const device of await store.devices()) await store.forgetBefore(device, AT + 5);
+    for (const device of await store.devices()) await store.forgetMail(device, AT + 5);
     expect((await store.readMail(to.row, 0, 1_000)).items.map(({ seq }) => seq)).toEqual([2]);
-    for (const device of await store.devices()) await store.forgetBefore(device, AT + 50);
-    expect(await append({ sender: from.row, devices: [to.row], envelope })).toEqual({ type: 'stored', seqs: [3] });
+    for (const device of await store.devices()) await store.forgetMail(device, AT + 50);
+    expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [3] });
+  });
+
+  test('[MB3] which envelopes were taken is remembered as long as mail is kept', async () => {
+    const ann = await newAccount('ann');
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    const old = { sender: from.row, devices: [to.row], envelope: '01ARZ3NDEKTSV4RRFFQ69G5FAV' };
+    const recent = { ...old, envelope: '01ARZ3NDEKTSV4RRFFQ69G5FAW', at: AT + 10 };
+    await append(old);
+    await append(recent);
+    const next = await store.forgetTaken('', AT + 5);
+    expect(next).toBe(recent.envelope);
+    expect(await store.forgetTaken(next ?? '', AT + 5)).toBeUndefined();
+    expect(await append(recent)).toEqual({ type: 'known', at: AT + 10 });
+    expect(await append(old)).toEqual({ type: 'stored', seqs: [3] });
   });
 
   test('mail is read in pages', async () => {

@@ -12,7 +12,6 @@ export interface MailboxOptions {
   readonly store: Store;
   readonly delivery: Delivery;
   readonly clock: () => Instant;
-  readonly onError: (error: unknown) => void;
 }
 
 /** What a recipient's device gets: the envelope with its own box alone. Built once, stored and sent as text. */
@@ -48,7 +47,6 @@ export const createMailbox = ({
   store,
   delivery,
   clock,
-  onError,
 }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
@@ -89,7 +87,7 @@ export const createMailbox = ({
   const flush = (): void => {
     const newest = acknowledged;
     acknowledged = new Map();
-    for (const [device, through] of newest) store.acknowledge(device.row, through).catch(onError);
+    for (const [device, through] of newest) store.acknowledge(device.row, through);
   };
 
   return {

@@ -1,37 +1,19 @@
-import type { Appended, StoreFailure } from '../store.ts';
 import { accountOperations } from './accounts.ts';
 import { callOperations } from './calls.ts';
 import { connect, failureOf } from './database.ts';
+import type { Job, Result } from './jobs.ts';
 import { type MailboxLimits, mailboxes } from './mailboxes.ts';
-import type { AppendOperation, OperationName, Part } from './part.ts';
+import type { OperationName, Part } from './part.ts';
 import { rosterOperations } from './roster.ts';
 import { sessionOperations } from './sessions.ts';
-
-/** One operation on its way to the database, small enough to be copied between threads quickly. */
-export type Job =
-  | readonly ['append', ...Parameters<FlatAppend>]
-  | { readonly [Name in OperationName]: readonly [Name, ...Parameters<Part<Name>[Name]>] }[OperationName];
-
-type FlatAppend = (
-  sender: number,
-  envelope: string,
-  at: number,
-  devices: readonly number[],
-  bodies: readonly string[],
-) => Appended;
-
-export interface Failure {
-  readonly failure: StoreFailure;
-  readonly message: string;
-}
-
-export type Result = { readonly value: unknown } | Failure;
 
 export interface Committer {
   /** Runs the jobs in one transaction. When this returns, what the results tell of is on the disk. */
   commit(jobs: readonly Job[]): readonly Result[];
   close(): void;
 }
+
+const DONE: Result = { type: 'done', value: undefined };
 
 /** The transactions of one database file. Knows nothing of threads. */
 export const openCommitter = (file: string, limits: MailboxLimits): Committer => {
@@ -43,33 +25,36 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...rosterOperations(connection),
     ...callOperations(connection, boxes),
     readMail: boxes.readMail,
-    acknowledge: boxes.acknowledge,
+    forgetMail: boxes.forgetMail,
+    forgetTaken: boxes.forgetTaken,
     devices: boxes.devices,
-    forgetBefore: boxes.forgetBefore,
   };
-  const append: AppendOperation = boxes.append;
 
-  const run = (job: Job): unknown => {
-    if (job[0] === 'append')
-      return append({ sender: job[1], envelope: job[2], at: job[3], devices: job[4], bodies: job[5] });
-    const [name, ...args] = job;
-    const operation = operations[name] as (...args: readonly unknown[]) => unknown; // the pairs of name and arguments were checked where the job was made
-    return connection.atomically(() => operation(...args));
+  const run = (job: Job): Result => {
+    // These two cannot fail alone, and a savepoint for each would cost more than they do.
+    if (job.type === 'append') return boxes.append(job.append);
+    if (job.type === 'acknowledge') {
+      boxes.acknowledge(job.device, job.through);
+      return DONE;
+    }
+    const operation = operations[job.name] as (...args: readonly unknown[]) => unknown; // the store's type pairs names and arguments
+    return { type: 'done', value: connection.atomically(() => operation(...job.args)) };
   };
 
   const alone = (job: Job): Result => {
     try {
-      return { value: connection.atomically(() => run(job)) };
+      return connection.atomically(() => run(job));
     } catch (error) {
       boxes.forgetAll();
-      return { failure: failureOf(error), message: `${job[0]}: ${String(error)}` };
+      const what = job.type === 'operation' ? job.name : job.type;
+      return { type: 'failed', reason: failureOf(error), message: `${what}: ${String(error)}` };
     }
   };
 
   return {
     commit(jobs) {
       try {
-        return connection.atomically(() => jobs.map((job) => ({ value: run(job) })));
+        return connection.atomically(() => jobs.map(run));
       } catch {
         boxes.forgetAll();
         return jobs.map(alone); // one that cannot be done must not take the others with it

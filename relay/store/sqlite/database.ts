@@ -31,7 +31,7 @@ export const slot = <T>(): RawBuilder<T> => sql<T>`?`;
 export const literal = <T extends string | number>(value: T): RawBuilder<T> => sql.lit(value);
 
 export interface Statement<Row> {
-  run(...values: readonly unknown[]): number;
+  run(...values: readonly unknown[]): { readonly changes: number };
   get(...values: readonly unknown[]): Row | undefined;
   all(...values: readonly unknown[]): Row[];
 }
@@ -68,19 +68,15 @@ export const connect = (file: string): Connection => {
   db.pragma('cache_size = -16384');
   db.pragma('wal_autocheckpoint = 4000');
   migrate(db);
+  const transaction = db.transaction((work: () => unknown) => work()) as <T>(work: () => T) => T;
   return {
     queries: kysely,
     prepare<Row>(query: Compilable<Row>): Statement<Row> {
       const { sql: text, parameters } = query.compile();
       if (parameters.length > 0) throw new Error(`a value was built into a prepared query: ${text}`);
-      const statement = db.prepare<unknown[], Row>(text);
-      return {
-        run: (...values) => statement.run(...values).changes,
-        get: (...values) => statement.get(...values),
-        all: (...values) => statement.all(...values),
-      };
+      return db.prepare<unknown[], Row>(text);
     },
-    atomically: (work) => db.transaction(work)(),
+    atomically: transaction,
     close: () => db.close(),
   };
 };

@@ -2,12 +2,16 @@ import type { Mail, MailKind } from '../store.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { AppendOperation, Part } from './part.ts';
 
-/** What the store keeps in memory of a mailbox in use, so that an append reads nothing. */
+/**
+ * What the store keeps in memory of a mailbox in use, so that an append reads nothing. Places are gapless and forgotten
+ * from the first on, so what is held are those behind `acknowledged`, up to `last`.
+ */
 interface Mailbox {
   last: number;
   acknowledged: number;
-  items: number;
   bytes: number;
+  /** Length of each body held, in order. */
+  readonly sizes: number[];
 }
 
 export interface MailboxLimits {
@@ -15,8 +19,9 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-export interface Mailboxes extends Part<'readMail' | 'acknowledge' | 'devices' | 'forgetBefore'> {
+export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken'> {
   readonly append: AppendOperation;
+  acknowledge(device: number, through: number): void;
   /** Puts an item of the relay's own into a mailbox, whether or not it is full. 0 where the device is gone. */
   put(device: number, at: number, kind: MailKind, body: string): number;
   forgetDevice(device: number): void;
@@ -25,6 +30,7 @@ export interface Mailboxes extends Part<'readMail' | 'acknowledge' | 'devices' |
 }
 
 const PAGE = 200;
+const TAKEN_AT_A_TIME = 10_000;
 
 export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimits): Mailboxes => {
   const insert = prepare(
@@ -33,15 +39,15 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
   const take = prepare(
     queries
       .insertInto('taken')
-      .values({ device: slot(), envelope: slot(), at: slot() })
+      .values({ envelope: slot(), device: slot(), at: slot() })
       .onConflict((conflict) => conflict.doNothing()),
   );
   const taken = prepare(
     queries
       .selectFrom('taken')
       .select('at')
-      .where('device', '=', slot<number>())
-      .where('envelope', '=', slot<string>()),
+      .where('envelope', '=', slot<string>())
+      .where('device', '=', slot<number>()),
   );
   const page = prepare<Mail>(
     queries
@@ -53,25 +59,18 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       .limit(literal(PAGE)),
   );
   const remove = prepare(
-    queries
-      .deleteFrom('mailbox')
-      .where('device', '=', slot<number>())
-      .where('seq', '<=', slot<number>())
-      .returning((row) => row.fn<number>('length', ['body']).as('bytes')),
+    queries.deleteFrom('mailbox').where('device', '=', slot<number>()).where('seq', '<=', slot<number>()),
   );
   const mark = prepare(
-    queries.updateTable('devices').set({ acknowledged: slot<number>() }).where('id', '=', slot<number>()),
+    queries.updateTable('cursors').set({ acknowledged: slot<number>() }).where('device', '=', slot<number>()),
   );
-  const acknowledged = prepare(queries.selectFrom('devices').select('acknowledged').where('id', '=', slot<number>()));
-  const held = prepare(
+  const cursor = prepare(queries.selectFrom('cursors').select('acknowledged').where('device', '=', slot<number>()));
+  const sizes = prepare(
     queries
       .selectFrom('mailbox')
-      .select((row) => [
-        row.fn.countAll<number>().as('items'),
-        row.fn.max('seq').as('last'),
-        row.fn.sum<number | null>(row.fn<number>('length', ['body'])).as('bytes'),
-      ])
-      .where('device', '=', slot<number>()),
+      .select((row) => row.fn<number>('length', ['body']).as('size'))
+      .where('device', '=', slot<number>())
+      .orderBy('seq'),
   );
   const newestBefore = prepare(
     queries
@@ -80,24 +79,36 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       .where('device', '=', slot<number>())
       .where('at', '<', slot<number>()),
   );
-  const forgetTaken = prepare(
-    queries.deleteFrom('taken').where('device', '=', slot<number>()).where('at', '<', slot<number>()),
+  const someTaken = prepare(
+    queries
+      .selectFrom('taken')
+      .select('envelope')
+      .where('envelope', '>', slot<string>())
+      .orderBy('envelope')
+      .limit(literal(TAKEN_AT_A_TIME)),
   );
-  const all = prepare(queries.selectFrom('devices').select('id').orderBy('id'));
+  const dropTaken = prepare(
+    queries
+      .deleteFrom('taken')
+      .where('envelope', '>', slot<string>())
+      .where('envelope', '<=', slot<string>())
+      .where('at', '<', slot<number>()),
+  );
+  const all = prepare(queries.selectFrom('cursors').select('device').orderBy('device'));
 
   const known = new Map<number, Mailbox>();
 
   const open = (device: number): Mailbox | undefined => {
     const present = known.get(device);
     if (present) return present;
-    const stored = acknowledged.get(device);
-    if (!stored) return undefined;
-    const content = held.get(device);
+    const acknowledged = cursor.get(device)?.acknowledged;
+    if (acknowledged === undefined) return undefined;
+    const held = sizes.all(device).map(({ size }) => size);
     const mailbox = {
-      last: Math.max(stored.acknowledged, content?.last ?? 0),
-      acknowledged: stored.acknowledged,
-      items: content?.items ?? 0,
-      bytes: content?.bytes ?? 0,
+      last: acknowledged + held.length,
+      acknowledged,
+      bytes: held.reduce((a, b) => a + b, 0),
+      sizes: held,
     };
     known.set(device, mailbox);
     return mailbox;
@@ -108,33 +119,34 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
     if (!mailbox) return 0;
     insert.run(device, mailbox.last + 1, at, kind, body);
     mailbox.last += 1;
-    mailbox.items += 1;
     mailbox.bytes += body.length;
+    mailbox.sizes.push(body.length);
     return mailbox.last;
   };
 
-  const forget = (device: number, mailbox: Mailbox, through: number): void => {
-    for (const { bytes } of remove.all(device, through)) {
-      mailbox.items -= 1;
-      mailbox.bytes -= bytes;
-    }
+  const forget = (device: number, through: number): void => {
+    const mailbox = open(device);
+    if (!mailbox || through <= mailbox.acknowledged || through > mailbox.last) return;
+    remove.run(device, through);
     mark.run(through, device);
+    for (const size of mailbox.sizes.splice(0, through - mailbox.acknowledged)) mailbox.bytes -= size;
     mailbox.acknowledged = through;
   };
 
   const isFull = (device: number): boolean => {
     const mailbox = open(device);
-    return mailbox !== undefined && (mailbox.items >= limits.items || mailbox.bytes >= limits.bytes);
+    return mailbox !== undefined && (mailbox.sizes.length >= limits.items || mailbox.bytes >= limits.bytes);
   };
 
   return {
     put,
     append: ({ sender, envelope, at, devices, bodies }) => {
       if (devices.some(isFull)) {
-        const before = taken.get(sender, envelope);
+        const before = taken.get(envelope, sender);
         return before ? { type: 'known', at: before.at } : { type: 'full' };
       }
-      if (take.run(sender, envelope, at) === 0) return { type: 'known', at: taken.get(sender, envelope)?.at ?? at };
+      if (take.run(envelope, sender, at).changes === 0)
+        return { type: 'known', at: taken.get(envelope, sender)?.at ?? at };
       return { type: 'stored', seqs: devices.map((device, index) => put(device, at, 'envelope', bodies[index] ?? '')) };
     },
     readMail: (device, after, maxBytes) => {
@@ -149,16 +161,13 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       }
       return { items, more: items.length < rows.length || rows.length === PAGE, last: mailbox?.last ?? 0 };
     },
-    acknowledge: (device, through) => {
-      const mailbox = open(device);
-      if (mailbox && through > mailbox.acknowledged && through <= mailbox.last) forget(device, mailbox, through);
-    },
-    devices: () => all.all().map(({ id }) => id),
-    forgetBefore: (device, before) => {
-      const mailbox = open(device);
-      const through = newestBefore.get(device, before)?.seq;
-      if (mailbox && through) forget(device, mailbox, through);
-      forgetTaken.run(device, before);
+    acknowledge: forget,
+    devices: () => all.all().map(({ device }) => device),
+    forgetMail: (device, before) => forget(device, newestBefore.get(device, before)?.seq ?? 0),
+    forgetTaken: (after, before) => {
+      const last = someTaken.all(after).at(-1)?.envelope;
+      if (last !== undefined) dropTaken.run(after, last, before);
+      return last;
     },
     forgetDevice: (device) => known.delete(device),
     forgetAll: () => known.clear(),

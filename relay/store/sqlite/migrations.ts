@@ -28,7 +28,6 @@ const start: Migration = ({ schema }) => [
     .addColumn('prekey', 'text', (c) => c.notNull())
     .addColumn('prekey_signature', 'text', (c) => c.notNull())
     .addColumn('certificate', 'text')
-    .addColumn('acknowledged', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('token_hash', 'blob', (c) => c.notNull().unique())
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addColumn('last_used_at', 'integer', (c) => c.notNull()),
@@ -45,6 +44,11 @@ const start: Migration = ({ schema }) => [
     .addColumn('since', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('relation_of_pair', ['owner', 'other'])
     .modifyEnd(sql`without rowid`),
+  // Apart from the devices, whose rows are long: these few bytes change with every acknowledgement.
+  schema
+    .createTable('cursors')
+    .addColumn('device', 'integer', (c) => c.primaryKey())
+    .addColumn('acknowledged', 'integer', (c) => c.notNull()),
   // Rows are only ever appended, and found through an index on small integers: measured three to four times faster
   // than a table clustered by device and place.
   schema
@@ -56,12 +60,13 @@ const start: Migration = ({ schema }) => [
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull()),
   schema.createIndex('mailbox_place').on('mailbox').columns(['device', 'seq']).unique(),
+  // Envelope ids begin with their time, so this table, too, grows at its end.
   schema
     .createTable('taken')
-    .addColumn('device', 'integer', (c) => c.notNull())
     .addColumn('envelope', 'text', (c) => c.notNull())
+    .addColumn('device', 'integer', (c) => c.notNull())
     .addColumn('at', 'integer', (c) => c.notNull())
-    .addPrimaryKeyConstraint('taken_once', ['device', 'envelope'])
+    .addPrimaryKeyConstraint('taken_once', ['envelope', 'device'])
     .modifyEnd(sql`without rowid`),
   schema
     .createTable('calls')

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Append, type Appended, type Store, StoreError, type StoreOperations } from '../store.ts';
-import type { Job, Result } from './commit.ts';
+import { type Store, StoreError, type StoreOperations } from '../store.ts';
+import { type Cargo, packJobs, unpackResults } from './cargo.ts';
+import type { Job, Result } from './jobs.ts';
 import type { MailboxLimits } from './mailboxes.ts';
 
 export interface WorkerOptions {
@@ -10,7 +11,7 @@ export interface WorkerOptions {
   readonly limits: MailboxLimits;
 }
 
-export type WorkerRequest = readonly Job[] | 'close';
+export type WorkerRequest = Cargo | 'close';
 
 /** 50 MiB of sealed bodies for each device (security.md row 14). */
 const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 };
@@ -34,9 +35,9 @@ const NAMES = [
   'roster',
   'changeRelations',
   'readMail',
-  'acknowledge',
   'devices',
-  'forgetBefore',
+  'forgetMail',
+  'forgetTaken',
   'saveCall',
   'calls',
   'endCall',
@@ -66,7 +67,7 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
     scheduled = false;
     if (committing || jobs.length === 0) return;
     committing = answers;
-    worker.postMessage(jobs);
+    worker.postMessage(packJobs(jobs) satisfies WorkerRequest);
     jobs = [];
     answers = [];
   };
@@ -79,10 +80,11 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
     setImmediate(commit); // what else this turn of the event loop brings goes along
   };
 
-  worker.on('message', (results: readonly Result[]) => {
+  worker.on('message', (cargo: Cargo) => {
     const waiting = committing ?? [];
     committing = undefined;
     commit();
+    const results = unpackResults(cargo);
     for (let i = 0; i < waiting.length; i++) {
       const result = results[i];
       if (result) waiting[i]?.(result);
@@ -97,20 +99,23 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
     (name: keyof StoreOperations) =>
     (...args: readonly unknown[]): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        // The store's type gives the pairs of name and arguments; here they are only passed through.
-        ask([name, ...args] as unknown as Job, (result) =>
-          'failure' in result ? reject(new StoreError(result.failure, result.message)) : resolve(result.value),
-        );
+        ask({ type: 'operation', name, args }, (result) => {
+          if (result.type === 'done') resolve(result.value);
+          else
+            reject(
+              new StoreError(
+                result.type === 'failed' ? result.reason : 'internal',
+                result.type === 'failed' ? result.message : result.type,
+              ),
+            );
+        });
       });
   const operations = Object.fromEntries(NAMES.map((name) => [name, promised(name)])) as unknown as StoreOperations;
 
   return {
     ...operations,
-    append({ sender, envelope, at, devices, bodies }: Append, done: (appended: Appended) => void) {
-      ask(['append', sender, envelope, at, devices, bodies], (result) =>
-        done('failure' in result ? { type: 'failed', reason: result.failure } : (result.value as Appended)),
-      );
-    },
+    append: (append, done) => ask({ type: 'append', append }, (result) => result.type !== 'done' && done(result)),
+    acknowledge: (device, through) => ask({ type: 'acknowledge', device, through }, () => undefined),
     async close() {
       if (committing || jobs.length > 0) await new Promise<void>((resolve) => (idle = resolve));
       const exited = new Promise((resolve) => worker.once('exit', resolve));

@@ -27,14 +27,14 @@ export interface Schema {
     prekey_signature: string;
     /** Seat of the certificate by the account's identity key. */
     certificate: string | null;
-    /** Everything up to here is forgotten. */
-    acknowledged: Generated<number>;
     token_hash: Uint8Array;
     created_at: number;
     last_used_at: number;
   };
   access_keys: { hash: Uint8Array; created_at: number };
   relations: { owner: number; other: number; relation: Relation; since: number };
+  /** Of each device: everything in its mailbox up to here is forgotten. */
+  cursors: { device: number; acknowledged: number };
   mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };
   /** Remembers which envelopes were taken, so that one sent twice is stored once. */
   taken: { device: number; envelope: string; at: number };

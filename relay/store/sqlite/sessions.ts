@@ -79,7 +79,8 @@ export const sessionOperations = (
   );
   const removeDevice = prepare(queries.deleteFrom('devices').where('id', '=', slot<number>()));
   const removeMail = prepare(queries.deleteFrom('mailbox').where('device', '=', slot<number>()));
-  const removeTaken = prepare(queries.deleteFrom('taken').where('device', '=', slot<number>()));
+  const addCursor = prepare(queries.insertInto('cursors').values({ device: slot(), acknowledged: literal(0) }));
+  const removeCursor = prepare(queries.deleteFrom('cursors').where('device', '=', slot<number>()));
   const keys = prepare(
     joined
       .select([
@@ -103,7 +104,7 @@ export const sessionOperations = (
   const end = ({ row, account, device }: { row: number; account: string; device: string }): EndedSession => {
     removeDevice.run(row);
     removeMail.run(row);
-    removeTaken.run(row);
+    removeCursor.run(row);
     forget(row);
     return { account, device };
   };
@@ -123,6 +124,7 @@ export const sessionOperations = (
         at,
       );
       if (!added) throw new Error('the device was not added');
+      addCursor.run(added.id);
       return { row: added.id, ended: surplus.all(account, maxDevices).map(end) };
     },
     session: (tokenHash) => byToken.get(tokenHash),

@@ -1,5 +1,6 @@
 // The thread that owns the database: an fsync here holds up nobody's call.
 import { parentPort, workerData } from 'node:worker_threads';
+import { packResults, unpackJobs } from './cargo.ts';
 import { openCommitter } from './commit.ts';
 import type { WorkerOptions, WorkerRequest } from './open-store.ts';
 
@@ -9,7 +10,7 @@ const { file, limits } = workerData as WorkerOptions; // from open-store.ts
 const committer = openCommitter(file, limits);
 
 port.on('message', (request: WorkerRequest) => {
-  if (request !== 'close') return port.postMessage(committer.commit(request));
+  if (request !== 'close') return port.postMessage(packResults(committer.commit(unpackJobs(request))));
   committer.close();
   port.close();
 });
