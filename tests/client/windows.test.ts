@@ -74,6 +74,21 @@ describe('one device rings once', () => {
     await until(() => ringsHere(bo));
   });
 
+  test('a page that waited for the ring does not hold up the next one', async () => {
+    const { ann, bo, window, clock } = await household();
+    window.client.setVisible(true);
+    for (const round of ['first', 'second']) {
+      ann.client.call.start(bo.uid, 'audio');
+      await until(() => ringsHere(window), `the ${round} ring`);
+      clock.advance(300);
+      await quiet();
+      ann.client.call.hangUp();
+      await until(() => call(window).phase === 'ended' && call(bo).phase === 'ended');
+      await quiet();
+      ann.client.call.dismiss();
+    }
+  });
+
   test('[CA3] “answered elsewhere” never appears on the device that answered', async () => {
     const { ann, bo, worker, window, person } = await household();
     const boElsewhere = await person('bo');

@@ -10,6 +10,9 @@ const key = (context: SealContext): string =>
 const secrets = (...ids: readonly number[]) =>
   ({ signing: {}, prekeys: ids.map((id) => ({ id, pair: {} })) }) as unknown as DeviceSecrets;
 
+/** No two boxes are alike. */
+let boxes = 0;
+
 /** Seals nothing, and opens only what was sealed for exactly this. */
 export const plainSealer: Sealer = {
   newDevice: async (name) => ({
@@ -26,7 +29,7 @@ export const plainSealer: Sealer = {
   seal: async (plaintext, _, __, context) => ({
     prekey: 1,
     enc: '',
-    ciphertext: text({ key: key(context), plaintext: [...plaintext] }),
+    ciphertext: text({ box: ++boxes, key: key(context), plaintext: [...plaintext] }),
     signature: '',
   }),
   open: async (box, _, __, context) => {
