@@ -16,4 +16,8 @@ export const start = (root: HTMLElement): void => {
   notifyOfRings(client);
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
+  // Whoever is on the other side hears of it at once; a page kept in the back-forward cache has no call.
+  addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted) client.close();
+  });
 };

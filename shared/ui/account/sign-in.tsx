@@ -35,6 +35,9 @@ export const SignIn = () => {
         <Show when={revoked()}>
           <Banner>{words().account.revoked}</Banner>
         </Show>
+        <Show when={!isSecureContext}>
+          <Banner urgency="alert">{words().account.insecure}</Banner>
+        </Show>
         <Show
           when={relay()}
           fallback={

@@ -124,6 +124,8 @@ export const en = {
     accessKey: 'Access key',
     accessKeyHint: 'This relay gives accounts to people with a key. Ask its administrator for one.',
     closed: 'This relay takes no new accounts. Sign in with one you have.',
+    insecure:
+      'Browsers let Tincan seal messages and use the microphone only over https, or on the machine itself at localhost. Open this relay at its https address.',
     claim: 'This relay is new: the account you create now will administer it.',
     revoked: 'This device was signed out from another one. Sign in to come back.',
     newHere: 'New here?',
