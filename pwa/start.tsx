@@ -17,7 +17,7 @@ export const start = (root: HTMLElement): void => {
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
   // Whoever is on the other side hears of it at once; a page kept in the back-forward cache has no call.
-  addEventListener('pagehide', ({ persisted }) => {
+  window.addEventListener('pagehide', ({ persisted }) => {
     if (!persisted) client.close();
   });
 };
