@@ -83,13 +83,16 @@ export const sessionList = z.object({ sessions: z.array(sessionSummary) });
 /** `POST /api/ws-ticket`. Single use; `expires_in` seconds. */
 export const ticket = z.object({ ticket: z.string(), expires_in: z.number() });
 
-/** `GET /api/people?login=` or `?uid=`: exact match only. `online` only where the person is an accepted contact. */
+/** Someone who was looked for. `online` only where the person is an accepted contact. */
 export const person = z.object({
   uid: accountId,
   login,
   online: z.optional(z.boolean()),
 });
 export type Person = z.infer<typeof person>;
+
+/** `GET /api/people?login=` or `?uid=`: exact match, so one person or nobody. Nobody is an answer, not an error. */
+export const people = z.object({ people: z.array(person) });
 
 /** `GET /api/relay`: what a client must know before it signs in. */
 export const relayFacts = z.object({

@@ -57,10 +57,15 @@ describe('the HTTP API', () => {
   });
 
   test('a person is looked for by login or, where it is one, by UID', async () => {
-    const asked = answering(200, JSON.stringify({ uid: ann, login: 'ann' }));
+    const asked = answering(200, JSON.stringify({ people: [{ uid: ann, login: 'ann' }] }));
     expect(await httpApi().find(RELAY, 'token', ' Ann ')).toEqual({ ok: true, value: { uid: ann, login: 'ann' } });
     await httpApi().find(RELAY, 'token', ann.toUpperCase());
     expect(asked.map(({ url }) => url)).toEqual([`${RELAY}/api/people?login=ann`, `${RELAY}/api/people?uid=${ann}`]);
+  });
+
+  test('nobody found is a reason in words', async () => {
+    answering(200, '{"people":[]}');
+    expect(await httpApi().find(RELAY, 'token', 'nobody')).toEqual({ ok: false, reason: 'not_found' });
   });
 
   test('registering names the keys of the wire', async () => {

@@ -119,12 +119,18 @@ describe('accounts', () => {
     const bo = await newPerson(relay.url, 'bo');
     const { token } = ann.session;
     const { uid, login } = bo.session.account;
-    expect((await request(relay.url, `/api/people?login=${login}`, { token })).body).toEqual({ uid, login });
-    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({ uid, login });
-    expect((await request(relay.url, `/api/people?login=${login.slice(0, -1)}`, { token })).status).toBe(404);
+    expect((await request(relay.url, `/api/people?login=${login}`, { token })).body).toEqual({
+      people: [{ uid, login }],
+    });
+    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({ people: [{ uid, login }] });
+    expect((await request(relay.url, `/api/people?login=${login.slice(0, -1)}`, { token })).body).toEqual({
+      people: [],
+    });
     expect((await request(relay.url, `/api/people?login=${login}`)).status).toBe(401);
     await befriend(ann, bo);
-    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({ uid, login, online: true });
+    expect((await request(relay.url, `/api/people?uid=${uid}`, { token })).body).toEqual({
+      people: [{ uid, login, online: true }],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import {
   login,
-  person,
+  people as peopleFound,
   registerRequest,
   session,
   sessionList,
@@ -73,18 +73,18 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
       return { ticket: tickets.issue(own, origin, TICKET_SECONDS, clock()), expires_in: TICKET_SECONDS };
     }),
 
-    route({ method: 'GET', path: '/api/people', query: personQuery, answers: person }, async ({ token, query }) => {
-      const { person: self } = await sessions.device(token);
-      const wait = searches.take(self.uid, clock());
-      if (wait > 0) throw new Refusal('rate_limited', 'too many searches', wait);
-      const found = await ('uid' in query ? people.load(query.uid) : people.loadByLogin(query.login));
-      if (!found) throw new Refusal('not_found', 'nobody has this login or UID');
-      const contacts = people.relation(self, found) === 'contact' && people.relation(found, self) === 'contact';
-      return {
-        uid: found.uid,
-        login: found.login,
-        ...(contacts ? { online: found.endpoints.some(({ phase }) => phase === 'ready') } : {}),
-      };
-    }),
+    route(
+      { method: 'GET', path: '/api/people', query: personQuery, answers: peopleFound },
+      async ({ token, query }) => {
+        const { person: self } = await sessions.device(token);
+        const wait = searches.take(self.uid, clock());
+        if (wait > 0) throw new Refusal('rate_limited', 'too many searches', wait);
+        const found = await ('uid' in query ? people.load(query.uid) : people.loadByLogin(query.login));
+        if (!found) return { people: [] };
+        const contacts = people.relation(self, found) === 'contact' && people.relation(found, self) === 'contact';
+        const online = contacts ? { online: found.endpoints.some(({ phase }) => phase === 'ready') } : {};
+        return { people: [{ uid: found.uid, login: found.login, ...online }] };
+      },
+    ),
   ];
 };

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { failed, type Outcome } from '#shared/core/reason.ts';
-import { person, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
+import { people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
 import { errorBody } from '#shared/protocol/errors.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import type { RelayApi } from '../ports.ts';
@@ -73,7 +73,10 @@ export const httpApi = (): RelayApi => ({
   find: async (relay, token, query) => {
     const wanted = query.trim().toLowerCase();
     const key = parse(accountId, wanted) === undefined ? 'login' : 'uid';
-    return read(person, await ask(relay, `/api/people?${new URLSearchParams({ [key]: wanted })}`, { token }));
+    const answer = read(people, await ask(relay, `/api/people?${new URLSearchParams({ [key]: wanted })}`, { token }));
+    if (!answer.ok) return answer;
+    const [found] = answer.value.people;
+    return found ? { ok: true, value: found } : failed('not_found');
   },
 
   ticket: async (relay, token) => {
