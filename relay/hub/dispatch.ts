@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { fits } from './fits.ts';
 import type { Handler, Handlers, Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
+import { readSignal, type SignalHead } from './signal-text.ts';
 import { fullBucket, take } from './token-bucket.ts';
 
 const MAX_DROPPED = 200;
@@ -48,23 +49,27 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
     return take(endpoint.frames, limits.frames, now);
   };
 
-  const drop = (endpoint: Endpoint, id: string | undefined, retryAfter: number): void => {
-    endpoint.dropped += 1;
+  /** Whether the frame is over its rate. With an id it is refused, and too many in a row end the socket. */
+  const isDropped = (endpoint: Endpoint, signal: boolean, id: string | undefined, now: number): boolean => {
+    const retryAfter = overRate(endpoint, signal, now);
+    endpoint.dropped = retryAfter > 0 ? endpoint.dropped + 1 : 0;
+    if (retryAfter === 0) return false;
     if (endpoint.dropped >= MAX_DROPPED) hub.close(endpoint, closeCode.rateLimited, 'too many frames');
     else if (id !== undefined) hub.refuse(endpoint, id, 'rate_limited', 'too many frames', retryAfter);
+    return true;
   };
 
-  const failed = (endpoint: Endpoint, frame: ClientFrame, error: unknown): void => {
+  const failed = (endpoint: Endpoint, frame: ClientFrame | SignalHead, error: unknown): void => {
     if (!(error instanceof StoreError)) onError(error);
     const reason = error instanceof StoreError ? error.reason : 'internal';
     hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, reason, `${frame.type} was not done`);
   };
 
-  const handle = (endpoint: Endpoint, frame: ClientFrame, text: string): void => {
+  const handle = (endpoint: Endpoint, frame: ClientFrame | SignalHead, text: string): void => {
     if (frame.type === 'ping') return hub.write(endpoint, '{"type":"pong"}');
     if (frame.type === 'hello') return hub.refuse(endpoint, frame.id, 'bad_request', 'type: hello was sent before');
     try {
-      const handler = handlers[frame.type] as Handler<ClientFrame>; // its parameter is the member of the union with this type
+      const handler = handlers[frame.type] as Handler<ClientFrame | SignalHead>; // its parameter is the member of the union with this type
       handler(endpoint, frame, text)?.catch((error: unknown) => failed(endpoint, frame, error));
     } catch (error) {
       failed(endpoint, frame, error);
@@ -75,6 +80,11 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
     receive(endpoint, text) {
       const now = clock();
       endpoint.heardAt = now;
+      const signal = endpoint.phase === 'ready' ? readSignal(text) : undefined;
+      if (signal) {
+        if (isDropped(endpoint, true, undefined, now)) return;
+        return handle(endpoint, signal, text);
+      }
       let raw: unknown;
       try {
         raw = JSON.parse(text);
@@ -85,10 +95,7 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
         return hub.close(endpoint, closeCode.protocolError, 'not a JSON object');
       const { type, id } = raw as { type?: unknown; id?: unknown };
 
-      const wait = overRate(endpoint, SIGNALS.has(type), now);
-      if (wait > 0) return drop(endpoint, textOf(id), wait);
-      endpoint.dropped = 0;
-
+      if (isDropped(endpoint, SIGNALS.has(type), textOf(id), now)) return;
       const parsed = read(raw);
       if (!parsed.success) {
         const issue = parsed.error.issues[0];

@@ -1,16 +1,19 @@
 import type { ErrorCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
+import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Person } from './people.ts';
+import type { SignalHead } from './signal-text.ts';
 
 /** Answers a kind of frame. What a promise rejects with becomes a refusal of the frame's `id`. */
 export type Handler<Frame> = (endpoint: Endpoint, frame: Frame, text: string) => void | Promise<void>;
 
 /** One for every kind of frame a client may send, `hello` and `ping` aside, which are the hub's own. */
 export type Handlers = {
-  readonly [Type in Exclude<ClientFrame['type'], 'hello' | 'ping'>]: Handler<Extract<ClientFrame, { type: Type }>>;
-};
+  readonly [Type in Exclude<ClientFrame['type'], 'hello' | 'ping' | SignalType>]: Handler<
+    Extract<ClientFrame, { type: Type }>
+  >;
+} & { readonly [Type in SignalType]: Handler<SignalHead> };
 
 /** What features hear of. They never call each other: who is told what is decided where the relay is put together. */
 export interface HubEvents {

@@ -14,9 +14,13 @@ export interface MailboxOptions {
   readonly clock: () => Instant;
 }
 
+/** The schema lets nothing into these fields that JSON would escape. */
+const boxText = ({ prekey, enc, ciphertext, signature }: SealedBox['box']): string =>
+  `{"prekey":${prekey},"enc":"${enc}","ciphertext":"${ciphertext}","signature":"${signature}"}`;
+
 /** What a recipient's device gets: the envelope with its own box alone. Built once, stored and sent as text. */
 const bodyText = (envelope: OutgoingEnvelope, sender: Device, box: SealedBox['box']): string =>
-  `{"id":"${envelope.id}","conversation":"${envelope.conversation}","from":{"account":"${sender.person.uid}","device":"${sender.id}"},"suite":${envelope.suite},"box":${JSON.stringify(box)}}`;
+  `{"id":"${envelope.id}","conversation":"${envelope.conversation}","from":{"account":"${sender.person.uid}","device":"${sender.id}"},"suite":${envelope.suite},"box":${boxText(box)}}`;
 
 interface Addressed {
   readonly devices: readonly Device[];

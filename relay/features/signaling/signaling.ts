@@ -1,6 +1,7 @@
-import type { SignalFrame, SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/frames.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
+import type { SignalHead } from '../../hub/signal-text.ts';
 
 /** Whether two endpoints may pass signals of a call to each other. */
 export type Connects = (call: string, one: Endpoint, other: Endpoint) => boolean;
@@ -10,7 +11,7 @@ export type Connects = (call: string, one: Endpoint, other: Endpoint) => boolean
  * what the sender wrote. It cannot be written there twice, because the schema refuses fields it does not know.
  */
 export const createSignaling = (hub: Hub, connects: Connects): Pick<Handlers, SignalType> => {
-  const pass = (endpoint: Endpoint, { to, call }: SignalFrame, text: string): void => {
+  const pass = (endpoint: Endpoint, { to, call }: SignalHead, text: string): void => {
     const target = hub.endpoint(to);
     if (target?.phase !== 'ready' || !connects(call, endpoint, target)) {
       return hub.refuse(endpoint, undefined, 'endpoint_gone', 'to: not an endpoint of this call, or gone');
