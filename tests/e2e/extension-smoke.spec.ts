@@ -34,10 +34,8 @@ test.describe('in Chromium', () => {
   test.afterAll(() => browser.close());
 
   test('the worker runs under the id that the key fixes', async () => {
-    const workers = await browser.backstage.evaluate(() =>
-      chrome.runtime.getContexts({ contextTypes: ['BACKGROUND'] }),
-    );
-    expect(workers.map(({ documentOrigin }) => documentOrigin)).toEqual([`chrome-extension://${EXTENSION_ID}`]);
+    const workers = browser.context.serviceWorkers().map((worker) => new URL(worker.url()).host);
+    expect(workers).toEqual([EXTENSION_ID]);
     expect(await browser.backstage.evaluate(() => chrome.action.getBadgeText({}))).toBe('');
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Moments of one page load, milliseconds since its navigation began. */
-export interface Moments {
+interface Moments {
   readonly firstPaint: number;
   /** The first frame that shows a person of the list. */
   readonly peoplePainted: number;
