@@ -1,13 +1,7 @@
 import type { Page } from '@playwright/test';
 
-/** Moments of one page load, milliseconds since its navigation began. */
-interface Moments {
-  readonly firstPaint: number;
-  /** The first frame that shows a person of the list. */
-  readonly peoplePainted: number;
-}
-
 declare global {
+  /** Milliseconds since the navigation of the page began. */
   var moments: { peoplePainted?: number; chatUsable?: number };
 }
 
