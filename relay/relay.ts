@@ -16,9 +16,10 @@ import { MAX_UNREAD_BYTES } from './hub/outbox.ts';
 import { createPeople } from './hub/people.ts';
 import { ticketOf } from './hub/protocol-offer.ts';
 import { createReception } from './hub/reception.ts';
+import { createResumption } from './hub/resumption.ts';
 import { createTickets } from './hub/tickets.ts';
 import { cut, type Logger } from './log.ts';
-import { type CertificateFiles, selfSigned } from './socket/certificate.ts';
+import type { CertificateFiles } from './socket/certificate.ts';
 import type { HttpRequest } from './socket/server.ts';
 import { startServer } from './socket/uws-server.ts';
 import { openStore } from './store/sqlite/open-store.ts';
@@ -26,7 +27,8 @@ import { openStore } from './store/sqlite/open-store.ts';
 const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_BODY_BYTES = 16 * 1024;
 const MAILBOX_BYTES = 50 * 1024 * 1024;
-const HOUR_MS = 3600 * 1000;
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
 const PWA = join(fileURLToPath(new URL('..', import.meta.url)), 'pwa', 'dist');
 
 export interface Relay {
@@ -40,8 +42,10 @@ export interface Relay {
 
 const certificateFor = async (config: Config): Promise<CertificateFiles | undefined> => {
   if (config.TLS === 'off') return undefined;
-  if (config.TLS === 'self-signed')
+  if (config.TLS === 'self-signed') {
+    const { selfSigned } = await import('./socket/certificate.ts'); // ten megabytes that nobody else needs
     return selfSigned(config.DATA_DIR, config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname);
+  }
   return { key: config.TLS_KEY ?? '', cert: config.TLS_CERT ?? '' };
 };
 
@@ -63,6 +67,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     hub,
     endpoints,
     tickets,
+    resumption: createResumption(endpoints, people),
     people,
     welcome: { iceServers: config.ICE_SERVERS, ringSeconds: config.RING_SECONDS },
     maxFrameBytes: MAX_FRAME_BYTES,
@@ -109,6 +114,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       binary: (endpoint) => hub.close(endpoint, closeCode.protocolError, 'not text'),
       drained: features.delivery.drained,
       closed: reception.closed,
+      failed: onError,
     },
   );
 
@@ -120,7 +126,9 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     },
     Math.min(1000, config.IDLE_TIMEOUT_SECONDS * 250),
   );
-  const hourly = setInterval(() => features.tidy().catch(onError), HOUR_MS);
+  const tidy = (): void => void features.tidy().catch(onError);
+  const soon = setTimeout(tidy, MINUTE_MS); // one that is started often tidies up, too
+  const hourly = setInterval(tidy, HOUR_MS);
 
   const scheme = config.TLS === 'off' ? 'http' : 'https';
   const url = (config.PUBLIC_URL ?? `${scheme}://localhost:${server.port}`).replace(/\/$/, '');
@@ -130,6 +138,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     claimUrl: claim && `${url}/#claim=${claim}`,
     async stop() {
       clearInterval(second);
+      clearTimeout(soon);
       clearInterval(hourly);
       server.stopListening();
       reception.shutDown();

@@ -33,6 +33,8 @@ export interface Endpoint {
   phase: 'opened' | 'greeting' | 'ready' | 'gone';
   active: boolean;
   heardAt: Instant;
+  /** Its resume ticket has been used. */
+  resumed: boolean;
   /** Frames that came during `greeting`, with their text. */
   early: [ClientFrame, string][] | undefined;
   /** What this turn of the event loop is going to write. */

@@ -22,8 +22,9 @@ export interface Person {
   readonly role: Account['role'];
   /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
   devices: readonly Device[];
-  /** What the others are to this person, by their row; absent where there are none. */
-  relations: Map<AccountRow, Relation> | undefined;
+  contacts: readonly AccountRow[];
+  /** Requests and blocks; absent where there are none. */
+  others: Map<AccountRow, Relation> | undefined;
   endpoints: readonly Endpoint[];
   inCall: boolean;
   /** What contacts were last told. */
@@ -51,16 +52,16 @@ export interface People {
 const SPARE = 5_000;
 
 const personOf = (stored: StoredPerson): Person => {
-  const { row, uid, login, role, lastSeen } = stored;
-  const relations =
-    stored.relations.length > 0 ? new Map(stored.relations.map(({ other, relation }) => [other, relation])) : undefined;
+  const { row, uid, login, role, lastSeen, relations } = stored;
+  const others = relations.filter(({ relation }) => relation !== 'contact');
   const person: Person = {
     row,
     uid,
     login,
-    role,
+    role: role === 'admin' ? 'admin' : 'person', // one string for all, not one from each row
     devices: [],
-    relations,
+    contacts: relations.filter(({ relation }) => relation === 'contact').map(({ other }) => other),
+    others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,
     endpoints: [],
     inCall: false,
     presence: 'offline',
@@ -130,15 +131,17 @@ export const createPeople = (store: Store): People => {
       person.holds -= 1;
       if (person.holds === 0) spare.add(person);
     },
-    relation: (owner, other) => owner.relations?.get(other.row) ?? 'none',
+    relation: (owner, { row }) => (owner.contacts.includes(row) ? 'contact' : (owner.others?.get(row) ?? 'none')),
     relate(changes) {
       for (const { owner, other, relation } of changes) {
         const person = byRow.get(owner);
         if (!person) continue;
-        if (relation === 'none') person.relations?.delete(other);
-        else {
-          person.relations ??= new Map();
-          person.relations.set(other, relation);
+        person.contacts = person.contacts.filter((row) => row !== other);
+        person.others?.delete(other);
+        if (relation === 'contact') person.contacts = person.contacts.concat(other);
+        else if (relation !== 'none') {
+          person.others ??= new Map();
+          person.others.set(other, relation);
         }
       }
     },

@@ -4,7 +4,8 @@ import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Address, Endpoint, Socket } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
 import type { Device, People, Person } from './people.ts';
-import { RESUME_SECONDS, type Tickets } from './tickets.ts';
+import type { Resumption } from './resumption.ts';
+import type { Tickets } from './tickets.ts';
 
 const HELLO_MS = 5_000;
 /** WebSocket's own "going away": whoever still hears it comes back at once. */
@@ -16,6 +17,7 @@ export interface ReceptionOptions {
   readonly hub: Hub;
   readonly endpoints: Map<EndpointId, Endpoint>;
   readonly tickets: Tickets;
+  readonly resumption: Resumption;
   readonly people: People;
   readonly welcome: Welcome;
   readonly maxFrameBytes: number;
@@ -52,7 +54,7 @@ export interface Reception {
 const socketsOf = (person: Person): number => person.endpoints.length;
 
 export const createReception = (options: ReceptionOptions): Reception => {
-  const { hub, endpoints, tickets, people, clock } = options;
+  const { hub, endpoints, tickets, resumption, people, clock } = options;
   const addresses = new Map<string, Address>();
   let count = 0;
 
@@ -60,7 +62,8 @@ export const createReception = (options: ReceptionOptions): Reception => {
     admit(ticket, origin, ip) {
       const address = addresses.get(ip) ?? { ip, sockets: 0 };
       if (address.sockets >= options.maxSocketsPerIp) return { type: 'refused', reason: 'too_many_connections' };
-      const device = tickets.redeem(ticket, origin, clock());
+      const now = clock();
+      const device = tickets.redeem(ticket, origin, now) ?? resumption.redeem(ticket, origin, now);
       if (!device) return { type: 'refused', reason: 'unauthorized' };
       if (socketsOf(device.person) >= options.maxSocketsPerAccount)
         return { type: 'refused', reason: 'too_many_connections' };
@@ -80,6 +83,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         phase: 'opened',
         active: false,
         heardAt: now,
+        resumed: false,
         early: undefined,
         outbox: undefined,
         position: 0,
@@ -101,7 +105,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         server_time: now,
         ice_servers: [...options.welcome.iceServers],
         limits: { max_frame_bytes: options.maxFrameBytes, ring_seconds: options.welcome.ringSeconds, ping_seconds: 20 },
-        resume: tickets.issue(device, origin, RESUME_SECONDS, now),
+        resume: resumption.ticket(endpoint),
       });
       return endpoint;
     },
@@ -130,6 +134,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
       endpoint.outbox = undefined;
       endpoint.early = undefined;
       endpoints.delete(endpoint.id);
+      resumption.remember(endpoint, clock());
       const { address, device } = endpoint;
       address.sockets -= 1;
       if (address.sockets === 0) addresses.delete(address.ip);
@@ -140,6 +145,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
 
     tick(now) {
       tickets.sweep(now);
+      resumption.sweep(now);
       for (const endpoint of endpoints.values()) {
         if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');

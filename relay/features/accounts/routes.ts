@@ -70,7 +70,7 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
 
     route({ method: 'POST', path: '/api/ws-ticket', answers: ticket }, async ({ token, origin }) => {
       const own = await sessions.device(token);
-      return { ticket: tickets.issue(own, origin, TICKET_SECONDS, clock()), expires_in: TICKET_SECONDS };
+      return { ticket: tickets.issue(own, origin, clock()), expires_in: TICKET_SECONDS };
     }),
 
     route(

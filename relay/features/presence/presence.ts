@@ -66,8 +66,8 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
     const { status } = presenceOf(person);
     if (person.presence === status) return;
     person.presence = status;
-    for (const [row, relation] of person.relations ?? []) {
-      const reader = relation === 'contact' ? people.byRow(row) : undefined;
+    for (const row of person.contacts) {
+      const reader = people.byRow(row);
       if (reader && mayKnow(reader, person)) note(reader, person);
     }
   };
@@ -102,8 +102,8 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
     greet(endpoint) {
       const reader = endpoint.device.person;
       const present: Presence[] = [];
-      for (const [row, relation] of reader.relations ?? []) {
-        const subject = relation === 'contact' ? people.byRow(row) : undefined;
+      for (const row of reader.contacts) {
+        const subject = people.byRow(row);
         if (!subject || !mayKnow(reader, subject)) continue;
         const presence = presenceOf(subject);
         if (presence.status !== 'offline') present.push(presence);
