@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, envelopeFor, newDevice, newPerson, online, say, signIn, type TestDevice } from './test-client.ts';
+import {
+  befriend,
+  connect,
+  envelopeFor,
+  newDevice,
+  newPerson,
+  online,
+  say,
+  signIn,
+  type TestDevice,
+  ticketFor,
+} from './test-client.ts';
 
 let relay: RunningRelay;
 beforeAll(async () => {
@@ -107,6 +118,18 @@ describe('mailbox', () => {
     await bo.ask({ type: 'prekey', prekey: bo.session && { id: 2, key: 'QQ==', signature: 'QQ==' } });
     const again = await bo.again();
     expect(places(await mail(again, 2))).toEqual([3, 4]);
+  });
+
+  test('[MB4] what is acknowledged before it was delivered is not forgotten', async () => {
+    const [ann, bo] = await friends();
+    await leave(bo);
+    for (let count = 0; count < 2; count++) await say(ann, bo.uid);
+    const hasty = await connect(relay.url, await ticketFor(relay.url, bo.session.token));
+    hasty.send({ type: 'hello', id: 'h', after: 0, active: true });
+    hasty.send({ type: 'acknowledge', through: 2 });
+    await hasty.next('deliver');
+    await hasty.ask({ type: 'devices', accounts: [bo.uid] });
+    expect(places(await mail(await bo.again(), 2))).toEqual([1, 2]);
   });
 
   test('[MB5] delivery starts behind the cursor, and what was not acknowledged comes again', async () => {

@@ -83,7 +83,7 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
     arrived(device, seq, at, kind, body) {
       let text: string | undefined;
       for (const endpoint of device.person.endpoints) {
-        if (endpoint.device !== device || endpoint.mail !== 'live' || seq <= endpoint.position) continue;
+        if (endpoint.device !== device || endpoint.mail !== 'live') continue;
         text ??= itemText(kind, seq, at, body);
         if (gathered.size === 0) queueMicrotask(flush);
         const items = gathered.get(endpoint);

@@ -30,7 +30,7 @@ export const packJobs = (jobs: readonly Job[]): Cargo => {
       rest.push(job);
     }
   }
-  return { numbers: Float64Array.from(numbers), texts, rest };
+  return { numbers: new Float64Array(numbers), texts, rest };
 };
 
 /** Reads the pieces in the order in which they were packed. */
@@ -90,7 +90,7 @@ export const packResults = (results: readonly Result[]): Cargo => {
       rest.push(result);
     }
   }
-  return { numbers: Float64Array.from(numbers), texts: [], rest };
+  return { numbers: new Float64Array(numbers), texts: [], rest };
 };
 
 export const unpackResults = (cargo: Cargo): Result[] => {
