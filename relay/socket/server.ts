@@ -36,6 +36,8 @@ export interface ServerEvents {
   readonly binary: (endpoint: Endpoint) => void;
   readonly drained: (endpoint: Endpoint) => void;
   readonly closed: (endpoint: Endpoint) => void;
+  /** Something that should not happen; the server goes on. */
+  readonly failed: (error: unknown) => void;
 }
 
 export interface UpgradeOffer {

@@ -164,7 +164,18 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
         else res.end(body);
       });
     };
-    const answer = async (body: string): Promise<void> => write(await events.answer({ ...head, body }));
+    const answer = async (body: string): Promise<void> => {
+      try {
+        write(await events.answer({ ...head, body }));
+      } catch (error) {
+        events.failed(error);
+        write({
+          status: 500,
+          headers: [['content-type', 'application/json']],
+          body: '{"detail":"something went wrong here","error_code":"internal"}',
+        });
+      }
+    };
 
     if (head.method !== 'POST') return answer('');
     const chunks: Buffer[] = [];
