@@ -3,9 +3,11 @@ import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Address, Endpoint, Socket } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
+import type { Limits } from './limits.ts';
 import type { Device, People, Person } from './people.ts';
 import type { Resumption } from './resumption.ts';
 import type { Tickets } from './tickets.ts';
+import { isFull } from './token-bucket.ts';
 
 const HELLO_MS = 5_000;
 /** WebSocket's own "going away": whoever still hears it comes back at once. */
@@ -20,6 +22,7 @@ export interface ReceptionOptions {
   readonly resumption: Resumption;
   readonly people: People;
   readonly welcome: Welcome;
+  readonly limits: Limits;
   readonly maxFrameBytes: number;
   readonly idleMs: number;
   readonly maxSocketsPerIp: number;
@@ -54,7 +57,7 @@ export interface Reception {
 const socketsOf = (person: Person): number => person.endpoints.length;
 
 export const createReception = (options: ReceptionOptions): Reception => {
-  const { hub, endpoints, tickets, resumption, people, clock } = options;
+  const { hub, endpoints, tickets, resumption, people, limits, clock } = options;
   const addresses = new Map<string, Address>();
   let count = 0;
 
@@ -147,6 +150,8 @@ export const createReception = (options: ReceptionOptions): Reception => {
       tickets.sweep(now);
       resumption.sweep(now);
       for (const endpoint of endpoints.values()) {
+        if (endpoint.frames && isFull(endpoint.frames, limits.frames, now)) endpoint.frames = undefined;
+        if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
         if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');
         else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');

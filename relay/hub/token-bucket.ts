@@ -19,6 +19,10 @@ export const take = (bucket: TokenBucket, rate: Rate, now: number): number => {
   return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / rate.perSecond) * 1000) / 1000;
 };
 
+/** It lets through what a new one would: it can be forgotten. */
+export const isFull = ({ tokens, at }: TokenBucket, { burst, perSecond }: Rate, now: number): boolean =>
+  tokens + ((now - at) / 1000) * perSecond >= burst;
+
 export const scaled = (rate: Rate, scale: number): Rate => ({
   burst: Math.max(1, rate.burst * scale),
   perSecond: rate.perSecond * scale,
@@ -40,9 +44,7 @@ export const keyedBuckets = (rate: Rate): KeyedBuckets => {
       return take(bucket, rate, now);
     },
     sweep(now) {
-      for (const [key, { tokens, at }] of buckets) {
-        if (tokens + ((now - at) / 1000) * rate.perSecond >= rate.burst) buckets.delete(key);
-      }
+      for (const [key, bucket] of buckets) if (isFull(bucket, rate, now)) buckets.delete(key);
     },
   };
 };

@@ -98,19 +98,23 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
 
   const known = new Map<number, Mailbox>();
 
-  const open = (device: number): Mailbox | undefined => {
-    const present = known.get(device);
-    if (present) return present;
+  const read = (device: number): Mailbox | undefined => {
     const acknowledged = cursor.get(device)?.acknowledged;
     if (acknowledged === undefined) return undefined;
     const held = sizes.all(device).map(({ size }) => size);
-    const mailbox = {
+    return {
       last: acknowledged + held.length,
       acknowledged,
       bytes: held.reduce((a, b) => a + b, 0),
       sizes: held,
     };
-    known.set(device, mailbox);
+  };
+
+  const open = (device: number): Mailbox | undefined => {
+    const present = known.get(device);
+    if (present) return present;
+    const mailbox = read(device);
+    if (mailbox) known.set(device, mailbox);
     return mailbox;
   };
 
@@ -150,7 +154,8 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       return { type: 'stored', seqs: devices.map((device, index) => put(device, at, 'envelope', bodies[index] ?? '')) };
     },
     readMail: (device, after, maxBytes) => {
-      const mailbox = open(device);
+      const mailbox = known.get(device) ?? read(device);
+      if (mailbox && mailbox.sizes.length > 0) known.set(device, mailbox); // most of those who come have no mail
       const rows = page.all(device, after);
       const items: Mail[] = [];
       let bytes = 0;
