@@ -133,6 +133,15 @@ describe('the line', () => {
     expect((await open('three')).ticket).toBe('fresh');
   });
 
+  test('a resume ticket is not used by the next one who signs in here', async () => {
+    const { line, open, sockets, socket } = createScene();
+    await open('resume of ann');
+    line.close();
+    line.open({ ...session, token: 'another' });
+    await until(() => sockets.length === 2);
+    expect(socket(1).ticket).toBe('fresh');
+  });
+
   test('a relay that has forgotten the resume ticket is asked for another at once', async () => {
     const { open, line, socket, sockets, said } = createScene();
     await open('forgotten');

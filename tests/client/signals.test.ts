@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createSignalDesk } from '#shared/client/calls/signal-desk.ts';
 import type { DeviceSecrets, History, Sealer } from '#shared/client/ports.ts';
 import type { Line } from '#shared/client/relay/line.ts';
+import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, RelayedSignal } from '#shared/protocol/frames.ts';
@@ -22,7 +23,7 @@ const payloadIn = (frame: ClientFrame): unknown =>
   'box' in frame ? JSON.parse(Buffer.from(readBox(frame.box).plaintext).toString()) : undefined;
 
 /** A desk with a line that is up or down, and a sealer that may be slow. */
-const createDesk = (change: Partial<Sealer> = {}) => {
+const createDesk = (change: Partial<Sealer> = {}, remembered: readonly DeviceKeys[] = [keys]) => {
   const clock = createFakeClock();
   const sent: ClientFrame[] = [];
   let up = true;
@@ -41,7 +42,10 @@ const createDesk = (change: Partial<Sealer> = {}) => {
     clock,
     history,
     line,
-    directory: { of: async () => ({ ok: true, value: [keys] }), one: async () => ({ ok: true, value: keys }) },
+    directory: {
+      of: async (_, fresh) => ({ ok: true, value: fresh ? [keys] : remembered }),
+      one: async () => ({ ok: true, value: keys }),
+    },
     sealer: async () => ({ ...plainSealer, ...change }),
     session: () => ({ relay: '', token: '', account: { uid: ann, login: 'ann', role: 'person' }, device: annPhone }),
   });
@@ -73,6 +77,16 @@ describe('signals over the relay', () => {
     expect(sent.map(payloadIn)).toEqual([1, 2, 3]);
     expect(sent).toMatchObject([{ to: 'there' }, { to: 'there' }, { to: 'there' }]);
     expect(reads()).toBe(1);
+  });
+
+  test('reach a device on which the other side has only just signed in', async () => {
+    const { desk, sent } = createDesk({}, [{ ...keys, device: uuid(0x0dd) }]);
+    const heard: unknown[] = [];
+    const line = desk.connect(CALL, peer, (_, payload) => heard.push(payload));
+    line.send('offer', 'for the new device');
+    await until(() => sent.length === 1);
+    desk.hear(await signal('from the new device'));
+    await until(() => heard.length === 1);
   });
 
   test('wait while the relay is away, and then go to where the other side is', async () => {

@@ -1,4 +1,5 @@
 import type { Outcome } from '#shared/core/reason.ts';
+import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, SignalType } from '#shared/protocol/frames.ts';
@@ -57,15 +58,21 @@ export const createSignalDesk = ({
   let early: readonly { readonly signal: RelayedSignal; readonly at: Instant }[] = [];
   let current: { readonly call: CallId; readonly hear: (signal: RelayedSignal) => void } | undefined;
 
+  const keysOf = async ({ account, device }: CallParty): Promise<DeviceKeys | undefined> => {
+    for (const fresh of [false, true]) {
+      const devices = await directory.of([account], fresh);
+      const keys = devices.ok ? devices.value.find((one) => one.device === device) : undefined;
+      // A device that is not on the list is newer than it: the person has just signed in there.
+      if (keys) return keys;
+    }
+    return undefined;
+  };
+
   /** Whatever sealing and opening between here and there takes; `undefined` while it cannot be had. */
-  const findEnds = async ({ account, device }: CallParty): Promise<Ends | undefined> => {
+  const findEnds = async (peer: CallParty): Promise<Ends | undefined> => {
+    const { account, device } = peer;
     const self = session();
-    const [secrets, devices, { seal, open }] = await Promise.all([
-      history.secrets(),
-      directory.of([account], false),
-      sealer(),
-    ]);
-    const keys = devices.ok ? devices.value.find((one) => one.device === device) : undefined;
+    const [secrets, keys, { seal, open }] = await Promise.all([history.secrets(), keysOf(peer), sealer()]);
     if (!self || !secrets || !keys) return undefined;
     const here = { account: self.account.uid, device: self.device };
     const there = { account, device };

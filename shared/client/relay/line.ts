@@ -51,7 +51,8 @@ interface Attempt {
 
 export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefused }: LineOptions): Line => {
   let current: Attempt | undefined;
-  let resume: { readonly ticket: string; readonly relay: string; readonly until: Instant } | undefined;
+  /** Of one session: the relay forgets it when that is signed out. */
+  let resume: { readonly ticket: string; readonly session: string; readonly until: Instant } | undefined;
   let requests = 0;
 
   const end = (attempt: Attempt): void => {
@@ -67,11 +68,11 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
     attempt.waiting.delete(id);
   };
 
-  const hear = (attempt: Attempt, relay: string, frame: RelayFrame): void => {
+  const hear = (attempt: Attempt, { token }: StoredSession, frame: RelayFrame): void => {
     if (current !== attempt) return;
     if (frame.type === 'welcome') {
       attempt.welcomed = frame;
-      resume = { ticket: frame.resume, relay, until: clock.now() + RESUME_MS };
+      resume = { ticket: frame.resume, session: token, until: clock.now() + RESUME_MS };
     } else if (frame.type === 'ok' || frame.type === 'sent' || frame.type === 'devices') {
       answer(attempt, frame.id, { ok: true, value: frame });
     } else if (frame.type === 'error') {
@@ -90,7 +91,7 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
   const connect = (attempt: Attempt, session: StoredSession, ticket: string, resumed: boolean): void => {
     const { relay } = session;
     attempt.socket = openSocket(relay, ticket, {
-      frame: (frame) => hear(attempt, relay, frame),
+      frame: (frame) => hear(attempt, session, frame),
       closed: (code) => {
         if (current !== attempt) return;
         if (attempt.welcomed) {
@@ -129,7 +130,7 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
       current = attempt;
       const kept = resume;
       resume = undefined;
-      if (kept && kept.relay === session.relay && kept.until > clock.now())
+      if (kept && kept.session === session.token && kept.until > clock.now())
         connect(attempt, session, kept.ticket, true);
       else void knock(attempt, session);
     },
