@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { failed, type Outcome } from '#shared/core/reason.ts';
-import { people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
+import { login, people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
 import { errorBody } from '#shared/protocol/errors.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import type { RelayApi } from '../ports.ts';
@@ -73,6 +73,8 @@ export const httpApi = (): RelayApi => ({
   find: async (relay, token, query) => {
     const wanted = query.trim().toLowerCase();
     const key = parse(accountId, wanted) === undefined ? 'login' : 'uid';
+    // Nobody can have such a name: no need to ask.
+    if (key === 'login' && parse(login, wanted) === undefined) return failed('not_found');
     const answer = read(people, await ask(relay, `/api/people?${new URLSearchParams({ [key]: wanted })}`, { token }));
     if (!answer.ok) return answer;
     const [found] = answer.value.people;

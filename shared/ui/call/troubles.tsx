@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createMemo, createSignal, Show, untrack } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
@@ -13,6 +13,9 @@ interface TroublesProps {
   readonly blocked: (() => void) | undefined;
 }
 
+/** Milliseconds after which a device that has not started is most likely waited for by a question of the browser's. */
+const ASKING = 3_000;
+
 /** Everything that is wrong in a call, in words, with what to do. */
 export const Troubles = (props: TroublesProps) => {
   const { client, words } = useUi();
@@ -24,9 +27,19 @@ export const Troubles = (props: TroublesProps) => {
       ? words().call.shareFailed(words().reasons[share.reason])
       : undefined;
   };
+  const problemOf = (kind: 'microphone' | 'camera') => {
+    const isStarting = createMemo(() => props.call[kind].state === 'starting');
+    const since = createMemo(() => (isStarting() ? untrack(() => props.now) : undefined));
+    return () => {
+      const start = since();
+      if (start !== undefined && props.now - start >= ASKING) return words().call[kind].asking;
+      return deviceWords(kind, props.call[kind], words());
+    };
+  };
+  const microphone = problemOf('microphone');
+  const camera = problemOf('camera');
   const device = () => {
-    const found =
-      deviceWords('microphone', props.call.microphone, words()) ?? deviceWords('camera', props.call.camera, words());
+    const found = microphone() ?? camera();
     return found === hiddenWords() ? undefined : found;
   };
   const longLost = () => {

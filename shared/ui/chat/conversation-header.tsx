@@ -53,11 +53,9 @@ export const ConversationHeader = (props: { readonly person: AccountId }) => {
         </div>
         <div class={styles.who}>
           <h2 class={styles.name}>{name()}</h2>
-          <p class={styles.presence}>
-            <Show when={isContact()} fallback={words().chat.notContact}>
-              {presenceLine(state(), props.person, now(), words())}
-            </Show>
-          </p>
+          <Show when={isContact()}>
+            <p class={styles.presence}>{presenceLine(state(), props.person, now(), words())}</p>
+          </Show>
         </div>
         <Show when={isContact()}>
           <CallButtons person={props.person} />

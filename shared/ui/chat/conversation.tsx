@@ -2,7 +2,7 @@ import { createMemo, Show } from 'solid-js';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createMediaQuery } from '../frame/media-query.ts';
-import { useUi } from '../frame/ui.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
 import { Composer } from './composer.tsx';
 import styles from './conversation.module.css';
 import { ConversationHeader } from './conversation-header.tsx';
@@ -17,14 +17,14 @@ interface ConversationProps {
 
 /** The messages with one person. What is around it keeps it open (`keep-open.ts`) and mounts a new one for another person. */
 export const Conversation = (props: ConversationProps) => {
-  const { state } = useUi();
+  const { state, words } = useUi();
   const conversation = createMemo(() => directConversation(props.self, props.person));
   const canHover = createMediaQuery('(hover: hover)');
   const timeline = createMemo(() => {
     const open = state().chat.open;
     return open?.conversation === conversation() ? open : undefined;
   });
-  const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
+  const relation = () => state().roster.contacts.get(props.person)?.relation;
 
   return (
     <section class={styles.conversation}>
@@ -34,7 +34,14 @@ export const Conversation = (props: ConversationProps) => {
       <Show when={timeline()} fallback={<div class={styles.waiting} />}>
         {(open) => <TimelineView timeline={open()} person={props.person} self={props.self} />}
       </Show>
-      <Show when={isContact()}>
+      <Show
+        when={relation() === 'contact'}
+        fallback={
+          <p class={styles.note}>
+            {relation() === 'blocked' ? words().chat.blocked(nameOf(state(), props.person)) : words().chat.notContact}
+          </p>
+        }
+      >
         <Composer conversation={conversation()} focused={canHover()} />
       </Show>
     </section>

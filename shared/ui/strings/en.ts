@@ -207,6 +207,7 @@ export const en = {
     blockHint: 'They will not be told. You can unblock them in Settings.',
     copyUid: 'Copy UID',
     notContact: 'You can write and call once you are contacts.',
+    blocked: (name: string) => `You have blocked ${name}. You can unblock them in Settings.`,
     tooLong: 'This message is too long.',
     from: (name: string) => `${name}:`,
     outgoing,
@@ -265,6 +266,7 @@ export const en = {
     lasted: (duration: string) => `The call lasted ${duration}`,
     none: 'No call here. Start one from the Tincan button in the toolbar.',
     microphone: {
+      asking: 'The browser asks whether Tincan may use the microphone. Until you answer it, you are not heard.',
       device_denied:
         'The browser does not allow the microphone, so you are not heard. Allow it next to the address, then press Unmute microphone.',
       device_missing: 'No microphone was found, so you are not heard. Plug one in, then press Unmute microphone.',
@@ -273,6 +275,7 @@ export const en = {
       other: 'The microphone could not be started, so you are not heard. Press Unmute microphone to try again.',
     },
     camera: {
+      asking: 'The browser asks whether Tincan may use the camera. Until you answer it, you are not seen.',
       device_denied:
         'The browser does not allow the camera, so you are not seen. Allow it next to the address, then press Turn camera on.',
       device_missing: 'No camera was found, so you are not seen. Plug one in, then press Turn camera on.',
