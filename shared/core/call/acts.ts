@@ -17,8 +17,7 @@ export type ActEvent =
   | { readonly type: 'call-answered'; readonly media: CallMedia; readonly call?: CallId }
   | { readonly type: 'call-declined' }
   | { readonly type: 'call-hung-up' }
-  | { readonly type: 'call-dismissed' }
-  | { readonly type: 'deafened-set'; readonly deafened: boolean };
+  | { readonly type: 'call-dismissed' };
 
 const starting: LocalDevice = { state: 'starting' };
 const off: LocalDevice = { state: 'off' };
@@ -133,9 +132,6 @@ export const act = (state: CallState, event: ActEvent, place: CallPlace, now: In
       return hangUp(state, place, now);
     case 'call-dismissed':
       return [call.phase === 'ended' ? { ...state, call: { phase: 'none' } } : state, []];
-    case 'deafened-set':
-      if (call.phase !== 'active' || call.deafened === event.deafened) return [state, []];
-      return [{ ...state, call: { ...call, deafened: event.deafened } }, []];
     default:
       return assertNever(event);
   }

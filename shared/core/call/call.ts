@@ -75,7 +75,10 @@ export interface ActiveCall {
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
   readonly share: LocalShare;
+  /** Neither hears nor is heard. */
   readonly deafened: boolean;
+  /** The microphone was on before, and will be again. */
+  readonly speaksAgain?: boolean;
   readonly localStream?: StreamId;
   readonly remoteStream?: StreamId;
   readonly remoteMicrophone: RemoteDevice;

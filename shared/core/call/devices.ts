@@ -9,6 +9,8 @@ import type { PeerMessage } from './peer.ts';
 // One's own microphone and camera. A call without them is a call all the same (call-flow.md R25).
 
 export type DeviceEvent =
+  /** What one hears and one's own microphone, at once. */
+  | { readonly type: 'deafened-set'; readonly deafened: boolean }
   | { readonly type: 'device-set'; readonly device: CaptureDevice; readonly on: boolean }
   /** `stream` shows the camera to the person themselves. */
   | {
@@ -60,14 +62,30 @@ const set = <C extends CallWithDevices>(call: C, device: CaptureDevice, now: Loc
 
 const hasDevices = (call: Call): call is CallWithDevices => call.phase === 'outgoing' || call.phase === 'active';
 
+const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state === 'starting';
+
+const deafen = (state: CallState, deafened: boolean): CallStep => {
+  const { call } = state;
+  if (call.phase !== 'active' || call.deafened === deafened) return [state, []];
+  const spoke = isOn(call.microphone);
+  const next = { ...state, call: { ...call, deafened, speaksAgain: deafened && spoke } };
+  if (deafened ? !spoke : !call.speaksAgain) return [next, []];
+  return devices(next, { type: 'device-set', device: 'microphone', on: !deafened });
+};
+
 export const devices = (state: CallState, event: DeviceEvent): CallStep => {
   const { call } = state;
+  if (event.type === 'deafened-set') return deafen(state, event.deafened);
   if (!hasDevices(call)) return [state, []];
   const { device } = event;
   const { state: now } = call[device];
   switch (event.type) {
     case 'device-set':
-      if (event.on === (now === 'on' || now === 'starting')) return [state, []];
+      if (event.on === isOn(call[device])) return [state, []];
+      // Whoever speaks wants to hear the answer.
+      if (event.on && device === 'microphone' && call.phase === 'active' && call.deafened) {
+        return devices({ ...state, call: { ...call, deafened: false, speaksAgain: false } }, event);
+      }
       return event.on
         ? change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }])
         : change(state, set(call, device, { state: 'off' }), [{ type: 'capture-end', device }]);

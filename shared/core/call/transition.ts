@@ -69,8 +69,8 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'call-declined':
     case 'call-hung-up':
     case 'call-dismissed':
-    case 'deafened-set':
       return act(state, event, place, event.now);
+    case 'deafened-set':
     case 'device-set':
     case 'device-started':
     case 'device-failed':

@@ -116,9 +116,28 @@ describe('in a call', () => {
     expect(types(scene)).toContain('socket-end');
   });
 
-  test('deafening is kept', () => {
-    const deaf = play(talking(), { type: 'deafened-set', deafened: true });
-    expect(active(deaf).deafened).toBe(true);
+  test('whoever is deafened is not heard either; afterwards the microphone is as it was', () => {
+    const speaking = play(talking(), { type: 'device-started', call: CALL, device: 'microphone' });
+    expect(active(speaking).microphone).toEqual({ state: 'on' });
+    const deaf = play(speaking, { type: 'deafened-set', deafened: true });
+    expect(active(deaf)).toMatchObject({ deafened: true, microphone: { state: 'off' } });
+    expect(deaf.effects).toEqual([
+      { type: 'capture-end', device: 'microphone' },
+      { type: 'peer-message', call: CALL, message: { type: 'devices', microphone: 'off', camera: 'off' } },
+    ]);
     expect(play(deaf, { type: 'deafened-set', deafened: true }).mind).toBe(deaf.mind);
+    const back = play(deaf, { type: 'deafened-set', deafened: false });
+    expect(active(back)).toMatchObject({ deafened: false, microphone: { state: 'starting' } });
+    expect(back.effects).toContainEqual({ type: 'capture', call: CALL, device: 'microphone' });
+  });
+
+  test('a microphone that was off stays off, and switching it on ends being deafened', () => {
+    const muted = play(talking(), { type: 'device-set', device: 'microphone', on: false });
+    const deaf = play(muted, { type: 'deafened-set', deafened: true });
+    expect(deaf.effects).toEqual([]);
+    const back = play(deaf, { type: 'deafened-set', deafened: false });
+    expect(active(back)).toMatchObject({ deafened: false, microphone: { state: 'off' } });
+    const speaking = play(deaf, { type: 'device-set', device: 'microphone', on: true });
+    expect(active(speaking)).toMatchObject({ deafened: false, microphone: { state: 'starting' } });
   });
 });
