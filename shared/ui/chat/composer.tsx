@@ -1,4 +1,4 @@
-import { createEffect, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createSignal, on, onMount, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
@@ -7,40 +7,30 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { SendIcon } from '../kit/icons.ts';
 import styles from './composer.module.css';
 
-/** Milliseconds of rest after which a draft is kept. */
-const DRAFT_REST = 300;
-
 /** Enter sends, Shift+Enter breaks the line. What is not sent is kept as a draft. */
 export const Composer = (props: { readonly conversation: ConversationId; readonly focused: boolean }) => {
   const { client, words } = useUi();
   const [text, setText] = createSignal('');
   const [refusal, setRefusal] = createSignal<Reason>();
   let field!: HTMLTextAreaElement;
-  let resting: ReturnType<typeof setTimeout> | undefined;
 
   const fit = () => {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
   };
-  const keepDraft = () => {
-    clearTimeout(resting);
-    resting = undefined;
-    client.chat.saveDraft(props.conversation, text());
-  };
-  const onInput = (value: string) => {
+  /** Kept with each key: a page that goes has no time to write. */
+  const write = (value: string) => {
     setText(value);
-    clearTimeout(resting);
-    resting = setTimeout(keepDraft, DRAFT_REST);
+    client.chat.saveDraft(props.conversation, value);
   };
   const send = async () => {
     const message = text().trim();
     if (message === '') return;
-    setText('');
-    keepDraft();
+    write('');
     const outcome = await client.chat.send(props.conversation, message);
     setRefusal(outcome.ok ? undefined : outcome.reason);
     // What could not even be queued goes back where it was typed.
-    if (!outcome.ok && text() === '') onInput(message);
+    if (!outcome.ok && text() === '') write(message);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -54,7 +44,6 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
     const draft = await client.chat.draft(props.conversation);
     if (text() === '') setText(draft);
   });
-  onCleanup(() => resting !== undefined && keepDraft());
 
   return (
     <div class={styles.composer}>
@@ -77,7 +66,7 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
           placeholder={words().chat.message}
           enterkeyhint="send"
           value={text()}
-          onInput={(event) => onInput(event.currentTarget.value)}
+          onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <IconButton

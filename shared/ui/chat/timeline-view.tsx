@@ -30,6 +30,7 @@ export const TimelineView = (props: TimelineViewProps) => {
   const items = () => props.timeline.items;
   let scroller!: HTMLDivElement;
   let fromEnd = 0;
+  let height = 0;
 
   const toEnd = () => {
     scroller.scrollTop = scroller.scrollHeight;
@@ -38,6 +39,8 @@ export const TimelineView = (props: TimelineViewProps) => {
     if (props.timeline.older === 'some' && scroller.scrollTop < AHEAD) client.chat.older();
   };
   const onScroll = () => {
+    // Pushed by a composer that grows or shrinks, not by the reader.
+    if (scroller.clientHeight !== height) return;
     fromEnd = scroller.scrollHeight - scroller.scrollTop;
     setFollowing(fromEnd - scroller.clientHeight < NEAR);
     fetchOlder();
@@ -57,7 +60,10 @@ export const TimelineView = (props: TimelineViewProps) => {
   });
   onMount(() => {
     // The keyboard of a phone and a growing composer take room from below.
-    const resized = new ResizeObserver(() => following() && toEnd());
+    const resized = new ResizeObserver(() => {
+      height = scroller.clientHeight;
+      if (following()) toEnd();
+    });
     resized.observe(scroller);
     onCleanup(() => resized.disconnect());
   });
