@@ -51,7 +51,9 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   chmodSync(dataDir, 0o700);
   const workerData: WorkerOptions = { file: join(dataDir, 'tincan.db'), limits };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+  // What the worker makes dies with the commit: it needs no more room for what is young (the default is 48 MiB).
+  const resourceLimits = { maxYoungGenerationSizeMb: 3 };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);
