@@ -4,6 +4,6 @@
 
 process.on('SIGUSR2', () => {
   if (!globalThis.gc) throw new Error('start node with --expose-gc');
-  for (let i = 0; i < 2; i++) globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  for (let i = 0; i < 2; i++) globalThis.gc();
   process.stdout.write(`memory ${JSON.stringify(process.memoryUsage())}\n`);
 });
