@@ -18,6 +18,7 @@ import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
+import { letHeapGrow } from './heap.ts';
 import { type Route, route } from './http/route.ts';
 import type { Endpoint } from './hub/endpoint.ts';
 import type { Handlers, Hub } from './hub/hub.ts';
@@ -87,7 +88,7 @@ export const createFeatures = ({
   const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
   const presence = createPresence({ hub, people, store, clock, onError });
   const delivery = createDelivery(hub, store, onError);
-  const mailbox = createMailbox({ hub, people, store, delivery, clock });
+  const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
   const calls = createCalls({
     hub,
     people,

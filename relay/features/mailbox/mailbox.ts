@@ -12,6 +12,8 @@ export interface MailboxOptions {
   readonly store: Store;
   readonly delivery: Delivery;
   readonly clock: () => Instant;
+  /** Hundreds of messages are on their way to the disk. */
+  readonly onBusy: () => void;
 }
 
 /** The schema lets nothing into these fields that JSON would escape. */
@@ -44,6 +46,8 @@ const address = (envelope: OutgoingEnvelope, sender: Device, recipient: Person):
   return { devices, bodies };
 };
 
+const MANY = 256;
+
 /** Holds envelopes for the absent. Knows nothing of what is in them, nor of calls. */
 export const createMailbox = ({
   hub,
@@ -51,7 +55,10 @@ export const createMailbox = ({
   store,
   delivery,
   clock,
+  onBusy,
 }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
+  let underWay = 0;
+
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
 
@@ -71,7 +78,10 @@ export const createMailbox = ({
     }
     const at = clock();
     const rows: DeviceRow[] = devices.map(({ row }) => row);
+    underWay += 1;
+    if (underWay === MANY) onBusy();
     store.append({ sender: sender.row, envelope: envelope.id, at, devices: rows, bodies }, (appended: Appended) => {
+      underWay -= 1;
       if (appended.type === 'stored') {
         if (endpoint.phase === 'ready') answer(endpoint, id, envelope.id, at);
         for (let i = 0; i < devices.length; i++) {

@@ -65,7 +65,7 @@ export const connect = (file: string): Connection => {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
-  db.pragma('cache_size = -16384');
+  db.pragma('cache_size = -4096');
   db.pragma('wal_autocheckpoint = 4000');
   migrate(db);
   const transaction = db.transaction((work: () => unknown) => work()) as <T>(work: () => T) => T;
