@@ -1,5 +1,4 @@
-import { chromium, expect, test } from '@playwright/test';
-import { CHROMIUM_FLAGS, chromiumPath } from './fixtures/browser.ts';
+import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { message, openConversation, say } from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
@@ -12,27 +11,6 @@ test.beforeEach(async () => {
 
 test.afterEach(async () => {
   await house?.close();
-});
-
-test('the web app can be installed', async () => {
-  // An app cannot be installed in a private window, which every other context is.
-  const profile = test.info().outputPath('profile');
-  const executablePath = chromiumPath();
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath ? { executablePath } : {}),
-    args: [...CHROMIUM_FLAGS],
-  });
-  house.complaints.watch(context);
-  const page = await context.newPage();
-  await page.goto(house.relay.url);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  const session = await context.newCDPSession(page);
-  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
-  expect(installabilityErrors).toEqual([]);
-  const { errors } = await session.send('Page.getAppManifest');
-  expect(errors).toEqual([]);
-  await context.close();
-  expect(house.complaints.list()).toEqual([]);
 });
 
 test('without a relay the web app opens, shows what was said, and keeps what is written', async () => {
