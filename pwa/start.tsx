@@ -1,9 +1,9 @@
 import { render } from 'solid-js/web';
 import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
+import { deviceName } from '#shared/client/device-name.ts';
 import { App } from '#shared/ui/app.tsx';
 import { showUnread } from './app-badge.ts';
-import { deviceName } from './device-name.ts';
 import { pageHost } from './page-host.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { notifyOfRings } from './ring-notification.ts';

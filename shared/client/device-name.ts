@@ -22,5 +22,7 @@ const firstIn = (userAgent: string, table: readonly (readonly [string, string])[
   table.find(([mark]) => userAgent.includes(mark))?.[1];
 
 /** What a person knows this device by: `Chrome on Android`. */
-export const deviceName = (userAgent: string): string =>
-  `${firstIn(userAgent, BROWSERS) ?? 'Browser'} on ${firstIn(userAgent, SYSTEMS) ?? 'unknown system'}`;
+export const deviceName = (userAgent: string): string => {
+  const system = firstIn(userAgent, SYSTEMS);
+  return `${firstIn(userAgent, BROWSERS) ?? 'Browser'}${system ? ` on ${system}` : ''}`;
+};
