@@ -69,11 +69,12 @@ const start = (tls: boolean, args: readonly string[]): Child => {
 
 let files = 0;
 
-/** Opens a socket for each line that has a ticket and waits until all are ready. */
+/** Opens a socket for each line that has a ticket and waits until all are ready. `first` keeps ids of several clients apart. */
 export const startLoad = async (
   server: Server,
   protocol: 'tincan' | 'peer',
   endpoints: readonly string[],
+  first = 0,
 ): Promise<LoadClient> => {
   const file = join(scratch, `endpoints-${files++}`);
   writeFileSync(file, `${endpoints.join('\n')}\n`);
@@ -84,6 +85,8 @@ export const startLoad = async (
     String(server.port),
     '-f',
     file,
+    '-b',
+    String(first),
     ...(server.tls ? ['-T'] : []),
   ]);
   const report = async (): Promise<LoadReport> =>

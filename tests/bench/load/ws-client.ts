@@ -11,6 +11,7 @@ const { values } = parseArgs({
     k: { type: 'string', short: 'k' },
     P: { type: 'string', short: 'P' },
     f: { type: 'string', short: 'f' },
+    b: { type: 'string', short: 'b', default: '0' },
     T: { type: 'boolean', short: 'T' },
   },
 });
@@ -103,7 +104,7 @@ const onText = (endpoint: Endpoint, text: string): void => {
 const open = (endpoint: Endpoint): Promise<void> =>
   new Promise((resolve) => {
     const origin = `${values.T ? 'wss' : 'ws'}://127.0.0.1:${values.P}`;
-    const id = `c${String(endpoint.index).padStart(7, '0')}`;
+    const id = `c${String(Number(values.b) + endpoint.index).padStart(7, '0')}`;
     const options = { rejectUnauthorized: false, perMessageDeflate: false };
     const socket = peerProtocol
       ? new WebSocket(`${origin}/peerjs?key=peerjs&id=${id}&token=t&version=1.5.5`, options)

@@ -3,7 +3,7 @@
 //   gcc -O2 -o wsload wsload.c                              plain
 //   gcc -O2 -DTLS -o wsload wsload.c -lssl -lcrypto         adds -T (wss)
 //
-//   wsload -k tincan|peer -P port -f endpoints [-c connecting at once] [-s bytes of a message] [-T]
+//   wsload -k tincan|peer -P port -f endpoints [-b number of the first] [-c connecting at once] [-s bytes of a message] [-T]
 //
 // `endpoints` has one line for each socket: "ticket account device". A ticket of "-" leaves that socket unopened, yet its
 // account and device are known as a recipient. Sockets 2p and 2p+1 are pair p; messages go from the even one to the odd one.
@@ -57,7 +57,7 @@ struct message { char text[4096]; int length, stamp, ulid; };
 
 static enum kind kind = TINCAN;
 static struct socket *sockets;
-static int socket_count, port, connecting_at_once = 64, message_bytes = 500, over_tls, poller;
+static int socket_count, first, port, connecting_at_once = 64, message_bytes = 500, over_tls, poller;
 static int opening, ready, dead, in_call;
 
 // Counts of the command at work, and those since the start: deliveries and refusals also come between commands.
@@ -212,7 +212,7 @@ static void signal_message(int pair) {
   struct message *m = &messages[pair];
   m->length = 0;
   if (kind == PEER) {
-    m->length = sprintf(m->text, "{\"type\":\"OFFER\",\"dst\":\"c%07d\",\"payload\":{\"type\":\"offer\",", pair * 2 + 1);
+    m->length = sprintf(m->text, "{\"type\":\"OFFER\",\"dst\":\"c%07d\",\"payload\":{\"type\":\"offer\",", first + pair * 2 + 1);
     m->stamp = stamp_at(m, "\"connectionId\":\"");
     m->length += sprintf(m->text + m->length, "\",\"sdp\":\"");
     return pad(m, ice, "\"}}");
@@ -390,7 +390,7 @@ static void on_connected(struct socket *s) {
   }
 #endif
   char path[80] = "/ws", protocols[220] = "", request[700];
-  if (kind == PEER) sprintf(path, "/peerjs?key=peerjs&id=c%07d&token=t&version=1.5.5", (int)(s - sockets));
+  if (kind == PEER) sprintf(path, "/peerjs?key=peerjs&id=c%07d&token=t&version=1.5.5", first + (int)(s - sockets));
   else sprintf(protocols, "Sec-WebSocket-Protocol: tincan.v1, ticket.%s\r\n", s->ticket);
   int k = snprintf(request, sizeof request,
     "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n",
@@ -611,10 +611,11 @@ static void read_endpoints(const char *path) {
 int main(int count, char **arguments) {
   const char *endpoints = NULL;
   int option;
-  while ((option = getopt(count, arguments, "k:P:f:c:s:T")) != -1) {
+  while ((option = getopt(count, arguments, "k:P:f:b:c:s:T")) != -1) {
     if (option == 'k') kind = strcmp(optarg, "peer") ? TINCAN : PEER;
     else if (option == 'P') port = atoi(optarg);
     else if (option == 'f') endpoints = optarg;
+    else if (option == 'b') first = atoi(optarg);
     else if (option == 'c') connecting_at_once = atoi(optarg);
     else if (option == 's') message_bytes = atoi(optarg);
     else if (option == 'T') over_tls = 1;

@@ -13,7 +13,7 @@ export const durable = (seconds: number, rounds: number): Scenario => ({
   async measure({ side, protocol, start }, samples) {
     if (protocol === 'peer') return; // PeerServer keeps nothing: it is held against by its rate of relaying in memory
     const server = await start({ tls: false });
-    const load = await startLoad(server, protocol, await server.endpoints(PAIRS * 2));
+    const load = await startLoad(server, protocol, await server.endpoints(0, PAIRS * 2));
     must(load.opened.ready === PAIRS * 2, `${load.opened.ready} endpoints are ready: ${load.opened.refusal}`);
     const warmUp = await load.command(`send 16 4 ${seconds / 2}`);
     const { perSecond, perCpuSecond, report } = await rates(server, load, `send ${PAIRS} ${IN_FLIGHT} ${seconds}`);
@@ -34,12 +34,16 @@ const isRecipient = (index: number): boolean => index % 2 === 1;
 /** A tick means what it says: the recipients are away, the server is killed right after the last tick, and all of it is there again. */
 export const proveDurable = async ({ protocol, start }: Contender): Promise<number> => {
   const server = await start({ tls: false });
-  const senders = await startLoad(server, protocol, await server.endpoints(PAIRS * 2, isRecipient));
+  const senders = await startLoad(server, protocol, await server.endpoints(0, PAIRS * 2, isRecipient));
   const report = await senders.command(`send ${PAIRS} ${IN_FLIGHT} 0.5`);
   mustBeWhole(report);
   const next = await server.crash();
   await senders.stop();
-  const recipients = await startLoad(next, protocol, await next.endpoints(PAIRS * 2, (index) => !isRecipient(index)));
+  const recipients = await startLoad(
+    next,
+    protocol,
+    await next.endpoints(0, PAIRS * 2, (index) => !isRecipient(index)),
+  );
   let delivered = recipients.opened.delivered;
   for (let patience = 40; delivered < report.completed && patience > 0; patience--) {
     delivered = (await recipients.command('idle 0.5')).delivered;

@@ -4,25 +4,30 @@ import { type LoadClient, startLoad } from '../load/client.ts';
 import type { Contender, Server } from '../servers/contender.ts';
 import type { Scenario } from './scenario.ts';
 
-const FIRST = 500;
-/** Until presence has been told and what a busy endpoint needs is forgotten. */
-const QUIET_MS = 5000;
+/** Opened at a time: no more tickets wait than people who come by themselves would have. */
+const STEP = 500;
+/** Until presence has been told, what a busy endpoint needs is forgotten, and the heap has noticed that it is quiet. */
+const QUIET_MS = 8000;
 
-const open = async (
-  server: Server,
-  protocol: Contender['protocol'],
-  endpoints: readonly string[],
-): Promise<LoadClient> => {
-  const load = await startLoad(server, protocol, endpoints);
+interface Opened {
+  readonly load: LoadClient;
+  readonly ticketCpu: number;
+  readonly openCpu: number;
+}
+
+const open = async (server: Server, protocol: Contender['protocol'], first: number): Promise<Opened> => {
+  const start = server.cpu();
+  const endpoints = await server.endpoints(first, STEP);
+  const withTickets = server.cpu();
+  const load = await startLoad(server, protocol, endpoints, first);
   const { ready, dead, refusal } = load.opened;
-  const count = endpoints.length;
-  must(ready === count && dead === 0, `${ready} of ${count} endpoints are ready, ${dead} died: ${refusal}`);
-  return load;
+  must(ready === STEP && dead === 0, `${ready} of ${STEP} endpoints are ready, ${dead} died: ${refusal}`);
+  return { load, ticketCpu: withTickets - start, openCpu: server.cpu() - withTickets };
 };
 
 /**
  * Opens `count` endpoints and leaves them alone: what each holds of the server's memory, and what opening them cost it.
- * Some come and go before, so that what the server loads and compiles for the first of them is not counted.
+ * Some others come and go before, so that what the server loads and compiles for its first guests is not counted.
  */
 export const idle = (count: number, tls: boolean, rounds: number): Scenario => ({
   name: `${count} idle endpoints${tls ? ' over TLS' : ''}`,
@@ -30,27 +35,27 @@ export const idle = (count: number, tls: boolean, rounds: number): Scenario => (
   async measure({ side, protocol, start }, samples) {
     const server = await start({ tls });
     const empty = await server.memory();
-    const first = await open(server, protocol, await server.endpoints(FIRST));
-    await first.stop();
+    const first = await open(server, protocol, count);
+    await first.load.stop();
     await pause(1000);
 
     const before = await server.memory();
-    const atStart = server.cpu();
-    const endpoints = await server.endpoints(count);
-    const withTickets = server.cpu();
-    const load = await open(server, protocol, endpoints);
-    const opened = server.cpu();
+    const steps: Opened[] = [];
+    for (let i = 0; i < count; i += STEP) steps.push(await open(server, protocol, i));
     await pause(QUIET_MS);
     const full = await server.memory();
-    const { ready } = await load.command('idle 0.5');
+    const still = await Promise.all(steps.map(async ({ load }) => (await load.command('idle 0.5')).ready));
+    const ready = still.reduce((a, b) => a + b, 0);
     must(ready === count, `only ${ready} of ${count} endpoints were still open when memory was measured`);
-    await load.stop();
+    await Promise.all(steps.map(({ load }) => load.stop()));
     await server.stop();
 
+    const openCpu = steps.reduce((sum, step) => sum + step.openCpu, 0);
+    const ticketCpu = steps.reduce((sum, step) => sum + step.ticketCpu, 0);
     samples.add(tls ? 'memoryTls' : 'memoryPlain', side, (full - before) / count / 1000);
-    samples.add(tls ? 'connectsTls' : 'connectsPlain', side, count / (opened - withTickets));
+    samples.add(tls ? 'connectsTls' : 'connectsPlain', side, count / openCpu);
     if (tls) return;
     samples.add('memoryEmpty', side, empty / 1e6);
-    samples.add('connectsPlainTicket', side, count / (opened - atStart));
+    samples.add('connectsPlainTicket', side, count / (openCpu + ticketCpu));
   },
 });

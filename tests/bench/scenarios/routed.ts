@@ -42,7 +42,7 @@ export const routing = (seconds: number, rounds: number): Scenario => ({
   rounds,
   async measure({ side, protocol, start }, samples) {
     const server = await start({ tls: false });
-    const load = await startLoad(server, protocol, await server.endpoints(PAIRS * 2));
+    const load = await startLoad(server, protocol, await server.endpoints(0, PAIRS * 2));
     must(load.opened.ready === PAIRS * 2, `${load.opened.ready} endpoints are ready: ${load.opened.refusal}`);
     if (protocol === 'tincan') {
       const { inCall, refusal } = await load.command(`call ${PAIRS}`);

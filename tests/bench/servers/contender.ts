@@ -12,10 +12,10 @@ export interface Server {
   /** CPU seconds used so far by all its threads; wall-clock seconds where the system does not tell. */
   cpu(): number;
   /**
-   * Lines for the load client, "ticket account device", one for each of the first `count` endpoints; fresh on each call.
-   * What `absent` says yes to gets no ticket: it is only known as a recipient.
+   * Lines for the load client, "ticket account device", one for each of `count` endpoints from `first` on; tickets are
+   * fresh on each call. What `absent` says yes to gets none: it is only known as a recipient.
    */
-  endpoints(count: number, absent?: (index: number) => boolean): Promise<readonly string[]>;
+  endpoints(first: number, count: number, absent?: (index: number) => boolean): Promise<readonly string[]>;
   /** SIGKILL, then a new process on the same data. */
   crash(): Promise<Server>;
   /** SIGSTOP: sockets stay open and nothing is answered. */

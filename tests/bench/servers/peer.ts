@@ -18,7 +18,7 @@ const start = async (tls: boolean): Promise<Server> => {
   return {
     port,
     tls,
-    endpoints: (count) => Promise.resolve(Array.from({ length: count }, () => 'none none none')),
+    endpoints: (_, count) => Promise.resolve(Array.from({ length: count }, () => 'none none none')),
     async crash() {
       await child.kill();
       return start(tls);
