@@ -152,7 +152,9 @@ describe('naughty input', () => {
       fc.property(frame, fc.nat(), anything, (valid, at, value) => {
         const keys = Object.keys(valid);
         const result = clientFrame.safeParse({ ...valid, [keys[at % keys.length] ?? 'type']: value });
-        if (result.success) expect(clientFrame.parse(throughText(result.data))).toEqual(result.data);
+        // As text, because JSON has no -0.
+        if (result.success)
+          expect(JSON.stringify(clientFrame.parse(throughText(result.data)))).toBe(JSON.stringify(result.data));
       }),
       { numRuns: 5_000 },
     );
