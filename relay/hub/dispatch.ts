@@ -3,8 +3,9 @@ import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fits } from './fits.ts';
-import type { Handler, Handlers, Hub } from './hub.ts';
+import type { HandledFrame, Handler, Handlers, Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
+import { readSend, type SendText, sendText } from './send-text.ts';
 import { readSignal, type SignalHead } from './signal-text.ts';
 import { fullBucket, take } from './token-bucket.ts';
 
@@ -34,6 +35,9 @@ const isFrame = fits(clientFrame);
 const read = (raw: unknown) =>
   isFrame(raw) ? ({ success: true, data: raw as ClientFrame } as const) : clientFrame.safeParse(raw);
 
+/** The frames that come by the thousand, without building them. */
+const readQuickly = (text: string): SignalHead | SendText | undefined => readSignal(text) ?? readSend(text);
+
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value.length > 0 && value.length <= 32 ? value : undefined;
 
@@ -59,17 +63,17 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
     return true;
   };
 
-  const failed = (endpoint: Endpoint, frame: ClientFrame | SignalHead, error: unknown): void => {
+  const failed = (endpoint: Endpoint, frame: HandledFrame, error: unknown): void => {
     if (!(error instanceof StoreError)) onError(error);
     const reason = error instanceof StoreError ? error.reason : 'internal';
     hub.refuse(endpoint, 'id' in frame ? frame.id : undefined, reason, `${frame.type} was not done`);
   };
 
-  const handle = (endpoint: Endpoint, frame: ClientFrame | SignalHead, text: string): void => {
+  const handle = (endpoint: Endpoint, frame: HandledFrame, text: string): void => {
     if (frame.type === 'ping') return hub.write(endpoint, '{"type":"pong"}');
     if (frame.type === 'hello') return hub.refuse(endpoint, frame.id, 'bad_request', 'type: hello was sent before');
     try {
-      const handler = handlers[frame.type] as Handler<ClientFrame | SignalHead>; // its parameter is the member of the union with this type
+      const handler = handlers[frame.type] as Handler<HandledFrame>; // its parameter is the member of the union with this type
       handler(endpoint, frame, text)?.catch((error: unknown) => failed(endpoint, frame, error));
     } catch (error) {
       failed(endpoint, frame, error);
@@ -80,10 +84,11 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
     receive(endpoint, text) {
       const now = clock();
       endpoint.heardAt = now;
-      const signal = endpoint.phase === 'ready' ? readSignal(text) : undefined;
-      if (signal) {
-        if (isDropped(endpoint, true, undefined, now)) return;
-        return handle(endpoint, signal, text);
+      const quick = endpoint.phase === 'ready' ? readQuickly(text) : undefined;
+      if (quick) {
+        const dropped =
+          quick.type === 'send' ? isDropped(endpoint, false, quick.id, now) : isDropped(endpoint, true, undefined, now);
+        return dropped ? undefined : handle(endpoint, quick, text);
       }
       let raw: unknown;
       try {
@@ -106,7 +111,7 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
           `${issue?.path.join('.') || 'type'}: ${issue?.message ?? 'unknown'}`,
         );
       }
-      const frame = parsed.data;
+      const frame = parsed.data.type === 'send' ? sendText(parsed.data) : parsed.data;
       if (endpoint.phase === 'ready') handle(endpoint, frame, text);
       else if (endpoint.phase === 'greeting') {
         endpoint.early ??= [];

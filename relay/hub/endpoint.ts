@@ -1,5 +1,5 @@
-import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { HandledFrame } from './hub.ts';
 import type { Device } from './people.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -36,7 +36,7 @@ export interface Endpoint {
   /** Its resume ticket has been used. */
   resumed: boolean;
   /** Frames that came during `greeting`, with their text. */
-  early: [ClientFrame, string][] | undefined;
+  early: [HandledFrame, string][] | undefined;
   /** What this turn of the event loop is going to write. */
   outbox: string[] | undefined;
   /** The mailbox place up to which this endpoint was sent everything. */

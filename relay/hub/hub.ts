@@ -3,7 +3,11 @@ import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/pro
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Person } from './people.ts';
+import type { SendText } from './send-text.ts';
 import type { SignalHead } from './signal-text.ts';
+
+/** A client's frame as it is handed on: what is in a box is not built, only passed on. */
+export type HandledFrame = Exclude<ClientFrame, { type: 'send' }> | SignalHead | SendText;
 
 /** Answers a kind of frame. What a promise rejects with becomes a refusal of the frame's `id`. */
 export type Handler<Frame> = (endpoint: Endpoint, frame: Frame, text: string) => void | Promise<void>;
@@ -11,7 +15,7 @@ export type Handler<Frame> = (endpoint: Endpoint, frame: Frame, text: string) =>
 /** One for every kind of frame a client may send, `hello` and `ping` aside, which are the hub's own. */
 export type Handlers = {
   readonly [Type in Exclude<ClientFrame['type'], 'hello' | 'ping' | SignalType>]: Handler<
-    Extract<ClientFrame, { type: Type }>
+    Extract<HandledFrame, { type: Type }>
   >;
 } & { readonly [Type in SignalType]: Handler<SignalHead> };
 

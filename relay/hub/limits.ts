@@ -9,6 +9,7 @@ export interface Limits {
   readonly invitesOfAccount: Rate;
   readonly keyRequests: Rate;
   readonly searches: Rate;
+  readonly typing: Rate;
 }
 
 const MINUTE = 60;
@@ -23,4 +24,5 @@ export const limitsAt = (scale: number): Limits => ({
   invitesOfAccount: scaled(per(30, MINUTE), scale),
   keyRequests: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),
+  typing: scaled(per(1, 1), scale),
 });

@@ -1,8 +1,8 @@
-import type { OutgoingEnvelope, SealedBox } from '#shared/protocol/envelope.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
+import type { EnvelopeText } from '../../hub/send-text.ts';
 import type { Appended, DeviceRow, Store } from '../../store/store.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -16,13 +16,9 @@ export interface MailboxOptions {
   readonly onBusy: () => void;
 }
 
-/** The schema lets nothing into these fields that JSON would escape. */
-const boxText = ({ prekey, enc, ciphertext, signature }: SealedBox['box']): string =>
-  `{"prekey":${prekey},"enc":"${enc}","ciphertext":"${ciphertext}","signature":"${signature}"}`;
-
-/** What a recipient's device gets: the envelope with its own box alone. Built once, stored and sent as text. */
-const bodyText = (envelope: OutgoingEnvelope, sender: Device, box: SealedBox['box']): string =>
-  `{"id":"${envelope.id}","conversation":"${envelope.conversation}","from":{"account":"${sender.person.uid}","device":"${sender.id}"},"suite":${envelope.suite},"box":${boxText(box)}}`;
+/** What a recipient's device gets, around its own box. Built once, stored and sent as text: nothing in it needs an escape. */
+const bodyHead = ({ id, conversation, suite }: EnvelopeText, { person, id: device }: Device): string =>
+  `{"id":"${id}","conversation":"${conversation}","from":{"account":"${person.uid}","device":"${device}"},"suite":${suite},"box":`;
 
 interface Addressed {
   readonly devices: readonly Device[];
@@ -30,18 +26,19 @@ interface Addressed {
 }
 
 /** One box for every device of the recipient and every other one of the sender, or nothing at all (MB6). */
-const address = (envelope: OutgoingEnvelope, sender: Device, recipient: Person): Addressed | undefined => {
+const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Addressed | undefined => {
   const own = sender.person;
   const wanted = recipient.devices.length + (own === recipient ? 0 : own.devices.length) - 1;
   if (envelope.sealed.length !== wanted) return undefined;
   const devices: Device[] = [];
   const bodies: string[] = [];
+  const head = bodyHead(envelope, sender);
   for (const { account, device: id, box } of envelope.sealed) {
     const person = account === recipient.uid ? recipient : account === own.uid ? own : undefined;
     const device = person?.devices.find((candidate) => candidate.id === id);
     if (!device || device === sender || devices.includes(device)) return undefined;
     devices.push(device);
-    bodies.push(bodyText(envelope, sender, box));
+    bodies.push(`${head}${box}}`);
   }
   return { devices, bodies };
 };
@@ -62,7 +59,7 @@ export const createMailbox = ({
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
 
-  const send = (endpoint: Endpoint, id: string, envelope: OutgoingEnvelope, recipient: Person): void => {
+  const send = (endpoint: Endpoint, id: string, envelope: EnvelopeText, recipient: Person): void => {
     const sender = endpoint.device;
     if (people.relation(sender.person, recipient) !== 'contact')
       return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
