@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { leanZod } from '../shared/protocol/vite-lean-zod.ts';
 import { solidPlugins } from '../shared/ui/vite-solid.ts';
 import { manifestFor } from './manifest.ts';
 
@@ -6,5 +7,5 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   manifest: ({ browser }) => manifestFor(browser),
-  vite: () => ({ plugins: solidPlugins(), build: { target: 'es2023' } }),
+  vite: () => ({ plugins: [leanZod(), solidPlugins()], build: { target: 'es2023' } }),
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { leanZod } from '../shared/protocol/vite-lean-zod.ts';
 import { solidPlugins } from '../shared/ui/vite-solid.ts';
 import { manifest } from './manifest.ts';
 import { precompress } from './precompress.ts';
@@ -10,6 +11,7 @@ const OUTPUT = fileURLToPath(new URL('./dist', import.meta.url));
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
+    leanZod(),
     solidPlugins(),
     VitePWA({
       strategies: 'injectManifest',

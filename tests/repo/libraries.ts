@@ -65,6 +65,7 @@ export const strays = (sources: readonly Source[]): readonly string[] =>
 /** Where the product runs on Node: the relay, and what builds the rest. */
 const ON_NODE = [
   'relay',
+  'shared/protocol/vite-lean-zod.ts',
   'shared/ui/vite-solid.ts',
   'pwa/vite.config.ts',
   'pwa/precompress.ts',

@@ -1,7 +1,4 @@
-import * as z from 'zod/mini';
-
-// zod's compiler would need `unsafe-eval`, which the pages' security policy does not give.
-z.config({ jitless: true });
+import type * as z from 'zod/mini';
 
 /** The value in the shape of the schema; `undefined` where it has another. */
 export const parse = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> | undefined => {
