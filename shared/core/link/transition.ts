@@ -11,6 +11,8 @@ export const RETRY_MS: readonly number[] = [0, 300, 1_200, 2_700, 4_800, 7_000];
 export const PING_MS = 20_000;
 /** With {@link PING_MS} a dead socket is noticed within 30 s. */
 export const PONG_MS = 10_000;
+/** A socket that has outlived its network answers soon or never. */
+export const CHECK_MS = 3_000;
 export const CONNECT_MS = 10_000;
 
 export type LinkEvent =
@@ -123,8 +125,7 @@ export const link = (state: Link, event: LinkEvent & Moment): LinkStep => {
       return onTimer(state, event);
     case 'network-returned':
       if (state.state === 'backing-off') return connect(0, state.since);
-      if (state.state === 'online' && state.pulse === 'heard')
-        return [{ ...state, pulse: 'asked' }, [ping, wait(PONG_MS)]];
+      if (state.state === 'online') return [{ ...state, pulse: 'asked' }, [ping, wait(CHECK_MS)]];
       return [state, []];
     default:
       return assertNever(event);

@@ -58,11 +58,17 @@ describe('the link', () => {
     expect(link(asked, at({ type: 'link-heard' }))).toEqual([online, [{ type: 'timer', timer: 'link', ms: 20_000 }]]);
   });
 
-  test('a network that returns under a link that looks well is asked about at once', () => {
-    expect(link(online, at({ type: 'network-returned' }))[1]).toContainEqual({
-      type: 'frame',
-      frame: { type: 'ping' },
-    });
+  test('a network that returns under a link that looks well is asked about at once, and has 3 s to answer', () => {
+    const asked: Link = { ...online, pulse: 'asked' };
+    for (const state of [online, asked]) {
+      expect(link(state, at({ type: 'network-returned' }))).toEqual([
+        asked,
+        [
+          { type: 'frame', frame: { type: 'ping' } },
+          { type: 'timer', timer: 'link', ms: 3_000 },
+        ],
+      ]);
+    }
   });
 
   test('[HE2] a welcome makes it online, and tells the relay’s clock from ours', () => {
