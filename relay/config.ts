@@ -65,6 +65,7 @@ const environment = z.object({
   ICE_SERVERS: z.pipe(z._default(z.string(), '[]'), z.pipe(json, z.array(iceServer))),
   MAILBOX_DAYS: whole(30, 1, 3650),
   MAILBOX_ITEMS: whole(10_000, 1, 10_000_000),
+  BLOB_MAX_MIB: whole(100, 1, 1024),
   RING_SECONDS: whole(60, 20, 90),
   IDLE_TIMEOUT_SECONDS: number(60, 0.5, 3600),
   RATE_LIMIT_SCALE: number(1, 0.001, 1_000_000),

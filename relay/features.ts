@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
+import { sealedBytes } from '#shared/protocol/blob.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
@@ -12,6 +14,9 @@ import { createSessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
 import { createClaim } from './features/admin/claim.ts';
 import { adminRoutes } from './features/admin/routes.ts';
+import { createBlobs } from './features/blobs/blobs.ts';
+import { createPartFiles } from './features/blobs/part-files.ts';
+import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
@@ -30,6 +35,7 @@ import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
+const MIB = 1024 * 1024;
 
 export interface FeaturesOptions {
   readonly config: Config;
@@ -74,6 +80,9 @@ export const createFeatures = ({
     keyRequests: keyedBuckets(limits.keyRequests),
     searches: keyedBuckets(limits.searches),
   };
+    blobs: keyedBuckets(limits.blobs),
+    blobParts: keyedBuckets(limits.blobParts),
+    typing: keyedBuckets(limits.typing),
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
   const accounts = createAccounts({
@@ -106,6 +115,16 @@ export const createFeatures = ({
     },
   });
   const registrations = throttle(
+  const blobs = createBlobs({
+    store,
+    people,
+    files: createPartFiles(join(config.DATA_DIR, 'blobs')),
+    maxBytes: sealedBytes(config.BLOB_MAX_MIB * MIB),
+    keepMs: config.MAILBOX_DAYS * DAY_MS,
+    begins: buckets.blobs,
+    transfers: buckets.blobParts,
+    clock,
+  });
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
   );
@@ -152,6 +171,7 @@ export const createFeatures = ({
       }),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
+      ...blobRoutes(blobs, sessions.device),
         protocol: PROTOCOL_VERSION,
         version: manifest.version,
         registration: config.REGISTRATION,
@@ -172,6 +192,7 @@ export const createFeatures = ({
       await calls.restore();
       return firstAdmin();
     },
+      await blobs.prepare();
     async tidy() {
       const now = clock();
       for (const bucket of Object.values(buckets)) bucket.sweep(now);
@@ -179,5 +200,6 @@ export const createFeatures = ({
       await sessions.endExpired(now);
       await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
     },
+      await blobs.tidy();
   };
 };

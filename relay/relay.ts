@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PART_BYTES } from '#shared/protocol/blob.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
 import type { Config } from './config.ts';
@@ -99,6 +100,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       maxFrameBytes: MAX_FRAME_BYTES,
       maxUnreadBytes: MAX_UNREAD_BYTES,
       maxBodyBytes: MAX_BODY_BYTES,
+      maxUploadBytes: PART_BYTES,
       trustProxy: config.TRUST_PROXY,
     },
     {

@@ -34,6 +34,20 @@ const json = (status: number, body: unknown, more: readonly (readonly [string, s
   body: body === undefined ? '' : JSON.stringify(body),
 });
 
+/** Nothing a browser would run or show, whoever opens its address (security.md row 18). */
+const attachment = (status: number, body: Uint8Array): HttpAnswer => ({
+  status,
+  headers: [
+    ['content-type', 'application/octet-stream'],
+    ['content-disposition', 'attachment'],
+    ['content-security-policy', "sandbox; default-src 'none'"],
+    ['cross-origin-resource-policy', 'same-origin'],
+    ['cache-control', 'no-store'],
+    ['x-content-type-options', 'nosniff'],
+  ],
+  body,
+});
+
 export const refusalAnswer = ({ code, message, retryAfter }: Refusal): HttpAnswer => {
   const body: ErrorBody = {
     detail: message,
@@ -60,9 +74,12 @@ export const createApi =
       parameters: found.parameters,
       query: Object.fromEntries(new URLSearchParams(request.query)),
       body: request.body,
+      upload: request.upload,
     };
     try {
-      return json(found.route.status, await found.route.respond(raw));
+      const { status, answers, respond } = found.route;
+      const answer = await respond(raw);
+      return answers === 'bytes' ? attachment(status, answer as Uint8Array) : json(status, answer);
     } catch (error) {
       if (error instanceof Refusal) return refusalAnswer(error);
       if (error instanceof StoreError) return refusalAnswer(new Refusal(error.reason, 'nothing was stored'));

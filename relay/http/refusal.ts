@@ -30,6 +30,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   rate_limited: 429,
   too_many_connections: 429,
   mailbox_full: 503,
+  files_full: 503,
   disk_full: 503,
   unavailable: 503,
 };

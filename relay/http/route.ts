@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { Refusal } from './refusal.ts';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** Facts of a request that no schema describes. */
 export interface Caller {
@@ -17,6 +17,7 @@ export interface RawRequest extends Caller {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly upload: AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface Request<Body, Query> extends Caller {
@@ -31,7 +32,8 @@ export interface Route {
   /** `:name` stands for one segment. */
   readonly path: string;
   readonly status: number;
-  readonly answers: z.ZodMiniType | undefined;
+  /** `bytes`: ciphertext, for a client of ours and never for a browser to show. */
+  readonly answers: z.ZodMiniType | 'bytes' | undefined;
   readonly respond: (request: RawRequest) => Promise<unknown>;
 }
 
@@ -71,4 +73,28 @@ export const route = <Body = undefined, Query = undefined, Answer = undefined>(
   answers,
   respond: async (request) =>
     handle({ ...request, query: parsed(query, () => request.query), body: parsed(body, () => json(request.body)) }),
+});
+
+/** Answers with bytes as they are. */
+export const downloadRoute = (path: string, handle: (request: RawRequest) => Promise<Uint8Array>): Route => ({
+  method: 'GET',
+  path,
+  status: 200,
+  answers: 'bytes',
+  respond: handle,
+});
+
+/** Takes bytes, to be read as they come. */
+export const uploadRoute = (
+  path: string,
+  handle: (request: RawRequest, body: AsyncIterable<Uint8Array>) => Promise<void>,
+): Route => ({
+  method: 'PUT',
+  path,
+  status: 204,
+  answers: undefined,
+  respond: (request) => {
+    if (!request.upload) throw new Refusal('bad_request', 'body: missing');
+    return handle(request, request.upload);
+  },
 });

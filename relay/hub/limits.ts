@@ -9,6 +9,8 @@ export interface Limits {
   readonly invitesOfAccount: Rate;
   readonly keyRequests: Rate;
   readonly searches: Rate;
+  readonly blobs: Rate;
+  readonly blobParts: Rate;
   readonly typing: Rate;
 }
 
@@ -24,5 +26,7 @@ export const limitsAt = (scale: number): Limits => ({
   invitesOfAccount: scaled(per(30, MINUTE), scale),
   keyRequests: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),
+  blobs: scaled(per(60, MINUTE), scale),
+  blobParts: scaled({ burst: 400, perSecond: 40 }, scale),
   typing: scaled(per(1, 1), scale),
 });

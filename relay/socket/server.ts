@@ -17,7 +17,10 @@ export interface HttpRequest {
   readonly accept: string;
   /** Whether the browser reached the relay over TLS, here or at the proxy in front. */
   readonly secure: boolean;
+  /** Of a POST. */
   readonly body: string;
+  /** The body of a PUT, which may be large: it is read as it comes. */
+  readonly upload: AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface HttpAnswer {
@@ -54,7 +57,10 @@ export interface ServerOptions {
   readonly tls: { readonly key: string; readonly cert: string } | undefined;
   readonly maxFrameBytes: number;
   readonly maxUnreadBytes: number;
+  /** Of a POST. */
   readonly maxBodyBytes: number;
+  /** Of a PUT. */
+  readonly maxUploadBytes: number;
   /** The proxy in front says who the client is. */
   readonly trustProxy: boolean;
 }

@@ -14,6 +14,7 @@ import type { Endpoint } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
 import { clientAddress } from './client-address.ts';
 import type { HttpAnswer, HttpRequest, Server, ServerEvents, ServerOptions } from './server.ts';
+import { createUpload } from './upload.ts';
 
 /** What the library keeps at each socket. Its fields become properties of the socket object itself. */
 interface Seat {
@@ -44,6 +45,7 @@ const statusLine = (status: number): string => `${status} ${REASONS[status] ?? '
 const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
   get: 'GET',
   post: 'POST',
+  put: 'PUT',
   delete: 'DELETE',
   head: 'HEAD',
 };
@@ -53,7 +55,7 @@ const readHead = (
   res: HttpResponse,
   req: UwsRequest,
   { trustProxy, tls }: ServerOptions,
-): Omit<HttpRequest, 'body'> => ({
+): Omit<HttpRequest, 'body' | 'upload'> => ({
   method: METHODS[req.getMethod()] ?? 'OTHER',
   path: req.getUrl(),
   query: req.getQuery(),
@@ -150,12 +152,15 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
 
   app.any('/*', (res, req) => {
     const head = readHead(res, req, options);
+    const upload = head.method === 'PUT' ? createUpload(res, options.maxUploadBytes) : undefined;
     let aborted = false;
     res.onAborted(() => {
       aborted = true;
+      upload?.breakOff();
     });
     const write = ({ status, headers, body }: HttpAnswer): void => {
       if (aborted) return;
+      upload?.discard();
       res.cork(() => {
         res.writeStatus(statusLine(status));
         for (const [name, value] of headers) res.writeHeader(name, value);
@@ -166,7 +171,7 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
     };
     const answer = async (body: string): Promise<void> => {
       try {
-        write(await events.answer({ ...head, body }));
+        write(await events.answer({ ...head, body, upload: upload?.chunks }));
       } catch (error) {
         events.failed(error);
         write({

@@ -1,4 +1,6 @@
 import type { Account, DeviceKeys, DeviceRegistration, Prekey, SessionSummary } from '#shared/protocol/account.ts';
+import type { BlobId } from '#shared/protocol/blob.ts';
+import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 
@@ -127,6 +129,20 @@ export interface Expiry {
 
 /** What takes part in the common transaction and is answered after its commit. */
 export interface StoreOperations {
+export interface NewBlob {
+  readonly id: BlobId;
+  readonly uploader: AccountRow;
+  readonly recipient: AccountRow;
+  /** In bytes of ciphertext. */
+  readonly size: number;
+  readonly at: Instant;
+}
+
+export interface StoredBlob extends Omit<NewBlob, 'at'> {
+  /** `null` while parts are missing. */
+  readonly completedAt: Instant | null;
+}
+
   /** With `accessKey`, its hash, only where that key is there; it is used up. */
   createAccount(
     account: NewAccount,
@@ -183,6 +199,21 @@ export interface Store extends StoreOperations {
 
 export type StoreFailure = 'disk_full' | 'internal';
 
+
+  /** False where the uploader's blobs would be more than `quota` bytes in all. */
+  createBlob(blob: NewBlob, quota: number): Promise<boolean>;
+  blob(id: BlobId): Promise<StoredBlob | undefined>;
+  /**
+   * Every part is there: now each device of the two people has to fetch it, but the one that brought the last part.
+   * True where there is no such device: then it is forgotten.
+   */
+  completeBlob(id: BlobId, by: DeviceRow, at: Instant): Promise<boolean>;
+  /** This device has it. True where it was the last one: then it is forgotten. */
+  takeBlob(id: BlobId, device: DeviceRow): Promise<boolean>;
+  removeBlob(id: BlobId): Promise<boolean>;
+  /** Forgets those begun before and never completed, those completed before, and those nobody waits for any more. */
+  forgetBlobs(begunBefore: Instant, completedBefore: Instant): Promise<readonly BlobId[]>;
+  blobs(): Promise<readonly BlobId[]>;
 /** Nothing of the refused operation was stored. */
 export class StoreError extends Error {
   readonly reason: StoreFailure;

@@ -23,6 +23,7 @@ export const errorCode = z.enum([
   'endpoint_gone', // the other side's socket is no longer there
   'rate_limited', // `retry_after` says when to come back
   'too_large',
+  'files_full', // one's files that nobody has fetched yet are at their limit
   'too_many_connections',
   'unavailable', // a queue is full or the relay is shutting down: come back later
   'disk_full', // the relay cannot store anything now; nothing was accepted

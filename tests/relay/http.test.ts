@@ -26,6 +26,7 @@ const asked = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   accept: 'text/html,*/*',
   secure: false,
   body: '',
+  upload: undefined,
   ...more,
 });
 

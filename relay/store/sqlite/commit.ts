@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts.ts';
+import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
 import { connect, failureOf } from './database.ts';
 import type { Job, Result } from './jobs.ts';
@@ -28,6 +29,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,
     devices: boxes.devices,
+    ...blobOperations(connection),
   };
 
   const run = (job: Job): Result => {

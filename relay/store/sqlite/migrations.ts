@@ -74,5 +74,38 @@ const start: Migration = ({ schema }) => [
     .addColumn('record', 'text', (c) => c.notNull()),
 ];
 
+/** The seats of keys and certificates become lists that name all devices of an account. */
+const deviceLists: Migration = ({ schema }) => [
+  schema.alterTable('accounts').dropColumn('identity_key'),
+  schema.alterTable('devices').dropColumn('certificate'),
+  schema.alterTable('devices').addColumn('listed', 'integer', (c) => c.notNull().defaultTo(1)),
+  schema
+    .createTable('device_lists')
+    .addColumn('account', 'integer', (c) => c.primaryKey().references('accounts.id').onDelete('cascade'))
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('signature', 'text', (c) => c.notNull()),
+];
+
+/** Files on their way: which they are, and which devices have yet to fetch them. */
+const blobs: Migration = ({ schema }) => [
+  schema
+    .createTable('blobs')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('uploader', 'integer', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('recipient', 'integer', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('size', 'integer', (c) => c.notNull())
+    .addColumn('begun_at', 'integer', (c) => c.notNull())
+    .addColumn('completed_at', 'integer'),
+  schema.createIndex('blobs_of_uploader').on('blobs').column('uploader'),
+  schema
+    .createTable('blob_readers')
+    .addColumn('blob', 'text', (c) => c.notNull().references('blobs.id').onDelete('cascade'))
+    .addColumn('device', 'integer', (c) => c.notNull().references('devices.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('reader_once', ['blob', 'device'])
+    .modifyEnd(sql`without rowid`),
+  schema.createIndex('blobs_of_reader').on('blob_readers').column('device'),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
-export const migrations: readonly Migration[] = [start];
+export const migrations: readonly Migration[] = [start, deviceLists, blobs];

@@ -43,6 +43,13 @@ const NAMES = [
   'endCall',
 ] as const satisfies readonly (keyof StoreOperations)[];
 
+  'createBlob',
+  'blob',
+  'completeBlob',
+  'takeBlob',
+  'removeBlob',
+  'forgetBlobs',
+  'blobs',
 /**
  * Opens the embedded store in `dataDir`. Everything that is asked while a commit runs goes into the next one ("natural"
  * group commit): one fsync answers many, and nobody waits for a timer.

@@ -39,4 +39,15 @@ export interface Schema {
   /** Remembers which envelopes were taken, so that one sent twice is stored once. */
   taken: { device: number; envelope: string; at: number };
   calls: { id: string; record: string };
+  /** `size` in bytes of ciphertext; `completed_at` is null while parts are missing. */
+  blobs: {
+    id: string;
+    uploader: number;
+    recipient: number;
+    size: number;
+    begun_at: number;
+    completed_at: Generated<number | null>;
+  };
+  /** Devices that were there when the blob was complete and have not fetched it yet. */
+  blob_readers: { blob: string; device: number };
 }

@@ -24,6 +24,7 @@ const reasons: Record<Reason, string> = {
   endpoint_gone: 'The other device is no longer there.',
   rate_limited: 'Too many tries. Wait a little and try again.',
   too_large: 'This is too long. Make it shorter.',
+  files_full: 'Too many of your files are still waiting to be fetched. Delete some, or wait until they have been.',
   too_many_connections: 'Too many windows are connected. Close one and try again.',
   unavailable: 'The relay is busy. Try again in a moment.',
   disk_full: 'The relay has no space left. Nothing was accepted.',
