@@ -23,6 +23,7 @@ import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
+import { createTyping } from './features/typing/typing.ts';
 import { letHeapGrow } from './heap.ts';
 import { type Route, route } from './http/route.ts';
 import type { Endpoint } from './hub/endpoint.ts';
@@ -79,6 +80,7 @@ export const createFeatures = ({
     invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
     keyRequests: keyedBuckets(limits.keyRequests),
     searches: keyedBuckets(limits.searches),
+    typing: keyedBuckets(limits.typing),
   };
     blobs: keyedBuckets(limits.blobs),
     blobParts: keyedBuckets(limits.blobParts),
@@ -153,6 +155,7 @@ export const createFeatures = ({
       ...deviceFrames({ hub, people, store, keyRequests: buckets.keyRequests, clock }),
       ...roster.handlers,
       ...presence.handlers,
+      ...createTyping({ hub, people, notes: buckets.typing, clock }),
       ...mailbox,
       ...calls.handlers,
       ...createSignaling(hub, calls.connects),

@@ -1,5 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
+import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
@@ -57,6 +58,8 @@ export interface Client {
     read(conversation: ConversationId): void;
     draft(conversation: ConversationId): Promise<string>;
     saveDraft(conversation: ConversationId, text: string): void;
+    /** Someone writes here, or has stopped without sending. Told to the other person as far as one's own privacy allows. */
+    typing(conversation: ConversationId, typing: boolean): void;
   };
 
   readonly call: {
@@ -75,6 +78,8 @@ export interface Client {
     stream(id: StreamId): MediaStream | undefined;
   };
 
+  /** For all of the person's devices. */
+  setPrivacy(change: Partial<Privacy>): Promise<Outcome>;
   /** Someone is looking at this context (drives presence, read state and who takes the ring). */
   setVisible(visible: boolean): void;
   dismissNotice(id: string): void;

@@ -61,6 +61,8 @@ export const createClient = (ports: Ports): Client => {
     dispatch({ type: 'session-found', session: found });
   };
 
+  const recallPrivacy = async (): Promise<void> => dispatch({ type: 'privacy-read', privacy: await history.privacy() });
+
   const recallOrSay = (): void =>
     void recall().catch((error: unknown) => {
       hands.broken(error);
@@ -75,6 +77,8 @@ export const createClient = (ports: Ports): Client => {
         return hands.outbox.flush();
       case 'session-changed':
         return recallOrSay();
+      case 'privacy-changed':
+        return write(recallPrivacy());
       case 'ring-taken':
         return dispatch(message);
       case 'answer-call':
@@ -210,6 +214,10 @@ export const createClient = (ports: Ports): Client => {
       },
       draft: (conversation) => history.draft(conversation).catch(() => ''),
       saveDraft: (conversation, text) => write(history.saveDraft(conversation, text)),
+      typing: (conversation, typing) => {
+        if (session && mind.app.privacy.typing)
+          hands.typing.tell(otherPerson(conversation, session.account.uid), typing);
+      },
     },
 
     call: {
@@ -227,6 +235,14 @@ export const createClient = (ports: Ports): Client => {
       stream: (id) => hands.call.stream(id),
     },
 
+    setPrivacy: (change) =>
+      withSession(async () => {
+        const saved = await stored(history.savePrivacy({ ...mind.app.privacy, ...change }));
+        if (!saved.ok) return saved;
+        windows.post({ type: 'privacy-changed' });
+        await recallPrivacy();
+        return done;
+      }),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: () => {

@@ -1,4 +1,5 @@
 import type { AppState } from '#shared/core/app.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { Client } from './client.ts';
 import type { History } from './ports.ts';
 
@@ -10,8 +11,10 @@ const unknown: AppState = {
   link: { state: 'idle' },
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
+  typing: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
+  privacy: defaultPrivacy,
   notices: [],
 };
 
@@ -99,6 +102,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       read: (conversation) => soon(({ chat }) => chat.read(conversation)),
       draft: (conversation) => later(({ chat }) => chat.draft(conversation)),
       saveDraft: (conversation, text) => soon(({ chat }) => chat.saveDraft(conversation, text)),
+      typing: (conversation, typing) => soon(({ chat }) => chat.typing(conversation, typing)),
     },
     call: {
       start: (person, media) => soon(({ call }) => call.start(person, media)),
@@ -114,6 +118,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       stopSharing: () => real?.call.stopSharing(),
       stream: (id) => real?.call.stream(id),
     },
+    setPrivacy: (change) => later((client) => client.setPrivacy(change)),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
     close: () => soon((client) => client.close()),

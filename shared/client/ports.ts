@@ -1,6 +1,7 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
@@ -174,6 +175,9 @@ export interface History {
 
   draft(conversation: ConversationId): Promise<string>;
   saveDraft(conversation: ConversationId, text: string): Promise<void>;
+
+  privacy(): Promise<Privacy>;
+  savePrivacy(privacy: Privacy): Promise<void>;
 
   devices(account: AccountId): Promise<readonly DeviceKeys[]>;
   saveDevices(account: AccountId, devices: readonly DeviceKeys[]): Promise<void>;

@@ -10,6 +10,7 @@ import { createDeviceDirectory } from './mail/device-directory.ts';
 import { createInbox } from './mail/inbox.ts';
 import { createOutbox, type Outbox } from './mail/outbox.ts';
 import { createPrekeys } from './mail/prekeys.ts';
+import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
@@ -19,6 +20,7 @@ export interface Hands {
   run(effect: AppEffect): void;
   readonly line: Line;
   readonly outbox: Outbox;
+  readonly typing: TypingNotes;
   readonly call: Pick<CallHands, 'stream'>;
   /** A conversation was written to here: shows it, and tells the other contexts. */
   changed(conversation: ConversationId): void;
@@ -79,6 +81,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   const outbox = createOutbox({ ...mail, windows });
   const inbox = createInbox({ ...mail, onUnsealable: () => notice('unsealable') });
   const prekeys = createPrekeys({ ...mail, windows });
+  const typing = createTypingNotes(clock, line);
   const desk = createSignalDesk({ clock, history, line, directory, sealer, session });
   const call = createCallHands({ ports, line, desk, dispatch });
   const ring = createRingClaim(windows, (won) => dispatch({ type: 'ring-won', call: won }));
@@ -124,6 +127,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'timer-end':
         return timers.end(effect.timer);
       case 'remembrance':
+        read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
         read(async () => ({ type: 'roster-remembered', contacts: await history.roster() }));
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
       case 'roster-copy':
@@ -185,6 +189,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     run,
     line,
     outbox,
+    typing,
     call,
     changed,
     notice,
@@ -196,6 +201,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       call.tone('silence');
       call.end();
       outbox.close();
+      typing.close();
       prekeys.close();
       line.close();
     },

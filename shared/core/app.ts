@@ -4,8 +4,10 @@ import type { Call } from './call/call.ts';
 import type { Chat } from './chat/timeline.ts';
 import type { Link } from './link/link.ts';
 import type { PresenceMap } from './presence/presence.ts';
+import type { Privacy } from './privacy/privacy.ts';
 import type { Reason } from './reason.ts';
 import type { Roster } from './roster/roster.ts';
+import type { Typing } from './typing/typing.ts';
 
 /** Who is signed in on this device. `loading` until the store has answered. */
 export type Session =
@@ -25,7 +27,9 @@ export interface AppState {
   readonly link: Link;
   readonly roster: Roster;
   readonly presence: PresenceMap;
+  readonly typing: Typing;
   readonly chat: Chat;
   readonly call: Call;
+  readonly privacy: Privacy;
   readonly notices: readonly Notice[];
 }

@@ -8,8 +8,10 @@ import { type ChatEffect, type ChatEvent, noChat } from './chat/transition.ts';
 import type { LinkEffect, LinkEvent } from './link/transition.ts';
 import type { Moment } from './moment.ts';
 import { nobody } from './presence/transition.ts';
+import { defaultPrivacy, type Privacy } from './privacy/privacy.ts';
 import type { Reason } from './reason.ts';
 import { noRoster, type RosterEffect, type RosterEvent } from './roster/transition.ts';
+import { nobodyTypes, type TypingEffect } from './typing/transition.ts';
 
 /** All that a context knows: what it shows, and what it must remember to go on. */
 export interface Mind {
@@ -27,8 +29,10 @@ export const newMind = (calling: boolean): Mind => ({
     link: { state: 'idle' },
     roster: noRoster,
     presence: nobody,
+    typing: nobodyTypes,
     chat: noChat,
     call: { phase: 'none' },
+    privacy: defaultPrivacy,
     notices: [],
   },
   calls: noMemory,
@@ -38,7 +42,7 @@ export const newMind = (calling: boolean): Mind => ({
 
 type SignedIn = Extract<Session, { state: 'signed-in' }>;
 
-export type Timer = 'link' | 'call' | 'ring';
+export type Timer = 'link' | 'call' | 'ring' | 'typing';
 
 /** What can happen to a context. */
 export type AppEvent =
@@ -51,6 +55,7 @@ export type AppEvent =
   | { readonly type: 'notice-dismissed'; readonly id: string }
   | Extract<LinkEvent, { type: 'link-refused' | 'link-closed' | 'network-returned' }>
   | Extract<RosterEvent, { type: 'roster-remembered' }>
+  | { readonly type: 'privacy-read'; readonly privacy: Privacy }
   | ChatEvent
   | Exclude<
       CallEvent,
@@ -73,11 +78,12 @@ export type AppEffect =
   | LinkEffect
   | RosterEffect
   | ChatEffect
+  | TypingEffect
   | CallEffect
   /** The first frame on a socket, with the cursor of the store. Whatever else is sent waits for it. */
   | { readonly type: 'hello'; readonly active: boolean }
   | { readonly type: 'frame'; readonly frame: { readonly type: 'activity'; readonly active: boolean } }
-  /** The roster and the conversations of this device, from its store. */
+  /** The roster, the conversations and the choices of this device's person, from its store. */
   | { readonly type: 'remembrance' }
   /** The keys that others seal for, where their time is over. */
   | { readonly type: 'prekeys' }

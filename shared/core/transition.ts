@@ -3,13 +3,16 @@ import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
 import type { CallPlace } from './call/memory.ts';
 import { type CallEvent, call } from './call/transition.ts';
+import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
 import type { Link } from './link/link.ts';
 import { type LinkEvent, link } from './link/transition.ts';
 import type { AppEffect, AppEvent, Mind, StampedEvent, Timer } from './mind.ts';
 import type { Moment, Step } from './moment.ts';
 import { nobody, type PresenceEvent, presence } from './presence/transition.ts';
+import { defaultPrivacy, isSamePrivacy, type Privacy } from './privacy/privacy.ts';
 import { noRoster, type RosterEvent, roster } from './roster/transition.ts';
+import { nobodyTypes, type TypingEvent, typing } from './typing/transition.ts';
 
 type MindStep = Step<Mind, AppEffect>;
 
@@ -48,11 +51,42 @@ const onRoster =
     return [next === mind.app.roster ? mind : show(mind, { roster: next }), effects];
   };
 
-const onChat =
-  (event: ChatEvent) =>
+const onTyping =
+  (event: TypingEvent, moment: Moment) =>
   (mind: Mind): MindStep => {
-    const [next, effects] = chat(mind.app.chat, event);
-    return [next === mind.app.chat ? mind : show(mind, { chat: next }), effects];
+    const [next, effects] = typing(mind.app.typing, { ...event, ...moment });
+    return [next === mind.app.typing ? mind : show(mind, { typing: next }), effects];
+  };
+
+const hasWritten = ({ person, last }: ConversationSummary, before: ConversationSummary | undefined): boolean =>
+  last?.kind === 'message' && last.author === person && last.position > (before?.last?.position ?? 0);
+
+const onChat =
+  (event: ChatEvent, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    const before = mind.app.chat;
+    const [next, effects] = chat(before, event);
+    if (next === before) return [mind, effects];
+    const wrote = [...next.summaries.values()]
+      .filter((summary) => mind.app.typing.has(summary.person))
+      .filter((summary) => hasWritten(summary, before.summaries.get(summary.conversation)))
+      .map(({ person }) => person);
+    return inTurn(
+      show(mind, { chat: next }),
+      only(...effects),
+      ...(wrote.length > 0 ? [onTyping({ type: 'typing-over', people: wrote }, moment)] : []),
+    );
+  };
+
+/** Who does not show it is not shown it (SPEC TY5). */
+const onPrivacy =
+  (privacy: Privacy, moment: Moment) =>
+  (mind: Mind): MindStep => {
+    if (isSamePrivacy(mind.app.privacy, privacy)) return [mind, []];
+    return inTurn(
+      show(mind, { privacy }),
+      ...(privacy.typing ? [] : [onTyping({ type: 'typing-over', people: 'all' }, moment)]),
+    );
   };
 
 const howFar = (state: Link, now: number): CallPlace['link'] => {
@@ -95,7 +129,12 @@ const onSessionOver =
   (moment: Moment) =>
   (mind: Mind): MindStep =>
     inTurn(mind, onCall({ type: 'call-dropped' }, moment), (dropped) => [
-      show(dropped, { session: { state: 'signed-out', ended: 'revoked' }, chat: noChat, roster: noRoster }),
+      show(dropped, {
+        session: { state: 'signed-out', ended: 'revoked' },
+        chat: noChat,
+        roster: noRoster,
+        privacy: defaultPrivacy,
+      }),
       [],
     ]);
 
@@ -108,7 +147,9 @@ const onLink =
     return inTurn(
       show(mind, { link: next }),
       only(...effects),
-      ...(before.state === 'online' && next.state !== 'online' ? [onPresence({ type: 'presence-expired' })] : []),
+      ...(before.state === 'online' && next.state !== 'online'
+        ? [onPresence({ type: 'presence-expired' }), onTyping({ type: 'typing-over', people: 'all' }, moment)]
+        : []),
       ...(next.state === 'closed' && next.end === 'session-ended' ? [onSessionOver(moment)] : []),
     );
   };
@@ -131,7 +172,14 @@ const onSession =
         // A page may have opened a conversation before the store has said who is here.
         mind.app.session.state === 'loading'
           ? show(mind, { session })
-          : show(mind, { session, roster: noRoster, chat: noChat, presence: nobody }),
+          : show(mind, {
+              session,
+              roster: noRoster,
+              chat: noChat,
+              presence: nobody,
+              typing: nobodyTypes,
+              privacy: defaultPrivacy,
+            }),
         [],
       ],
       ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
@@ -158,6 +206,10 @@ const onFrame =
         return onRoster({ type: 'contact-told', contact: frame.contact })(mind);
       case 'presence':
         return onPresence({ type: 'presence-told', people: frame.people })(mind);
+      case 'typing':
+        return mind.app.privacy.typing
+          ? onTyping({ type: 'typing-told', person: frame.from, typing: frame.typing }, moment)(mind)
+          : [mind, []];
       case 'call':
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
       case 'deliver': {
@@ -195,6 +247,8 @@ const onTimer =
         return onCall({ type: 'call-timer' }, moment)(mind);
       case 'ring':
         return onCall({ type: 'ring-timer' }, moment)(mind);
+      case 'typing':
+        return onTyping({ type: 'typing-timer' }, moment)(mind);
       default:
         return assertNever(timer);
     }
@@ -243,13 +297,15 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
       return onLink(event, moment);
     case 'roster-remembered':
       return onRoster(event);
+    case 'privacy-read':
+      return onPrivacy(event.privacy, moment);
     case 'conversation-opened':
     case 'conversation-closed':
     case 'older-wanted':
     case 'conversation-changed':
     case 'summaries-read':
     case 'items-read':
-      return (mind) => (mind.app.session.state === 'signed-out' ? [mind, []] : onChat(event)(mind));
+      return (mind) => (mind.app.session.state === 'signed-out' ? [mind, []] : onChat(event, moment)(mind));
     case 'call-started':
     case 'call-answered':
     case 'call-declined':

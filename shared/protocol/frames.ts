@@ -32,6 +32,8 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping') }),
   /** Whether a person is looking at this context: `away` is when no endpoint of the person is active. */
   z.strictObject({ type: z.literal('activity'), active: z.boolean() }),
+  /** To a contact, at most once a second (SPEC TY3). `false` takes it back. */
+  z.strictObject({ type: z.literal('typing'), to: accountId, typing: z.boolean() }),
   z.strictObject({ type: z.literal('contact'), ...request, account: accountId, act: contactAct }),
   /** Asks for the devices of these people (contacts or oneself). */
   z.strictObject({
@@ -111,6 +113,7 @@ export const relayFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('contact'), contact }),
   /** Gathered for up to 100 ms; the newest of each person. */
   z.object({ type: z.literal('presence'), people: z.array(presence) }),
+  z.object({ type: z.literal('typing'), from: accountId, typing: z.boolean() }),
   z.object({ type: z.literal('devices'), id: requestId, devices: z.array(deviceKeys) }),
   /** The tick: this envelope is on the relay's disk. */
   z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { earlyClient } from '#shared/client/early-client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 
@@ -26,8 +27,10 @@ const loading: AppState = {
   link: { state: 'idle' },
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
+  typing: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
+  privacy: defaultPrivacy,
   notices: [],
 };
 const signedIn: AppState = {

@@ -1,6 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 
 export const ann = '11111111-1111-4111-8111-111111111111';
 export const call = '22222222-2222-4222-8222-222222222222';
@@ -10,8 +11,10 @@ export const signedOut: AppState = {
   link: { state: 'idle' },
   roster: { loaded: true, contacts: new Map() },
   presence: new Map(),
+  typing: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
+  privacy: defaultPrivacy,
   notices: [],
 };
 

@@ -79,6 +79,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       read: noted('chat.read'),
       draft: async () => '',
       saveDraft: noted('chat.saveDraft'),
+      typing: noted('chat.typing'),
     },
     call: {
       start: noted('call.start'),
@@ -93,6 +94,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       stopSharing: noted('call.stopSharing'),
       stream: (id) => world.streams?.get(id),
     },
+    setPrivacy: agreed('setPrivacy'),
     setVisible: noted('setVisible'),
     dismissNotice: noted('dismissNotice'),
     close: noted('close'),

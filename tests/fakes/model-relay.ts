@@ -195,6 +195,11 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       case 'activity':
         socket.active = frame.active;
         return announce(account);
+      case 'typing': {
+        const known = relation(account, frame.to) === 'contact' && relation(frame.to, account) === 'contact';
+        if (known) tell(frame.to, { type: 'typing', from: account, typing: frame.typing });
+        return;
+      }
       case 'contact':
         contact(account, frame.account, frame.act);
         return answer(frame.id, 'ok');

@@ -21,6 +21,7 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
   hello: { type: 'hello', id: '1', after: 0, active: true },
   ping: { type: 'ping' },
   activity: { type: 'activity', active: false },
+  typing: { type: 'typing', to: bo, typing: true },
   contact: { type: 'contact', id: '2', account: bo, act: 'request' },
   devices: { type: 'devices', id: '3', accounts: [bo] },
   prekey: { type: 'prekey', id: '4', prekey },
@@ -62,6 +63,7 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
   roster: { type: 'roster', contacts: [{ account: bo, login: 'boris', relation: 'contact' }] },
   contact: { type: 'contact', contact: { account: bo, login: 'boris', relation: 'none' } },
   presence: { type: 'presence', people: [{ account: bo, status: 'offline', last_seen: 1 }] },
+  typing: { type: 'typing', from: bo, typing: true },
   devices: { type: 'devices', id: '2', devices: [{ account: bo, device: bosLaptop, signing_key: key, prekey }] },
   sent: { type: 'sent', id: '3', envelope: envelopeId, at: 1 },
   deliver: {

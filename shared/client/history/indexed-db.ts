@@ -4,6 +4,7 @@ import { deviceStore } from './devices.ts';
 import { draftStore } from './drafts.ts';
 import { outboxStore } from './outbox.ts';
 import { peopleStore } from './people.ts';
+import { privacyStore } from './privacy.ts';
 import { sessionStore } from './session.ts';
 import { timelineStore } from './timeline.ts';
 
@@ -17,6 +18,7 @@ export const indexedDbHistory = (name = 'tincan'): History => {
     ...outboxStore(connection),
     ...draftStore(connection),
     ...deviceStore(connection),
+    ...privacyStore(connection),
     close: connection.close,
   };
 };

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { ConversationSummary, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
 import type { AccountId, ConversationId, EnvelopeId, Seq } from '#shared/protocol/ids.ts';
@@ -32,6 +33,7 @@ export interface Schema extends DBSchema {
   items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number] } };
   outbox: { key: EnvelopeId; value: OutboxRow };
   drafts: { key: ConversationId; value: string };
+  privacy: { key: typeof SELF; value: Privacy };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -49,5 +51,8 @@ export const migrations: readonly Migration[] = [
     db.createObjectStore('items').createIndex('order', ['conversation', 'position'], { unique: true });
     db.createObjectStore('outbox', { keyPath: 'entry.message' });
     db.createObjectStore('drafts');
+  },
+  (db) => {
+    db.createObjectStore('privacy');
   },
 ];

@@ -27,6 +27,7 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
     const message = text().trim();
     if (message === '') return;
     write('');
+    client.chat.typing(props.conversation, false);
     const outcome = await client.chat.send(props.conversation, message);
     setRefusal(outcome.ok ? undefined : outcome.reason);
     // What could not even be queued goes back where it was typed.
@@ -66,7 +67,10 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
           placeholder={words().chat.message}
           enterkeyhint="send"
           value={text()}
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            client.chat.typing(props.conversation, event.currentTarget.value.trim() !== '');
+          }}
           onKeyDown={onKeyDown}
         />
         <IconButton

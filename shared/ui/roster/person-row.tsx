@@ -53,8 +53,13 @@ export const PersonRow = (props: PersonRowProps) => {
           </p>
           <p class={styles.last} data-unread={unread() > 0 ? '' : undefined}>
             <span class={styles.presence}>{presenceWords(state(), props.person, words())}</span>
-            <Show when={last()}>
-              {(item) => <span class={styles.preview}>{previewWords(item(), props.self, words())}</span>}
+            <Show
+              when={!state().typing.has(props.person)}
+              fallback={<span class={styles.typing}>{words().presence.typing}</span>}
+            >
+              <Show when={last()}>
+                {(item) => <span class={styles.preview}>{previewWords(item(), props.self, words())}</span>}
+              </Show>
             </Show>
           </p>
         </div>

@@ -25,8 +25,9 @@ export const presenceWords = (state: AppState, person: AccountId, words: Words):
   }
 };
 
-/** With more room than a row has: when they were last there. */
+/** With more room than a row has: that they are writing, or when they were last there. */
 export const presenceLine = (state: AppState, person: AccountId, now: number, words: Words): string => {
+  if (state.typing.has(person)) return words.presence.typing;
   const presence = state.presence.get(person);
   return state.link.state === 'online' && presence?.status === 'offline' && presence.last_seen !== undefined
     ? words.presence.lastSeen(agoWords(presence.last_seen, now, words))

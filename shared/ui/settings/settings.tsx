@@ -11,6 +11,7 @@ import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
+import { Privacy } from './privacy.tsx';
 import { Sessions } from './sessions.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
@@ -109,6 +110,7 @@ export const Settings = () => {
         <div class={styles.column}>
           <Account />
           <Look />
+          <Privacy />
           <NotificationsChoice />
           <Sessions />
           <BlockedPeople />

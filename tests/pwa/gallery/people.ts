@@ -1,6 +1,7 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ActiveCall, Call, EndedCall, IncomingCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Presence } from '#shared/protocol/frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
@@ -98,8 +99,10 @@ export const signedOut: AppState = {
   link: { state: 'idle' },
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
+  typing: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
+  privacy: defaultPrivacy,
   notices: [],
 };
 

@@ -1,0 +1,35 @@
+import { createSignal, Show } from 'solid-js';
+import type { Privacy as Choices } from '#shared/core/privacy/privacy.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import styles from './settings.module.css';
+import { Toggle } from './toggle.tsx';
+
+/** What others are let know, and let one know in return. */
+export const Privacy = () => {
+  const { client, state, words } = useUi();
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const choose = async (change: Partial<Choices>) => {
+    const outcome = await client.setPrivacy(change);
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+  };
+  return (
+    <section class={styles.section} aria-labelledby="privacy">
+      <h2 id="privacy">{words().settings.privacy}</h2>
+      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Toggle
+        label={words().settings.readReceipts}
+        hint={words().settings.readReceiptsHint}
+        on={state().privacy.readReceipts}
+        onChange={(readReceipts) => void choose({ readReceipts })}
+      />
+      <Toggle
+        label={words().settings.typing}
+        hint={words().settings.typingHint}
+        on={state().privacy.typing}
+        onChange={(typing) => void choose({ typing })}
+      />
+    </section>
+  );
+};

@@ -1,0 +1,26 @@
+import styles from './toggle.module.css';
+
+interface ToggleProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+/** Something that is on or off, and what that means. */
+export const Toggle = (props: ToggleProps) => (
+  <label class={styles.toggle}>
+    <span class={styles.words}>
+      <span class={styles.label}>{props.label}</span>
+      <span class={styles.hint}>{props.hint}</span>
+    </span>
+    <input
+      type="checkbox"
+      role="switch"
+      aria-checked={props.on}
+      aria-label={props.label}
+      checked={props.on}
+      onChange={(event) => props.onChange(event.currentTarget.checked)}
+    />
+  </label>
+);
