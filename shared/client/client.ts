@@ -1,5 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
+import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
@@ -49,7 +50,13 @@ export interface Client {
   readonly chat: {
     open(conversation: ConversationId): void;
     close(): void;
+    /** More of the open conversation, on either side of what is held. */
     older(): void;
+    newer(): void;
+    /** Back to the end of the open conversation. */
+    newest(): void;
+    /** One item with what is around it, marked in the state as the target; opens its conversation. */
+    goTo(conversation: ConversationId, item: ItemKey): void;
     /** Queued at once, on disk before it resolves; sent when the relay can be reached. */
     send(conversation: ConversationId, text: string): Promise<Outcome>;
     retry(message: EnvelopeId): void;

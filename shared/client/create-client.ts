@@ -1,5 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
+import { concernsCalls } from '#shared/core/call/concerns.ts';
 import { type AppEvent, newMind } from '#shared/core/mind.ts';
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { transition } from '#shared/core/transition.ts';
@@ -40,10 +41,16 @@ export const createClient = (ports: Ports): Client => {
   const dispatch = (happened: AppEvent): void => {
     if (closed) return;
     events.push(happened);
-    if (busy) return;
+    if (!busy) work();
+  };
+
+  const work = (): void => {
     busy = true;
     const before = mind.app;
-    for (let event = events.shift(); event; event = events.shift()) {
+    for (let event = events[0]; event; event = events[0]) {
+      // Whatever happens meanwhile waits behind it.
+      if (!mind.machine && concernsCalls(event)) return void loadCalls().then(work);
+      events.shift();
       const jitter = Math.floor(chance.random() * JITTER_MS);
       const [next, effects] = transition(mind, { ...event, now: clock.now(), jitter });
       mind = next;
@@ -54,6 +61,18 @@ export const createClient = (ports: Ports): Client => {
   };
 
   const hands = createHands({ ports, session: () => session, dispatch });
+
+  const loadCalls = async (): Promise<void> => {
+    try {
+      const { createCalls, machine } = await import('./calls/calls.ts');
+      hands.takeCalls(createCalls);
+      mind = { ...mind, machine };
+    } catch {
+      // As where the code that seals could not be loaded; the next thing that is said of a call asks for it again.
+      events.shift();
+      hands.notice('offline');
+    }
+  };
 
   const recall = async (): Promise<void> => {
     session = await history.session();
@@ -74,11 +93,13 @@ export const createClient = (ports: Ports): Client => {
       case 'conversation-changed':
         dispatch(message);
         // Its own context may be gone before it could send.
-        return hands.outbox.flush();
+        return hands.sendMail();
       case 'session-changed':
         return recallOrSay();
       case 'privacy-changed':
         return write(recallPrivacy());
+      case 'identity-changed':
+        return hands.identityChanged();
       case 'ring-taken':
         return dispatch(message);
       case 'answer-call':
@@ -182,6 +203,9 @@ export const createClient = (ports: Ports): Client => {
       open: (conversation) => dispatch({ type: 'conversation-opened', conversation }),
       close: () => dispatch({ type: 'conversation-closed' }),
       older: () => dispatch({ type: 'older-wanted' }),
+      newer: () => dispatch({ type: 'newer-wanted' }),
+      newest: () => dispatch({ type: 'newest-wanted' }),
+      goTo: (conversation, item) => dispatch({ type: 'item-wanted', conversation, item }),
       send: (conversation, text) =>
         withSession(async ({ account }) => {
           if (text.length > TEXT_MAX) return failed('too_large');
@@ -196,14 +220,14 @@ export const createClient = (ports: Ports): Client => {
           );
           if (!queued.ok) return queued;
           hands.changed(conversation);
-          hands.outbox.flush();
+          hands.sendMail();
           return done;
         }),
       retry: (message) => {
         const retry = async (): Promise<void> => {
           await history.requeue(message);
           refresh();
-          hands.outbox.flush();
+          hands.sendMail();
         };
         write(retry());
       },
@@ -232,7 +256,7 @@ export const createClient = (ports: Ports): Client => {
       share: (kind, tabCapture) =>
         dispatch({ type: 'share-asked', kind, ...(tabCapture !== undefined && { tabCapture }) }),
       stopSharing: () => dispatch({ type: 'share-stop-asked' }),
-      stream: (id) => hands.call.stream(id),
+      stream: (id) => hands.stream(id),
     },
 
     setPrivacy: (change) =>

@@ -1,4 +1,5 @@
 import type { AppState } from '#shared/core/app.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { Client } from './client.ts';
 import type { History } from './ports.ts';
@@ -9,6 +10,7 @@ type Memory = Pick<History, 'session' | 'roster' | 'summaries' | 'close'>;
 const unknown: AppState = {
   session: { state: 'loading' },
   link: { state: 'idle' },
+  identity: noIdentity,
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
@@ -96,6 +98,9 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       open: (conversation) => soon(({ chat }) => chat.open(conversation)),
       close: () => soon(({ chat }) => chat.close()),
       older: () => soon(({ chat }) => chat.older()),
+      newer: () => soon(({ chat }) => chat.newer()),
+      newest: () => soon(({ chat }) => chat.newest()),
+      goTo: (conversation, item) => soon(({ chat }) => chat.goTo(conversation, item)),
       send: (conversation, text) => later(({ chat }) => chat.send(conversation, text)),
       retry: (message) => soon(({ chat }) => chat.retry(message)),
       discard: (message) => soon(({ chat }) => chat.discard(message)),

@@ -1,6 +1,7 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
-import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { CallEntry, ConversationSummary, Message } from '#shared/core/chat/timeline.ts';
+import type { Page, Part } from '#shared/core/chat/window.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
@@ -14,6 +15,8 @@ import type {
   SessionSummary,
 } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
+import type { Act, Content, Ref } from '#shared/protocol/content.ts';
+import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, Contact, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type {
@@ -26,6 +29,7 @@ import type {
   Instant,
   Seq,
 } from '#shared/protocol/ids.ts';
+import type { CheckedList, Pin } from './identity/pin.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -108,6 +112,16 @@ export interface DeviceSecrets {
   readonly prekeys: readonly DevicePrekey[];
 }
 
+/** The account's Ed25519 key, its seed under a key that cannot leave the browser. */
+export interface OwnIdentity {
+  /** The public half in base64. */
+  readonly key: string;
+  readonly wrapping: CryptoKey;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  /** The 32 bytes of the seed, encrypted by AES-GCM. */
+  readonly wrapped: Uint8Array<ArrayBuffer>;
+}
+
 export interface DevicePrekey {
   readonly id: number;
   readonly pair: CryptoKeyPair;
@@ -118,12 +132,29 @@ export interface DevicePrekey {
 export type NewMessage = Omit<Message, 'position'>;
 export type NewCallEntry = Omit<CallEntry, 'position'>;
 
-/** A message waiting for its tick. The same boxes are sent again after a lost answer unless the relay called them stale. */
+/** Something done to what is there, by anyone of the conversation; `at` is when the relay committed it. */
+export interface NewAct {
+  readonly kind: 'act';
+  readonly id: EnvelopeId;
+  readonly conversation: ConversationId;
+  readonly author: AccountId;
+  readonly at: Instant;
+  readonly act: Act;
+}
+
+/** What the mailbox brings, opened. */
+export type Arriving = NewMessage | NewCallEntry | NewAct;
+
+/**
+ * A message or an act waiting for its tick. The same boxes are sent again after a lost answer unless the relay called
+ * them stale.
+ */
 export interface OutboxEntry {
+  /** The envelope. */
   readonly message: EnvelopeId;
   readonly conversation: ConversationId;
   readonly to: AccountId;
-  readonly text: string;
+  readonly content: Content;
   readonly sealed?: readonly { readonly account: AccountId; readonly device: DeviceId; readonly box: Box }[];
   readonly failed?: Reason;
 }
@@ -145,29 +176,25 @@ export interface History {
 
   cursor(): Promise<Seq>;
   /**
-   * In one strict transaction: what the mailbox brought and the new cursor. Items already known change nothing.
+   * In one strict transaction: what the mailbox brought and the new cursor. What is known already changes nothing.
    * Resolves to the conversations that changed.
    */
-  store(
-    items: readonly (NewMessage | NewCallEntry)[],
-    cursor: Seq,
-    self: AccountId,
-  ): Promise<readonly ConversationId[]>;
+  store(arriving: readonly Arriving[], cursor: Seq, self: AccountId): Promise<readonly ConversationId[]>;
 
   summaries(): Promise<readonly ConversationSummary[]>;
-  /** Oldest first; the newest `limit`, or the `limit` before `before`. */
-  items(
-    conversation: ConversationId,
-    limit: number,
-    before?: number,
-  ): Promise<{ items: readonly TimelineItem[]; more: boolean }>;
+  /** One's own acts show as soon as they are queued, here as in {@link summaries}. */
+  items(conversation: ConversationId, part: Part): Promise<Page>;
+  /** One message, as {@link items} would show it. */
+  message(message: Ref): Promise<Message | undefined>;
   markRead(conversation: ConversationId): Promise<void>;
 
   /** Own message and its outbox entry, together. */
   enqueue(message: NewMessage, entry: OutboxEntry): Promise<void>;
+  /** Own act. Takes the place of what it makes needless: an earlier edit of the same message that has not been sent. */
+  enqueueAct(entry: OutboxEntry): Promise<void>;
   outbox(): Promise<readonly OutboxEntry[]>;
   saveSealed(message: EnvelopeId, sealed: OutboxEntry['sealed']): Promise<void>;
-  /** The tick: sets the delivery state and the relay's time, removes the outbox entry. */
+  /** The tick, by the id of its envelope: a message gets the relay's time, an act takes effect; neither waits any more. */
   markSent(message: EnvelopeId, at: Instant): Promise<void>;
   markFailed(message: EnvelopeId, reason: Reason): Promise<void>;
   requeue(message: EnvelopeId): Promise<void>;
@@ -181,6 +208,14 @@ export interface History {
 
   devices(account: AccountId): Promise<readonly DeviceKeys[]>;
   saveDevices(account: AccountId, devices: readonly DeviceKeys[]): Promise<void>;
+
+  /** The key of this device's account; missing where another device has not given it. */
+  identity(): Promise<OwnIdentity | undefined>;
+  saveIdentity(identity: OwnIdentity): Promise<void>;
+  pin(account: AccountId): Promise<Pin | undefined>;
+  pins(): Promise<readonly Pin[]>;
+  /** In one strict transaction: contexts may learn of somebody at the same time. Resolves to what is kept. */
+  changePin(account: AccountId, change: (pin: Pin | undefined) => Pin): Promise<Pin>;
 
   close(): void;
 }
@@ -228,6 +263,21 @@ export interface Sealer {
   seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
   /** Fails with `unsealable` where the signature, the key or the context does not fit. */
   open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
+}
+
+// --- identity/ ------------------------------------------------------------------------------------------------------
+
+/** What identity keys can do; loaded on demand. */
+export interface IdentityKeys {
+  create(): Promise<OwnIdentity>;
+  /** From a seed that another own device or a recovery key has given. */
+  restore(seed: Uint8Array<ArrayBuffer>): Promise<OwnIdentity>;
+  seed(identity: OwnIdentity): Promise<Uint8Array<ArrayBuffer>>;
+  sign(identity: OwnIdentity, list: DeviceList): Promise<SignedDeviceList>;
+  /** `undefined` where it is no list, or the key it names has not signed it. */
+  check(signed: SignedDeviceList): Promise<CheckedList | undefined>;
+  /** The public half of a device's own signing key, in base64. */
+  signingKey(secrets: DeviceSecrets): Promise<string>;
 }
 
 // --- peers/ and media/ ----------------------------------------------------------------------------------------------
@@ -294,6 +344,12 @@ export interface Calling {
   readonly ringer: Ringer;
 }
 
+/** The context that does the mail of this device in the place of one that is there for moments. */
+export interface MailElsewhere {
+  /** It is there, and sends what waits. */
+  wake(): void;
+}
+
 /** What a context has: the worker and the popup have no media and no peers. */
 export interface Ports {
   readonly clock: Clock;
@@ -304,7 +360,10 @@ export interface Ports {
   readonly history: History;
   readonly windows: Windows;
   readonly sealer: () => Promise<Sealer>;
+  readonly identities: () => Promise<IdentityKeys>;
   readonly calling?: () => Promise<Calling>;
+  /** Missing where this context takes messages to the relay and brings them from it itself. */
+  readonly mailElsewhere?: MailElsewhere;
   /** What this device is called in the list of sessions. */
   readonly deviceName: string;
 }

@@ -1,27 +1,35 @@
 import { assertNever } from '#shared/core/assert-never.ts';
-import type { CallRequest } from '#shared/core/call/effects.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
-import { type CallHands, createCallHands } from './calls/call-hands.ts';
-import { createRingClaim } from './calls/ring-claim.ts';
-import { createSignalDesk } from './calls/signal-desk.ts';
+import type { Calls, CallsOptions } from './calls/calls.ts';
+import type { Keeper } from './identity/keeper.ts';
+import { standings } from './identity/standing.ts';
+import { createTrust } from './identity/trust.ts';
 import { createDeviceDirectory } from './mail/device-directory.ts';
-import { createInbox } from './mail/inbox.ts';
-import { createOutbox, type Outbox } from './mail/outbox.ts';
-import { createPrekeys } from './mail/prekeys.ts';
+import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
 
+/** Before what could not be loaded is asked for again. */
+const AGAIN_MS = 5_000;
+
 /** The parts of a context that reach out of it. */
 export interface Hands {
   run(effect: AppEffect): void;
   readonly line: Line;
-  readonly outbox: Outbox;
+  /** Messages that wait for their tick are sent, here or by whoever does it for this device. */
+  sendMail(): void;
   readonly typing: TypingNotes;
-  readonly call: Pick<CallHands, 'stream'>;
+  /** Keeps the account's device list; loaded when it is first needed. */
+  keeper(): Promise<Keeper>;
+  /** Another context has changed what is known of identities. */
+  identityChanged(): void;
+  /** What runs calls has been loaded. */
+  takeCalls(create: (options: CallsOptions) => Calls): void;
+  readonly stream: Calls['stream'];
   /** A conversation was written to here: shows it, and tells the other contexts. */
   changed(conversation: ConversationId): void;
   /** Something was refused that nobody asked for. */
@@ -59,33 +67,73 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     api,
     openSocket,
     clock,
-    onFrame: (frame) => {
-      switch (frame.type) {
-        case 'offer':
-        case 'answer':
-        case 'candidate':
-        case 'restart':
-        case 'leave':
-          desk.hear(frame);
-          break;
-        default:
-      }
-      dispatch({ type: 'frame', frame });
-    },
+    onFrame: (frame) => dispatch({ type: 'frame', frame }),
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
     onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
   });
-  const directory = createDeviceDirectory(history, clock, line);
-  const { sealer } = ports;
-  const mail = { history, clock, line, directory, sealer, session, onChanged: changed, onBroken: broken };
-  const outbox = createOutbox({ ...mail, windows });
-  const inbox = createInbox({ ...mail, onUnsealable: () => notice('unsealable') });
-  const prekeys = createPrekeys({ ...mail, windows });
+  const { identities } = ports;
+  const recallIdentity = async (): Promise<void> => {
+    const self = session();
+    if (self) dispatch({ type: 'identity-read', identity: await standings(history, self) });
+  };
+  const identityChanged = (): void => {
+    windows.post({ type: 'identity-changed' });
+    void recallIdentity().then(sendMail).catch(broken);
+  };
+  const trust = createTrust({ history, identities, session, onChanged: identityChanged });
+  const directory = createDeviceDirectory({
+    history,
+    clock,
+    line,
+    trust,
+    session,
+    onDoubt: (doubt) => dispatch({ type: 'identity-doubted', doubt }),
+  });
+  let keeping: Keeper | undefined;
+  const keeper = async (): Promise<Keeper> => {
+    const { createKeeper } = await import('./identity/keeper.ts');
+    keeping ??= createKeeper({
+      ...ports,
+      line,
+      directory,
+      session,
+      show: (identity) => dispatch({ type: 'identity-read', identity }),
+      onChanged: identityChanged,
+      onBroken: broken,
+    });
+    return keeping;
+  };
   const typing = createTypingNotes(clock, line);
-  const desk = createSignalDesk({ clock, history, line, directory, sealer, session });
-  const call = createCallHands({ ports, line, desk, dispatch });
-  const ring = createRingClaim(windows, (won) => dispatch({ type: 'ring-won', call: won }));
   const timers = createTimers(clock, (timer) => dispatch({ type: 'timer', timer }));
+
+  let calls: Calls | undefined;
+  let mail: Mail | undefined;
+
+  const loadMail = async (): Promise<Mail> => {
+    while (!mail) {
+      try {
+        const { createMail } = await import('./mail/mail.ts');
+        const onUnsealable = (): void => notice('unsealable');
+        mail ??= createMail({ ...ports, line, directory, session, onChanged: changed, onUnsealable, onBroken: broken });
+      } catch {
+        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+      }
+    }
+    return mail;
+  };
+
+  /** Mail goes over the line: without one there is nothing to do. */
+  const withMail = (act: (mail: Mail) => void): void => {
+    if (!line.welcome()) return;
+    if (mail) act(mail);
+    else
+      void loadMail().then((loaded) => {
+        if (!closed) act(loaded);
+      });
+  };
+
+  const sendMail = (): void =>
+    ports.mailElsewhere ? ports.mailElsewhere.wake() : withMail(({ outbox }) => outbox.flush());
 
   const greet = async (active: boolean): Promise<void> => {
     const after = await history.cursor().catch((error: unknown) => {
@@ -95,12 +143,6 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     line.hello(after, active);
     // The context that stored it may have been gone before it could say so.
     if (after > 0) line.send({ type: 'acknowledge', through: after });
-  };
-
-  const request = async (frame: CallRequest): Promise<void> => {
-    const answer = await line.request(frame);
-    const refusal = answer.ok ? {} : { refusal: answer.reason };
-    dispatch({ type: 'call-request-answered', call: frame.call, request: frame.type, ...refusal });
   };
 
   /** One after the other: what was asked for last is shown last. */
@@ -127,6 +169,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'timer-end':
         return timers.end(effect.timer);
       case 'remembrance':
+        void recallIdentity().catch(broken);
         read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
         read(async () => ({ type: 'roster-remembered', contacts: await history.roster() }));
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
@@ -137,45 +180,45 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'summaries':
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
       case 'items': {
-        const { conversation, limit } = effect;
-        return read(async () => ({ type: 'items-read', conversation, ...(await history.items(conversation, limit)) }));
+        const { conversation, part } = effect;
+        return read(async () => {
+          const page = await history.items(conversation, part);
+          return { type: 'items-read', conversation, part, page };
+        });
       }
+      case 'identity':
+        // Asked for anew when something is next sealed for them.
+        if (effect.of !== undefined) directory.forget(effect.of);
+        if (effect.of !== undefined && effect.of !== session()?.account.uid) return;
+        // Where its code cannot be loaded now, the next socket asks again.
+        return void keeper().then(
+          ({ look }) => look(),
+          () => undefined,
+        );
       case 'prekeys':
-        return prekeys.renew();
+        if (!ports.mailElsewhere) withMail(({ prekeys }) => prekeys.renew());
+        return;
       case 'outbox':
-        return outbox.flush();
+        return sendMail();
       case 'inbox':
-        return inbox.receive(effect.items);
+        if (!ports.mailElsewhere) withMail(({ inbox }) => inbox.receive(effect.items));
+        return;
       case 'call-request':
-        return void request(effect.frame);
       case 'ring-claim':
-        return ring.claim(effect.call);
       case 'ring-release':
-        return ring.release();
       case 'tone':
-        return call.tone(effect.tone);
       case 'calling':
-        desk.prepare(effect.person);
-        return call.prepare();
+      case 'signal':
       case 'capture':
-        return call.capture(effect.call, effect.device);
       case 'capture-end':
-        return call.endCapture(effect.device);
       case 'share':
-        return call.share(effect.call, effect.kind, effect.tabCapture);
       case 'share-end':
-        return call.endShare();
       case 'peer-link':
-        return call.connect(effect.call, effect.role, effect.peer);
       case 'peer-address':
-        call.address(effect.peer);
-        return call.revive();
       case 'peer-revival':
-        return call.revive();
       case 'peer-message':
-        return call.tell(effect.message);
       case 'call-media-end':
-        return call.end();
+        return calls?.run(effect);
       case 'window-message':
         return windows.post(effect.message);
       case 'notice':
@@ -188,21 +231,24 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   return {
     run,
     line,
-    outbox,
+    sendMail,
     typing,
-    call,
+    keeper,
+    identityChanged: () => void recallIdentity().then(sendMail).catch(broken),
+    takeCalls: (create) => {
+      calls = create({ ports, line, directory, session, dispatch });
+    },
+    stream: (id) => calls?.stream(id),
     changed,
     notice,
     broken,
     close: () => {
       closed = true;
       timers.endAll();
-      ring.release();
-      call.tone('silence');
-      call.end();
-      outbox.close();
+      calls?.close();
+      mail?.outbox.close();
       typing.close();
-      prekeys.close();
+      mail?.prekeys.close();
       line.close();
     },
   };

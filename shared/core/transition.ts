@@ -2,9 +2,10 @@ import type { RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
 import type { CallPlace } from './call/memory.ts';
-import { type CallEvent, call } from './call/transition.ts';
+import type { CallEvent } from './call/transition.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
+import { type IdentityEvent, identity, noIdentity } from './identity/transition.ts';
 import type { Link } from './link/link.ts';
 import { type LinkEvent, link } from './link/transition.ts';
 import type { AppEffect, AppEvent, Mind, StampedEvent, Timer } from './mind.ts';
@@ -42,6 +43,13 @@ const onPresence =
   (mind: Mind): MindStep => {
     const next = presence(mind.app.presence, event);
     return [next === mind.app.presence ? mind : show(mind, { presence: next }), []];
+  };
+
+const onIdentity =
+  (event: IdentityEvent) =>
+  (mind: Mind): MindStep => {
+    const next = identity(mind.app.identity, event);
+    return [next === mind.app.identity ? mind : show(mind, { identity: next }), []];
   };
 
 const onRoster =
@@ -108,8 +116,8 @@ const howFar = (state: Link, now: number): CallPlace['link'] => {
 const onCall =
   (event: CallEvent, moment: Moment) =>
   (mind: Mind): MindStep => {
-    const { app, calls, calling, visible } = mind;
-    if (app.session.state !== 'signed-in') return [mind, []];
+    const { app, calls, calling, machine, visible } = mind;
+    if (!machine || app.session.state !== 'signed-in') return [mind, []];
     const place: CallPlace = {
       account: app.session.account.uid,
       device: app.session.device,
@@ -118,7 +126,7 @@ const onCall =
       calling,
       visible,
     };
-    const [next, effects] = call({ call: app.call, memory: calls }, { ...event, ...moment }, place);
+    const [next, effects] = machine({ call: app.call, memory: calls }, { ...event, ...moment }, place);
     if (next.call === app.call && next.memory === calls) return [mind, effects];
     const shown = next.call === app.call ? app : { ...app, call: next.call };
     return [{ ...mind, app: shown, calls: next.memory }, effects];
@@ -132,6 +140,7 @@ const onSessionOver =
       show(dropped, {
         session: { state: 'signed-out', ended: 'revoked' },
         chat: noChat,
+        identity: noIdentity,
         roster: noRoster,
         privacy: defaultPrivacy,
       }),
@@ -174,6 +183,7 @@ const onSession =
           ? show(mind, { session })
           : show(mind, {
               session,
+              identity: noIdentity,
               roster: noRoster,
               chat: noChat,
               presence: nobody,
@@ -196,7 +206,7 @@ const onFrame =
           onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
           only({ type: 'hello', active: mind.visible }),
           onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
-          only({ type: 'outbox' }, { type: 'prekeys' }),
+          only({ type: 'identity' }, { type: 'outbox' }, { type: 'prekeys' }),
         );
       case 'bye':
         return onLink({ type: 'link-leave-taken', retryAfter: frame.retry_after }, moment)(mind);
@@ -211,7 +221,11 @@ const onFrame =
           ? onTyping({ type: 'typing-told', person: frame.from, typing: frame.typing }, moment)(mind)
           : [mind, []];
       case 'call':
+        // Nobody would seal a call's signals for it.
+        if (mind.app.identity.device === 'unconfirmed') return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+      case 'devices-changed':
+        return [mind, [{ type: 'identity', of: frame.account }]];
       case 'deliver': {
         const summaries = frame.items.flatMap((item) => (item.kind === 'call' ? [item.summary] : []));
         return inTurn(
@@ -220,18 +234,20 @@ const onFrame =
           only({ type: 'inbox', items: frame.items }),
         );
       }
-      // Answers to requests and signals: the hands know what they are for.
+      // Answers to requests: the hands know what they are for.
       case 'pong':
       case 'ok':
       case 'error':
       case 'devices':
+      case 'link':
       case 'sent':
+        return [mind, []];
       case 'offer':
       case 'answer':
       case 'candidate':
       case 'restart':
       case 'leave':
-        return [mind, []];
+        return [mind, [{ type: 'signal', signal: frame }]];
       default:
         return assertNever(frame);
     }
@@ -297,11 +313,18 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
       return onLink(event, moment);
     case 'roster-remembered':
       return onRoster(event);
+    case 'identity-read':
+    case 'identity-doubted':
+    case 'doubt-dismissed':
+      return onIdentity(event);
     case 'privacy-read':
       return onPrivacy(event.privacy, moment);
     case 'conversation-opened':
     case 'conversation-closed':
     case 'older-wanted':
+    case 'newer-wanted':
+    case 'newest-wanted':
+    case 'item-wanted':
     case 'conversation-changed':
     case 'summaries-read':
     case 'items-read':

@@ -1,21 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Message } from '#shared/core/chat/timeline.ts';
-import { startsDay, startsGroup } from '#shared/ui/chat/grouping.ts';
 import { en } from '#shared/ui/strings/en.ts';
 import { agoWords, dayWords, durationWords, shortMoment } from '#shared/ui/strings/moments.ts';
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 2, day, hour, minute).getTime();
-
-const message = (author: string, when: number): Message => ({
-  kind: 'message',
-  id: '01JAAAAAAAAAAAAAAAAAAAAAAA',
-  conversation: 'direct:a:b',
-  position: 1,
-  author,
-  text: 'hi',
-  at: when,
-  delivery: { state: 'received' },
-});
 
 test('days are told apart by the calendar, not by hours', () => {
   expect(dayWords(at(10, 0, 5), at(10, 23), en)).toBe('Today');
@@ -47,13 +34,4 @@ test('a clock that runs ahead of this one says the time, not a negative age', ()
 
 test('durations', () => {
   expect([0, 5, 65, 3727, -3].map(durationWords)).toEqual(['0:00', '0:05', '1:05', '1:02:07', '0:00']);
-});
-
-test('a day begins with its first item, a group with another author, another day or a pause', () => {
-  const first = message('ann', at(9, 23, 58));
-  expect(startsDay(first, undefined)).toBe(true);
-  expect(startsGroup(message('ann', at(9, 23, 59)), first)).toBe(false);
-  expect(startsGroup(message('bo', at(9, 23, 59)), first)).toBe(true);
-  expect(startsGroup(message('ann', at(10, 0, 1)), first)).toBe(true);
-  expect(startsGroup(message('ann', at(9, 12)), message('ann', at(9, 11)))).toBe(true);
 });

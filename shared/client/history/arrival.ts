@@ -1,7 +1,8 @@
+import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
 import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
-import { append, emptyRow, itemKey, type NewItem, revise } from './conversation-row.ts';
+import { append, emptyRow, type NewItem, revise } from './conversation-row.ts';
 import type { ConversationRow } from './schema.ts';
 
 /** What the store knows of the items that arrive: by item key, and by conversation. */

@@ -5,12 +5,6 @@ import type { ConversationRow } from './schema.ts';
 
 export type NewItem = NewMessage | NewCallEntry;
 
-/**
- * What makes an item the same item. Authors are part of it: nobody can keep someone else's message out by sending
- * another one first under the same id.
- */
-export const itemKey = (item: NewItem): string => (item.kind === 'message' ? `${item.author}:${item.id}` : item.id);
-
 export const emptyRow = (conversation: ConversationId, person: AccountId): ConversationRow => ({
   conversation,
   person,

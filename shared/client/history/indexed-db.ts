@@ -2,7 +2,9 @@ import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
 import { deviceStore } from './devices.ts';
 import { draftStore } from './drafts.ts';
+import { identityStore } from './identity.ts';
 import { outboxStore } from './outbox.ts';
+import { pageStore } from './pages.ts';
 import { peopleStore } from './people.ts';
 import { privacyStore } from './privacy.ts';
 import { sessionStore } from './session.ts';
@@ -15,9 +17,11 @@ export const indexedDbHistory = (name = 'tincan'): History => {
     ...sessionStore(connection),
     ...peopleStore(connection),
     ...timelineStore(connection),
+    ...pageStore(connection),
     ...outboxStore(connection),
     ...draftStore(connection),
     ...deviceStore(connection),
+    ...identityStore(connection),
     ...privacyStore(connection),
     close: connection.close,
   };

@@ -1,9 +1,10 @@
 import type { IDBPTransaction } from 'idb';
+import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Delivery, Message } from '#shared/core/chat/timeline.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { History, OutboxEntry } from '../ports.ts';
 import type { Connection } from './connection.ts';
-import { append, emptyRow, itemKey, revise } from './conversation-row.ts';
+import { append, emptyRow, revise } from './conversation-row.ts';
 import type { ConversationRow, OutboxRow, Schema } from './schema.ts';
 import { together, write } from './write.ts';
 

@@ -1,8 +1,7 @@
-import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { History } from '../ports.ts';
 import { arrive } from './arrival.ts';
 import type { Connection } from './connection.ts';
-import { itemKey } from './conversation-row.ts';
 import { SELF } from './schema.ts';
 import { together, write } from './write.ts';
 
@@ -21,7 +20,7 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
 /** What has been said, by whom, and what of it is unread. */
 export const timelineStore = (
   connection: Connection,
-): Pick<History, 'cursor' | 'store' | 'summaries' | 'items' | 'markRead'> => ({
+): Pick<History, 'cursor' | 'store' | 'summaries' | 'markRead'> => ({
   cursor: () => connection.run(async (db) => (await db.get('cursor', SELF)) ?? 0),
 
   store: (arriving, cursor, self) =>
@@ -61,18 +60,6 @@ export const timelineStore = (
 
   summaries: () =>
     connection.run(async (db) => (await db.getAll('conversations')).map(({ next: _, ...summary }) => summary)),
-
-  items: (conversation, limit, before = Number.POSITIVE_INFINITY) =>
-    connection.run(async (db) => {
-      const newest: TimelineItem[] = [];
-      const range = IDBKeyRange.bound([conversation], [conversation, before], false, true);
-      let cursor = await db.transaction('items').store.index('order').openCursor(range, 'prev');
-      while (cursor && newest.length < limit) {
-        newest.push(cursor.value);
-        cursor = await cursor.continue();
-      }
-      return { items: newest.reverse(), more: cursor !== null };
-    }),
 
   markRead: (conversation) =>
     connection.run((db) =>

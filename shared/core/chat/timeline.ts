@@ -1,6 +1,8 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
+import type { Attachment, Ref } from '#shared/protocol/content.ts';
 import type { AccountId, CallId, ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
+import type { ItemKey } from './item-key.ts';
 
 /** How far one's own message has come; others' messages are simply here. */
 export type Delivery =
@@ -8,6 +10,12 @@ export type Delivery =
   | { readonly state: 'queued' }
   | { readonly state: 'sent' }
   | { readonly state: 'failed'; readonly reason: Reason };
+
+/** When the relay committed an act, and its id: of two acts on the same thing the one with the later stamp stands. */
+export interface Stamp {
+  readonly at: Instant;
+  readonly id: EnvelopeId;
+}
 
 export interface Message {
   readonly kind: 'message';
@@ -20,6 +28,18 @@ export interface Message {
   /** For display only: the relay's time of commit, or this device's while queued. */
   readonly at: Instant;
   readonly delivery: Delivery;
+  /** The message that it answers. */
+  readonly reply?: Ref;
+  readonly attachment?: Attachment;
+  readonly edited?: true;
+  /** A tombstone: nothing of what was said is left, and no later act changes it. */
+  readonly deleted?: true;
+  /** One emoji of each person who has given one. */
+  readonly reactions?: Readonly<Record<AccountId, string>>;
+  /** Which act its text (`text`) and each person's reaction (by account) come from. Missing where there was none. */
+  readonly stamps?: Readonly<Record<string, Stamp>>;
+  /** One's own latest act on it that could not be sent, and why. `act` is its envelope. */
+  readonly unsent?: { readonly act: EnvelopeId; readonly reason: Reason };
 }
 
 export type CallOutcome = 'answered' | 'missed' | 'declined' | 'cancelled' | 'busy' | 'no-answer' | 'failed';
@@ -39,11 +59,17 @@ export interface CallEntry {
 
 export type TimelineItem = Message | CallEntry;
 
-/** The loaded end of the open conversation, oldest first. */
+/** What there is beyond what is held. */
+export type Beyond = 'some' | 'loading' | 'none';
+
+/** A window over the open conversation: a part of it without gaps, oldest first. */
 export interface Timeline {
   readonly conversation: ConversationId;
   readonly items: readonly TimelineItem[];
-  readonly older: 'some' | 'loading' | 'none';
+  readonly older: Beyond;
+  readonly newer: Beyond;
+  /** What the reader has jumped to: a new object for each jump. Held as soon as it has been read. */
+  readonly target?: { readonly item: ItemKey };
 }
 
 /** One line of the people column. */

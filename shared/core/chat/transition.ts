@@ -1,37 +1,43 @@
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Step } from '../moment.ts';
-import { isSameItem, keepItems } from './same.ts';
-import type { Chat, ConversationSummary, Timeline, TimelineItem } from './timeline.ts';
-
-/** How many items one page of a conversation brings. */
-export const PAGE = 50;
+import { type ItemKey, itemKey } from './item-key.ts';
+import { isSameItem } from './same.ts';
+import type { Chat, ConversationSummary, Timeline } from './timeline.ts';
+import { fill, first, last, PAGE, type Page, type Part } from './window.ts';
 
 export type ChatEvent =
   | { readonly type: 'conversation-opened'; readonly conversation: ConversationId }
   | { readonly type: 'conversation-closed' }
   | { readonly type: 'older-wanted' }
+  | { readonly type: 'newer-wanted' }
+  | { readonly type: 'newest-wanted' }
+  /** An item of any age, with what is around it; opens its conversation. */
+  | { readonly type: 'item-wanted'; readonly conversation: ConversationId; readonly item: ItemKey }
   /** Here or in another context of this device; the store has it already. */
   | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
   | { readonly type: 'summaries-read'; readonly summaries: readonly ConversationSummary[] }
   | {
       readonly type: 'items-read';
       readonly conversation: ConversationId;
-      readonly items: readonly TimelineItem[];
-      readonly more: boolean;
+      readonly part: Part;
+      readonly page: Page;
     };
 
 /** Both are answered in the order in which they were asked for. */
 export type ChatEffect =
   | { readonly type: 'summaries' }
-  | { readonly type: 'items'; readonly conversation: ConversationId; readonly limit: number };
+  | { readonly type: 'items'; readonly conversation: ConversationId; readonly part: Part };
 
 export const noChat: Chat = { summaries: new Map() };
 
-const items = ({ conversation, items, older }: Timeline): ChatEffect => ({
-  type: 'items',
+const items = (conversation: ConversationId, part: Part): ChatEffect => ({ type: 'items', conversation, part });
+
+const unread = (conversation: ConversationId): Timeline => ({
   conversation,
-  limit: older === 'loading' ? items.length + PAGE : Math.max(items.length + 1, PAGE),
+  items: [],
+  older: 'loading',
+  newer: 'none',
 });
 
 const isSameSummary = (a: ConversationSummary, b: ConversationSummary): boolean =>
@@ -47,40 +53,52 @@ const collect = (before: Chat['summaries'], read: readonly ConversationSummary[]
   return unchanged ? before : new Map(kept.map((summary) => [summary.conversation, summary]));
 };
 
-const fill = (open: Timeline, read: readonly TimelineItem[], more: boolean): Timeline => {
-  const kept = keepItems(open.items, read);
-  const older = more ? 'some' : 'none';
-  return kept === open.items && older === open.older ? open : { ...open, items: kept, older };
-};
-
 export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
   switch (event.type) {
     case 'conversation-opened': {
-      if (state.open?.conversation === event.conversation) return [state, []];
-      const open: Timeline = { conversation: event.conversation, items: [], older: 'loading' };
-      return [{ ...state, open }, [items(open)]];
+      const { conversation } = event;
+      if (state.open?.conversation === conversation) return [state, []];
+      return [{ ...state, open: unread(conversation) }, [items(conversation, { at: 'end', limit: PAGE })]];
     }
     case 'conversation-closed':
       return [state.open ? { summaries: state.summaries } : state, []];
     case 'older-wanted': {
       if (state.open?.older !== 'some') return [state, []];
       const open: Timeline = { ...state.open, older: 'loading' };
-      return [{ ...state, open }, [items(open)]];
+      return [{ ...state, open }, [items(open.conversation, { at: 'before', position: first(open), limit: PAGE })]];
     }
-    case 'conversation-changed':
+    case 'newer-wanted': {
+      if (state.open?.newer !== 'some') return [state, []];
+      const open: Timeline = { ...state.open, newer: 'loading' };
+      return [{ ...state, open }, [items(open.conversation, { at: 'after', position: last(open), limit: PAGE })]];
+    }
+    case 'newest-wanted': {
+      if (!state.open || state.open.newer === 'none') return [state, []];
+      return [state, [items(state.open.conversation, { at: 'end', limit: PAGE })]];
+    }
+    case 'item-wanted': {
+      const { conversation, item } = event;
+      const target = { item };
+      const current = state.open?.conversation === conversation ? state.open : unread(conversation);
+      const held = current.items.some((one) => itemKey(one) === item);
       return [
-        state,
-        state.open?.conversation === event.conversation
-          ? [items(state.open), { type: 'summaries' }]
-          : [{ type: 'summaries' }],
+        { ...state, open: { ...current, target } },
+        held ? [] : [items(conversation, { at: 'around', item, limit: PAGE })],
       ];
+    }
+    case 'conversation-changed': {
+      const { open } = state;
+      if (open?.conversation !== event.conversation) return [state, [{ type: 'summaries' }]];
+      const again: Part = { at: 'again', from: first(open), limit: open.items.length + PAGE };
+      return [state, [items(open.conversation, again), { type: 'summaries' }]];
+    }
     case 'summaries-read': {
       const summaries = collect(state.summaries, event.summaries);
       return [summaries === state.summaries ? state : { ...state, summaries }, []];
     }
     case 'items-read': {
       if (state.open?.conversation !== event.conversation) return [state, []];
-      const open = fill(state.open, event.items, event.more);
+      const open = fill(state.open, event.part, event.page);
       return [open === state.open ? state : { ...state, open }, []];
     }
     default:

@@ -1,18 +1,39 @@
-import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import { type ItemKey, itemKey } from '#shared/core/chat/item-key.ts';
+import type { CallEntry, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
 import { sameDay } from '../strings/moments.ts';
+
+/** One line of the timeline. Its key stays the same while what it shows changes. */
+export type Row =
+  | { readonly kind: 'day'; readonly key: string; readonly at: Instant }
+  | { readonly kind: 'message'; readonly key: ItemKey; readonly message: Message; readonly startsGroup: boolean }
+  | { readonly kind: 'call'; readonly key: ItemKey; readonly entry: CallEntry };
 
 /** Messages of one person closer than this stand together. */
 const TOGETHER = 5 * 60_000;
 
-/** The first item of its day gets the day's heading. */
-export const startsDay = (item: TimelineItem, before: TimelineItem | undefined): boolean =>
-  before === undefined || !sameDay(before.at, item.at);
+const joins = (item: Message, before: TimelineItem | undefined): boolean =>
+  before?.kind === 'message' &&
+  before.author === item.author &&
+  item.at - before.at <= TOGETHER &&
+  sameDay(before.at, item.at);
 
-/** Whether an item begins a new group of bubbles. */
-export const startsGroup = (item: TimelineItem, before: TimelineItem | undefined): boolean =>
-  before === undefined ||
-  startsDay(item, before) ||
-  item.kind !== 'message' ||
-  before.kind !== 'message' ||
-  before.author !== item.author ||
-  item.at - before.at > TOGETHER;
+/** The items as rows: the first item of a day gets the day's heading, messages of one person stand together. */
+export const rowsOf = (items: readonly TimelineItem[]): readonly Row[] =>
+  items.flatMap((item, index): readonly Row[] => {
+    const before = items[index - 1];
+    const key = itemKey(item);
+    const row: Row =
+      item.kind === 'message'
+        ? { kind: 'message', key, message: item, startsGroup: !joins(item, before) }
+        : { kind: 'call', key, entry: item };
+    const startsDay = before === undefined || !sameDay(before.at, item.at);
+    return startsDay ? [{ kind: 'day', key: `day:${key}`, at: item.at }, row] : [row];
+  });
+
+/** Whether two rows of one key show the same. */
+export const isSameRow = (a: Row, b: Row): boolean => {
+  if (a.kind === 'message' && b.kind === 'message') return a.message === b.message && a.startsGroup === b.startsGroup;
+  if (a.kind === 'call' && b.kind === 'call') return a.entry === b.entry;
+  return a.kind === 'day' && b.kind === 'day' && a.at === b.at;
+};

@@ -1,20 +1,14 @@
-import { createEffect, createSignal, For, Match, on, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, For, Show } from 'solid-js';
 import type { Timeline } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { DownIcon } from '../kit/icons.ts';
-import { dayWords } from '../strings/moments.ts';
-import { CallEntryRow } from './call-entry-row.tsx';
-import { startsDay, startsGroup } from './grouping.ts';
-import { MessageBubble } from './message-bubble.tsx';
+import { isSameRow, type Row, rowsOf } from './grouping.ts';
+import { createPlaceKeeping } from './place-keeping.ts';
 import styles from './timeline.module.css';
-
-/** Pixels from the end within which the view follows new messages. */
-const NEAR = 80;
-/** Pixels from the beginning at which older messages are fetched. */
-const AHEAD = 600;
+import { TimelineRow } from './timeline-row.tsx';
 
 interface TimelineViewProps {
   readonly timeline: Timeline;
@@ -22,50 +16,30 @@ interface TimelineViewProps {
   readonly self: AccountId;
 }
 
-/** The messages of a conversation: follows the newest one, or stays where the reader is. */
+/**
+ * The messages of a conversation. The state holds a window over them that moves with the reader, so that all of it can
+ * stand in the document: nothing is blank while it scrolls, and search in the page and screen readers find every row.
+ */
 export const TimelineView = (props: TimelineViewProps) => {
   const { client, state, words } = useUi();
   const now = createNow(60_000);
-  const [following, setFollowing] = createSignal(true);
-  const items = () => props.timeline.items;
+  const rows = createMemo(() => rowsOf(props.timeline.items));
+  const rowByKey = createMemo(() => new Map(rows().map((row) => [row.key, row])));
+  const keys = createMemo(() => rows().map(({ key }) => key));
+  const atEnd = () => props.timeline.newer === 'none';
+  const whole = () => atEnd() && props.timeline.older === 'none';
   let scroller!: HTMLDivElement;
-  let fromEnd = 0;
-  let height = 0;
+  let list!: HTMLOListElement;
 
-  const toEnd = () => {
-    scroller.scrollTop = scroller.scrollHeight;
-  };
-  const fetchOlder = () => {
-    if (props.timeline.older === 'some' && scroller.scrollTop < AHEAD) client.chat.older();
-  };
-  const onScroll = () => {
-    // Pushed by a composer that grows or shrinks, not by the reader.
-    if (scroller.clientHeight !== height) return;
-    fromEnd = scroller.scrollHeight - scroller.scrollTop;
-    setFollowing(fromEnd - scroller.clientHeight < NEAR);
-    fetchOlder();
-  };
-
-  createEffect(
-    on(items, (after, before) => {
-      if (following()) toEnd();
-      else if (before && after[0] !== before[0]) scroller.scrollTop = scroller.scrollHeight - fromEnd;
-      fromEnd = scroller.scrollHeight - scroller.scrollTop;
-      fetchOlder();
-    }),
-  );
-  createEffect(() => {
-    items();
-    if (following() && !document.hidden) client.chat.read(props.timeline.conversation);
+  const place = createPlaceKeeping({
+    scroller: () => scroller,
+    list: () => list,
+    timeline: () => props.timeline,
   });
-  onMount(() => {
-    // The keyboard of a phone and a growing composer take room from below.
-    const resized = new ResizeObserver(() => {
-      height = scroller.clientHeight;
-      if (following()) toEnd();
-    });
-    resized.observe(scroller);
-    onCleanup(() => resized.disconnect());
+
+  createEffect(() => {
+    rows();
+    if (place.following() && atEnd() && !document.hidden) client.chat.read(props.timeline.conversation);
   });
 
   return (
@@ -74,44 +48,39 @@ export const TimelineView = (props: TimelineViewProps) => {
         ref={scroller}
         class={styles.scroller}
         role="log"
+        // What is loaded from the past is no news.
+        aria-live={place.following() ? 'polite' : 'off'}
         aria-label={words().chat.log(nameOf(state(), props.person))}
         aria-busy={props.timeline.older === 'loading'}
         tabindex="0"
-        onScroll={onScroll}
+        onScroll={place.onScroll}
       >
-        <ol class={styles.list}>
-          <For each={items()}>
-            {(item, index) => {
-              const before = () => items()[index() - 1];
+        <ol ref={list} class={styles.list}>
+          <For each={keys()}>
+            {(key) => {
+              // A row that leaves is asked once more before it is gone.
+              const row = createMemo<Row | undefined>((known) => rowByKey().get(key) ?? known, undefined, {
+                equals: (a, b) => a !== undefined && b !== undefined && isSameRow(a, b),
+              });
               return (
-                <>
-                  <Show when={startsDay(item, before())}>
-                    <li class={styles.day}>
-                      <span>{dayWords(item.at, now(), words())}</span>
-                    </li>
-                  </Show>
-                  <li class={styles.item} data-first={startsGroup(item, before()) ? '' : undefined}>
-                    <Switch>
-                      <Match when={item.kind === 'message' && item}>
-                        {(message) => (
-                          <MessageBubble
-                            message={message()}
-                            mine={message().author === props.self}
-                            author={nameOf(state(), message().author)}
-                          />
-                        )}
-                      </Match>
-                      <Match when={item.kind === 'call' && item}>
-                        {(entry) => <CallEntryRow entry={entry()} person={props.person} />}
-                      </Match>
-                    </Switch>
-                  </li>
-                </>
+                <Show when={row()}>
+                  {(row) => (
+                    <TimelineRow
+                      row={row()}
+                      person={props.person}
+                      self={props.self}
+                      now={now()}
+                      whole={whole()}
+                      marked={place.marked() === key}
+                      onMarkFaded={place.unmark}
+                    />
+                  )}
+                </Show>
               );
             }}
           </For>
         </ol>
-        <Show when={items().length === 0 && props.timeline.older === 'none'}>
+        <Show when={rows().length === 0 && whole()}>
           <div class={styles.empty}>
             <h2>{words().chat.empty(nameOf(state(), props.person))}</h2>
             <p>{words().chat.emptyHint}</p>
@@ -121,9 +90,9 @@ export const TimelineView = (props: TimelineViewProps) => {
       <Show when={props.timeline.older === 'loading'}>
         <p class={styles.older}>{words().chat.older}</p>
       </Show>
-      <Show when={!following()}>
+      <Show when={!place.following()}>
         <div class={styles.jump}>
-          <IconButton label={words().chat.jump} icon={DownIcon} tone="plain" onClick={toEnd} />
+          <IconButton label={words().chat.jump} icon={DownIcon} tone="plain" onClick={place.toNewest} />
         </div>
       </Show>
     </div>

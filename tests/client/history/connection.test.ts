@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import { StoreError } from '#shared/client/ports.ts';
 import { annsSecrets, newName, openHistory } from './open.ts';
-import { ann, annsSession, received, withBo, written } from './people.ts';
+import { ann, annsSession, newest, received, withBo, written } from './people.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -60,7 +60,7 @@ describe('a connection that goes away under us', () => {
     });
     expect(await history.store([received(1)], 1, ann)).toEqual([withBo]);
     expect(opened()).toHaveLength(2);
-    expect((await history.items(withBo, 50)).items).toHaveLength(1);
+    expect((await history.items(withBo, newest(50))).items).toHaveLength(1);
     expect(await history.cursor()).toBe(1);
   });
 
@@ -149,7 +149,7 @@ describe('a write that fails', () => {
     const history = openHistory(newName());
     await history.saveSession(annsSession, annsSecrets);
     await history.store([received(1)], 1, ann);
-    const before = [await history.items(withBo, 50), await history.summaries(), await history.cursor()];
+    const before = [await history.items(withBo, newest(50)), await history.summaries(), await history.cursor()];
 
     leaveRoomFor(rows);
     expect(await reasonOf(history.store([received(2), received(3)], 3, ann))).toBe('storage_full');
@@ -159,7 +159,9 @@ describe('a write that fails', () => {
     expect(await reasonOf(history.enqueue(message, entry))).toBe('storage_full');
     vi.restoreAllMocks();
 
-    expect([await history.items(withBo, 50), await history.summaries(), await history.cursor()]).toEqual(before);
+    expect([await history.items(withBo, newest(50)), await history.summaries(), await history.cursor()]).toEqual(
+      before,
+    );
     expect(await history.outbox()).toEqual([]);
     await history.enqueue(message, entry);
     expect(await history.outbox()).toEqual([entry]);

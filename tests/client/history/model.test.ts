@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { History, NewCallEntry, NewMessage } from '#shared/client/ports.ts';
 import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import { twoContexts } from './open.ts';
-import { ann, bo, called, cy, echoed, received, ulid, withBo, withCy, written } from './people.ts';
+import { ann, bo, called, cy, echoed, newest, received, ulid, withBo, withCy, written } from './people.ts';
 
 /** What a device should remember, kept in the plainest way. */
 class Model {
@@ -148,7 +148,7 @@ test('any sequence of acts, done by two contexts without waiting for each other,
       await Promise.all(running);
 
       for (const conversation of [withBo, withCy]) {
-        const { items } = await two.items(conversation, 1000);
+        const { items } = await two.items(conversation, newest(1000));
         expect(items).toEqual(model.inConversation(conversation));
         const summary = (await one.summaries()).find((one) => one.conversation === conversation);
         expect(summary?.last).toEqual(items.at(-1));

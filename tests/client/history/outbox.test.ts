@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { History, OutboxEntry } from '#shared/client/ports.ts';
 import { signedIn, twoContexts } from './open.ts';
-import { ann, bo, cy, received, ulid, withBo, withCy, written } from './people.ts';
+import { ann, bo, cy, newest, received, ulid, withBo, withCy, written } from './people.ts';
 
 const write = async (history: History, n: number, to = bo): Promise<OutboxEntry> => {
   const { message, entry } = written(n, to);
@@ -16,7 +16,7 @@ test('what is written is in the timeline and in the outbox at once', async () =>
   const [history, other] = await twoContexts();
   const entry = await write(history, 1);
   expect(await other.outbox()).toEqual([entry]);
-  expect((await other.items(withBo, 50)).items).toEqual([{ ...written(1).message, position: 1 }]);
+  expect((await other.items(withBo, newest(50))).items).toEqual([{ ...written(1).message, position: 1 }]);
   expect(await other.summaries()).toEqual([
     { conversation: withBo, person: bo, unread: 0, last: { ...written(1).message, position: 1 } },
   ]);
@@ -36,7 +36,7 @@ test('queueing twice queues once, also after the tick', async () => {
   await history.markSent(ulid(1), 77);
   await write(other, 1);
   expect(await history.outbox()).toEqual([]);
-  expect((await history.items(withBo, 50)).items).toHaveLength(1);
+  expect((await history.items(withBo, newest(50))).items).toHaveLength(1);
 });
 
 test('boxes are kept for sending again, until they are stale', async () => {
@@ -53,7 +53,7 @@ test("[MB1] the tick sets the relay's time, in the timeline and in the summary, 
   await write(history, 1);
   await history.markSent(ulid(1), 77);
   const sent = { ...written(1).message, position: 1, at: 77, delivery: { state: 'sent' } };
-  expect((await history.items(withBo, 50)).items).toEqual([sent]);
+  expect((await history.items(withBo, newest(50))).items).toEqual([sent]);
   expect((await history.summaries())[0]?.last).toEqual(sent);
   expect(await history.outbox()).toEqual([]);
 });
@@ -74,20 +74,20 @@ test('a refused message shows why, and can be queued again', async () => {
   expect((await history.summaries())[0]?.last).toMatchObject({ delivery: { state: 'failed', reason: 'mailbox_full' } });
   await history.requeue(ulid(1));
   expect(await history.outbox()).toEqual([entry]);
-  expect((await history.items(withBo, 50)).items).toEqual([{ ...written(1).message, position: 1 }]);
+  expect((await history.items(withBo, newest(50))).items).toEqual([{ ...written(1).message, position: 1 }]);
 });
 
 test('nothing that is late changes a message that has its tick', async () => {
   const [history, other] = await twoContexts();
   await write(history, 1);
   await history.markSent(ulid(1), 77);
-  const before = await history.items(withBo, 50);
+  const before = await history.items(withBo, newest(50));
   await other.markFailed(ulid(1), 'offline');
   await other.requeue(ulid(1));
   await other.saveSealed(ulid(1), sealed);
   await other.discard(ulid(1));
   await other.markSent(ulid(1), 99);
-  expect(await history.items(withBo, 50)).toEqual(before);
+  expect(await history.items(withBo, newest(50))).toEqual(before);
   expect(await history.outbox()).toEqual([]);
 });
 
@@ -97,7 +97,7 @@ test('a discarded message is gone, and the one before it is the last again', asy
   await write(history, 3);
   await history.markFailed(ulid(3), 'not_contact');
   await history.discard(ulid(3));
-  expect((await history.items(withBo, 50)).items).toEqual([{ ...received(1), position: 1 }]);
+  expect((await history.items(withBo, newest(50))).items).toEqual([{ ...received(1), position: 1 }]);
   expect((await history.summaries()).find(({ person }) => person === bo)?.last?.id).toBe(ulid(1));
   expect(await history.outbox()).toEqual([]);
 });
@@ -108,7 +108,7 @@ test('positions are not given out again after a discard', async () => {
   await history.discard(ulid(1));
   expect(await history.summaries()).toEqual([{ conversation: withBo, person: bo, unread: 0 }]);
   await write(history, 2);
-  expect((await history.items(withBo, 50)).items.map(({ position }) => position)).toEqual([2]);
+  expect((await history.items(withBo, newest(50))).items.map(({ position }) => position)).toEqual([2]);
 });
 
 test('acts on a message that nobody knows change nothing', async () => {
@@ -119,5 +119,5 @@ test('acts on a message that nobody knows change nothing', async () => {
   await history.saveSealed(ulid(1), sealed);
   await history.discard(ulid(1));
   expect(await history.outbox()).toEqual([]);
-  expect(await history.items(withCy, 50)).toEqual({ items: [], more: false });
+  expect(await history.items(withCy, newest(50))).toEqual({ items: [], older: false, newer: false });
 });

@@ -1,4 +1,5 @@
 import type { NewCallEntry, NewMessage, OutboxEntry, StoredSession } from '#shared/client/ports.ts';
+import type { Part } from '#shared/core/chat/window.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 
@@ -14,6 +15,9 @@ export const annsSession: StoredSession = {
   account: { uid: ann, login: 'ann', role: 'person' },
   device: '00000000-0000-4000-8000-0000000000d1',
 };
+
+/** The end of a conversation, as a part to read. */
+export const newest = (limit: number): Part => ({ at: 'end', limit });
 
 export const ulid = (n: number): string => n.toString().padStart(26, '0');
 

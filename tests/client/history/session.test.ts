@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { annsSecrets, newName, openHistory, signedIn, twoContexts } from './open.ts';
-import { ann, annsSession, bo, called, cy, received, withBo, withCy, written } from './people.ts';
+import { ann, annsSession, bo, called, cy, newest, received, withBo, withCy, written } from './people.ts';
 
 test('a fresh device remembers nothing', async () => {
   const history = openHistory(newName());
@@ -8,7 +8,7 @@ test('a fresh device remembers nothing', async () => {
   expect(await history.secrets()).toBeUndefined();
   expect(await history.cursor()).toBe(0);
   expect(await history.summaries()).toEqual([]);
-  expect(await history.items(withBo, 50)).toEqual({ items: [], more: false });
+  expect(await history.items(withBo, newest(50))).toEqual({ items: [], older: false, newer: false });
   expect(await history.roster()).toEqual([]);
   expect(await history.outbox()).toEqual([]);
   expect(await history.draft(withBo)).toBe('');
@@ -42,7 +42,7 @@ test('signing in again as the same person keeps the history, and starts the mail
   await history.enqueue(message, { ...entry, sealed: [] });
   await history.saveSession({ ...annsSession, device: '00000000-0000-4000-8000-0000000000d2' }, annsSecrets);
   expect(await history.cursor()).toBe(0);
-  expect((await history.items(withBo, 50)).items).toHaveLength(2);
+  expect((await history.items(withBo, newest(50))).items).toHaveLength(2);
   expect(await history.outbox()).toEqual([entry]);
 });
 
@@ -73,7 +73,7 @@ test('erasing leaves nothing, although another context has it all open', async (
     expect(await context.secrets()).toBeUndefined();
     expect(await context.cursor()).toBe(0);
     expect(await context.summaries()).toEqual([]);
-    expect((await context.items(withBo, 50)).items).toEqual([]);
+    expect((await context.items(withBo, newest(50))).items).toEqual([]);
     expect(await context.outbox()).toEqual([]);
     expect(await context.draft(withCy)).toBe('');
     expect(await context.roster()).toEqual([]);

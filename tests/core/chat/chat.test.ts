@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { callEntry } from '#shared/core/chat/call-entry.ts';
-import type { Message } from '#shared/core/chat/timeline.ts';
-import { chat, noChat, PAGE } from '#shared/core/chat/transition.ts';
+import { itemKey } from '#shared/core/chat/item-key.ts';
+import type { Chat, Message } from '#shared/core/chat/timeline.ts';
+import { type ChatEvent, chat, noChat } from '#shared/core/chat/transition.ts';
+import { HELD, PAGE, type Page, type Part } from '#shared/core/chat/window.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import { ann, bo, cy, ulid, uuid } from '#tests/fakes/ids.ts';
@@ -19,58 +21,181 @@ const message = (position: number, state: 'queued' | 'sent' = 'sent'): Message =
   at: position,
   delivery: { state },
 });
-const read = (items: readonly Message[], more = false) =>
-  ({ type: 'items-read', conversation: talk, items, more }) as const;
+/** What a store that holds the messages `1…through` finds. */
+const store = (through: number) => {
+  const all = Array.from({ length: through }, (_, index) => message(index + 1));
+  return (part: Part): Page => {
+    const range = (from: number, to: number): Page => ({
+      items: all.slice(Math.max(0, from - 1), to),
+      older: from > 1,
+      newer: to < through,
+    });
+    switch (part.at) {
+      case 'end':
+        return range(through - part.limit + 1, through);
+      case 'before':
+        return range(part.position - part.limit, part.position - 1);
+      case 'after':
+        return range(part.position + 1, part.position + part.limit);
+      case 'again':
+        return range(part.from, part.from + part.limit - 1);
+      case 'around': {
+        const found = all.find((item) => itemKey(item) === part.item)?.position;
+        if (found === undefined) return range(through - part.limit + 1, through);
+        return range(found - part.limit / 2, found + part.limit / 2 - 1);
+      }
+    }
+  };
+};
 
-const [opened, toRead] = chat(noChat, { type: 'conversation-opened', conversation: talk });
-const [filled] = chat(opened, read([message(1), message(2, 'queued')], true));
+/** One event and the answers of the store to what it asks for. */
+const follow = (state: Chat, event: ChatEvent, find: (part: Part) => Page): Chat => {
+  const [next, effects] = chat(state, event);
+  return effects.reduce<Chat>(
+    (now, effect) =>
+      effect.type === 'items'
+        ? chat(now, { type: 'items-read', conversation: talk, part: effect.part, page: find(effect.part) })[0]
+        : now,
+    next,
+  );
+};
+const open = { type: 'conversation-opened', conversation: talk } as const;
+const changed = { type: 'conversation-changed', conversation: talk } as const;
+const older = { type: 'older-wanted' } as const;
+const newer = { type: 'newer-wanted' } as const;
+const wanted = (position: number) =>
+  ({ type: 'item-wanted', conversation: talk, item: itemKey(message(position)) }) as const;
+
+const positions = ({ open }: Chat): readonly number[] => open?.items.map(({ position }) => position) ?? [];
+const ends = (state: Chat) => [positions(state)[0], positions(state).at(-1), state.open?.older, state.open?.newer];
+const times = (count: number, state: Chat, event: ChatEvent, find: (part: Part) => Page): Chat =>
+  Array.from({ length: count }).reduce<Chat>((now) => follow(now, event, find), state);
 
 describe('the open conversation', () => {
   test('is read from its end', () => {
-    expect(toRead).toEqual([{ type: 'items', conversation: talk, limit: PAGE }]);
-    expect(opened.open?.older).toBe('loading');
-    expect(filled.open).toMatchObject({ older: 'some', items: [{ position: 1 }, { position: 2 }] });
-    expect(chat(filled, { type: 'conversation-opened', conversation: talk })).toEqual([filled, []]);
+    const [opened, toRead] = chat(noChat, open);
+    expect(toRead).toEqual([{ type: 'items', conversation: talk, part: { at: 'end', limit: PAGE } }]);
+    expect(opened.open).toMatchObject({ older: 'loading', newer: 'none' });
+    const filled = follow(noChat, open, store(1000));
+    expect(ends(filled)).toEqual([951, 1000, 'some', 'none']);
+    expect(chat(filled, open)).toEqual([filled, []]);
+    expect(ends(follow(noChat, open, store(3)))).toEqual([1, 3, 'none', 'none']);
+  });
+
+  test('a page is asked for once at a time, reads itself only, and not where there is none', () => {
+    const filled = follow(noChat, open, store(70));
+    const [loading, effects] = chat(filled, older);
+    expect(effects).toEqual([{ type: 'items', conversation: talk, part: { at: 'before', position: 21, limit: PAGE } }]);
+    expect(chat(loading, older)).toEqual([loading, []]);
+    const whole = follow(filled, older, store(70));
+    expect(ends(whole)).toEqual([1, 70, 'none', 'none']);
+    expect(chat(whole, older)).toEqual([whole, []]);
+    expect(chat(whole, newer)).toEqual([whole, []]);
+  });
+
+  test('moves with the reader and never holds more than it may, however far they go', () => {
+    const find = store(5_000);
+    const back = times(60, follow(noChat, open, find), older, find);
+    expect(positions(back).length).toBeLessThanOrEqual(HELD);
+    expect(ends(back).slice(2)).toEqual(['some', 'some']);
+    expect(positions(back)[0]).toBe(5_000 - 61 * PAGE + 1);
+    const forth = times(70, back, newer, find);
+    expect(positions(forth).length).toBeLessThanOrEqual(HELD);
+    expect(ends(forth).slice(1)).toEqual([5_000, 'some', 'none']);
+    for (const state of [back, forth]) {
+      const [from = 0] = positions(state);
+      expect(positions(state)).toEqual(positions(state).map((_, index) => from + index));
+    }
+  });
+
+  test('goes to an item of any age, and back to the newest', () => {
+    const find = store(5_000);
+    const there = follow(follow(noChat, open, find), wanted(1_234), find);
+    expect(positions(there)).toContain(1_234);
+    expect(there.open?.target).toEqual({ item: itemKey(message(1_234)) });
+    expect(ends(there).slice(2)).toEqual(['some', 'some']);
+    const near = chat(there, wanted(1_240));
+    expect(near[1], 'what is held need not be read').toEqual([]);
+    expect(near[0].open?.target).toEqual({ item: itemKey(message(1_240)) });
+    expect(chat(there, wanted(1_234))[0].open?.target, 'each jump is a jump').not.toBe(there.open?.target);
+    expect(ends(follow(there, { type: 'newest-wanted' }, find))).toEqual([4_951, 5_000, 'some', 'none']);
+    expect(ends(follow(noChat, wanted(7), find)), 'opens the conversation').toEqual([1, 31, 'none', 'some']);
+    expect(ends(follow(noChat, wanted(9_999), find)), 'gone').toEqual([4_951, 5_000, 'some', 'none']);
+    const atEnd = follow(noChat, open, find);
+    expect(chat(atEnd, { type: 'newest-wanted' })).toEqual([atEnd, []]);
+  });
+
+  test('a page that does not join the window any more is dropped, and can be asked for again', () => {
+    const find = store(5_000);
+    const [asked, [effect]] = chat(follow(noChat, open, find), older);
+    if (effect?.type !== 'items') throw new Error('nothing is read');
+    const away = follow(asked, wanted(1_000), find);
+    const [late] = chat(away, { type: 'items-read', conversation: talk, part: effect.part, page: find(effect.part) });
+    expect(positions(late)).toEqual(positions(away));
+    expect(late.open?.older).toBe('some');
+  });
+});
+
+describe('a change of the open conversation', () => {
+  test('brings what is new at its end', () => {
+    const filled = follow(noChat, open, store(1000));
+    const [, effects] = chat(filled, changed);
+    expect(effects).toEqual([
+      { type: 'items', conversation: talk, part: { at: 'again', from: 951, limit: 2 * PAGE } },
+      { type: 'summaries' },
+    ]);
+    expect(ends(follow(filled, changed, store(1001)))).toEqual([951, 1001, 'some', 'none']);
+  });
+
+  test('in the past shows there, and what is new at the end waits there', () => {
+    const there = follow(follow(noChat, open, store(1000)), wanted(100), store(1000));
+    expect(positions(follow(there, changed, store(1001)))).toEqual(positions(there));
+  });
+
+  test('lets go of no row that is being read: a reader at the end of a full window asks for what is newer', () => {
+    const full = times(4, follow(noChat, open, store(1000)), older, store(1000));
+    expect(positions(full)).toHaveLength(HELD);
+    const more = follow(full, changed, store(1001));
+    expect(ends(more).slice(2)).toEqual(['some', 'some']);
+    expect(positions(more)[0]).toBe(positions(full)[0]);
+    expect(ends(times(2, more, newer, store(1001)))[1]).toBe(1001);
+  });
+
+  test('while an older page is on its way disturbs neither', () => {
+    const find = store(1001);
+    const [loading, [page]] = chat(follow(noChat, open, store(1000)), older);
+    const again = follow(loading, changed, find);
+    expect(again.open?.older).toBe('loading');
+    if (page?.type !== 'items') throw new Error('nothing is read');
+    const [both] = chat(again, { type: 'items-read', conversation: talk, part: page.part, page: find(page.part) });
+    expect(ends(both)).toEqual([901, 1001, 'some', 'none']);
   });
 
   test('a message that is ticked is a new object, the others stay the objects they were', () => {
-    const [ticked] = chat(filled, read([message(1), message(2)], true));
+    const page = (...items: readonly Message[]): ChatEvent => ({
+      type: 'items-read',
+      conversation: talk,
+      part: { at: 'again', from: 1, limit: PAGE },
+      page: { items, older: false, newer: false },
+    });
+    const [filled] = chat(follow(noChat, open, store(1)), page(message(1), message(2, 'queued')));
+    const [ticked] = chat(filled, page(message(1), message(2)));
     expect(ticked.open?.items[0]).toBe(filled.open?.items[0]);
     expect(ticked.open?.items[1]).not.toBe(filled.open?.items[1]);
-    expect(chat(ticked, read([message(1), message(2)], true))[0]).toBe(ticked);
-  });
+    expect(chat(ticked, page(message(1), message(2)))[0]).toBe(ticked);
 
-  test('a failure and its reason are a change', () => {
     const failed = (reason: 'mailbox_full' | 'not_contact'): Message => ({
       ...message(2),
       delivery: { state: 'failed', reason },
     });
-    const [first] = chat(filled, read([message(1), failed('mailbox_full')], true));
+    const [first] = chat(filled, page(message(1), failed('mailbox_full')));
     expect(first.open?.items[1]).toMatchObject({ delivery: { reason: 'mailbox_full' } });
-    expect(chat(first, read([message(1), failed('not_contact')], true))[0]).not.toBe(first);
-    expect(chat(first, read([message(1), failed('mailbox_full')], true))[0]).toBe(first);
+    expect(chat(first, page(message(1), failed('not_contact')))[0]).not.toBe(first);
+    expect(chat(first, page(message(1), failed('mailbox_full')))[0]).toBe(first);
   });
 
-  test('older items are asked for once at a time, and not where there are none', () => {
-    const [loading, effects] = chat(filled, { type: 'older-wanted' });
-    expect(effects).toEqual([{ type: 'items', conversation: talk, limit: 2 + PAGE }]);
-    expect(chat(loading, { type: 'older-wanted' })).toEqual([loading, []]);
-    // What changes meanwhile must not shorten what was asked for.
-    expect(chat(loading, { type: 'conversation-changed', conversation: talk })[1]).toContainEqual({
-      type: 'items',
-      conversation: talk,
-      limit: 2 + PAGE,
-    });
-    const [whole] = chat(loading, read([message(0), message(1), message(2)]));
-    expect(whole.open?.older).toBe('none');
-    expect(chat(whole, { type: 'older-wanted' })).toEqual([whole, []]);
-  });
-
-  test('a change is read again, elsewhere only the summaries', () => {
-    expect(chat(filled, { type: 'conversation-changed', conversation: talk })[1]).toEqual([
-      { type: 'items', conversation: talk, limit: PAGE },
-      { type: 'summaries' },
-    ]);
+  test('elsewhere only the summaries are read', () => {
+    const filled = follow(noChat, open, store(5));
     expect(chat(filled, { type: 'conversation-changed', conversation: other })).toEqual([
       filled,
       [{ type: 'summaries' }],
@@ -78,11 +203,12 @@ describe('the open conversation', () => {
   });
 
   test('what was read for a conversation that is closed is not shown', () => {
-    const [closed] = chat(filled, { type: 'conversation-closed' });
+    const [closed] = chat(follow(noChat, open, store(5)), { type: 'conversation-closed' });
+    const part: Part = { at: 'end', limit: PAGE };
     expect(closed.open).toBeUndefined();
-    expect(chat(closed, read([message(1)]))).toEqual([closed, []]);
+    expect(chat(closed, { type: 'items-read', conversation: talk, part, page: store(5)(part) })).toEqual([closed, []]);
     expect(chat(closed, { type: 'conversation-closed' })[0]).toBe(closed);
-    expect(chat(closed, { type: 'older-wanted' })[0]).toBe(closed);
+    for (const event of [older, newer, { type: 'newest-wanted' } as const]) expect(chat(closed, event)[0]).toBe(closed);
   });
 });
 

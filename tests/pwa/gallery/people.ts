@@ -1,4 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { ActiveCall, Call, EndedCall, IncomingCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
@@ -97,6 +99,7 @@ const presence = new Map<AccountId, Presence>([
 export const signedOut: AppState = {
   session: { state: 'signed-out' },
   link: { state: 'idle' },
+  identity: noIdentity,
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
@@ -130,7 +133,7 @@ export const home: AppState = {
     ]),
   },
   presence,
-  chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none' } },
+  chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none', newer: 'none' } },
 };
 
 export const requests: AppState = {
@@ -148,7 +151,7 @@ export const requests: AppState = {
 
 export const quiet: AppState = {
   ...home,
-  chat: { ...home.chat, open: { conversation: WITH_BO, items: [], older: 'none' } },
+  chat: { ...home.chat, open: { conversation: WITH_BO, items: [], older: 'none', newer: 'none' } },
 };
 
 export const offline: AppState = {
