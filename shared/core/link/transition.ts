@@ -125,6 +125,8 @@ export const link = (state: Link, event: LinkEvent & Moment): LinkStep => {
       return onTimer(state, event);
     case 'network-returned':
       if (state.state === 'backing-off') return connect(0, state.since);
+      // An attempt from before may wait for a network that is gone.
+      if (state.state === 'connecting' && event.now - state.since > CHECK_MS) return connect(0, state.since);
       if (state.state === 'online') return [{ ...state, pulse: 'asked' }, [ping, wait(CHECK_MS)]];
       return [state, []];
     default:

@@ -58,6 +58,12 @@ describe('the link', () => {
     expect(link(asked, at({ type: 'link-heard' }))).toEqual([online, [{ type: 'timer', timer: 'link', ms: 20_000 }]]);
   });
 
+  test('an attempt that began on another network is made anew, one that has just begun is not', () => {
+    const returned: LinkEvent = { type: 'network-returned' };
+    expect(link(connecting, at(returned, NOW + 3_001))).toMatchObject([connecting, [{ type: 'socket' }, {}]]);
+    expect(link(connecting, at(returned, NOW + 3_000))).toEqual([connecting, []]);
+  });
+
   test('a network that returns under a link that looks well is asked about at once, and has 3 s to answer', () => {
     const asked: Link = { ...online, pulse: 'asked' };
     for (const state of [online, asked]) {
