@@ -26,12 +26,15 @@ export interface Delivery {
 }
 
 /**
- * From mailboxes to sockets, in the order of the places. An endpoint either reads pages or is live; because the store
- * answers in order, what is not in its last page comes live afterwards.
+ * From mailboxes to sockets, in the order of the places and without a gap. An endpoint either reads pages or is live. Who
+ * asked the store first may hear of it later: so an endpoint stays live only while each place follows the one before, and
+ * reads on where something arrived that its page does not hold.
  */
 export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown) => void): Delivery => {
   /** Live items of one commit, gathered into one frame for each endpoint. */
   let gathered = new Map<Endpoint, string[]>();
+  /** The newest place that was given out while an endpoint reads. */
+  const meanwhile = new Map<Endpoint, Seq>();
 
   const flush = (): void => {
     const frames = gathered;
@@ -47,19 +50,19 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
   const read = async (endpoint: Endpoint): Promise<void> => {
     endpoint.mail = 'reading';
     const { items, more, last } = await store.readMail(endpoint.device.row, endpoint.position, PAGE_BYTES);
+    const overtaken = (meanwhile.get(endpoint) ?? 0) > last;
+    meanwhile.delete(endpoint);
     if (endpoint.phase !== 'ready') return;
     const newest = items.at(-1);
     if (newest) {
       hub.write(endpoint, deliverText(items.map(({ kind, seq, at, body }) => itemText(kind, seq, at, body))));
       advance(endpoint, newest.seq);
     }
-    if (more) {
+    if (!more) advance(endpoint, last); // also where the client claims to have more than was ever sent
+    if (more || overtaken) {
       endpoint.mail = 'waiting';
       setImmediate(() => next(endpoint)); // by then the page was written, and the socket knows whether it is full
-    } else {
-      endpoint.mail = 'live';
-      advance(endpoint, last); // also where the client claims to have more than was ever sent
-    }
+    } else endpoint.mail = 'live';
   };
 
   const next = (endpoint: Endpoint): void => {
@@ -71,6 +74,7 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
     (endpoint: Endpoint) =>
     (error: unknown): void => {
       onError(error);
+      meanwhile.delete(endpoint);
       endpoint.mail = 'off';
       hub.close(endpoint, closeCode.goingAway, 'the mailbox cannot be read now');
     };
@@ -83,7 +87,13 @@ export const createDelivery = (hub: Hub, store: Store, onError: (error: unknown)
     arrived(device, seq, at, kind, body) {
       let text: string | undefined;
       for (const endpoint of device.person.endpoints) {
-        if (endpoint.device !== device || endpoint.mail !== 'live') continue;
+        if (endpoint.device !== device) continue;
+        if (endpoint.mail === 'reading') meanwhile.set(endpoint, Math.max(seq, meanwhile.get(endpoint) ?? 0));
+        if (endpoint.mail !== 'live' || seq <= endpoint.position) continue;
+        if (seq > endpoint.position + 1) {
+          read(endpoint).catch(failed(endpoint));
+          continue;
+        }
         text ??= itemText(kind, seq, at, body);
         if (gathered.size === 0) queueMicrotask(flush);
         const items = gathered.get(endpoint);
