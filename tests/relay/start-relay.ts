@@ -31,6 +31,10 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Made where it is not given. */
   readonly dataDir?: string;
+  /** Another file to run than `relay/main.ts`: one that was built. */
+  readonly main?: string;
+  /** A program and its arguments that runs the relay in its own place, or beside it. */
+  readonly under?: readonly string[];
 }
 
 interface RelayProcess {
@@ -40,10 +44,11 @@ interface RelayProcess {
 }
 
 const launch = async (
+  [program = '', ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
   written: (text: string) => void,
 ): Promise<RelayProcess> => {
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
@@ -64,6 +69,8 @@ const launch = async (
 export const startRelay = async ({
   environment = {},
   dataDir = mkdtempSync(join(tmpdir(), 'tincan-relay-')),
+  main = MAIN,
+  under = [],
 }: StartOptions = {}): Promise<RunningRelay> => {
   let output = '';
   const written = (text: string): void => {
@@ -78,7 +85,8 @@ export const startRelay = async ({
     RATE_LIMIT_SCALE: '1000',
     ...environment,
   };
-  let running = await launch(variables, written);
+  const command = [...under, process.execPath, main];
+  let running = await launch(command, variables, written);
   const port = Number(new URL(running.url).port);
 
   const end = (): Promise<number | null> => {
@@ -97,7 +105,7 @@ export const startRelay = async ({
       await running.exited;
     },
     async start(more = {}) {
-      running = await launch({ ...variables, ...more, PORT: String(port) }, written);
+      running = await launch(command, { ...variables, ...more, PORT: String(port) }, written);
     },
     end,
     async stop() {
