@@ -3,6 +3,7 @@ import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { deviceName } from '../platform/device-name.ts';
 import { onInstalled, openWelcome } from '../platform/pages.ts';
+import { beWoken } from '../platform/wake-worker.ts';
 import { answerNotifications } from '../worker/answer-notifications.ts';
 import { keepLink } from '../worker/keep-link.ts';
 import { watchRing } from '../worker/ring.ts';
@@ -15,6 +16,7 @@ import { followUnread } from '../worker/unread.ts';
 export default defineBackground(() => {
   const ports = browserPorts({ deviceName: deviceName(navigator.userAgent) });
   const client = createClient(ports);
+  beWoken();
   onInstalled(() => void openWelcome());
   answerNotifications(client);
   keepLink(client);

@@ -1,6 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { indexedDbHistory } from './history/indexed-db.ts';
-import type { Calling, Chance, Clock, Network, Ports } from './ports.ts';
+import type { Calling, Chance, Clock, MailElsewhere, Network, Ports } from './ports.ts';
 import { httpApi } from './relay/http-api.ts';
 import { openWebSocket } from './relay/web-socket.ts';
 import { broadcastWindows } from './windows/broadcast.ts';
@@ -13,6 +13,7 @@ export interface BrowserOptions {
    * built as one file, and what is imported here would be in it.
    */
   readonly calling?: () => Promise<Calling>;
+  readonly mailElsewhere?: MailElsewhere;
 }
 
 const clock: Clock = {
@@ -37,7 +38,7 @@ const network: Network = {
 };
 
 /** The doors of a client in a browser: in a page and in a worker alike. */
-export const browserPorts = ({ deviceName, calling }: BrowserOptions): Ports => ({
+export const browserPorts = ({ deviceName, calling, mailElsewhere }: BrowserOptions): Ports => ({
   clock,
   chance: chance(),
   network,
@@ -47,5 +48,6 @@ export const browserPorts = ({ deviceName, calling }: BrowserOptions): Ports => 
   windows: broadcastWindows(),
   sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
   ...(calling && { calling }),
+  ...(mailElsewhere && { mailElsewhere }),
   deviceName,
 });

@@ -47,16 +47,19 @@ export const createClient = (ports: Ports): Client => {
   const work = (): void => {
     busy = true;
     const before = mind.app;
+    let held = false;
     for (let event = events[0]; event; event = events[0]) {
-      // Whatever happens meanwhile waits behind it.
-      if (!mind.machine && concernsCalls(event)) return void loadCalls().then(work);
+      held = !mind.machine && concernsCalls(event);
+      if (held) break;
       events.shift();
       const jitter = Math.floor(chance.random() * JITTER_MS);
       const [next, effects] = transition(mind, { ...event, now: clock.now(), jitter });
       mind = next;
       for (const effect of effects) hands.run(effect);
     }
-    busy = false;
+    busy = held;
+    // Whatever happens meanwhile waits behind it.
+    if (held) void loadCalls().then(work);
     if (mind.app !== before) for (const listener of [...listeners]) listener(mind.app);
   };
 
@@ -68,7 +71,7 @@ export const createClient = (ports: Ports): Client => {
       hands.takeCalls(createCalls);
       mind = { ...mind, machine };
     } catch {
-      // As where the code that seals could not be loaded; the next thing that is said of a call asks for it again.
+      // The next thing that is said of a call asks for it again.
       events.shift();
       hands.notice('offline');
     }

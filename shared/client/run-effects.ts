@@ -124,16 +124,17 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
 
   /** Mail goes over the line: without one there is nothing to do. */
   const withMail = (act: (mail: Mail) => void): void => {
-    if (!line.welcome()) return;
-    if (mail) act(mail);
-    else
-      void loadMail().then((loaded) => {
-        if (!closed) act(loaded);
-      });
+    if (ports.mailElsewhere || !line.welcome()) return;
+    if (mail) return act(mail);
+    void loadMail().then((loaded) => {
+      if (!closed) act(loaded);
+    });
   };
 
-  const sendMail = (): void =>
-    ports.mailElsewhere ? ports.mailElsewhere.wake() : withMail(({ outbox }) => outbox.flush());
+  const sendMail = (): void => {
+    ports.mailElsewhere?.wake();
+    withMail(({ outbox }) => outbox.flush());
+  };
 
   const greet = async (active: boolean): Promise<void> => {
     const after = await history.cursor().catch((error: unknown) => {
@@ -196,13 +197,11 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
           () => undefined,
         );
       case 'prekeys':
-        if (!ports.mailElsewhere) withMail(({ prekeys }) => prekeys.renew());
-        return;
+        return withMail(({ prekeys }) => prekeys.renew());
       case 'outbox':
         return sendMail();
       case 'inbox':
-        if (!ports.mailElsewhere) withMail(({ inbox }) => inbox.receive(effect.items));
-        return;
+        return withMail(({ inbox }) => inbox.receive(effect.items));
       case 'call-request':
       case 'ring-claim':
       case 'ring-release':

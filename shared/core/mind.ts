@@ -1,9 +1,9 @@
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
-import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { RelayedSignal, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
 import { type CallMemory, noMemory } from './call/memory.ts';
-import type { CallEvent } from './call/transition.ts';
+import type { CallEvent, CallMachine } from './call/transition.ts';
 import { type ChatEffect, type ChatEvent, noChat } from './chat/transition.ts';
 import type { LinkEffect, LinkEvent } from './link/transition.ts';
 import type { Moment } from './moment.ts';
@@ -17,13 +17,15 @@ import { nobodyTypes, type TypingEffect } from './typing/transition.ts';
 export interface Mind {
   readonly app: AppState;
   readonly calls: CallMemory;
+  /** What runs calls. Missing until the first is near: without it there is no call, and what is said of one is not heard. */
+  readonly machine?: CallMachine;
   /** This context can run a call itself: it has media and peers. */
   readonly calling: boolean;
   /** Someone is looking at it. */
   readonly visible: boolean;
 }
 
-export const newMind = (calling: boolean): Mind => ({
+export const newMind = (calling: boolean, machine?: CallMachine): Mind => ({
   app: {
     session: { state: 'loading' },
     link: { state: 'idle' },
@@ -36,6 +38,7 @@ export const newMind = (calling: boolean): Mind => ({
     notices: [],
   },
   calls: noMemory,
+  ...(machine && { machine }),
   calling,
   visible: false,
 });
@@ -87,6 +90,8 @@ export type AppEffect =
   | { readonly type: 'remembrance' }
   /** The keys that others seal for, where their time is over. */
   | { readonly type: 'prekeys' }
+  /** From the other side of a call. */
+  | { readonly type: 'signal'; readonly signal: RelayedSignal }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

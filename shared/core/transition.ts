@@ -1,7 +1,7 @@
 import type { RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
-import type { CallPlace } from './call/memory.ts';
+import { type CallPlace, withEndpoint } from './call/memory.ts';
 import type { CallEvent } from './call/transition.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
@@ -117,7 +117,11 @@ const onCall =
   (event: CallEvent, moment: Moment) =>
   (mind: Mind): MindStep => {
     const { app, calls, calling, machine, visible } = mind;
-    if (!machine || app.session.state !== 'signed-in') return [mind, []];
+    if (app.session.state !== 'signed-in') return [mind, []];
+    if (!machine) {
+      const known = event.type === 'call-link-up' ? { ...mind, calls: withEndpoint(calls, event.endpoint) } : mind;
+      return [known, []];
+    }
     const place: CallPlace = {
       account: app.session.account.uid,
       device: app.session.device,

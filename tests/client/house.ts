@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { monotonicFactory } from 'ulid';
 import { onTestFinished, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
+import '#shared/client/calls/calls.ts'; // loaded on demand otherwise, which takes real time
+import '#shared/client/mail/mail.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import type { Ports } from '#shared/client/ports.ts';

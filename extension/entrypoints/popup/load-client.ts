@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import { deviceName } from '../../platform/device-name.ts';
+import { wakeWorker } from '../../platform/wake-worker.ts';
 
 /** The next frame has been painted. */
 const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -11,5 +12,7 @@ export const loadClient = async (): Promise<Client> => {
     import('#shared/client/browser-ports.ts'),
     import('#shared/client/create-client.ts'),
   ]);
-  return createClient(browserPorts({ deviceName: deviceName(navigator.userAgent) }));
+  return createClient(
+    browserPorts({ deviceName: deviceName(navigator.userAgent), mailElsewhere: { wake: wakeWorker } }),
+  );
 };

@@ -54,4 +54,10 @@ export const remember = (memory: CallMemory, call: CallId, record: CallRecord | 
   return { ...memory, records };
 };
 
+/** A context has a new endpoint with each socket. */
+export const withEndpoint = (memory: CallMemory, endpoint: EndpointId): CallMemory => ({
+  ...memory,
+  endpoints: [...memory.endpoints, endpoint].slice(-32),
+});
+
 export const isHere = (party: CallParty, memory: CallMemory): boolean => memory.endpoints.includes(party.endpoint);

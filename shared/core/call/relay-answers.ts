@@ -3,7 +3,7 @@ import { assertNever } from '../assert-never.ts';
 import type { Reason } from '../reason.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
-import type { CallState } from './memory.ts';
+import { type CallState, withEndpoint } from './memory.ts';
 import { connected } from './path.ts';
 
 /** The relay answered a request of a call; `offline` where the socket went before it did. */
@@ -53,7 +53,7 @@ export const onRequestAnswered = (state: CallState, event: RequestAnswered, now:
 /** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
 export const onLinkUp = (state: CallState, endpoint: EndpointId): CallStep => {
   const { call, memory } = state;
-  const known = { ...memory, endpoints: [...memory.endpoints, endpoint].slice(-32) };
+  const known = withEndpoint(memory, endpoint);
   const join: CallEffect[] =
     call.phase === 'outgoing' || call.phase === 'active'
       ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]

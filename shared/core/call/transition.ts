@@ -105,8 +105,10 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
   }
 };
 
+export type CallMachine = (state: CallState, event: CallEvent & Moment, place: CallPlace) => CallStep;
+
 /** The call of this context. When one is over, whoever has been calling meanwhile rings. */
-export const call = (state: CallState, event: CallEvent & Moment, place: CallPlace): CallStep => {
+export const call: CallMachine = (state, event, place) => {
   const [next, effects] = step(state, event, place);
   if (next.call === state.call || event.type === 'call-dropped') return [next, effects];
   const [after, more] = nextRing(next, place, event.now);

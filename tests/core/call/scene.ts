@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ActiveCall } from '#shared/core/call/call.ts';
+import { call as machine } from '#shared/core/call/transition.ts';
 import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
@@ -91,7 +92,7 @@ export const welcome = (endpoint = 'here', skew = 0): AppEvent =>
 
 export const signedIn = ({ calling = true, visible = true } = {}): Scene =>
   play(
-    { mind: newMind(calling), effects: [], now: NOW },
+    { mind: newMind(calling, machine), effects: [], now: NOW },
     { type: 'visibility-changed', visible },
     {
       type: 'session-found',

@@ -1,4 +1,5 @@
 import type { PeerMessage } from '#shared/core/call/peer.ts';
+import { call as machine } from '#shared/core/call/transition.ts';
 import type { AppEffect, AppEvent, Mind } from '#shared/core/mind.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
@@ -114,7 +115,7 @@ export const createWorld = (
   for (const a of who) for (const b of who) if (a.account !== b.account) relay.befriend(a.account, b.account);
 
   const create = ({ name, account, device }: (typeof who)[number]): Someone => {
-    let mind = newMind(true);
+    let mind = newMind(true, machine);
     let socket: Socket | undefined;
     let reachable = true;
     let cursor = 0;

@@ -1,0 +1,112 @@
+import { assertNever } from '#shared/core/assert-never.ts';
+import type { CallRequest } from '#shared/core/call/effects.ts';
+import { call as machine } from '#shared/core/call/transition.ts';
+import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
+import type { DeviceDirectory } from '../mail/device-directory.ts';
+import type { Ports, StoredSession } from '../ports.ts';
+import type { Line } from '../relay/line.ts';
+import { type CallHands, createCallHands } from './call-hands.ts';
+import { createRingClaim } from './ring-claim.ts';
+import { createSignalDesk } from './signal-desk.ts';
+
+// All that a client takes for calls but the media, as one piece that is loaded when the first call is near.
+
+export { machine };
+
+export interface CallsOptions {
+  readonly ports: Ports;
+  readonly line: Line;
+  readonly directory: DeviceDirectory;
+  readonly session: () => StoredSession | undefined;
+  readonly dispatch: (event: AppEvent) => void;
+}
+
+/** What only a call asks to be done. */
+export type CallsEffect = Extract<
+  AppEffect,
+  {
+    type:
+      | 'call-request'
+      | 'ring-claim'
+      | 'ring-release'
+      | 'tone'
+      | 'calling'
+      | 'signal'
+      | 'capture'
+      | 'capture-end'
+      | 'share'
+      | 'share-end'
+      | 'peer-link'
+      | 'peer-address'
+      | 'peer-revival'
+      | 'peer-message'
+      | 'call-media-end';
+  }
+>;
+
+export interface Calls extends Pick<CallHands, 'stream'> {
+  run(effect: CallsEffect): void;
+  close(): void;
+}
+
+export const createCalls = ({ ports, line, directory, session, dispatch }: CallsOptions): Calls => {
+  const { history, windows, clock, sealer } = ports;
+  const desk = createSignalDesk({ clock, history, line, directory, sealer, session });
+  const hands = createCallHands({ ports, line, desk, dispatch });
+  const ring = createRingClaim(windows, (won) => dispatch({ type: 'ring-won', call: won }));
+
+  const request = async (frame: CallRequest): Promise<void> => {
+    const answer = await line.request(frame);
+    const refusal = answer.ok ? {} : { refusal: answer.reason };
+    dispatch({ type: 'call-request-answered', call: frame.call, request: frame.type, ...refusal });
+  };
+
+  const run = (effect: CallsEffect): void => {
+    switch (effect.type) {
+      case 'call-request':
+        return void request(effect.frame);
+      case 'ring-claim':
+        return ring.claim(effect.call);
+      case 'ring-release':
+        return ring.release();
+      case 'tone':
+        return hands.tone(effect.tone);
+      case 'calling':
+        desk.prepare(effect.person);
+        return hands.prepare();
+      case 'signal':
+        return desk.hear(effect.signal);
+      case 'capture':
+        return hands.capture(effect.call, effect.device);
+      case 'capture-end':
+        return hands.endCapture(effect.device);
+      case 'share':
+        return hands.share(effect.call, effect.kind, effect.tabCapture);
+      case 'share-end':
+        return hands.endShare();
+      case 'peer-link':
+        return hands.connect(effect.call, effect.role, effect.peer);
+      case 'peer-address':
+        hands.address(effect.peer);
+        return hands.revive();
+      case 'peer-revival':
+        return hands.revive();
+      case 'peer-message':
+        return hands.tell(effect.message);
+      case 'call-media-end':
+        return hands.end();
+      default:
+        assertNever(effect);
+    }
+  };
+
+  return {
+    run,
+    stream: hands.stream,
+    close: () => {
+      ring.release();
+      hands.tone('silence');
+      hands.end();
+    },
+  };
+};
