@@ -1,7 +1,7 @@
 import type { Account } from '#shared/protocol/account.ts';
 import type { Presence, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, DeviceId, Instant, Seq } from '#shared/protocol/ids.ts';
-import type { AccountRow, DeviceRow, RelationChange, Store, StoredPerson } from '../store/store.ts';
+import type { AccountRow, DeviceRow, RelationChange, Store, StoredDevice, StoredPerson } from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export interface Device {
@@ -12,6 +12,8 @@ export interface Device {
   /** The newest mailbox place that any endpoint of this device was sent. */
   delivered: Seq;
   removed: boolean;
+  /** The account's device list names it, or there is none: envelopes have a box for it. */
+  listed: boolean;
 }
 
 /** A person as far as the running relay is concerned with them. One object for each, as long as anything holds it. */
@@ -44,7 +46,7 @@ export interface People {
   relation(owner: Person, other: Person): Relation;
   /** Changes what is known in memory; storing it is the caller's. */
   relate(changes: readonly RelationChange[]): void;
-  addDevice(person: Person, row: DeviceRow, device: DeviceId, createdAt: Instant): Device;
+  addDevice(person: Person, device: StoredDevice): Device;
   removeDevice(device: Device): void;
 }
 
@@ -68,17 +70,18 @@ const personOf = (stored: StoredPerson): Person => {
     lastSeen,
     holds: 0,
   };
-  person.devices = stored.devices.map((device) => deviceOf(person, device.row, device.device, device.createdAt));
+  person.devices = stored.devices.map((device) => deviceOf(person, device));
   return person;
 };
 
-const deviceOf = (person: Person, row: DeviceRow, id: DeviceId, createdAt: Instant): Device => ({
+const deviceOf = (person: Person, { row, device, createdAt, listed }: StoredDevice): Device => ({
   row,
-  id,
+  id: device,
   person,
   createdAt,
   delivered: 0,
   removed: false,
+  listed,
 });
 
 /** Who is who, loaded when needed. Knows nothing of frames. Only this relay writes to the store, so what is here stays true. */
@@ -145,10 +148,10 @@ export const createPeople = (store: Store): People => {
         }
       }
     },
-    addDevice(person, row, id, createdAt) {
-      const present = person.devices.find((device) => device.row === row);
+    addDevice(person, stored) {
+      const present = person.devices.find((device) => device.row === stored.row);
       if (present) return present;
-      const device = deviceOf(person, row, id, createdAt);
+      const device = deviceOf(person, stored);
       person.devices = person.devices.concat(device);
       return device;
     },

@@ -43,6 +43,8 @@ export interface StoredDevice {
   readonly row: DeviceRow;
   readonly device: DeviceId;
   readonly createdAt: Instant;
+  /** The account's device list names it, or there is none. */
+  readonly listed: boolean;
 }
 
 /** What the hub knows of a person while they matter. */
@@ -66,6 +68,13 @@ export interface StoredSession {
 export interface EndedSession {
   readonly account: AccountId;
   readonly device: DeviceId;
+}
+
+/** A device list that follows the one before. */
+export interface NextDeviceList extends SignedDeviceList {
+  readonly account: AccountRow;
+  readonly version: number;
+  readonly devices: readonly DeviceId[];
 }
 
 export interface RelationChange {
@@ -120,15 +129,6 @@ export interface Placed {
   readonly seq: Seq;
 }
 
-export interface Expiry {
-  /** Sessions last used before this end. */
-  readonly idleBefore: Instant;
-  /** Sessions begun before this end. */
-  readonly begunBefore: Instant;
-}
-
-/** What takes part in the common transaction and is answered after its commit. */
-export interface StoreOperations {
 export interface NewBlob {
   readonly id: BlobId;
   readonly uploader: AccountRow;
@@ -143,6 +143,15 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
   readonly completedAt: Instant | null;
 }
 
+export interface Expiry {
+  /** Sessions last used before this end. */
+  readonly idleBefore: Instant;
+  /** Sessions begun before this end. */
+  readonly begunBefore: Instant;
+}
+
+/** What takes part in the common transaction and is answered after its commit. */
+export interface StoreOperations {
   /** With `accessKey`, its hash, only where that key is there; it is used up. */
   createAccount(
     account: NewAccount,
@@ -159,7 +168,7 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
     account: AccountRow,
     device: NewDevice,
     maxDevices: number,
-  ): Promise<{ row: DeviceRow; ended: readonly EndedSession[] }>;
+  ): Promise<{ row: DeviceRow; listed: boolean; ended: readonly EndedSession[] }>;
   session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
   sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'id' | 'current'>[]>;
   touchSessions(devices: readonly DeviceId[], at: Instant): Promise<void>;
@@ -168,6 +177,10 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
   endExpiredSessions(expiry: Expiry): Promise<readonly EndedSession[]>;
   deviceKeys(accounts: readonly AccountRow[]): Promise<readonly DeviceKeys[]>;
   savePrekey(device: DeviceRow, prekey: Prekey): Promise<void>;
+  /** The newest list of each of these accounts that has one. */
+  deviceLists(accounts: readonly AccountRow[]): Promise<readonly SignedDeviceList[]>;
+  /** Keeps the list and marks the devices it names. False, and nothing is changed, where the one before is not there. */
+  saveDeviceList(list: NextDeviceList): Promise<boolean>;
 
   addAccessKey(hash: Uint8Array, at: Instant): Promise<void>;
 
@@ -186,19 +199,6 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
   calls(): Promise<readonly string[]>;
   /** Forgets the saved record and puts the summary into every mailbox of these accounts. */
   endCall(summary: Summary): Promise<readonly Placed[]>;
-}
-
-export interface Store extends StoreOperations {
-  /** As the others, without a promise for each message. `done` is called in the order of the calls. */
-  append(append: Append, done: (appended: Appended) => void): void;
-  /** Forgets everything up to `through`. Where it names what is forgotten or was never there, nothing changes. */
-  acknowledge(device: DeviceRow, through: Seq): void;
-  /** Commits what is queued and closes. */
-  close(): Promise<void>;
-}
-
-export type StoreFailure = 'disk_full' | 'internal';
-
 
   /** False where the uploader's blobs would be more than `quota` bytes in all. */
   createBlob(blob: NewBlob, quota: number): Promise<boolean>;
@@ -214,6 +214,19 @@ export type StoreFailure = 'disk_full' | 'internal';
   /** Forgets those begun before and never completed, those completed before, and those nobody waits for any more. */
   forgetBlobs(begunBefore: Instant, completedBefore: Instant): Promise<readonly BlobId[]>;
   blobs(): Promise<readonly BlobId[]>;
+}
+
+export interface Store extends StoreOperations {
+  /** As the others, without a promise for each message. `done` is called in the order of the calls. */
+  append(append: Append, done: (appended: Appended) => void): void;
+  /** Forgets everything up to `through`. Where it names what is forgotten or was never there, nothing changes. */
+  acknowledge(device: DeviceRow, through: Seq): void;
+  /** Commits what is queued and closes. */
+  close(): Promise<void>;
+}
+
+export type StoreFailure = 'disk_full' | 'internal';
+
 /** Nothing of the refused operation was stored. */
 export class StoreError extends Error {
   readonly reason: StoreFailure;

@@ -47,6 +47,7 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere }: BrowserOpti
   history: indexedDbHistory(),
   windows: broadcastWindows(),
   sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
+  identities: async () => (await import('./identity/keys.ts')).identityKeys,
   ...(calling && { calling }),
   ...(mailElsewhere && { mailElsewhere }),
   deviceName,

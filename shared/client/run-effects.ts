@@ -72,13 +72,20 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
   });
   const { identities } = ports;
+  let confirmed = false;
   const recallIdentity = async (): Promise<void> => {
     const self = session();
-    if (self) dispatch({ type: 'identity-read', identity: await standings(history, self) });
+    if (!self) return;
+    const identity = await standings(history, self);
+    dispatch({ type: 'identity-read', identity });
+    const wasConfirmed = confirmed;
+    confirmed = identity.device === 'confirmed';
+    // What was written before has waited for this.
+    if (confirmed && !wasConfirmed) sendMail();
   };
   const identityChanged = (): void => {
     windows.post({ type: 'identity-changed' });
-    void recallIdentity().then(sendMail).catch(broken);
+    void recallIdentity().catch(broken);
   };
   const trust = createTrust({ history, identities, session, onChanged: identityChanged });
   const directory = createDeviceDirectory({
@@ -233,7 +240,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     sendMail,
     typing,
     keeper,
-    identityChanged: () => void recallIdentity().then(sendMail).catch(broken),
+    identityChanged: () => void recallIdentity().catch(broken),
     takeCalls: (create) => {
       calls = create({ ports, line, directory, session, dispatch });
     },

@@ -2,6 +2,7 @@ import type { Account } from '#shared/protocol/account.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { Call } from './call/call.ts';
 import type { Chat } from './chat/timeline.ts';
+import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { PresenceMap } from './presence/presence.ts';
 import type { Privacy } from './privacy/privacy.ts';
@@ -25,6 +26,7 @@ export interface Notice {
 export interface AppState {
   readonly session: Session;
   readonly link: Link;
+  readonly identity: Identity;
   readonly roster: Roster;
   readonly presence: PresenceMap;
   readonly typing: Typing;

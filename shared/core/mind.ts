@@ -1,10 +1,12 @@
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, RelayFrame } from '#shared/protocol/frames.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
 import { type CallMemory, noMemory } from './call/memory.ts';
 import type { CallEvent, CallMachine } from './call/transition.ts';
 import { type ChatEffect, type ChatEvent, noChat } from './chat/transition.ts';
+import { type IdentityEvent, noIdentity } from './identity/transition.ts';
 import type { LinkEffect, LinkEvent } from './link/transition.ts';
 import type { Moment } from './moment.ts';
 import { nobody } from './presence/transition.ts';
@@ -29,6 +31,7 @@ export const newMind = (calling: boolean, machine?: CallMachine): Mind => ({
   app: {
     session: { state: 'loading' },
     link: { state: 'idle' },
+    identity: noIdentity,
     roster: noRoster,
     presence: nobody,
     typing: nobodyTypes,
@@ -59,6 +62,7 @@ export type AppEvent =
   | Extract<LinkEvent, { type: 'link-refused' | 'link-closed' | 'network-returned' }>
   | Extract<RosterEvent, { type: 'roster-remembered' }>
   | { readonly type: 'privacy-read'; readonly privacy: Privacy }
+  | IdentityEvent
   | ChatEvent
   | Exclude<
       CallEvent,
@@ -92,6 +96,8 @@ export type AppEffect =
   | { readonly type: 'prekeys' }
   /** From the other side of a call. */
   | { readonly type: 'signal'; readonly signal: RelayedSignal }
+  /** Asks how this device stands with its account; `of` whose devices have changed. */
+  | { readonly type: 'identity'; readonly of?: AccountId }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

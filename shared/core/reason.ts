@@ -8,6 +8,8 @@ export type Reason =
   | 'storage_full'
   | 'storage_blocked'
   | 'unsealable' // a message could not be opened with this device's keys
+  | 'unconfirmed' // this device is not in its account's device list, so nobody would listen to it
+  | 'identity_changed' // a verified contact may be somebody else now
   | 'device_denied' // the person or the system refused microphone, camera or screen
   | 'device_missing'
   | 'device_busy'

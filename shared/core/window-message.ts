@@ -6,6 +6,7 @@ export type WindowMessage =
   | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
   | { readonly type: 'session-changed' }
   | { readonly type: 'privacy-changed' }
+  | { readonly type: 'identity-changed' }
   | { readonly type: 'ring-taken'; readonly call: CallId }
   | { readonly type: 'answer-call'; readonly call: CallId; readonly media: CallMedia }
   | { readonly type: 'share-tab'; readonly tabCapture: string }

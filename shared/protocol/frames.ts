@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { account, deviceKeys, login, prekey } from './account.ts';
 import { callMedia, callRecord, endReason } from './call.ts';
+import { signedDeviceList } from './device-list.ts';
 import { box, mailboxItem, outgoingEnvelope } from './envelope.ts';
 import { errorFrame } from './errors.ts';
-import { accountId, callId, deviceId, endpointId, envelopeId, instant, requestId, seq } from './ids.ts';
+import { accountId, base64, callId, deviceId, endpointId, envelopeId, instant, requestId, seq } from './ids.ts';
 
 // --- from a client to the relay -------------------------------------------------------------------------------------
 
@@ -19,6 +20,9 @@ export const contactAct = z.enum(['request', 'accept', 'decline', 'remove', 'blo
 export type ContactAct = z.infer<typeof contactAct>;
 
 const request = { id: requestId };
+
+/** What own devices tell each other to become one person's; the relay does not look into it. */
+const linkBody = base64(48_000);
 
 export const clientFrame = z.discriminatedUnion('type', [
   signal('offer'),
@@ -42,6 +46,10 @@ export const clientFrame = z.discriminatedUnion('type', [
     accounts: z.array(accountId).check(z.minLength(1), z.maxLength(20)),
   }),
   z.strictObject({ type: z.literal('prekey'), ...request, prekey }),
+  /** The next list of the account's own devices. */
+  z.strictObject({ type: z.literal('device-list'), ...request, list: signedDeviceList }),
+  /** To another device of the same account that is there now: sealed, passed on, never stored. */
+  z.strictObject({ type: z.literal('link'), ...request, to: deviceId, body: linkBody }),
   z.strictObject({ type: z.literal('send'), ...request, envelope: outgoingEnvelope }),
   /** Everything up to and including `through` is stored on this device: the relay may forget it. */
   z.strictObject({ type: z.literal('acknowledge'), through: seq }),
@@ -114,7 +122,16 @@ export const relayFrame = z.discriminatedUnion('type', [
   /** Gathered for up to 100 ms; the newest of each person. */
   z.object({ type: z.literal('presence'), people: z.array(presence) }),
   z.object({ type: z.literal('typing'), from: accountId, typing: z.boolean() }),
-  z.object({ type: z.literal('devices'), id: requestId, devices: z.array(deviceKeys) }),
+  /** Contacts' listed devices, or all of one's own; a list of each account that has one. */
+  z.object({
+    type: z.literal('devices'),
+    id: requestId,
+    devices: z.array(deviceKeys),
+    lists: z.array(signedDeviceList),
+  }),
+  /** A device of this account has come or gone, or its list is another now. */
+  z.object({ type: z.literal('devices-changed'), account: accountId }),
+  z.object({ type: z.literal('link'), from: deviceId, body: linkBody }),
   /** The tick: this envelope is on the relay's disk. */
   z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),
   z.object({ type: z.literal('deliver'), items: z.array(mailboxItem) }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { earlyClient } from '#shared/client/early-client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
@@ -25,6 +26,7 @@ const memoryOf = (signedIn: boolean) => ({
 const loading: AppState = {
   session: { state: 'loading' },
   link: { state: 'idle' },
+  identity: noIdentity,
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),

@@ -5,6 +5,8 @@ import type { Client } from '#shared/client/client.ts';
 import '#shared/client/calls/calls.ts'; // loaded on demand otherwise, which takes real time
 import '#shared/client/mail/mail.ts';
 import { createClient } from '#shared/client/create-client.ts';
+// Loaded on demand: a test does not wait for that.
+import '#shared/client/identity/keeper.ts';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import type { Ports } from '#shared/client/ports.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
@@ -15,6 +17,7 @@ import { createFakeNet } from '#tests/fakes/fake-net.ts';
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
 import { uuid } from '#tests/fakes/ids.ts';
 import { createModelRelay } from '#tests/fakes/model-relay.ts';
+import { plainIdentities } from '#tests/fakes/plain-identities.ts';
 import { plainSealer } from '#tests/fakes/plain-sealer.ts';
 import { until } from '#tests/fakes/until.ts';
 
@@ -62,6 +65,7 @@ export const createHouse = () => {
           history: indexedDbHistory(name),
           windows: windows.open(),
           sealer: async () => plainSealer,
+          identities: async () => plainIdentities,
           ...(canCall && { calling: async () => calling }),
           deviceName: name,
         };
@@ -72,7 +76,18 @@ export const createHouse = () => {
     };
   };
 
-  /** A person on a new device of theirs, online. */
+  /** The first device of each login. */
+  const homes = new Map<string, Device>();
+
+  /** Gives a device the key of its account, as another own device would. */
+  const confirm = async (login: string, home: Device, uid: string): Promise<void> => {
+    const identity = await homes.get(login)?.history().identity();
+    if (!identity) return;
+    await home.history().saveIdentity(identity);
+    relay.announceDevices(uid);
+  };
+
+  /** A person on a new device of theirs, online and confirmed. */
   const person = async (login: string, options?: Parameters<Device['open']>[0]) => {
     const home = device();
     const context = home.open(options);
@@ -82,6 +97,10 @@ export const createHouse = () => {
     const made = await client.account.create(credentials);
     if (!made.ok) await client.account.signIn(credentials);
     await until(() => client.state().link.state === 'online', 'the link');
+    await until(() => client.state().identity.device !== 'unknown', 'its standing');
+    await confirm(login, home, uidOf(client));
+    homes.set(login, homes.get(login) ?? home);
+    await until(() => client.state().identity.device === 'confirmed', 'its confirmation');
     return { ...context, home, uid: uidOf(client) };
   };
 
@@ -94,7 +113,7 @@ export const createHouse = () => {
     return { ann, bo, talk: directConversation(ann.uid, bo.uid) };
   };
 
-  return { clock, relay, net, device, person, pair };
+  return { clock, relay, net, device, person, pair, confirm };
 };
 
 export const uidOf = (client: Client): string => {

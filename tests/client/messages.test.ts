@@ -135,11 +135,12 @@ describe('messages', () => {
   });
 
   test('what cannot be opened is said, and what follows arrives', async () => {
-    const { pair, relay, device } = createHouse();
+    const { pair, relay, device, confirm } = createHouse();
     const { ann, bo, talk } = await pair();
     bo.client.chat.open(talk);
     // A device that seals for another conversation than the one it writes on the envelope.
-    const forged = device().open({
+    const home = device();
+    const forged = home.open({
       ports: (ports) => ({
         ...ports,
         sealer: async () => {
@@ -153,7 +154,8 @@ describe('messages', () => {
     });
     await until(() => forged.client.state().session.state === 'signed-out');
     await forged.client.account.signIn({ relay: 'https://relay.test', login: 'ann', password: '' });
-    await until(() => forged.client.state().link.state === 'online');
+    await until(() => forged.client.state().identity.device === 'unconfirmed');
+    await confirm('ann', home, ann.uid);
     await forged.client.chat.send(talk, 'forged');
     await until(() => relay.accepted.length === 1);
     await ann.client.chat.send(talk, 'true');

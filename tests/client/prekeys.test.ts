@@ -67,7 +67,7 @@ describe('prekeys', () => {
 describe('what is sealed', () => {
   test('after an hour the relay is asked again which keys there are', async () => {
     const { pair, clock } = createHouse();
-    const frames: string[] = [];
+    let asked = 0;
     const { ann, talk } = await pair();
     const window = ann.home.open({
       ports: (ports) => ({
@@ -77,7 +77,8 @@ describe('what is sealed', () => {
           return {
             ...socket,
             send: (frame) => {
-              frames.push(frame.type);
+              // Not how this device itself stands.
+              if (frame.type === 'devices' && frame.accounts.length > 1) asked += 1;
               socket.send(frame);
             },
           };
@@ -87,15 +88,14 @@ describe('what is sealed', () => {
     ann.client.close();
     await until(() => window.client.state().link.state === 'online');
     window.client.chat.open(talk);
-    const asked = () => frames.filter((type) => type === 'devices').length;
     for (const text of ['one', 'two']) await window.client.chat.send(talk, text);
     await until(() => deliveries(window).join() === 'sent,sent');
-    expect(asked()).toBe(1);
+    expect(asked).toBe(1);
     clock.advance(HOUR);
     await passing(clock, () => window.client.state().link.state === 'online');
     await window.client.chat.send(talk, 'three');
     await until(() => deliveries(window).join() === 'sent,sent,sent');
-    expect(asked()).toBe(2);
+    expect(asked).toBe(2);
   });
 
   test('keys that their device has not signed are asked for anew, and then refused in words', async () => {

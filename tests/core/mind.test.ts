@@ -11,7 +11,7 @@ describe('a context', () => {
 
   test('[HE3] greets the relay before it says anything else', () => {
     const scene = play(signedIn(), welcome());
-    expect(types(scene)).toEqual(['timer', 'hello', 'outbox', 'prekeys']);
+    expect(types(scene)).toEqual(['timer', 'hello', 'identity', 'outbox', 'prekeys']);
     expect(scene.effects[1]).toEqual({ type: 'hello', active: true });
   });
 

@@ -1,5 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 
@@ -9,6 +11,7 @@ export const call = '22222222-2222-4222-8222-222222222222';
 export const signedOut: AppState = {
   session: { state: 'signed-out' },
   link: { state: 'idle' },
+  identity: noIdentity,
   roster: { loaded: true, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/client/ports.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
+import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { MailboxItem, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
 import type { ClientFrame, Contact, ContactAct, RelayFrame } from '#shared/protocol/frames.ts';
@@ -31,6 +32,10 @@ export interface ModelRelay {
   /** The device is signed out (SPEC SE6). */
   revoke(device: DeviceId): void;
   devicesOf(account: AccountId): readonly DeviceKeys[];
+  /** What this account has signed last. */
+  listOf(account: AccountId): SignedDeviceList | undefined;
+  /** Says that something about the devices has changed. */
+  announceDevices(account: AccountId): void;
   mailbox(device: DeviceId): readonly MailboxItem[];
   /** Every envelope that was accepted, in order. */
   readonly accepted: readonly OutgoingEnvelope[];
@@ -64,6 +69,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
   const people = new Map<AccountId, Person>();
   const boxes = new Map<DeviceId, Box>();
   const sockets = new Map<EndpointId, Socket>();
+  const lists = new Map<AccountId, SignedDeviceList>();
   const accepted: OutgoingEnvelope[] = [];
   let refusals: readonly ErrorCode[] = [];
   let endpoints = 0;
@@ -75,9 +81,19 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
   };
   const devicesOf = (account: AccountId): readonly DeviceKeys[] =>
     [...boxes.values()].map(({ keys }) => keys).filter((keys) => keys.account === account);
+  const readList = (account: AccountId): DeviceList | undefined => {
+    const signed = lists.get(account);
+    return signed && deviceList.parse(JSON.parse(signed.text));
+  };
+  const listedOf = (account: AccountId): readonly DeviceKeys[] => {
+    const list = readList(account);
+    return devicesOf(account).filter((keys) => !list || list.devices.some(({ device }) => device === keys.device));
+  };
   const relation = (a: AccountId, b: AccountId) => people.get(a)?.relations.get(b);
   const contactsOf = (account: AccountId): readonly AccountId[] =>
     [...(people.get(account)?.relations ?? [])].flatMap(([other, is]) => (is === 'contact' ? [other] : []));
+
+  const announceDevices = (account: AccountId): void => tell(account, { type: 'devices-changed', account });
 
   const put = (device: DeviceId, mail: Mail): void => {
     const box = boxes.get(device);
@@ -147,7 +163,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     const own = boxes.get(socket.device);
     if (!own || relation(socket.account, envelope.to) !== 'contact') return 'not_contact';
     if (own.known.has(envelope.id)) return 'ok';
-    const wanted = [...devicesOf(envelope.to), ...devicesOf(socket.account)].map(({ device }) => device);
+    const wanted = [...listedOf(envelope.to), ...listedOf(socket.account)].map(({ device }) => device);
     const expected = wanted.filter((device) => device !== socket.device).sort();
     const given = envelope.sealed.map(({ device }) => device).sort();
     if (expected.join() !== given.join()) return 'stale_devices';
@@ -204,7 +220,26 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
         contact(account, frame.account, frame.act);
         return answer(frame.id, 'ok');
       case 'devices':
-        return events.frame({ type: 'devices', id: frame.id, devices: frame.accounts.flatMap(devicesOf) });
+        return events.frame({
+          type: 'devices',
+          id: frame.id,
+          devices: frame.accounts.flatMap((asked) => (asked === account ? devicesOf(asked) : listedOf(asked))),
+          lists: frame.accounts.flatMap((asked) => lists.get(asked) ?? []),
+        });
+      case 'device-list': {
+        const next = deviceList.parse(JSON.parse(frame.list.text));
+        if (next.version !== (readList(account)?.version ?? 0) + 1) return answer(frame.id, 'stale_devices');
+        lists.set(account, frame.list);
+        answer(frame.id, 'ok');
+        announceDevices(account);
+        for (const contact of contactsOf(account)) tell(contact, { type: 'devices-changed', account });
+        return;
+      }
+      case 'link': {
+        const there = socketsOf(account).filter((other) => other.device === frame.to);
+        for (const other of there) other.events.frame({ type: 'link', from: device, body: frame.body });
+        return answer(frame.id, there.length > 0 ? 'ok' : 'endpoint_gone');
+      }
       case 'prekey':
         return answer(frame.id, 'ok');
       case 'send': {
@@ -236,9 +271,12 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     calls,
     accepted,
     devicesOf,
+    listOf: (account) => lists.get(account),
+    announceDevices,
     enrol: (account, login, keys) => {
       if (!people.has(account)) people.set(account, { account, login, relations: new Map() });
       boxes.set(keys.device, { keys: { ...keys, account }, items: [], last: 0, known: new Set() });
+      announceDevices(account);
     },
     open: (account, device, events) => {
       endpoints += 1;

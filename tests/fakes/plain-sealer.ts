@@ -7,8 +7,8 @@ const key = (context: SealContext): string =>
   JSON.stringify([context.purpose, context.subject, context.from, context.to]);
 
 // Nothing looks inside them.
-const secrets = (...ids: readonly number[]) =>
-  ({ signing: {}, prekeys: ids.map((id) => ({ id, pair: {} })) }) as unknown as DeviceSecrets;
+const secrets = (signingKey: string, ...ids: readonly number[]) =>
+  ({ signing: { publicKey: signingKey }, prekeys: ids.map((id) => ({ id, pair: {} })) }) as unknown as DeviceSecrets;
 
 /** No two boxes are alike. */
 let boxes = 0;
@@ -16,13 +16,13 @@ let boxes = 0;
 /** Seals nothing, and opens only what was sealed for exactly this. */
 export const plainSealer: Sealer = {
   newDevice: async (name) => ({
-    secrets: secrets(1),
+    secrets: secrets(text(name), 1),
     registration: { name, signing_key: text(name), prekey: { id: 1, key: '', signature: '' } },
   }),
   newPrekey: async ({ signing, prekeys }) => {
     const id = (prekeys.at(-1)?.id ?? 0) + 1;
     return {
-      secrets: { signing, prekeys: [...prekeys, ...secrets(id).prekeys] },
+      secrets: { signing, prekeys: [...prekeys, ...secrets('', id).prekeys] },
       prekey: { id, key: '', signature: '' },
     };
   },

@@ -25,6 +25,8 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
   contact: { type: 'contact', id: '2', account: bo, act: 'request' },
   devices: { type: 'devices', id: '3', accounts: [bo] },
   prekey: { type: 'prekey', id: '4', prekey },
+  'device-list': { type: 'device-list', id: '11', list: { text: '{}', signature } },
+  link: { type: 'link', id: '12', to: annsPhone, body: 'c2VhbGVk' },
   send: {
     type: 'send',
     id: '5',
@@ -64,7 +66,14 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
   contact: { type: 'contact', contact: { account: bo, login: 'boris', relation: 'none' } },
   presence: { type: 'presence', people: [{ account: bo, status: 'offline', last_seen: 1 }] },
   typing: { type: 'typing', from: bo, typing: true },
-  devices: { type: 'devices', id: '2', devices: [{ account: bo, device: bosLaptop, signing_key: key, prekey }] },
+  devices: {
+    type: 'devices',
+    id: '2',
+    devices: [{ account: bo, device: bosLaptop, signing_key: key, prekey }],
+    lists: [{ text: '{}', signature }],
+  },
+  'devices-changed': { type: 'devices-changed', account: bo },
+  link: { type: 'link', from: annsPhone, body: 'c2VhbGVk' },
   sent: { type: 'sent', id: '3', envelope: envelopeId, at: 1 },
   deliver: {
     type: 'deliver',

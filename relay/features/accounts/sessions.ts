@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import { MAX_DEVICES } from '#shared/protocol/device-list.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -12,8 +13,6 @@ import type { EndedSession, Store } from '../../store/store.ts';
 const IDLE_MS = 30 * 24 * 3600 * 1000;
 /** Noting each use would be a write for each request. */
 const NOTE_USE_MS = 10 * 60 * 1000;
-/** Also bounds the boxes of an envelope (security.md row 13). */
-const MAX_DEVICES = 20;
 
 export interface Sessions {
   /** Registers the device and opens its session. `token` is known to the caller alone. */
@@ -40,6 +39,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
     const device = person?.devices.find((candidate) => candidate.id === id);
     if (!person || !device) return;
     people.removeDevice(device);
+    hub.tell(person, { type: 'devices-changed', account });
     for (const endpoint of [...person.endpoints]) {
       if (endpoint.device === device) hub.close(endpoint, closeCode.signedOut, 'signed out');
     }
@@ -50,13 +50,14 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
       const token = `tc_s_${randomBytes(32).toString('base64url')}`;
       const device = randomUUID();
       const at = clock();
-      const { row, ended } = await store.openSession(
+      const { row, listed, ended } = await store.openSession(
         person.row,
         { device, name, signing_key, prekey, tokenHash: hashed(token), at },
         MAX_DEVICES,
       );
-      people.addDevice(person, row, device, at);
+      people.addDevice(person, { row, device, createdAt: at, listed });
       ended.forEach(forget);
+      hub.tell(person, { type: 'devices-changed', account: person.uid });
       return { token, account: { uid: person.uid, login: person.login, role: person.role }, device };
     },
 

@@ -25,10 +25,16 @@ interface Addressed {
   readonly bodies: readonly string[];
 }
 
-/** One box for every device of the recipient and every other one of the sender, or nothing at all (MB6). */
+const listedOf = ({ devices }: Person, but?: Device): number => {
+  let count = 0;
+  for (const device of devices) if (device.listed && device !== but) count += 1;
+  return count;
+};
+
+/** One box for every listed device of the recipient and every other one of the sender, or nothing at all (MB6). */
 const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Addressed | undefined => {
   const own = sender.person;
-  const wanted = recipient.devices.length + (own === recipient ? 0 : own.devices.length) - 1;
+  const wanted = listedOf(recipient, sender) + (own === recipient ? 0 : listedOf(own, sender));
   if (envelope.sealed.length !== wanted) return undefined;
   const devices: Device[] = [];
   const bodies: string[] = [];
@@ -36,7 +42,7 @@ const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Add
   for (const { account, device: id, box } of envelope.sealed) {
     const person = account === recipient.uid ? recipient : account === own.uid ? own : undefined;
     const device = person?.devices.find((candidate) => candidate.id === id);
-    if (!device || device === sender || devices.includes(device)) return undefined;
+    if (!device?.listed || device === sender || devices.includes(device)) return undefined;
     devices.push(device);
     bodies.push(`${head}${box}}`);
   }

@@ -37,7 +37,7 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const devices = prepare(
     queries
       .selectFrom('devices')
-      .select(['id as row', 'uid as device', 'created_at as createdAt'])
+      .select(['id as row', 'uid as device', 'created_at as createdAt', 'listed'])
       .where('account', '=', slot<number>())
       .orderBy('id'),
   );
@@ -54,7 +54,11 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const spendKey = prepare(queries.deleteFrom('access_keys').where('hash', '=', slot<Uint8Array>()));
 
   const whole = (account: Omit<StoredPerson, 'devices' | 'relations'> | undefined): StoredPerson | undefined =>
-    account && { ...account, devices: devices.all(account.row), relations: relations.all(account.row) };
+    account && {
+      ...account,
+      devices: devices.all(account.row).map((device) => ({ ...device, listed: device.listed === 1 })),
+      relations: relations.all(account.row),
+    };
 
   return {
     createAccount: (a, accessKey) => {

@@ -2,6 +2,7 @@ import { accountOperations } from './accounts.ts';
 import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
 import { connect, failureOf } from './database.ts';
+import { deviceListOperations } from './device-lists.ts';
 import type { Job, Result } from './jobs.ts';
 import { type MailboxLimits, mailboxes } from './mailboxes.ts';
 import type { OperationName, Part } from './part.ts';
@@ -20,16 +21,19 @@ const DONE: Result = { type: 'done', value: undefined };
 export const openCommitter = (file: string, limits: MailboxLimits): Committer => {
   const connection = connect(file);
   const boxes = mailboxes(connection, limits);
+  const lists = deviceListOperations(connection);
   const operations: Part<OperationName> = {
     ...accountOperations(connection),
-    ...sessionOperations(connection, boxes.forgetDevice),
+    ...sessionOperations(connection, boxes.forgetDevice, lists.hasList),
+    deviceLists: lists.deviceLists,
+    saveDeviceList: lists.saveDeviceList,
     ...rosterOperations(connection),
     ...callOperations(connection, boxes),
+    ...blobOperations(connection),
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,
     devices: boxes.devices,
-    ...blobOperations(connection),
   };
 
   const run = (job: Job): Result => {

@@ -31,6 +31,8 @@ const NAMES = [
   'endExpiredSessions',
   'deviceKeys',
   'savePrekey',
+  'deviceLists',
+  'saveDeviceList',
   'addAccessKey',
   'roster',
   'changeRelations',
@@ -41,8 +43,6 @@ const NAMES = [
   'saveCall',
   'calls',
   'endCall',
-] as const satisfies readonly (keyof StoreOperations)[];
-
   'createBlob',
   'blob',
   'completeBlob',
@@ -50,6 +50,8 @@ const NAMES = [
   'removeBlob',
   'forgetBlobs',
   'blobs',
+] as const satisfies readonly (keyof StoreOperations)[];
+
 /**
  * Opens the embedded store in `dataDir`. Everything that is asked while a commit runs goes into the next one ("natural"
  * group commit): one fsync answers many, and nobody waits for a timer.

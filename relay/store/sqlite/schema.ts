@@ -13,8 +13,6 @@ export interface Schema {
     role: Role;
     created_at: number;
     last_seen: number | null;
-    /** Seat of the account's identity key (Ed25519), which will sign device certificates. */
-    identity_key: string | null;
   };
   devices: {
     id: Generated<number>;
@@ -25,12 +23,14 @@ export interface Schema {
     prekey_id: number;
     prekey: string;
     prekey_signature: string;
-    /** Seat of the certificate by the account's identity key. */
-    certificate: string | null;
+    /** 1 where the account's device list names it, or where there is none. */
+    listed: number;
     token_hash: Uint8Array;
     created_at: number;
     last_used_at: number;
   };
+  /** The newest of each account; `text` is what was signed. */
+  device_lists: { account: number; version: number; text: string; signature: string };
   access_keys: { hash: Uint8Array; created_at: number };
   relations: { owner: number; other: number; relation: Relation; since: number };
   /** Of each device: everything in its mailbox up to here is forgotten. */

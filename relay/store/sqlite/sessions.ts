@@ -13,10 +13,11 @@ type SessionOperations = Part<
   | 'savePrekey'
 >;
 
-/** `forget` is told of each device that is removed. */
+/** `forget` is told of each device that is removed, `hasList` whether an account has said which devices are its own. */
 export const sessionOperations = (
   { queries, prepare }: Connection,
   forget: (device: number) => void,
+  hasList: (account: number) => boolean,
 ): SessionOperations => {
   const add = prepare<{ id: number }>(
     queries
@@ -32,6 +33,7 @@ export const sessionOperations = (
         token_hash: slot(),
         created_at: slot(),
         last_used_at: slot(),
+        listed: slot(),
       })
       .returning('id'),
   );
@@ -111,6 +113,7 @@ export const sessionOperations = (
 
   return {
     openSession: (account, { device, name, signing_key, prekey, tokenHash, at }, maxDevices) => {
+      const listed = !hasList(account);
       const added = add.get(
         device,
         account,
@@ -122,10 +125,11 @@ export const sessionOperations = (
         tokenHash,
         at,
         at,
+        listed ? 1 : 0,
       );
       if (!added) throw new Error('the device was not added');
       addCursor.run(added.id);
-      return { row: added.id, ended: surplus.all(account, maxDevices).map(end) };
+      return { row: added.id, listed, ended: surplus.all(account, maxDevices).map(end) };
     },
     session: (tokenHash) => byToken.get(tokenHash),
     sessions: (account) => ofAccount.all(account),

@@ -18,7 +18,7 @@ export interface SignalDeskOptions {
   readonly clock: Clock;
   readonly history: History;
   readonly line: Line;
-  readonly directory: DeviceDirectory;
+  readonly directory: Pick<DeviceDirectory, 'of'>;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
 }

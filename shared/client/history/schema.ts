@@ -4,7 +4,8 @@ import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
 import type { AccountId, ConversationId, EnvelopeId, Seq } from '#shared/protocol/ids.ts';
-import type { DeviceSecrets, OutboxEntry, StoredSession } from '../ports.ts';
+import type { Pin } from '../identity/pin.ts';
+import type { DeviceSecrets, OutboxEntry, OwnIdentity, StoredSession } from '../ports.ts';
 
 /** The key of the only row in a store that has one. */
 export const SELF = 'self';
@@ -33,6 +34,8 @@ export interface Schema extends DBSchema {
   items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number] } };
   outbox: { key: EnvelopeId; value: OutboxRow };
   drafts: { key: ConversationId; value: string };
+  identity: { key: typeof SELF; value: OwnIdentity };
+  pins: { key: AccountId; value: Pin };
   privacy: { key: typeof SELF; value: Privacy };
 }
 
@@ -54,5 +57,9 @@ export const migrations: readonly Migration[] = [
   },
   (db) => {
     db.createObjectStore('privacy');
+  },
+  (db) => {
+    db.createObjectStore('identity');
+    db.createObjectStore('pins', { keyPath: 'account' });
   },
 ];

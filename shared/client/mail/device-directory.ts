@@ -1,36 +1,72 @@
+import type { Doubt } from '#shared/core/identity/identity.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { AccountId, DeviceId, Instant } from '#shared/protocol/ids.ts';
-import type { Clock, History } from '../ports.ts';
+import { isConfirmed } from '../identity/standing.ts';
+import type { Trust, Weighed } from '../identity/trust.ts';
+import type { Clock, History, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 
 /** How long a list is sealed for without asking again: prekeys change every day (security.md, decision 1). */
 const FRESH_MS = 3_600_000;
 
-/** Whose devices have which keys: from the store, and from the relay where the store does not know. */
+/** Whose devices have which keys: from the store, and from the relay where the store does not know. Only listed ones. */
 export interface DeviceDirectory {
-  /** All devices of these people, to seal for. `fresh` asks the relay in any case. */
+  /**
+   * All devices of these people, to seal for. `fresh` asks the relay in any case. `unconfirmed` where nobody would open
+   * what this device seals, `identity_changed` where a verified person may be somebody else now.
+   */
   of(accounts: readonly AccountId[], fresh: boolean): Promise<Outcome<readonly DeviceKeys[]>>;
   /** The device of a sender. `unsealable` where the relay does not know such a device either. */
   one(account: AccountId, device: DeviceId): Promise<Outcome<DeviceKeys>>;
+  /** The relay's word on these people's devices, and what is to be made of it. */
+  ask(accounts: readonly AccountId[]): Promise<Outcome<Weighed>>;
+  /** What was told about this person is old. */
+  forget(account: AccountId): void;
 }
 
-export const createDeviceDirectory = (history: History, clock: Clock, line: Line): DeviceDirectory => {
+export interface DeviceDirectoryOptions {
+  readonly history: History;
+  readonly clock: Clock;
+  readonly line: Line;
+  readonly trust: Trust;
+  readonly session: () => StoredSession | undefined;
+  readonly onDoubt: (doubt: Doubt) => void;
+}
+
+export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDirectory => {
+  const { history, clock, line, trust, session, onDoubt } = options;
   const asked = new Map<AccountId, Instant>();
 
-  const fetched = async (accounts: readonly AccountId[]): Promise<Outcome<readonly DeviceKeys[]>> => {
+  const ask = async (accounts: readonly AccountId[], again = true): Promise<Outcome<Weighed>> => {
     const answer = await line.request({ type: 'devices', accounts: [...accounts] });
     if (!answer.ok) return answer;
     if (answer.value.type !== 'devices') return failed('internal');
-    const { devices } = answer.value;
+    const weighed = await trust.weigh(accounts, answer.value.devices, answer.value.lists);
+    // A newer list may have overtaken this answer.
+    if (again && weighed.doubts.some(({ what }) => what === 'older')) return ask(accounts, false);
+    for (const doubt of weighed.doubts) onDoubt(doubt);
     for (const account of accounts) {
       await history.saveDevices(
         account,
-        devices.filter((device) => device.account === account),
+        weighed.listed.filter((device) => device.account === account),
       );
       asked.set(account, clock.now());
     }
-    return { ok: true, value: devices };
+    return { ok: true, value: weighed };
+  };
+
+  const fetched = async (accounts: readonly AccountId[]): Promise<Outcome<readonly DeviceKeys[]>> => {
+    const weighed = await ask(accounts);
+    return weighed.ok ? { ok: true, value: weighed.value.listed } : weighed;
+  };
+
+  /** Why nothing is sealed for these people now. */
+  const obstacle = async (accounts: readonly AccountId[]): Promise<'unconfirmed' | 'identity_changed' | undefined> => {
+    const self = session();
+    if (!self || !(await isConfirmed(history, self))) return 'unconfirmed';
+    const pins = await Promise.all(accounts.map((account) => history.pin(account)));
+    return pins.some((pin) => pin?.offered) ? 'identity_changed' : undefined;
   };
 
   const isFresh = (account: AccountId): boolean => clock.now() - (asked.get(account) ?? 0) < FRESH_MS;
@@ -43,7 +79,9 @@ export const createDeviceDirectory = (history: History, clock: Clock, line: Line
   return {
     of: async (accounts, fresh) => {
       const stored = fresh ? undefined : await known(accounts);
-      return stored ? { ok: true, value: stored } : fetched(accounts);
+      const found: Outcome<readonly DeviceKeys[]> = stored ? { ok: true, value: stored } : await fetched(accounts);
+      const reason = await obstacle(accounts);
+      return reason ? failed(reason) : found;
     },
     one: async (account, device) => {
       const find = (list: readonly DeviceKeys[]): DeviceKeys | undefined => list.find((keys) => keys.device === device);
@@ -54,5 +92,7 @@ export const createDeviceDirectory = (history: History, clock: Clock, line: Line
       const keys = find(told.value);
       return keys ? { ok: true, value: keys } : failed('unsealable');
     },
+    ask: (accounts) => ask(accounts),
+    forget: (account) => void asked.delete(account),
   };
 };

@@ -83,7 +83,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** `later` where the relay must be waited for; the messages behind this one keep their place. */
   const settle = async (entry: OutboxEntry, reason: Reason, retryAfter?: number): Promise<'next' | 'later'> => {
-    if (reason === 'offline' || reason === 'unauthorized') return 'later';
+    if (reason === 'offline' || reason === 'unauthorized' || reason === 'unconfirmed') return 'later';
     if (reason === 'rate_limited' || reason === 'unavailable') {
       stopWaiting();
       stopWaiting = clock.after(retryAfter === undefined ? PATIENCE_MS : retryAfter * 1_000, flush);

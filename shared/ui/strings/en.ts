@@ -33,6 +33,8 @@ const reasons: Record<Reason, string> = {
   not_a_relay: 'There is no Tincan relay of this version at that address.',
   storage_full: 'This device has no space left for messages.',
   storage_blocked: 'The browser does not let Tincan store anything. Leave private browsing or allow site data.',
+  unconfirmed: 'This device is not confirmed yet, so others would not believe what it sends.',
+  identity_changed: 'The identity of this person has changed. Compare numbers before you go on.',
   unsealable: 'A message could not be opened with the keys of this device.',
   device_denied: 'The browser did not allow it.',
   device_missing: 'No such device was found.',
@@ -196,6 +198,9 @@ export const en = {
     yesterday: 'Yesterday',
     log: (name: string) => `Messages with ${name}`,
     jump: 'Jump to newest',
+    jumpUnread: (count: number) =>
+      `Jump to newest, ${plural(count, { one: 'unread message', other: 'unread messages' })}`,
+    unread: 'Unread messages',
     older: 'Loading older messages…',
     empty: (name: string) => `Say hello to ${name}`,
     emptyHint: 'Messages are sealed on your device. The relay cannot read them.',

@@ -1,0 +1,32 @@
+import type { History } from '../ports.ts';
+import type { Connection } from './connection.ts';
+import { SELF } from './schema.ts';
+import { write } from './write.ts';
+
+/** The account's identity key, and what this device holds to be true of others'. */
+export const identityStore = (
+  connection: Connection,
+): Pick<History, 'identity' | 'saveIdentity' | 'pin' | 'pins' | 'changePin'> => ({
+  identity: () => connection.run((db) => db.get('identity', SELF)),
+
+  saveIdentity: (identity) =>
+    connection.run((db) =>
+      write(db, 'strict', ['identity'], async (transaction) => {
+        await transaction.objectStore('identity').put(identity, SELF);
+      }),
+    ),
+
+  pin: (account) => connection.run((db) => db.get('pins', account)),
+  pins: () => connection.run((db) => db.getAll('pins')),
+
+  changePin: (account, change) =>
+    connection.run((db) =>
+      write(db, 'strict', ['pins'], async (transaction) => {
+        const store = transaction.objectStore('pins');
+        const present = await store.get(account);
+        const pin = change(present);
+        if (pin !== present) await store.put(pin);
+        return pin;
+      }),
+    ),
+});

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { accountId, base64, deviceId, instant } from './ids.ts';
+
+/** Also bounds the boxes of an envelope (security.md row 13). */
+export const MAX_DEVICES = 20;
+
+/** A device that its owner has confirmed. */
+export const listedDevice = z.strictObject({ device: deviceId, signing_key: base64(44), added_at: instant });
+export type ListedDevice = z.infer<typeof listedDevice>;
+
+/**
+ * The devices of an account, as its owner says. `identity_key` is the account's Ed25519 key, `previous` the SHA-256 of
+ * the former list's text in base64, empty in version 1.
+ */
+export const deviceList = z.strictObject({
+  account: accountId,
+  identity_key: base64(44),
+  version: z.int().check(z.gte(1)),
+  previous: base64(44),
+  devices: z.array(listedDevice).check(z.minLength(1), z.maxLength(MAX_DEVICES)),
+});
+export type DeviceList = z.infer<typeof deviceList>;
+
+/** A device list as JSON text, and the identity key's signature over `tincan.devices.v1` and that very text. */
+export const signedDeviceList = z.strictObject({ text: z.string().check(z.maxLength(8_192)), signature: base64(88) });
+export type SignedDeviceList = z.infer<typeof signedDeviceList>;
+
+/** What is put before the text of a list when it is signed: no signature for anything else can pass for one. */
+export const DEVICE_LIST_LABEL = 'tincan.devices.v1';
