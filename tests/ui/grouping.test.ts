@@ -73,3 +73,21 @@ test('a row is the same while its item is the same object in the same group', ()
   expect(isSameRow(row, changed)).toBe(false);
   expect(isSameRow(day, row)).toBe(false);
 });
+
+test('what is unread has a line above it, under the heading of its day, and begins a group', () => {
+  const items = [at(9, 12), at(9, 12, 1), at(10, 12)].map((when, index) => ({
+    ...message(bo, when),
+    position: index + 1,
+  }));
+  const kinds = (unreadFrom?: number, from = 0) =>
+    rowsOf(items.slice(from), unreadFrom).map((row) =>
+      row.kind === 'message' && row.startsGroup ? '+message' : row.kind,
+    );
+  expect(kinds()).toEqual(['day', '+message', 'message', 'day', '+message']);
+  expect(kinds(2)).toEqual(['day', '+message', 'unread', '+message', 'day', '+message']);
+  expect(kinds(3)).toEqual(['day', '+message', 'message', 'day', 'unread', '+message']);
+  expect(kinds(1)).toEqual(['day', 'unread', '+message', 'message', 'day', '+message']);
+  // It is above what is held.
+  expect(kinds(1, 1)).toEqual(['day', '+message', 'day', '+message']);
+  expect(kinds(4)).toEqual(kinds());
+});

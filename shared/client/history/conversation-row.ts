@@ -20,8 +20,11 @@ const wantsAttention = (item: NewItem): boolean =>
 /** Gives a new item its place at the end. */
 export const append = (row: ConversationRow, item: NewItem): { row: ConversationRow; placed: TimelineItem } => {
   const placed = { ...item, position: row.next };
-  const unread = wantsAttention(item) ? row.unread + 1 : row.unread;
-  return { placed, row: { ...row, unread, next: row.next + 1, last: placed } };
+  const longer = { ...row, next: row.next + 1, last: placed };
+  if (!wantsAttention(item)) return { placed, row: longer };
+  // What stood before the first unread item has been seen.
+  const seen = row.unread === 0 ? row.next - 1 : (row.seen ?? 0);
+  return { placed, row: { ...longer, unread: row.unread + 1, seen } };
 };
 
 /** Shows a changed item where it is the last one. */

@@ -68,6 +68,8 @@ export interface Timeline {
   readonly items: readonly TimelineItem[];
   readonly older: Beyond;
   readonly newer: Beyond;
+  /** Position of the first item that nobody had seen when it was opened. */
+  readonly unreadFrom?: number;
   /** What the reader has jumped to: a new object for each jump. Held as soon as it has been read. */
   readonly target?: { readonly item: ItemKey };
 }
@@ -78,6 +80,8 @@ export interface ConversationSummary {
   readonly person: AccountId;
   readonly last?: TimelineItem;
   readonly unread: number;
+  /** Position of the newest item that has been seen. Missing where none has. */
+  readonly seen?: number;
 }
 
 export interface Chat {

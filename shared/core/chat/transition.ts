@@ -33,15 +33,29 @@ export const noChat: Chat = { summaries: new Map() };
 
 const items = (conversation: ConversationId, part: Part): ChatEffect => ({ type: 'items', conversation, part });
 
-const unread = (conversation: ConversationId): Timeline => ({
+/** Where what nobody has seen begins, if there is any. */
+const mark = (summary: ConversationSummary | undefined): Pick<Timeline, 'unreadFrom'> =>
+  summary && summary.unread > 0 ? { unreadFrom: (summary.seen ?? 0) + 1 } : {};
+
+const unread = ({ summaries }: Chat, conversation: ConversationId): Timeline => ({
   conversation,
   items: [],
   older: 'loading',
   newer: 'none',
+  ...mark(summaries.get(conversation)),
 });
 
+/** A conversation may be opened before the store has told of any. */
+const markLate = (state: Chat, summaries: Chat['summaries']): Pick<Chat, 'open'> => {
+  const { open } = state;
+  if (!open) return {};
+  return {
+    open: state.summaries.has(open.conversation) ? open : { ...open, ...mark(summaries.get(open.conversation)) },
+  };
+};
+
 const isSameSummary = (a: ConversationSummary, b: ConversationSummary): boolean =>
-  a.unread === b.unread && (a.last && b.last ? isSameItem(a.last, b.last) : a.last === b.last);
+  a.unread === b.unread && a.seen === b.seen && (a.last && b.last ? isSameItem(a.last, b.last) : a.last === b.last);
 
 const collect = (before: Chat['summaries'], read: readonly ConversationSummary[]): Chat['summaries'] => {
   const kept = read.map((summary) => {
@@ -58,7 +72,7 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     case 'conversation-opened': {
       const { conversation } = event;
       if (state.open?.conversation === conversation) return [state, []];
-      return [{ ...state, open: unread(conversation) }, [items(conversation, { at: 'end', limit: PAGE })]];
+      return [{ ...state, open: unread(state, conversation) }, [items(conversation, { at: 'end', limit: PAGE })]];
     }
     case 'conversation-closed':
       return [state.open ? { summaries: state.summaries } : state, []];
@@ -79,7 +93,7 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     case 'item-wanted': {
       const { conversation, item } = event;
       const target = { item };
-      const current = state.open?.conversation === conversation ? state.open : unread(conversation);
+      const current = state.open?.conversation === conversation ? state.open : unread(state, conversation);
       const held = current.items.some((one) => itemKey(one) === item);
       return [
         { ...state, open: { ...current, target } },
@@ -94,7 +108,7 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     }
     case 'summaries-read': {
       const summaries = collect(state.summaries, event.summaries);
-      return [summaries === state.summaries ? state : { ...state, summaries }, []];
+      return [summaries === state.summaries ? state : { summaries, ...markLate(state, summaries) }, []];
     }
     case 'items-read': {
       if (state.open?.conversation !== event.conversation) return [state, []];

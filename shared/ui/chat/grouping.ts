@@ -6,6 +6,8 @@ import { sameDay } from '../strings/moments.ts';
 /** One line of the timeline. Its key stays the same while what it shows changes. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: Instant }
+  /** What is below had not been seen when the conversation was opened. */
+  | { readonly kind: 'unread'; readonly key: string }
   | { readonly kind: 'message'; readonly key: ItemKey; readonly message: Message; readonly startsGroup: boolean }
   | { readonly kind: 'call'; readonly key: ItemKey; readonly entry: CallEntry };
 
@@ -18,22 +20,31 @@ const joins = (item: Message, before: TimelineItem | undefined): boolean =>
   item.at - before.at <= TOGETHER &&
   sameDay(before.at, item.at);
 
-/** The items as rows: the first item of a day gets the day's heading, messages of one person stand together. */
-export const rowsOf = (items: readonly TimelineItem[]): readonly Row[] =>
+/**
+ * The items as rows: the first item of a day gets the day's heading, messages of one person stand together, and what is
+ * unread from the position `unreadFrom` on has a line above it.
+ */
+export const rowsOf = (items: readonly TimelineItem[], unreadFrom = Number.POSITIVE_INFINITY): readonly Row[] =>
   items.flatMap((item, index): readonly Row[] => {
     const before = items[index - 1];
     const key = itemKey(item);
+    const startsDay = before === undefined || !sameDay(before.at, item.at);
+    // Where the line would be above the window, nobody knows yet what comes between.
+    const startsUnread = item.position >= unreadFrom && (before ? before.position < unreadFrom : item.position === 1);
     const row: Row =
       item.kind === 'message'
-        ? { kind: 'message', key, message: item, startsGroup: !joins(item, before) }
+        ? { kind: 'message', key, message: item, startsGroup: startsUnread || !joins(item, before) }
         : { kind: 'call', key, entry: item };
-    const startsDay = before === undefined || !sameDay(before.at, item.at);
-    return startsDay ? [{ kind: 'day', key: `day:${key}`, at: item.at }, row] : [row];
+    return [
+      ...(startsDay ? [{ kind: 'day', key: `day:${key}`, at: item.at } as const] : []),
+      ...(startsUnread ? [{ kind: 'unread', key: 'unread' } as const] : []),
+      row,
+    ];
   });
 
 /** Whether two rows of one key show the same. */
 export const isSameRow = (a: Row, b: Row): boolean => {
   if (a.kind === 'message' && b.kind === 'message') return a.message === b.message && a.startsGroup === b.startsGroup;
   if (a.kind === 'call' && b.kind === 'call') return a.entry === b.entry;
-  return a.kind === 'day' && b.kind === 'day' && a.at === b.at;
+  return a.kind === 'day' && b.kind === 'day' ? a.at === b.at : a.kind === b.kind;
 };

@@ -42,6 +42,11 @@ export const TimelineRow = (props: TimelineRowProps) => {
           </li>
         )}
       </Match>
+      <Match when={props.row.kind === 'unread'}>
+        <li class={styles.unread}>
+          <span>{words().chat.unread}</span>
+        </li>
+      </Match>
       <Match when={props.row.kind === 'message' && props.row}>
         {(row) => (
           <Item startsGroup={row().startsGroup}>

@@ -3,6 +3,8 @@ import type { Timeline } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { createVisible } from '../frame/visible.ts';
+import { Badge } from '../kit/badge.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { DownIcon } from '../kit/icons.ts';
 import { isSameRow, type Row, rowsOf } from './grouping.ts';
@@ -23,7 +25,8 @@ interface TimelineViewProps {
 export const TimelineView = (props: TimelineViewProps) => {
   const { client, state, words } = useUi();
   const now = createNow(60_000);
-  const rows = createMemo(() => rowsOf(props.timeline.items));
+  const visible = createVisible();
+  const rows = createMemo(() => rowsOf(props.timeline.items, props.timeline.unreadFrom));
   const rowByKey = createMemo(() => new Map(rows().map((row) => [row.key, row])));
   const keys = createMemo(() => rows().map(({ key }) => key));
   const atEnd = () => props.timeline.newer === 'none';
@@ -37,9 +40,9 @@ export const TimelineView = (props: TimelineViewProps) => {
     timeline: () => props.timeline,
   });
 
+  const unread = () => state().chat.summaries.get(props.timeline.conversation)?.unread ?? 0;
   createEffect(() => {
-    rows();
-    if (place.following() && atEnd() && !document.hidden) client.chat.read(props.timeline.conversation);
+    if (unread() > 0 && place.following() && atEnd() && visible()) client.chat.read(props.timeline.conversation);
   });
 
   return (
@@ -92,7 +95,17 @@ export const TimelineView = (props: TimelineViewProps) => {
       </Show>
       <Show when={!place.following()}>
         <div class={styles.jump}>
-          <IconButton label={words().chat.jump} icon={DownIcon} tone="plain" onClick={place.toNewest} />
+          <IconButton
+            label={unread() > 0 ? words().chat.jumpUnread(unread()) : words().chat.jump}
+            icon={DownIcon}
+            tone="plain"
+            onClick={place.toNewest}
+          />
+          <Show when={unread() > 0}>
+            <span class={styles.count} aria-hidden="true">
+              <Badge count={unread()} label={words().people.unread(unread())} />
+            </span>
+          </Show>
         </div>
       </Show>
     </div>

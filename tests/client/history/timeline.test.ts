@@ -172,12 +172,14 @@ describe('reading', () => {
       conversation: withBo,
       person: bo,
       unread: 2,
+      seen: 0,
       last: { ...echoed(5), position: 5 },
     });
     expect(summaries).toContainEqual({
       conversation: withCy,
       person: cy,
       unread: 1,
+      seen: 0,
       last: { ...received(6, cy), position: 1 },
     });
   });

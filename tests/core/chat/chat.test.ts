@@ -227,6 +227,35 @@ describe('the summaries', () => {
   });
 });
 
+describe('the line above what is unread', () => {
+  const summary = (unread: number, seen = 4) => ({
+    conversation: talk,
+    person: bo,
+    unread,
+    seen,
+    last: message(4 + unread),
+  });
+  const told = (unread: number, state = noChat) =>
+    chat(state, { type: 'summaries-read', summaries: [summary(unread)] })[0];
+  const open = (state = noChat) => chat(state, { type: 'conversation-opened', conversation: talk })[0];
+
+  test('stands where it stood when the conversation was opened, until it is left', () => {
+    const opened = open(told(3));
+    expect(opened.open?.unreadFrom).toBe(5);
+    const read = told(0, opened);
+    expect(read.open?.unreadFrom).toBe(5);
+    const [left] = chat(read, { type: 'conversation-closed' });
+    expect(open(left).open?.unreadFrom).toBeUndefined();
+  });
+
+  test('a conversation that is opened before the store has told of it gets it then, and only then', () => {
+    const late = told(3, open());
+    expect(late.open?.unreadFrom).toBe(5);
+    const seen = told(2, told(0, open()));
+    expect(seen.open?.unreadFrom).toBeUndefined();
+  });
+});
+
 describe('the line of a call', () => {
   const summary: CallSummary = {
     call: uuid(1),
