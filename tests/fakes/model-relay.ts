@@ -161,9 +161,11 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     refusals = rest;
     if (refusal) return refusal;
     const own = boxes.get(socket.device);
-    if (!own || relation(socket.account, envelope.to) !== 'contact') return 'not_contact';
+    const toSelf = envelope.to === socket.account;
+    if (!own || (!toSelf && relation(socket.account, envelope.to) !== 'contact')) return 'not_contact';
     if (own.known.has(envelope.id)) return 'ok';
-    const wanted = [...listedOf(envelope.to), ...listedOf(socket.account)].map(({ device }) => device);
+    const accounts = [...new Set([envelope.to, socket.account])];
+    const wanted = accounts.flatMap(listedOf).map(({ device }) => device);
     const expected = wanted.filter((device) => device !== socket.device).sort();
     const given = envelope.sealed.map(({ device }) => device).sort();
     if (expected.join() !== given.join()) return 'stale_devices';

@@ -196,6 +196,21 @@ describe('mailbox', () => {
     });
   });
 
+  test('[MB7] what one sends to oneself reaches one’s other devices alone', async () => {
+    const [ann, bo] = await friends();
+    const phone = await newDevice(ann);
+    const envelope = await envelopeFor(ann, ann.uid, 'a note');
+    const { sealed } = envelope;
+    expect(sealed.map(({ device }) => device)).toEqual([phone.device]);
+    const other = { ...envelope, sealed: sealed.map((one) => ({ ...one, device: bo.device, account: bo.uid })) };
+    for (const wrong of [other, { ...envelope, sealed: [] }])
+      expect(await ann.ask({ type: 'send', envelope: wrong })).toMatchObject({ error_code: 'stale_devices' });
+    expect(await ann.ask({ type: 'send', envelope })).toMatchObject({ type: 'sent' });
+    expect(await mail(phone, 1)).toHaveLength(1);
+    expect(await say(bo, bo.uid)).toMatchObject({ type: 'sent' });
+    expect([ann, bo].flatMap(({ frames }) => frames).filter(({ type }) => type === 'deliver')).toEqual([]);
+  });
+
   test('[MB7] only contacts may send, and what a blocked person sends goes nowhere with a tick', async () => {
     const [ann, bo] = await friends();
     const annPhone = await newDevice(ann);

@@ -280,7 +280,7 @@ export const devicesOf = async (
 
 /** An envelope for the recipient's and the sender's present devices. */
 export const envelopeFor = async (from: TestDevice, to: AccountId, text?: string): Promise<OutgoingEnvelope> => {
-  const devices = await devicesOf(from, to, from.uid);
+  const devices = await devicesOf(from, ...new Set([to, from.uid]));
   return {
     id: ulid(),
     conversation: directConversation(from.uid, to),

@@ -67,13 +67,14 @@ export const createMailbox = ({
 
   const send = (endpoint: Endpoint, id: string, envelope: EnvelopeText, recipient: Person): void => {
     const sender = endpoint.device;
-    if (people.relation(sender.person, recipient) !== 'contact')
+    const toSelf = recipient === sender.person;
+    if (!toSelf && people.relation(sender.person, recipient) !== 'contact')
       return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
     const addressed = address(envelope, sender, recipient);
     if (!addressed) return hub.refuse(endpoint, id, 'stale_devices', 'sealed: not the present devices');
 
     let { devices, bodies } = addressed;
-    if (people.relation(recipient, sender.person) !== 'contact') {
+    if (!toSelf && people.relation(recipient, sender.person) !== 'contact') {
       // Blocked: for the sender everything is as always, their own other devices included (MB7).
       const own = devices.map((device) => device.person === sender.person);
       devices = devices.filter((_, index) => own[index]);
