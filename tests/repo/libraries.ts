@@ -69,6 +69,7 @@ const ON_NODE = [
   'shared/ui/vite-solid.ts',
   'pwa/vite.config.ts',
   'pwa/precompress.ts',
+  'extension/popup-chunks.ts',
   'extension/wxt.config.ts',
 ];
 
