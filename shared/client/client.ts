@@ -1,10 +1,12 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
+import type { MessageAct, Ref, Text, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
 
@@ -58,9 +60,14 @@ export interface Client {
     /** One item with what is around it, marked in the state as the target; opens its conversation. */
     goTo(conversation: ConversationId, item: ItemKey): void;
     /** Queued at once, on disk before it resolves; sent when the relay can be reached. */
-    send(conversation: ConversationId, text: string): Promise<Outcome>;
-    retry(message: EnvelopeId): void;
-    discard(message: EnvelopeId): void;
+    send(conversation: ConversationId, text: string, more?: Pick<Text, 'reply' | 'attachment'>): Promise<Outcome>;
+    /** Like {@link send}, for what is done to a message. Does nothing where the person may not do that. */
+    act(conversation: ConversationId, act: Undated<MessageAct>): Promise<Outcome>;
+    /** A message that may not be among those held. `undefined` where this device does not have it. */
+    message(message: Ref): Promise<Message | undefined>;
+    /** What could not be sent, a message or an act, by its envelope. */
+    retry(envelope: EnvelopeId): void;
+    discard(envelope: EnvelopeId): void;
     /** Everything in the open conversation has been seen. */
     read(conversation: ConversationId): void;
     draft(conversation: ConversationId): Promise<string>;

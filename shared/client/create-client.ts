@@ -7,13 +7,15 @@ import { transition } from '#shared/core/transition.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
+import type { Content, Undated } from '#shared/protocol/content.ts';
+import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
+import type { ConversationId } from '#shared/protocol/ids.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import type { Client } from './client.ts';
+import { say } from './mail/say.ts';
 import { type DeviceSecrets, type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createHands } from './run-effects.ts';
 
-/** The longest text of one message, in characters. */
-const TEXT_MAX = 4_000;
 const JITTER_MS = 1_000;
 
 /** A write to the store as an outcome. */
@@ -161,6 +163,16 @@ export const createClient = (ports: Ports): Client => {
   const withSession = <T>(act: (session: StoredSession) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     session ? act(session) : Promise.resolve(failed('unauthorized'));
 
+  const enqueue = (conversation: ConversationId, said: Undated<Content>): Promise<Outcome> =>
+    withSession(async ({ account }) => {
+      if ('text' in said && said.text.length > TEXT_MAX) return failed('too_large');
+      const queued = await stored(say(ports, account.uid, conversation, said));
+      if (!queued.ok) return queued;
+      hands.changed(conversation);
+      hands.sendMail();
+      return done;
+    });
+
   /** For what nobody waits for. */
   const write = (work: Promise<unknown>): void => void work.catch(hands.broken);
 
@@ -209,23 +221,9 @@ export const createClient = (ports: Ports): Client => {
       newer: () => dispatch({ type: 'newer-wanted' }),
       newest: () => dispatch({ type: 'newest-wanted' }),
       goTo: (conversation, item) => dispatch({ type: 'item-wanted', conversation, item }),
-      send: (conversation, text) =>
-        withSession(async ({ account }) => {
-          if (text.length > TEXT_MAX) return failed('too_large');
-          const id = chance.ulid();
-          const author = account.uid;
-          const to = otherPerson(conversation, author);
-          const queued = await stored(
-            history.enqueue(
-              { kind: 'message', id, conversation, author, text, at: clock.now(), delivery: { state: 'queued' } },
-              { message: id, conversation, to, text },
-            ),
-          );
-          if (!queued.ok) return queued;
-          hands.changed(conversation);
-          hands.sendMail();
-          return done;
-        }),
+      send: (conversation, text, more) => enqueue(conversation, { type: 'text', text, ...more }),
+      act: enqueue,
+      message: (message) => history.message(message).catch(() => undefined),
       retry: (message) => {
         const retry = async (): Promise<void> => {
           await history.requeue(message);

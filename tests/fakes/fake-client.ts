@@ -1,6 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import { done, failed } from '#shared/core/reason.ts';
 import type { Person, SessionSummary } from '#shared/protocol/account.ts';
 
@@ -77,6 +78,13 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       newest: noted('chat.newest'),
       goTo: noted('chat.goTo'),
       send: agreed('chat.send'),
+      act: agreed('chat.act'),
+      message: async (ref) => {
+        const items = state.chat.open?.items ?? [];
+        return items.find(
+          (item): item is Message => item.kind === 'message' && item.id === ref.id && item.author === ref.author,
+        );
+      },
       retry: noted('chat.retry'),
       discard: noted('chat.discard'),
       read: noted('chat.read'),

@@ -1,22 +1,30 @@
-import { itemKey } from '#shared/core/chat/item-key.ts';
+import { type ItemKey, itemKey, refKey } from '#shared/core/chat/item-key.ts';
 import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
 import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { Arriving, NewAct } from '../ports.ts';
+import { applyAct, isMessageAct } from './apply-act.ts';
 import { append, emptyRow, type NewItem, revise } from './conversation-row.ts';
 import type { ConversationRow } from './schema.ts';
 
-/** What the store knows of the items that arrive: by item key, and by conversation. */
+/** What the store knows of what arrives: items by item key, and rows by conversation. */
 export interface Known {
-  readonly items: ReadonlyMap<string, TimelineItem>;
+  readonly items: ReadonlyMap<ItemKey, TimelineItem>;
   readonly rows: ReadonlyMap<ConversationId, ConversationRow>;
 }
 
 /** What has to be written. `ticked` have left the outbox. */
 export interface Arrival {
-  readonly items: ReadonlyMap<string, TimelineItem>;
+  readonly items: ReadonlyMap<ItemKey, TimelineItem>;
   readonly rows: ReadonlyMap<ConversationId, ConversationRow>;
   readonly ticked: readonly EnvelopeId[];
 }
+
+/** The item that something is, or acts on. */
+export const keyOf = (arriving: Arriving): ItemKey | undefined => {
+  if (arriving.kind !== 'act') return itemKey(arriving);
+  return isMessageAct(arriving.act) ? refKey(arriving.act.target) : undefined;
+};
 
 /** One's own message, back from the relay while this device still thinks that it has to be sent. */
 const tick = (known: TimelineItem, item: NewItem): Message | undefined =>
@@ -28,30 +36,47 @@ const tick = (known: TimelineItem, item: NewItem): Message | undefined =>
     ? { ...known, at: item.at, delivery: item.delivery }
     : undefined;
 
-/** New items go to the end of their conversation, in this order; known ones change nothing, unless they bring a tick. */
-export const arrive = (known: Known, arriving: readonly NewItem[], self: AccountId): Arrival => {
-  const items = new Map<string, TimelineItem>();
+/**
+ * New items go to the end of their conversation, in this order; known ones change nothing, unless they bring a tick.
+ * Acts change the items that they are for, and nothing where there are none.
+ */
+export const arrive = (known: Known, arriving: readonly Arriving[], self: AccountId): Arrival => {
+  const items = new Map<ItemKey, TimelineItem>();
   const rows = new Map<ConversationId, ConversationRow>();
   const ticked: EnvelopeId[] = [];
 
-  for (const item of arriving) {
-    const { conversation } = item;
-    const key = itemKey(item);
-    const present = items.get(key) ?? known.items.get(key);
-    const row =
-      rows.get(conversation) ?? known.rows.get(conversation) ?? emptyRow(conversation, otherPerson(conversation, self));
+  const present = (key: ItemKey | undefined): TimelineItem | undefined =>
+    key === undefined ? undefined : (items.get(key) ?? known.items.get(key));
+  const rowOf = (conversation: ConversationId): ConversationRow =>
+    rows.get(conversation) ?? known.rows.get(conversation) ?? emptyRow(conversation, otherPerson(conversation, self));
 
-    if (!present) {
-      const { row: longer, placed } = append(row, item);
-      items.set(key, placed);
-      rows.set(conversation, longer);
-      continue;
+  const renew = (item: Message): void => {
+    items.set(itemKey(item), item);
+    rows.set(item.conversation, revise(rowOf(item.conversation), item));
+  };
+  const act = (done: NewAct): void => {
+    const before = present(keyOf(done));
+    if (before?.kind !== 'message') return;
+    const after = applyAct(before, done);
+    if (after !== before) renew(after);
+  };
+  const add = (item: NewItem): void => {
+    const before = present(itemKey(item));
+    if (before) {
+      const sent = tick(before, item);
+      if (!sent) return;
+      renew(sent);
+      ticked.push(sent.id);
+      return;
     }
-    const sent = tick(present, item);
-    if (!sent) continue;
-    items.set(key, sent);
-    rows.set(conversation, revise(row, sent));
-    ticked.push(sent.id);
+    const { row, placed } = append(rowOf(item.conversation), item);
+    items.set(itemKey(item), placed);
+    rows.set(item.conversation, row);
+  };
+
+  for (const one of arriving) {
+    if (one.kind === 'act') act(one);
+    else add(one);
   }
   return { items, rows, ticked };
 };

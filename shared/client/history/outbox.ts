@@ -1,33 +1,55 @@
 import type { IDBPTransaction } from 'idb';
-import { itemKey } from '#shared/core/chat/item-key.ts';
+import { itemKey, refKey } from '#shared/core/chat/item-key.ts';
 import type { Delivery, Message } from '#shared/core/chat/timeline.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { History, OutboxEntry } from '../ports.ts';
+import { applyAct, change, isMessageAct } from './apply-act.ts';
 import type { Connection } from './connection.ts';
 import { append, emptyRow, revise } from './conversation-row.ts';
+import { authorOf } from './overlay.ts';
 import type { ConversationRow, OutboxRow, Schema } from './schema.ts';
 import { together, write } from './write.ts';
 
 const STORES = ['conversations', 'items', 'outbox'] as const;
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
-/** A message on its way, with everything that tells of it. */
+/** A message on its way, or one that an act on its way is for, with everything that tells of it. */
 interface Pending {
-  readonly row: OutboxRow;
+  readonly key: string;
   readonly message: Message;
   readonly conversation: ConversationRow;
 }
 
-const deliver = async (
+const pendingOf = async (transaction: Transaction, row: OutboxRow): Promise<Pending | undefined> => {
+  const key = row.item ?? row.target;
+  if (key === undefined) return undefined;
+  const message = await transaction.objectStore('items').get(key);
+  const conversation = await transaction.objectStore('conversations').get(row.entry.conversation);
+  return message?.kind === 'message' && conversation ? { key, message, conversation } : undefined;
+};
+
+const save = async (
   transaction: Transaction,
-  { row, message, conversation }: Pending,
-  changed: { readonly delivery: Delivery; readonly at?: Instant },
+  { key, message, conversation }: Pending,
+  saved: Message,
 ): Promise<void> => {
-  const item = { ...message, ...changed };
+  if (saved === message) return;
   await together([
-    () => transaction.objectStore('items').put(item, row.item),
-    () => transaction.objectStore('conversations').put(revise(conversation, item)),
+    () => transaction.objectStore('items').put(saved, key),
+    () => transaction.objectStore('conversations').put(revise(conversation, saved)),
   ]);
+};
+
+const deliver = async (transaction: Transaction, row: OutboxRow, delivery: Delivery): Promise<void> => {
+  const pending = row.item === undefined ? undefined : await pendingOf(transaction, row);
+  if (pending) await save(transaction, pending, { ...pending.message, delivery });
+};
+
+const ticked = (message: Message, { item, entry }: OutboxRow, at: Instant): Message => {
+  const { message: id, conversation, content } = entry;
+  if (item !== undefined) return { ...message, at, delivery: { state: 'sent' } };
+  if (content.type === 'text') return message;
+  return applyAct(message, { kind: 'act', id, conversation, author: authorOf(entry), at, act: content });
 };
 
 /** The conversation once its last item is gone. Its positions are not given out again. */
@@ -37,79 +59,122 @@ const shorten = async (transaction: Transaction, { last: _, ...row }: Conversati
   await transaction.objectStore('conversations').put(cursor ? { ...row, last: cursor.value } : row);
 };
 
-/** Own messages that have no tick. What is no longer in the outbox is settled: no late act changes it. */
+/** Whatever is done to a message that has gone without having been sent has gone with it. */
+const forget = async (transaction: Transaction, { key, message, conversation }: Pending): Promise<void> => {
+  const outbox = transaction.objectStore('outbox');
+  for (const act of await outbox.index('target').getAllKeys(key)) await outbox.delete(act);
+  await transaction.objectStore('items').delete(key);
+  if (conversation.last?.position === message.position) await shorten(transaction, conversation);
+};
+
+/** At the end of what is there. */
+const queue = async (transaction: Transaction, row: Omit<OutboxRow, 'position'>): Promise<void> => {
+  const outbox = transaction.objectStore('outbox');
+  const last = await outbox.index('order').openKeyCursor(null, 'prev');
+  await outbox.put({ ...row, position: (last?.key ?? 0) + 1 });
+};
+
+/** The relay has refused it, and a later act says what counts. Nothing else: what is under way cannot be called back. */
+const isNeedless = ({ entry }: OutboxRow, { content }: OutboxEntry): boolean =>
+  entry.failed !== undefined && (content.type === 'delete' || content.type === entry.content.type);
+
+/** What is said again is said as it is by now: an edit of it may have been sent without it. */
+const renewed = (entry: OutboxEntry, { text }: Message): OutboxEntry => {
+  if (entry.content.type !== 'text' || entry.content.text === text) return entry;
+  const { sealed: _, ...unsealed } = entry;
+  return { ...unsealed, content: { ...entry.content, text } };
+};
+
+/** Own messages and acts that have no tick. What is no longer in the outbox is settled: nothing that is late changes it. */
 export const outboxStore = (
   connection: Connection,
-): Pick<History, 'enqueue' | 'outbox' | 'saveSealed' | 'markSent' | 'markFailed' | 'requeue' | 'discard'> => {
-  const change = (id: EnvelopeId, act: (transaction: Transaction, pending: Pending) => Promise<unknown>) =>
+): Pick<
+  History,
+  'enqueue' | 'enqueueAct' | 'outbox' | 'saveSealed' | 'markSent' | 'markFailed' | 'requeue' | 'discard'
+> => {
+  const writing = (work: (transaction: Transaction) => Promise<unknown>): Promise<void> =>
     connection.run((db) =>
       write(db, 'strict', STORES, async (transaction) => {
-        const row = await transaction.objectStore('outbox').get(id);
-        if (!row) return;
-        const message = await transaction.objectStore('items').get(row.item);
-        const conversation = await transaction.objectStore('conversations').get(row.entry.conversation);
-        if (message?.kind === 'message' && conversation) await act(transaction, { row, message, conversation });
+        await work(transaction);
       }),
     );
-
+  const onRow = (id: EnvelopeId, work: (transaction: Transaction, row: OutboxRow) => Promise<unknown>): Promise<void> =>
+    writing(async (transaction) => {
+      const row = await transaction.objectStore('outbox').get(id);
+      if (row) await work(transaction, row);
+    });
   const saveEntry = (transaction: Transaction, row: OutboxRow, entry: OutboxEntry) =>
     transaction.objectStore('outbox').put({ ...row, entry });
 
   return {
     enqueue: (message, entry) =>
-      connection.run((db) =>
-        write(db, 'strict', STORES, async (transaction) => {
-          const items = transaction.objectStore('items');
-          const conversations = transaction.objectStore('conversations');
-          const key = itemKey(message);
-          if (await items.get(key)) return;
-          const conversation =
-            (await conversations.get(message.conversation)) ?? emptyRow(message.conversation, entry.to);
-          const { row, placed } = append(conversation, message);
-          await together([
-            () => items.put(placed, key),
-            () => conversations.put(row),
-            () => transaction.objectStore('outbox').put({ entry, item: key, position: placed.position }),
-          ]);
-        }),
-      ),
-
-    outbox: () =>
-      connection.run(async (db) => {
-        const rows = await db.getAll('outbox');
-        return rows.sort((a, b) => a.position - b.position).map(({ entry }) => entry);
+      writing(async (transaction) => {
+        const conversations = transaction.objectStore('conversations');
+        const key = itemKey(message);
+        if (await transaction.objectStore('items').get(key)) return;
+        const conversation =
+          (await conversations.get(message.conversation)) ?? emptyRow(message.conversation, entry.to);
+        const { row, placed } = append(conversation, message);
+        await together([
+          () => transaction.objectStore('items').put(placed, key),
+          () => conversations.put(row),
+          () => queue(transaction, { entry, item: key }),
+        ]);
       }),
 
+    enqueueAct: (entry) =>
+      writing(async (transaction) => {
+        const { content } = entry;
+        if (content.type === 'text' || !isMessageAct(content)) return queue(transaction, { entry });
+        const target = refKey(content.target);
+        const message = await transaction.objectStore('items').get(target);
+        // Not there, or not for this person to do.
+        if (message?.kind !== 'message' || change(message, content, authorOf(entry)) === message) return;
+        const outbox = transaction.objectStore('outbox');
+        for (const row of await outbox.index('target').getAll(target))
+          if (isNeedless(row, entry)) await outbox.delete(row.entry.message);
+        await queue(transaction, { entry, target });
+      }),
+
+    outbox: () => connection.run(async (db) => (await db.getAllFromIndex('outbox', 'order')).map(({ entry }) => entry)),
+
     saveSealed: (id, sealed) =>
-      change(id, (transaction, { row }) => {
+      onRow(id, (transaction, row) => {
         const { sealed: _, ...entry } = row.entry;
         return saveEntry(transaction, row, sealed ? { ...entry, sealed } : entry);
       }),
 
     markSent: (id, at) =>
-      change(id, async (transaction, pending) => {
-        await deliver(transaction, pending, { delivery: { state: 'sent' }, at });
-        await transaction.objectStore('outbox').delete(id);
+      onRow(id, async (transaction, row) => {
+        const outbox = transaction.objectStore('outbox');
+        await outbox.delete(id);
+        const pending = await pendingOf(transaction, row);
+        if (!pending) return;
+        const settled = ticked(pending.message, row, at);
+        await save(transaction, pending, settled);
+        // Refused, and deleted since: nobody will try it again.
+        if (settled.deleted) await outbox.delete(settled.id);
       }),
 
     markFailed: (id, reason) =>
-      change(id, async (transaction, pending) => {
-        await deliver(transaction, pending, { delivery: { state: 'failed', reason } });
-        await saveEntry(transaction, pending.row, { ...pending.row.entry, failed: reason });
+      onRow(id, async (transaction, row) => {
+        await deliver(transaction, row, { state: 'failed', reason });
+        await saveEntry(transaction, row, { ...row.entry, failed: reason });
       }),
 
     requeue: (id) =>
-      change(id, async (transaction, pending) => {
-        const { failed: _, ...entry } = pending.row.entry;
-        await deliver(transaction, pending, { delivery: { state: 'queued' } });
-        await saveEntry(transaction, pending.row, entry);
+      onRow(id, async (transaction, row) => {
+        const { failed: _, ...entry } = row.entry;
+        const pending = row.item === undefined ? undefined : await pendingOf(transaction, row);
+        await deliver(transaction, row, { state: 'queued' });
+        await saveEntry(transaction, row, pending ? renewed(entry, pending.message) : entry);
       }),
 
     discard: (id) =>
-      change(id, async (transaction, { row, message, conversation }) => {
+      onRow(id, async (transaction, row) => {
         await transaction.objectStore('outbox').delete(id);
-        await transaction.objectStore('items').delete(row.item);
-        if (conversation.last?.position === message.position) await shorten(transaction, conversation);
+        const pending = row.item === undefined ? undefined : await pendingOf(transaction, row);
+        if (pending) await forget(transaction, pending);
       }),
   };
 };

@@ -1,4 +1,6 @@
-import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
+import { decodeTime } from 'ulid';
+import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { ConversationSummary, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
@@ -17,9 +19,11 @@ export interface ConversationRow extends ConversationSummary {
 
 export interface OutboxRow {
   readonly entry: OutboxEntry;
-  /** Where its item is in `items`. */
-  readonly item: string;
-  /** Of its item: what is sent in a conversation keeps the order in which it was written. */
+  /** The key of the message that it is, in `items`; an act has none. */
+  readonly item?: ItemKey;
+  /** The key of the message that it acts on. */
+  readonly target?: ItemKey;
+  /** Its place: what is sent keeps the order in which it was written. */
   readonly position: number;
 }
 
@@ -32,7 +36,7 @@ export interface Schema extends DBSchema {
   conversations: { key: ConversationId; value: ConversationRow };
   /** By {@link itemKey}. */
   items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number] } };
-  outbox: { key: EnvelopeId; value: OutboxRow };
+  outbox: { key: EnvelopeId; value: OutboxRow; indexes: { order: number; target: ItemKey } };
   drafts: { key: ConversationId; value: string };
   identity: { key: typeof SELF; value: OwnIdentity };
   pins: { key: AccountId; value: Pin };
@@ -41,6 +45,19 @@ export interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 type Migration = (db: Database, transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>) => void;
+
+type OfText = Omit<OutboxEntry, 'content'> & { readonly text?: string };
+
+/** Each request keeps the transaction of the migration open; where one fails it fails as a whole. */
+const withContents = async (
+  outbox: IDBPObjectStore<Schema, StoreNames<Schema>[], 'outbox', 'versionchange'>,
+): Promise<void> => {
+  for (let cursor = await outbox.openCursor(); cursor; cursor = await cursor.continue()) {
+    const { text = '', ...entry } = cursor.value.entry as OfText;
+    const content = { type: 'text', text, sent_at: decodeTime(entry.message) } as const;
+    await cursor.update({ ...cursor.value, entry: { ...entry, content } });
+  }
+};
 
 /** The nth entry leads from version n to n + 1. Never changed once released, only added to. */
 export const migrations: readonly Migration[] = [
@@ -61,5 +78,12 @@ export const migrations: readonly Migration[] = [
   (db) => {
     db.createObjectStore('identity');
     db.createObjectStore('pins', { keyPath: 'account' });
+  },
+  // The outbox holds contents where it held texts, in an order of its own.
+  (_, transaction) => {
+    const outbox = transaction.objectStore('outbox');
+    outbox.createIndex('order', 'position');
+    outbox.createIndex('target', 'target');
+    void withContents(outbox);
   },
 ];

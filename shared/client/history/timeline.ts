@@ -1,7 +1,8 @@
-import { itemKey } from '#shared/core/chat/item-key.ts';
+import { refKey } from '#shared/core/chat/item-key.ts';
 import type { History } from '../ports.ts';
-import { arrive } from './arrival.ts';
+import { arrive, keyOf } from './arrival.ts';
 import type { Connection } from './connection.ts';
+import { overlay, waitingActs } from './overlay.ts';
 import { SELF } from './schema.ts';
 import { together, write } from './write.ts';
 
@@ -20,7 +21,7 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
 /** What has been said, by whom, and what of it is unread. */
 export const timelineStore = (
   connection: Connection,
-): Pick<History, 'cursor' | 'store' | 'summaries' | 'markRead'> => ({
+): Pick<History, 'cursor' | 'store' | 'summaries' | 'message' | 'markRead'> => ({
   cursor: () => connection.run(async (db) => (await db.get('cursor', SELF)) ?? 0),
 
   store: (arriving, cursor, self) =>
@@ -36,7 +37,10 @@ export const timelineStore = (
 
         const before = (await cursors.get(SELF)) ?? 0;
         const known = {
-          items: await lookUp(arriving.map(itemKey), (key) => items.get(key)),
+          items: await lookUp(
+            arriving.flatMap((one) => keyOf(one) ?? []),
+            (key) => items.get(key),
+          ),
           rows: await lookUp(
             arriving.map(({ conversation }) => conversation),
             (conversation) => conversations.get(conversation),
@@ -59,14 +63,29 @@ export const timelineStore = (
     ),
 
   summaries: () =>
-    connection.run(async (db) => (await db.getAll('conversations')).map(({ next: _, ...summary }) => summary)),
+    connection.run(async (db) => {
+      const transaction = db.transaction(['conversations', 'outbox']);
+      const waiting = await waitingActs(transaction);
+      const rows = await transaction.objectStore('conversations').getAll();
+      return rows.map(({ next: _, last, ...summary }) =>
+        last ? { ...summary, last: overlay(last, waiting) } : summary,
+      );
+    }),
+
+  message: (message) =>
+    connection.run(async (db) => {
+      const transaction = db.transaction(['items', 'outbox']);
+      const waiting = await waitingActs(transaction);
+      const item = await transaction.objectStore('items').get(refKey(message));
+      return item?.kind === 'message' ? overlay(item, waiting) : undefined;
+    }),
 
   markRead: (conversation) =>
     connection.run((db) =>
       write(db, 'relaxed', ['conversations'], async (transaction) => {
         const conversations = transaction.objectStore('conversations');
         const row = await conversations.get(conversation);
-        if (row && row.unread > 0) await conversations.put({ ...row, unread: 0 });
+        if (row && row.unread > 0) await conversations.put({ ...row, unread: 0, seen: row.next - 1 });
       }),
     ),
 });

@@ -3,10 +3,11 @@ import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
 import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
 import type { ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
-import type { Clock, History, NewCallEntry, NewMessage, Sealer, StoredSession } from '../ports.ts';
+import type { Arriving, Clock, History, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { decodeContent } from '../seal/content.ts';
 import type { DeviceDirectory } from './device-directory.ts';
+import { messageOf } from './message-of.ts';
 
 /** Before a mailbox that could not be stored is tried again. */
 const AGAIN_MS = 5_000;
@@ -40,8 +41,6 @@ export interface Inbox {
   receive(items: readonly MailboxItem[]): void;
 }
 
-type NewItem = NewMessage | NewCallEntry;
-
 export const createInbox = (options: InboxOptions): Inbox => {
   const { history, clock, line, directory, sealer, session, onChanged, onUnsealable, onBroken } = options;
   let chain: Promise<void> = Promise.resolve();
@@ -52,7 +51,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
     return conversation === directConversation(self, other);
   };
 
-  const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<NewMessage>> => {
+  const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<Arriving>> => {
     const { id, conversation, from, box } = envelope;
     const own = from.account === self.account.uid;
     if (!isInPlace(envelope, self.account.uid)) return failed('unsealable');
@@ -70,19 +69,17 @@ export const createInbox = (options: InboxOptions): Inbox => {
     if (!opened.ok) return opened;
     const content = decodeContent(opened.value);
     if (!content) return failed('unsealable');
-    const message: NewMessage = {
-      kind: 'message',
-      id,
-      conversation,
-      author: from.account,
-      text: content.text,
-      at,
-      delivery: { state: own ? 'sent' : 'received' },
+    const place = { id, conversation, author: from.account, at };
+    return {
+      ok: true,
+      value:
+        content.type === 'text'
+          ? messageOf(content, { ...place, delivery: { state: own ? 'sent' : 'received' } })
+          : { kind: 'act', ...place, act: content },
     };
-    return { ok: true, value: message };
   };
 
-  const read = async (item: MailboxItem, self: StoredSession): Promise<Outcome<NewItem | undefined>> =>
+  const read = async (item: MailboxItem, self: StoredSession): Promise<Outcome<Arriving | undefined>> =>
     item.kind === 'call'
       ? { ok: true, value: callEntry(item.summary, self.account.uid) }
       : open(item.envelope, item.at, self);

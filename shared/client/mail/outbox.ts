@@ -47,6 +47,15 @@ const sentAt = (answer: Answered): Outcome<Instant> => {
   return answer.value.type === 'sent' ? { ok: true, value: answer.value.at } : failed('internal');
 };
 
+/** What is done to a message goes behind it: the file that it waits for may be on its way for long. */
+const firstOf = (entries: readonly OutboxEntry[]): OutboxEntry | undefined => {
+  const uploading = new Set(entries.filter((entry) => entry.uploading).map(({ message }) => message));
+  return entries.find(
+    ({ message, content, failed }) =>
+      failed === undefined && !uploading.has(message) && !('target' in content && uploading.has(content.target.id)),
+  );
+};
+
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { history, windows, clock, line, directory, sealer, session, onChanged, onBroken } = options;
   let running = false;
@@ -60,7 +69,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
     const { seal: sealFor } = await sealer();
-    const plaintext = encodeContent({ type: 'text', text: entry.text, sent_at: clock.now() });
+    const plaintext = encodeContent(entry.content);
     const from = { account: self.account.uid, device: self.device };
     const sealed = devices.value
       .filter(({ device }) => device !== self.device)
@@ -125,7 +134,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const work = async (): Promise<void> => {
     for (;;) {
       // Read anew each time: what was thrown away meanwhile must not go out.
-      const entry = (await history.outbox()).find(({ failed }) => failed === undefined);
+      const entry = firstOf(await history.outbox());
       const self = session();
       if (!entry || !self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
     }

@@ -1,3 +1,4 @@
+import type { Ref } from '#shared/protocol/content.ts';
 import type { CallEntry, Message } from './timeline.ts';
 
 /** A message by author and id, a call by its id. */
@@ -9,3 +10,6 @@ export type ItemKey = string;
  */
 export const itemKey = (item: Pick<Message, 'kind' | 'author' | 'id'> | Pick<CallEntry, 'kind' | 'id'>): ItemKey =>
   item.kind === 'message' ? `${item.author}:${item.id}` : item.id;
+
+/** The key of the message that is meant. */
+export const refKey = ({ author, id }: Ref): ItemKey => itemKey({ kind: 'message', author, id });

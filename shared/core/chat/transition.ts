@@ -103,7 +103,12 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     case 'conversation-changed': {
       const { open } = state;
       if (open?.conversation !== event.conversation) return [state, [{ type: 'summaries' }]];
-      const again: Part = { at: 'again', from: first(open), limit: open.items.length + PAGE };
+      // What is still being read may have been read too early.
+      const whole: Part = open.target
+        ? { at: 'around', item: open.target.item, limit: PAGE }
+        : { at: 'end', limit: PAGE };
+      const again: Part =
+        open.items.length > 0 ? { at: 'again', from: first(open), limit: open.items.length + PAGE } : whole;
       return [state, [items(open.conversation, again), { type: 'summaries' }]];
     }
     case 'summaries-read': {

@@ -38,7 +38,7 @@ export const written = (n: number, to: AccountId = bo): { message: NewMessage; e
   const text = `message ${n}`;
   return {
     message: { kind: 'message', id: ulid(n), conversation, author: ann, text, at: n, delivery: { state: 'queued' } },
-    entry: { message: ulid(n), conversation, to, text },
+    entry: { message: ulid(n), conversation, to, content: { type: 'text', text, sent_at: n } },
   };
 };
 
