@@ -47,15 +47,6 @@ const sentAt = (answer: Answered): Outcome<Instant> => {
   return answer.value.type === 'sent' ? { ok: true, value: answer.value.at } : failed('internal');
 };
 
-/** What is done to a message goes behind it: the file that it waits for may be on its way for long. */
-const firstOf = (entries: readonly OutboxEntry[]): OutboxEntry | undefined => {
-  const uploading = new Set(entries.filter((entry) => entry.uploading).map(({ message }) => message));
-  return entries.find(
-    ({ message, content, failed }) =>
-      failed === undefined && !uploading.has(message) && !('target' in content && uploading.has(content.target.id)),
-  );
-};
-
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { history, windows, clock, line, directory, sealer, session, onChanged, onBroken } = options;
   let running = false;
@@ -134,7 +125,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const work = async (): Promise<void> => {
     for (;;) {
       // Read anew each time: what was thrown away meanwhile must not go out.
-      const entry = firstOf(await history.outbox());
+      const entry = (await history.outbox()).find(({ failed }) => failed === undefined);
       const self = session();
       if (!entry || !self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
     }
