@@ -1,14 +1,33 @@
 import { defineConfig } from 'vitest/config';
 import { solidPlugins } from './shared/ui/vite-solid.ts';
 
+const MINUTE_MS = 60_000;
+
 export default defineConfig({
-  plugins: [solidPlugins()],
   test: {
-    include: ['tests/{protocol,core,client,ui,relay,pwa,extension,repo}/**/*.test.{ts,tsx}'],
-    environment: 'node',
     // Tests against a real relay start processes: two at a time, and patience on a busy machine.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        plugins: [solidPlugins()],
+        test: {
+          name: 'unit',
+          include: ['tests/{protocol,core,client,ui,relay,pwa,extension,repo}/**/*.test.{ts,tsx}'],
+          environment: 'node',
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'promise',
+          include: ['tests/promise/**/*.test.ts'],
+          environment: 'node',
+          // Hundreds of relays live and die in one test; in a long run, thousands.
+          testTimeout: 90 * MINUTE_MS,
+          hookTimeout: MINUTE_MS,
+        },
+      },
+    ],
   },
 });

@@ -7,6 +7,6 @@ import { report, runTests } from './tests.mjs';
 await install();
 const failed = await failedChecks();
 await build();
-const tests = await runTests(process.argv.includes('--browser') ? ['unit', 'browser'] : ['unit']);
+const tests = await runTests(['unit', 'promise', ...(process.argv.includes('--browser') ? ['browser'] : [])]);
 if (failed.length > 0) console.log(`Failed checks, counted as one failure each: ${failed.join(', ')}`);
 report({ passed: tests.passed, failed: tests.failed + failed.length });

@@ -1,0 +1,24 @@
+import type { Patch } from './build-relay.ts';
+
+// Mistakes that a relay could make, each in one place. The harnesses must notice every one of them.
+
+/** The sender is told before anything is written. */
+export const TICK_BEFORE_COMMIT: Patch = {
+  file: 'relay/features/mailbox/mailbox.ts',
+  from: 'store.append({ sender: sender.row',
+  to: 'answer(endpoint, id, envelope.id, at); store.append({ sender: sender.row',
+};
+
+/** A commit is in the log, and the log is not on the disk. */
+export const NO_SYNC: Patch = {
+  file: 'relay/store/sqlite/database.ts',
+  from: "db.pragma('synchronous = FULL')",
+  to: "db.pragma('synchronous = NORMAL')",
+};
+
+/** What is sent again is stored again. */
+export const NO_DEDUP: Patch = {
+  file: 'relay/store/sqlite/mailboxes.ts',
+  from: 'if (take.run(envelope, sender, at).changes === 0)',
+  to: 'if (take.run(envelope, sender, at).changes < 0)',
+};
