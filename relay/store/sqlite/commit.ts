@@ -47,23 +47,31 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     return { type: 'done', value: connection.atomically(() => operation(...job.args)) };
   };
 
-  const alone = (job: Job): Result => {
+  const together = (jobs: readonly Job[]): readonly Result[] =>
+    connection.atomically(() => {
+      boxes.begin(jobs.flatMap((job) => (job.type === 'append' ? [job.append] : [])));
+      const results = jobs.map(run);
+      boxes.write();
+      return results;
+    });
+
+  const alone = (job: Job): readonly Result[] => {
     try {
-      return connection.atomically(() => run(job));
+      return together([job]);
     } catch (error) {
       boxes.forgetAll();
       const what = job.type === 'operation' ? job.name : job.type;
-      return { type: 'failed', reason: failureOf(error), message: `${what}: ${String(error)}` };
+      return [{ type: 'failed', reason: failureOf(error), message: `${what}: ${String(error)}` }];
     }
   };
 
   return {
     commit(jobs) {
       try {
-        return connection.atomically(() => jobs.map(run));
+        return together(jobs);
       } catch {
         boxes.forgetAll();
-        return jobs.map(alone); // one that cannot be done must not take the others with it
+        return jobs.flatMap(alone); // one that cannot be done must not take the others with it
       }
     },
     close: connection.close,

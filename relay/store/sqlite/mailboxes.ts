@@ -1,6 +1,8 @@
-import type { Mail, MailKind } from '../store.ts';
+import type { Append, Mail, MailKind } from '../store.ts';
+import { createArrivals } from './arrivals.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { AppendOperation, Part } from './part.ts';
+import { createTaken } from './taken.ts';
 
 /**
  * What the store keeps in memory of a mailbox in use, so that an append reads nothing. Places are gapless and forgotten
@@ -20,34 +22,25 @@ export interface MailboxLimits {
 }
 
 export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken'> {
+  /** Before the first of these appends. */
+  begin(appends: readonly Append[]): void;
   readonly append: AppendOperation;
   acknowledge(device: number, through: number): void;
   /** Puts an item of the relay's own into a mailbox, whether or not it is full. 0 where the device is gone. */
   put(device: number, at: number, kind: MailKind, body: string): number;
   forgetDevice(device: number): void;
+  /** Ends a commit: what it changed is in the database. */
+  write(): void;
   /** After a rollback what is kept in memory may be ahead of the disk. */
   forgetAll(): void;
 }
 
 const PAGE = 200;
-const TAKEN_AT_A_TIME = 10_000;
 
-export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimits): Mailboxes => {
+export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailboxes => {
+  const { queries, prepare } = connection;
   const insert = prepare(
     queries.insertInto('mailbox').values({ device: slot(), seq: slot(), at: slot(), kind: slot(), body: slot() }),
-  );
-  const take = prepare(
-    queries
-      .insertInto('taken')
-      .values({ envelope: slot(), device: slot(), at: slot() })
-      .onConflict((conflict) => conflict.doNothing()),
-  );
-  const taken = prepare(
-    queries
-      .selectFrom('taken')
-      .select('at')
-      .where('envelope', '=', slot<string>())
-      .where('device', '=', slot<number>()),
   );
   const page = prepare<Mail>(
     queries
@@ -79,29 +72,28 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
       .where('device', '=', slot<number>())
       .where('at', '<', slot<number>()),
   );
-  const someTaken = prepare(
-    queries
-      .selectFrom('taken')
-      .select('envelope')
-      .where('envelope', '>', slot<string>())
-      .orderBy('envelope')
-      .limit(literal(TAKEN_AT_A_TIME)),
-  );
-  const dropTaken = prepare(
-    queries
-      .deleteFrom('taken')
-      .where('envelope', '>', slot<string>())
-      .where('envelope', '<=', slot<string>())
-      .where('at', '<', slot<number>()),
-  );
   const all = prepare(queries.selectFrom('cursors').select('device').orderBy('device'));
 
   const known = new Map<number, Mailbox>();
+  /** Whose cursor has moved in this commit. */
+  const moved = new Map<number, Mailbox>();
+  const taken = createTaken(connection);
+  const arrivals = createArrivals(connection, (device, { seq, at, kind, body }) => {
+    insert.run(device, seq, at, kind, body);
+  });
+  const cursorOf = (device: number): number | undefined => cursor.get(device)?.acknowledged;
+  let loaded = false;
+
+  const load = (): void => {
+    if (!loaded) arrivals.reload(cursorOf);
+    loaded = true;
+  };
 
   const read = (device: number): Mailbox | undefined => {
-    const acknowledged = cursor.get(device)?.acknowledged;
+    const acknowledged = cursorOf(device);
     if (acknowledged === undefined) return undefined;
-    const held = sizes.all(device).map(({ size }) => size);
+    const filed = sizes.all(device).map(({ size }) => size);
+    const held = filed.concat(arrivals.of(device).map(({ body }) => body.length));
     return {
       last: acknowledged + held.length,
       acknowledged,
@@ -121,20 +113,22 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
   const put: Mailboxes['put'] = (device, at, kind, body) => {
     const mailbox = open(device);
     if (!mailbox) return 0;
-    insert.run(device, mailbox.last + 1, at, kind, body);
     mailbox.last += 1;
     mailbox.bytes += body.length;
     mailbox.sizes.push(body.length);
+    arrivals.add(device, mailbox.last, at, kind, body);
     return mailbox.last;
   };
 
   const forget = (device: number, through: number): void => {
     const mailbox = open(device);
     if (!mailbox || through <= mailbox.acknowledged || through > mailbox.last) return;
-    remove.run(device, through);
-    mark.run(through, device);
+    const filed = mailbox.last - arrivals.count(device); // the newest of them
+    if (filed > mailbox.acknowledged) remove.run(device, through);
+    if (filed < through) arrivals.forget(device, through - Math.max(filed, mailbox.acknowledged));
     for (const size of mailbox.sizes.splice(0, through - mailbox.acknowledged)) mailbox.bytes -= size;
     mailbox.acknowledged = through;
+    moved.set(device, mailbox);
   };
 
   const isFull = (device: number): boolean => {
@@ -143,38 +137,56 @@ export const mailboxes = ({ queries, prepare }: Connection, limits: MailboxLimit
   };
 
   return {
+    begin(appends) {
+      load();
+      taken.expect(appends);
+    },
     put,
-    append: ({ sender, envelope, at, devices, bodies }) => {
-      if (devices.some(isFull)) {
-        const before = taken.get(envelope, sender);
-        return before ? { type: 'known', at: before.at } : { type: 'full' };
-      }
-      if (take.run(envelope, sender, at).changes === 0)
-        return { type: 'known', at: taken.get(envelope, sender)?.at ?? at };
+    append: (append) => {
+      const { at, devices, bodies } = append;
+      const since = taken.since(append);
+      if (since !== undefined) return { type: 'known', at: since };
+      if (devices.some(isFull)) return { type: 'full' };
+      taken.add(append);
       return { type: 'stored', seqs: devices.map((device, index) => put(device, at, 'envelope', bodies[index] ?? '')) };
     },
     readMail: (device, after, maxBytes) => {
       const mailbox = known.get(device) ?? read(device);
       if (mailbox && mailbox.sizes.length > 0) known.set(device, mailbox); // most of those who come have no mail
       const rows = page.all(device, after);
+      for (const item of arrivals.of(device)) if (item.seq > after && rows.length < PAGE) rows.push(item);
       const items: Mail[] = [];
       let bytes = 0;
-      for (const row of rows) {
-        bytes += row.body.length;
+      for (const item of rows) {
+        bytes += item.body.length;
         if (bytes > maxBytes && items.length > 0) break;
-        items.push(row);
+        items.push(item);
       }
       return { items, more: items.length < rows.length || rows.length === PAGE, last: mailbox?.last ?? 0 };
     },
     acknowledge: forget,
     devices: () => all.all().map(({ device }) => device),
-    forgetMail: (device, before) => forget(device, newestBefore.get(device, before)?.seq ?? 0),
-    forgetTaken: (after, before) => {
-      const last = someTaken.all(after).at(-1)?.envelope;
-      if (last !== undefined) dropTaken.run(after, last, before);
-      return last;
+    forgetMail: (device, before) => {
+      const arrived = arrivals.of(device).findLast(({ at }) => at < before)?.seq;
+      forget(device, arrived ?? newestBefore.get(device, before)?.seq ?? 0);
     },
-    forgetDevice: (device) => known.delete(device),
-    forgetAll: () => known.clear(),
+    forgetTaken: taken.forgetTaken,
+    forgetDevice(device) {
+      known.delete(device);
+      moved.delete(device);
+      arrivals.forget(device, arrivals.count(device));
+    },
+    write() {
+      taken.write();
+      arrivals.write();
+      for (const [device, { acknowledged }] of moved) mark.run(acknowledged, device);
+      moved.clear();
+    },
+    forgetAll() {
+      loaded = false;
+      known.clear();
+      moved.clear();
+      taken.forgetAll();
+    },
   };
 };

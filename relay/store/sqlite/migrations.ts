@@ -107,5 +107,14 @@ const blobs: Migration = ({ schema }) => [
   schema.createIndex('blobs_of_reader').on('blob_readers').column('device'),
 ];
 
+/** What a commit brings is one row at first: most of it is acknowledged before it would be worth a row of its own. */
+const arrivals: Migration = ({ schema }) => [
+  schema
+    .createTable('arrivals')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('items', 'blob', (c) => c.notNull())
+    .addColumn('bodies', 'text', (c) => c.notNull()),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
-export const migrations: readonly Migration[] = [start, deviceLists, blobs];
+export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals];

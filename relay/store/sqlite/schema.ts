@@ -36,6 +36,11 @@ export interface Schema {
   /** Of each device: everything in its mailbox up to here is forgotten. */
   cursors: { device: number; acknowledged: number };
   mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };
+  /**
+   * What commits brought that is not yet in `mailbox`. `items` has five 64-bit floats for each item: device, seq, at,
+   * kind (0 envelope, 1 call), length of its body; `bodies` has the bodies one after the other.
+   */
+  arrivals: { id: Generated<number>; items: Uint8Array; bodies: string };
   /** Remembers which envelopes were taken, so that one sent twice is stored once. */
   taken: { device: number; envelope: string; at: number };
   calls: { id: string; record: string };
