@@ -7,6 +7,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { deviceFrames } from './features/accounts/device-frames.ts';
+import { createEmails } from './features/accounts/emails.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
@@ -35,8 +36,8 @@ import { keyedBuckets } from './hub/token-bucket.ts';
 import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
 const MIB = 1024 * 1024;
+const DAY_MS = 24 * 3600 * 1000;
 
 export interface FeaturesOptions {
   readonly config: Config;
@@ -80,11 +81,10 @@ export const createFeatures = ({
     invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
     keyRequests: keyedBuckets(limits.keyRequests),
     searches: keyedBuckets(limits.searches),
-    typing: keyedBuckets(limits.typing),
-  };
     blobs: keyedBuckets(limits.blobs),
     blobParts: keyedBuckets(limits.blobParts),
     typing: keyedBuckets(limits.typing),
+  };
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
   const accounts = createAccounts({
@@ -92,6 +92,7 @@ export const createFeatures = ({
     people,
     passwords: createPasswords(),
     sessions,
+    emails: createEmails(config.DATA_DIR),
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),
     admittance: { registration: config.REGISTRATION, isClaim: claim.isValid, claimed: claim.close },
     clock,
@@ -116,7 +117,6 @@ export const createFeatures = ({
       }
     },
   });
-  const registrations = throttle(
   const blobs = createBlobs({
     store,
     people,
@@ -127,6 +127,7 @@ export const createFeatures = ({
     transfers: buckets.blobParts,
     clock,
   });
+  const registrations = throttle(
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
   );
@@ -172,9 +173,9 @@ export const createFeatures = ({
         searches: buckets.searches,
         clock,
       }),
+      ...blobRoutes(blobs, sessions.device),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
-      ...blobRoutes(blobs, sessions.device),
         protocol: PROTOCOL_VERSION,
         version: manifest.version,
         registration: config.REGISTRATION,
@@ -193,16 +194,16 @@ export const createFeatures = ({
     },
     async prepare() {
       await calls.restore();
+      await blobs.prepare();
       return firstAdmin();
     },
-      await blobs.prepare();
     async tidy() {
       const now = clock();
       for (const bucket of Object.values(buckets)) bucket.sweep(now);
       await sessions.noteUse(now);
       await sessions.endExpired(now);
+      await blobs.tidy();
       await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
     },
-      await blobs.tidy();
   };
 };

@@ -6,6 +6,7 @@ import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { Role, Store } from '../../store/store.ts';
 import { isCommon } from './common-passwords.ts';
+import type { Emails } from './emails.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
 import type { Passwords } from './passwords.ts';
@@ -37,6 +38,7 @@ export interface AccountsOptions {
   readonly people: People;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
+  readonly emails: Emails;
   readonly guard: LoginGuard;
   readonly admittance: Admittance;
   readonly clock: () => Instant;
@@ -49,6 +51,7 @@ export const createAccounts = ({
   people,
   passwords,
   sessions,
+  emails,
   guard,
   admittance,
   clock,
@@ -57,7 +60,15 @@ export const createAccounts = ({
     const hash = await passwords.hash(password);
     if (hash === 'busy') throw busy();
     const uid = randomUUID();
-    const account = { uid, login, skeleton: skeleton(login), password: hash, role, at: clock(), email: email ?? null };
+    const account = {
+      uid,
+      login,
+      skeleton: skeleton(login),
+      password: hash,
+      role,
+      at: clock(),
+      email: email === undefined ? null : emails.seal(uid, email),
+    };
     const made = await store.createAccount(account, accessKey === undefined ? undefined : hashed(accessKey));
     if (typeof made === 'string') return made;
     const person = await people.load(uid);
