@@ -1,17 +1,23 @@
 import type { AppState } from '#shared/core/app.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
 import { concernsCalls } from '#shared/core/call/concerns.ts';
+import { itemKey } from '#shared/core/chat/item-key.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import { type AppEvent, newMind } from '#shared/core/mind.ts';
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
-import { otherPerson } from '#shared/protocol/conversation.ts';
 import type { Content, Undated } from '#shared/protocol/content.ts';
 import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
-import type { ConversationId } from '#shared/protocol/ids.ts';
+import { otherPerson } from '#shared/protocol/conversation.ts';
+import type { ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
+import type { Archive } from './archive/archive.ts';
 import type { Client } from './client.ts';
+import type { Files } from './files/files.ts';
+import type { Keeper } from './identity/keeper.ts';
+import type { Linker } from './identity/linking.ts';
 import { say } from './mail/say.ts';
 import { type DeviceSecrets, type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createHands } from './run-effects.ts';
@@ -85,8 +91,6 @@ export const createClient = (ports: Ports): Client => {
     dispatch({ type: 'session-found', session: found });
   };
 
-  const recallPrivacy = async (): Promise<void> => dispatch({ type: 'privacy-read', privacy: await history.privacy() });
-
   const recallOrSay = (): void =>
     void recall().catch((error: unknown) => {
       hands.broken(error);
@@ -102,7 +106,7 @@ export const createClient = (ports: Ports): Client => {
       case 'session-changed':
         return recallOrSay();
       case 'privacy-changed':
-        return write(recallPrivacy());
+        return hands.recallPrivacy();
       case 'identity-changed':
         return hands.identityChanged();
       case 'ring-taken':
@@ -163,18 +167,49 @@ export const createClient = (ports: Ports): Client => {
   const withSession = <T>(act: (session: StoredSession) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     session ? act(session) : Promise.resolve(failed('unauthorized'));
 
-  const enqueue = (conversation: ConversationId, said: Undated<Content>): Promise<Outcome> =>
+  const enqueue = (conversation: ConversationId, said: Undated<Content>, file?: Blob): Promise<Outcome> =>
     withSession(async ({ account }) => {
       if ('text' in said && said.text.length > TEXT_MAX) return failed('too_large');
-      const queued = await stored(say(ports, account.uid, conversation, said));
+      const queued = await stored(say(ports, account.uid, conversation, said, file));
       if (!queued.ok) return queued;
       hands.changed(conversation);
       hands.sendMail();
       return done;
     });
 
+  const keep = (act: (keeper: Keeper) => Promise<Outcome>): Promise<Outcome> =>
+    hands.keeper().then(act, () => failed('offline'));
+  const link = (act: (linker: Linker) => void): void => void hands.linker().then(act, () => hands.notice('offline'));
+
   /** For what nobody waits for. */
   const write = (work: Promise<unknown>): void => void work.catch(hands.broken);
+
+  /** Nobody wants the file of this own message any more: neither this device nor the relay keeps it. */
+  const forgetFile = async (message: Message, blob: string | undefined): Promise<void> => {
+    if (!message.attachment) return;
+    hands.stopFile(message);
+    await history.dropFile(itemKey(message));
+    if (!blob) return;
+    await history.noteBlob(blob, 'removed');
+    hands.sendMail();
+  };
+  const discard = async (envelope: EnvelopeId): Promise<void> => {
+    const author = session?.account.uid ?? '';
+    const message = await history.message({ author, id: envelope });
+    const upload = await history.upload(envelope);
+    await history.discard(envelope);
+    refresh();
+    const content = upload?.content;
+    if (message) await forgetFile(message, content?.type === 'text' ? content.attachment?.blob : undefined);
+  };
+  /** The code may be out of reach. */
+  const archive = <T>(act: (archive: Archive) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    import('./archive/archive.ts').then(
+      ({ createArchive }) => act(createArchive({ history, session: () => session, onChanged: hands.changed })),
+      () => failed('offline'),
+    );
+  const files = <T>(act: (files: Files) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+    hands.files().then(act, () => failed('offline'));
 
   const device = (name: 'microphone' | 'camera') => (on: boolean) => dispatch({ type: 'device-set', device: name, on });
 
@@ -203,7 +238,21 @@ export const createClient = (ports: Ports): Client => {
         return erased;
       },
       sessions: () => withSession(({ relay, token }) => api.sessions(relay, token)),
-      revoke: (id) => withSession(({ relay, token }) => api.revoke(relay, token, id)),
+    },
+
+    identity: {
+      confirm: (device) => link(({ give }) => give(device)),
+      agree: () => link(({ agree }) => agree()),
+      endLinking: () => link(({ end }) => end()),
+      remove: (device) =>
+        withSession(async ({ relay, token }) => {
+          // First of all nobody seals for it any more.
+          const expelled = await keep(({ expel }) => expel(device));
+          // Who cannot sign the list can still end the session.
+          return expelled.ok || expelled.reason === 'unconfirmed' ? api.revoke(relay, token, device) : expelled;
+        }),
+      startOver: () => keep(({ startOver }) => startOver()),
+      dismissDoubt: (doubt) => dispatch({ type: 'doubt-dismissed', doubt }),
     },
 
     people: {
@@ -222,7 +271,12 @@ export const createClient = (ports: Ports): Client => {
       newest: () => dispatch({ type: 'newest-wanted' }),
       goTo: (conversation, item) => dispatch({ type: 'item-wanted', conversation, item }),
       send: (conversation, text, more) => enqueue(conversation, { type: 'text', text, ...more }),
-      act: enqueue,
+      act: async (conversation, act) => {
+        const message = act.type === 'delete' ? await history.message(act.target).catch(() => undefined) : undefined;
+        const queued = await enqueue(conversation, act);
+        if (queued.ok && message) write(forgetFile(message, message.attachment?.blob));
+        return queued;
+      },
       message: (message) => history.message(message).catch(() => undefined),
       retry: (message) => {
         const retry = async (): Promise<void> => {
@@ -232,9 +286,10 @@ export const createClient = (ports: Ports): Client => {
         };
         write(retry());
       },
-      discard: (message) => write(history.discard(message).then(refresh)),
+      discard: (envelope) => write(discard(envelope)),
       read: (conversation) => {
-        if (mind.app.chat.summaries.get(conversation)?.unread === 0) return;
+        // Before the store has told of it, nobody has seen how much of it is unread.
+        if (!mind.app.chat.summaries.get(conversation)?.unread) return;
         write(history.markRead(conversation).then(() => hands.changed(conversation)));
       },
       draft: (conversation) => history.draft(conversation).catch(() => ''),
@@ -243,6 +298,28 @@ export const createClient = (ports: Ports): Client => {
         if (session && mind.app.privacy.typing)
           hands.typing.tell(otherPerson(conversation, session.account.uid), typing);
       },
+    },
+
+    archive: {
+      search: (query, limit, conversation) => archive(({ search }) => search(query, limit, conversation)),
+      contents: (scope) => archive(({ contents }) => contents(scope)),
+      export: (scope, progress) => archive(({ exportZip }) => exportZip(scope, progress)),
+      erase: (scope, progress) => archive(({ erase }) => erase(scope, progress)),
+    },
+
+    files: {
+      send: (conversation, { file, name, text, voice, reply }) =>
+        files(async ({ attachmentOf }) => {
+          const attachment = await attachmentOf(file, name, voice);
+          return enqueue(conversation, { type: 'text', text, attachment, ...(reply && { reply }) }, file);
+        }),
+      kept: (message) =>
+        hands.files().then(
+          ({ kept }) => kept(message),
+          () => undefined,
+        ),
+      fetch: (message) => files(({ fetch }) => fetch(message)),
+      stop: hands.stopFile,
     },
 
     call: {
@@ -261,11 +338,13 @@ export const createClient = (ports: Ports): Client => {
     },
 
     setPrivacy: (change) =>
-      withSession(async () => {
-        const saved = await stored(history.savePrivacy({ ...mind.app.privacy, ...change }));
+      withSession(async ({ account }) => {
+        const saved = await stored(
+          history.savePrivacy({ ...mind.app.privacy, ...change }, chance.ulid(), clock.now(), account.uid),
+        );
         if (!saved.ok) return saved;
-        windows.post({ type: 'privacy-changed' });
-        await recallPrivacy();
+        hands.privacyChanged();
+        hands.sendMail();
         return done;
       }),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),

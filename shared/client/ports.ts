@@ -1,5 +1,6 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
+import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { CallEntry, ConversationSummary, Message } from '#shared/core/chat/timeline.ts';
 import type { Page, Part } from '#shared/core/chat/window.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
@@ -14,6 +15,7 @@ import type {
   Session,
   SessionSummary,
 } from '#shared/protocol/account.ts';
+import type { BlobId } from '#shared/protocol/blob.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Act, Content, Ref } from '#shared/protocol/content.ts';
 import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
@@ -29,6 +31,7 @@ import type {
   Instant,
   Seq,
 } from '#shared/protocol/ids.ts';
+import type { BlobApi } from './files/blob-api.ts';
 import type { CheckedList, Pin } from './identity/pin.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
@@ -155,15 +158,67 @@ export interface OutboxEntry {
   readonly conversation: ConversationId;
   readonly to: AccountId;
   readonly content: Content;
+  /** Its file is on its way to the relay, and it waits for it; its `blob` is '' until the relay has named one. */
+  readonly uploading?: true;
   readonly sealed?: readonly { readonly account: AccountId; readonly device: DeviceId; readonly box: Box }[];
   readonly failed?: Reason;
+}
+
+/** What the relay is to be told of a blob: that this device has the file, or that it is to be forgotten. */
+export type BlobNote = 'taken' | 'removed';
+
+/** The files of messages, by the key of their item. */
+export interface FileStore {
+  file(item: ItemKey): Promise<Blob | undefined>;
+  saveFile(item: ItemKey, conversation: ConversationId, file: Blob): Promise<void>;
+  dropFile(item: ItemKey): Promise<void>;
+  /** Drops the files whose messages are gone. */
+  sweepFiles(): Promise<void>;
+  /** The entry of a message whose file is still on its way. */
+  upload(message: EnvelopeId): Promise<OutboxEntry | undefined>;
+  /** The relay has named a blob. */
+  saveBlob(message: EnvelopeId, blob: BlobId): Promise<void>;
+  /** The whole file is at the relay: the message need not wait any more. */
+  markUploaded(message: EnvelopeId): Promise<void>;
+  noteBlob(blob: BlobId, note: BlobNote): Promise<void>;
+  blobNotes(): Promise<readonly { readonly blob: BlobId; readonly note: BlobNote }[]>;
+  forgetNote(blob: BlobId): Promise<void>;
+}
+
+/** What is searched for in the messages. */
+export interface Wanted {
+  /** Folded (`core/chat/words.ts`); each begins a word of the message. */
+  readonly words: readonly string[];
+  readonly limit: number;
+  /** Only in this one. */
+  readonly conversation?: ConversationId;
+}
+
+export interface Found {
+  /** Newest first. */
+  readonly messages: readonly Message[];
+  readonly more: boolean;
+}
+
+/** The history as a whole. */
+export interface Archive {
+  search(wanted: Wanted): Promise<Found>;
+  /** Makes known to the search what a version without one has left; in many small transactions. */
+  indexBacklog(): Promise<void>;
+  /** Of one conversation, or of all. */
+  contents(conversation?: ConversationId): Promise<{ readonly items: number; readonly files: number }>;
+  /**
+   * Deletes the oldest `limit` items of a conversation with their words and files. Resolves to how many there were;
+   * where there were fewer, the conversation is gone, with its draft and what waited to be sent.
+   */
+  deleteOldest(conversation: ConversationId, limit: number): Promise<number>;
 }
 
 /**
  * Everything a device remembers, in IndexedDB. Writes are idempotent by id, so that several contexts may do the same
  * one. Rejects with {@link StoreError} when the disk is full or the store is blocked.
  */
-export interface History {
+export interface History extends FileStore {
   session(): Promise<StoredSession | undefined>;
   saveSession(session: StoredSession, secrets: DeviceSecrets): Promise<void>;
   secrets(): Promise<DeviceSecrets | undefined>;
@@ -184,9 +239,18 @@ export interface History {
   summaries(): Promise<readonly ConversationSummary[]>;
   /** One's own acts show as soon as they are queued, here as in {@link summaries}. */
   items(conversation: ConversationId, part: Part): Promise<Page>;
+  /** What is done with all of it; loaded on demand. */
+  archive(): Promise<Archive>;
+  /** Whether there are messages that the search does not know yet. */
+  hasBacklog(): Promise<boolean>;
   /** One message, as {@link items} would show it. */
   message(message: Ref): Promise<Message | undefined>;
   markRead(conversation: ConversationId): Promise<void>;
+  /**
+   * Puts what others have not been told of received and read messages into the outbox, in place of what waits there.
+   * Resolves to whether there was anything.
+   */
+  queueReceipts(self: AccountId, at: Instant, nextId: () => EnvelopeId): Promise<boolean>;
 
   /** Own message and its outbox entry, together. */
   enqueue(message: NewMessage, entry: OutboxEntry): Promise<void>;
@@ -204,7 +268,8 @@ export interface History {
   saveDraft(conversation: ConversationId, text: string): Promise<void>;
 
   privacy(): Promise<Privacy>;
-  savePrivacy(privacy: Privacy): Promise<void>;
+  /** Keeps what was chosen and puts it into the outbox for one's own other devices, by this id. */
+  savePrivacy(privacy: Privacy, id: EnvelopeId, at: Instant, self: AccountId): Promise<void>;
 
   devices(account: AccountId): Promise<readonly DeviceKeys[]>;
   saveDevices(account: AccountId, devices: readonly DeviceKeys[]): Promise<void>;
@@ -242,8 +307,8 @@ export interface Windows {
 
 /** What the ciphertext is bound to: nobody can move a box to another sender, device or purpose. */
 export interface SealContext {
-  readonly purpose: 'message' | 'signal';
-  /** Envelope id, or call id for a signal. */
+  readonly purpose: 'message' | 'signal' | 'link';
+  /** Envelope id, call id for a signal, session for a link between own devices. */
   readonly subject: string;
   readonly from: { readonly account: AccountId; readonly device: DeviceId };
   readonly to: { readonly account: AccountId; readonly device: DeviceId };
@@ -276,6 +341,8 @@ export interface IdentityKeys {
   sign(identity: OwnIdentity, list: DeviceList): Promise<SignedDeviceList>;
   /** `undefined` where it is no list, or the key it names has not signed it. */
   check(signed: SignedDeviceList): Promise<CheckedList | undefined>;
+  /** SHA-256 of a text. */
+  hash(text: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The public half of a device's own signing key, in base64. */
   signingKey(secrets: DeviceSecrets): Promise<string>;
 }
@@ -359,6 +426,7 @@ export interface Ports {
   readonly openSocket: OpenRelaySocket;
   readonly history: History;
   readonly windows: Windows;
+  readonly blobs: () => Promise<BlobApi>;
   readonly sealer: () => Promise<Sealer>;
   readonly identities: () => Promise<IdentityKeys>;
   readonly calling?: () => Promise<Calling>;

@@ -1,9 +1,12 @@
 import { assertNever } from '#shared/core/assert-never.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { Calls, CallsOptions } from './calls/calls.ts';
+import type { Files } from './files/files.ts';
 import type { Keeper } from './identity/keeper.ts';
+import type { Linker } from './identity/linking.ts';
 import { standings } from './identity/standing.ts';
 import { createTrust } from './identity/trust.ts';
 import { createDeviceDirectory } from './mail/device-directory.ts';
@@ -12,6 +15,9 @@ import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
+
+/** Code that cannot be loaded now: whoever asks next tries again. */
+const ignore = (): void => {};
 
 /** Before what could not be loaded is asked for again. */
 const AGAIN_MS = 5_000;
@@ -22,14 +28,23 @@ export interface Hands {
   readonly line: Line;
   /** Messages that wait for their tick are sent, here or by whoever does it for this device. */
   sendMail(): void;
+  /** The files of messages; loaded when one is first chosen or seen. */
+  files(): Promise<Files>;
+  /** Ends what is under way with the file of a message. */
+  stopFile(message: Message): void;
   readonly typing: TypingNotes;
   /** Keeps the account's device list; loaded when it is first needed. */
   keeper(): Promise<Keeper>;
+  /** Makes own devices trusted ones; loaded when it is first needed. */
+  linker(): Promise<Linker>;
   /** Another context has changed what is known of identities. */
   identityChanged(): void;
   /** What runs calls has been loaded. */
   takeCalls(create: (options: CallsOptions) => Calls): void;
   readonly stream: Calls['stream'];
+  /** What others are let know was chosen here, or in another context. */
+  privacyChanged(): void;
+  recallPrivacy(): void;
   /** A conversation was written to here: shows it, and tells the other contexts. */
   changed(conversation: ConversationId): void;
   /** Something was refused that nobody asked for. */
@@ -61,6 +76,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   const changed = (conversation: ConversationId): void => {
     windows.post({ type: 'conversation-changed', conversation });
     dispatch({ type: 'conversation-changed', conversation });
+    withMail(({ receipts }) => receipts.look());
   };
 
   const line = createLine({
@@ -110,6 +126,23 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     });
     return keeping;
   };
+  let linking: Linker | undefined;
+  const linker = async (): Promise<Linker> => {
+    const { createLinker } = await import('./identity/linking.ts');
+    linking ??= createLinker({
+      ...ports,
+      line,
+      directory,
+      session,
+      show: (shown) => dispatch({ type: 'identity-read', identity: { linking: shown } }),
+      onTaken: () => {
+        identityChanged();
+        void keeper().then(({ look }) => look(), ignore);
+      },
+      onBroken: broken,
+    });
+    return linking;
+  };
   const typing = createTypingNotes(clock, line);
   const timers = createTimers(clock, (timer) => dispatch({ type: 'timer', timer }));
 
@@ -121,12 +154,30 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       try {
         const { createMail } = await import('./mail/mail.ts');
         const onUnsealable = (): void => notice('unsealable');
-        mail ??= createMail({ ...ports, line, directory, session, onChanged: changed, onUnsealable, onBroken: broken });
+        const onTransfer = dispatch;
+        mail ??= createMail({
+          ...ports,
+          line,
+          directory,
+          session,
+          onChanged: changed,
+          onUnsealable,
+          onPrivacy: privacyChanged,
+          onTransfer,
+          onBroken: broken,
+        });
       } catch {
         await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
       }
     }
     return mail;
+  };
+
+  let opened: Files | undefined;
+  const files = async (): Promise<Files> => {
+    const { createFiles } = await import('./files/files.ts');
+    opened ??= createFiles({ ...ports, session, onTransfer: dispatch, onTaken: sendMail });
+    return opened;
   };
 
   /** Mail goes over the line: without one there is nothing to do. */
@@ -140,7 +191,11 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
 
   const sendMail = (): void => {
     ports.mailElsewhere?.wake();
-    withMail(({ outbox }) => outbox.flush());
+    withMail(({ outbox, uploads, receipts }) => {
+      outbox.flush();
+      uploads.flush();
+      receipts.look();
+    });
   };
 
   const greet = async (active: boolean): Promise<void> => {
@@ -157,6 +212,17 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   let reading: Promise<void> = Promise.resolve();
   const read = (work: () => Promise<AppEvent>): void => {
     reading = reading.then(work).then(dispatch).catch(broken);
+  };
+
+  const recallPrivacy = (): void => read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
+  const privacyChanged = (): void => {
+    windows.post({ type: 'privacy-changed' });
+    recallPrivacy();
+  };
+
+  const indexBacklog = async (): Promise<void> => {
+    if (!(await history.hasBacklog())) return;
+    await windows.exclusive('backlog', async () => (await history.archive()).indexBacklog());
   };
 
   const run = (effect: AppEffect): void => {
@@ -178,7 +244,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         return timers.end(effect.timer);
       case 'remembrance':
         void recallIdentity().catch(broken);
-        read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
+        recallPrivacy();
+        void indexBacklog().catch(broken);
         read(async () => ({ type: 'roster-remembered', contacts: await history.roster() }));
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
       case 'roster-copy':
@@ -199,10 +266,10 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         if (effect.of !== undefined) directory.forget(effect.of);
         if (effect.of !== undefined && effect.of !== session()?.account.uid) return;
         // Where its code cannot be loaded now, the next socket asks again.
-        return void keeper().then(
-          ({ look }) => look(),
-          () => undefined,
-        );
+        return void keeper().then(({ look }) => look(), ignore);
+      case 'link':
+        if (linking || effect.visible) void linker().then(({ hear }) => hear(effect.from, effect.body), ignore);
+        return;
       case 'prekeys':
         return withMail(({ prekeys }) => prekeys.renew());
       case 'outbox':
@@ -238,13 +305,21 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     run,
     line,
     sendMail,
+    files,
+    stopFile: (message) => {
+      mail?.uploads.stop(message.id);
+      opened?.stop(message);
+    },
     typing,
     keeper,
+    linker,
     identityChanged: () => void recallIdentity().catch(broken),
     takeCalls: (create) => {
       calls = create({ ports, line, directory, session, dispatch });
     },
     stream: (id) => calls?.stream(id),
+    privacyChanged,
+    recallPrivacy,
     changed,
     notice,
     broken,
@@ -253,6 +328,9 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       timers.endAll();
       calls?.close();
       mail?.outbox.close();
+      mail?.receipts.close();
+      mail?.uploads.close();
+      opened?.close();
       typing.close();
       mail?.prekeys.close();
       line.close();

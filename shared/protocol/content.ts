@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { TEXT_MAX } from './content-limits.ts';
-import { accountId, base64, envelopeId, instant } from './ids.ts';
+import { accountId, base64, callId, envelopeId, instant } from './ids.ts';
 
 /** One message of a conversation: ids are unique for each sender only. */
 export const ref = z.object({ author: accountId, id: envelopeId });
@@ -45,10 +45,21 @@ export const content = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('edit'), target: ref, text }),
   z.object({ ...common, type: z.literal('delete'), target: ref }),
   z.object({ ...common, type: z.literal('reaction'), target: ref, emoji }),
-  /** Everything up to and including these, of the one who gets it, has been received or read. */
-  z.object({ ...common, type: z.literal('receipt'), received: z.optional(ref), read: z.optional(ref) }),
+  /**
+   * Everything up to and including these, of the one who gets it, has been received or read. To oneself: of the other
+   * person of the conversation, and the last missed `call` that was seen.
+   */
+  z.object({
+    ...common,
+    type: z.literal('receipt'),
+    received: z.optional(ref),
+    read: z.optional(ref),
+    call: z.optional(callId),
+  }),
   /** How long the messages of the conversation live from now on, in seconds; 0 for ever. */
   z.object({ ...common, type: z.literal('timer'), seconds: lifetime }),
+  /** To oneself, in the conversation with oneself: what was chosen. Of two the one with the later `sent_at` stands. */
+  z.object({ ...common, type: z.literal('settings'), read_receipts: z.boolean(), typing: z.boolean() }),
 ]);
 
 type WithoutVersion<Whole> = Whole extends unknown ? Omit<Whole, 'version'> : never;

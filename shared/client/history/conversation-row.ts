@@ -1,6 +1,7 @@
 import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { NewCallEntry, NewMessage } from '../ports.ts';
+import { withUntold } from './marks.ts';
 import type { ConversationRow } from './schema.ts';
 
 export type NewItem = NewMessage | NewCallEntry;
@@ -12,19 +13,24 @@ export const emptyRow = (conversation: ConversationId, person: AccountId): Conve
   next: 1,
 });
 
-const wantsAttention = (item: NewItem): boolean =>
+export const wantsAttention = (item: NewItem): boolean =>
   item.kind === 'message'
     ? item.delivery.state === 'received'
     : item.direction === 'incoming' && item.outcome === 'missed';
 
+/** A message or a missed call of the other person that nobody has seen. */
+const unseen = (row: ConversationRow, item: NewItem): ConversationRow => {
+  const marks = item.kind === 'message' ? { marks: { ...row.marks, received: item.id } } : { missed: item.id };
+  // What stood before the first unread item has been seen.
+  const seen = row.unread === 0 ? row.next - 1 : (row.seen ?? 0);
+  return withUntold({ ...row, ...marks, unread: row.unread + 1, seen });
+};
+
 /** Gives a new item its place at the end. */
 export const append = (row: ConversationRow, item: NewItem): { row: ConversationRow; placed: TimelineItem } => {
   const placed = { ...item, position: row.next };
-  const longer = { ...row, next: row.next + 1, last: placed };
-  if (!wantsAttention(item)) return { placed, row: longer };
-  // What stood before the first unread item has been seen.
-  const seen = row.unread === 0 ? row.next - 1 : (row.seen ?? 0);
-  return { placed, row: { ...longer, unread: row.unread + 1, seen } };
+  const noted = wantsAttention(item) ? unseen(row, item) : row;
+  return { placed, row: { ...noted, next: row.next + 1, last: placed } };
 };
 
 /** Shows a changed item where it is the last one. */

@@ -2,12 +2,14 @@ import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
 import { deviceStore } from './devices.ts';
 import { draftStore } from './drafts.ts';
+import { fileStore } from './files.ts';
 import { identityStore } from './identity.ts';
 import { outboxStore } from './outbox.ts';
 import { pageStore } from './pages.ts';
 import { peopleStore } from './people.ts';
 import { privacyStore } from './privacy.ts';
 import { sessionStore } from './session.ts';
+import { tellReceiptStore } from './tell-receipts.ts';
 import { timelineStore } from './timeline.ts';
 
 /** What a device remembers, in the IndexedDB of its browser. Every context opens its own; the transactions order them. */
@@ -19,10 +21,17 @@ export const indexedDbHistory = (name = 'tincan'): History => {
     ...timelineStore(connection),
     ...pageStore(connection),
     ...outboxStore(connection),
+    ...tellReceiptStore(connection),
     ...draftStore(connection),
     ...deviceStore(connection),
     ...identityStore(connection),
     ...privacyStore(connection),
+    ...fileStore(connection),
+    archive: async () => {
+      const { archiveStore } = await import('./archive.ts');
+      return archiveStore(connection);
+    },
+    hasBacklog: () => connection.run(async (db) => (await db.count('backlog')) > 0),
     close: connection.close,
   };
 };

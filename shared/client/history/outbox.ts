@@ -6,11 +6,12 @@ import type { History, OutboxEntry } from '../ports.ts';
 import { applyAct, change, isMessageAct } from './apply-act.ts';
 import type { Connection } from './connection.ts';
 import { append, emptyRow, revise } from './conversation-row.ts';
+import { deleteItems, ITEM_STORES, putItems } from './items.ts';
 import { authorOf } from './overlay.ts';
 import type { ConversationRow, OutboxRow, Schema } from './schema.ts';
 import { together, write } from './write.ts';
 
-const STORES = ['conversations', 'items', 'outbox'] as const;
+const STORES = ['conversations', ...ITEM_STORES, 'outbox'] as const;
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
 /** A message on its way, or one that an act on its way is for, with everything that tells of it. */
@@ -35,7 +36,7 @@ const save = async (
 ): Promise<void> => {
   if (saved === message) return;
   await together([
-    () => transaction.objectStore('items').put(saved, key),
+    () => putItems(transaction, [[key, saved]]),
     () => transaction.objectStore('conversations').put(revise(conversation, saved)),
   ]);
 };
@@ -63,12 +64,20 @@ const shorten = async (transaction: Transaction, { last: _, ...row }: Conversati
 const forget = async (transaction: Transaction, { key, message, conversation }: Pending): Promise<void> => {
   const outbox = transaction.objectStore('outbox');
   for (const act of await outbox.index('target').getAllKeys(key)) await outbox.delete(act);
-  await transaction.objectStore('items').delete(key);
+  await deleteItems(transaction, [key]);
   if (conversation.last?.position === message.position) await shorten(transaction, conversation);
 };
 
+interface Queue {
+  index(name: 'order'): { openKeyCursor(query: null, direction: 'prev'): Promise<{ readonly key: number } | null> };
+  put(row: OutboxRow): Promise<unknown>;
+}
+
 /** At the end of what is there. */
-const queue = async (transaction: Transaction, row: Omit<OutboxRow, 'position'>): Promise<void> => {
+export const queue = async (
+  transaction: { objectStore(name: 'outbox'): Queue },
+  row: Omit<OutboxRow, 'position'>,
+): Promise<void> => {
   const outbox = transaction.objectStore('outbox');
   const last = await outbox.index('order').openKeyCursor(null, 'prev');
   await outbox.put({ ...row, position: (last?.key ?? 0) + 1 });
@@ -116,7 +125,7 @@ export const outboxStore = (
           (await conversations.get(message.conversation)) ?? emptyRow(message.conversation, entry.to);
         const { row, placed } = append(conversation, message);
         await together([
-          () => transaction.objectStore('items').put(placed, key),
+          () => putItems(transaction, [[key, placed]]),
           () => conversations.put(row),
           () => queue(transaction, { entry, item: key }),
         ]);

@@ -6,6 +6,7 @@ import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { History } from '../ports.ts';
 import type { Connection } from './connection.ts';
 import { overlay, waitingActs } from './overlay.ts';
+import { withReached } from './receipts.ts';
 import type { Schema } from './schema.ts';
 
 const STORES = ['conversations', 'items', 'outbox'] as const;
@@ -90,7 +91,11 @@ export const pageStore = (connection: Connection): Pick<History, 'items'> => ({
   items: (conversation, part) =>
     connection.run(async (db) => {
       const transaction = db.transaction(STORES);
-      const [waiting, page] = await Promise.all([waitingActs(transaction), read(transaction, conversation, part)]);
-      return { ...page, items: page.items.map((item) => overlay(item, waiting)) };
+      const [waiting, row, page] = await Promise.all([
+        waitingActs(transaction),
+        transaction.objectStore('conversations').get(conversation),
+        read(transaction, conversation, part),
+      ]);
+      return { ...page, items: page.items.map((item) => overlay(withReached(item, row?.reached), waiting)) };
     }),
 });

@@ -2,12 +2,15 @@ import type { DBSchema, IDBPDatabase, IDBPObjectStore, IDBPTransaction, StoreNam
 import { decodeTime } from 'ulid';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { ConversationSummary, TimelineItem } from '#shared/core/chat/timeline.ts';
-import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { BlobId } from '#shared/protocol/blob.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
-import type { AccountId, ConversationId, EnvelopeId, Seq } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, EnvelopeId, Seq } from '#shared/protocol/ids.ts';
 import type { Pin } from '../identity/pin.ts';
-import type { DeviceSecrets, OutboxEntry, OwnIdentity, StoredSession } from '../ports.ts';
+import type { BlobNote, DeviceSecrets, OutboxEntry, OwnIdentity, StoredSession } from '../ports.ts';
+import type { Marks } from './marks.ts';
+import type { PrivacyRow } from './privacy.ts';
+import type { Reached } from './receipts.ts';
 
 /** The key of the only row in a store that has one. */
 export const SELF = 'self';
@@ -15,6 +18,14 @@ export const SELF = 'self';
 export interface ConversationRow extends ConversationSummary {
   /** The position of the next item. Only grows: a discarded message leaves a gap. */
   readonly next: number;
+  /** The last missed call. */
+  readonly missed?: CallId;
+  readonly reached?: Reached;
+  readonly marks?: Marks;
+  /** Those of the marks that the other person, or one's own devices, have been told. */
+  readonly told?: Marks;
+  /** There where something of the marks has not been told. */
+  readonly untold?: 1;
 }
 
 export interface OutboxRow {
@@ -23,8 +34,28 @@ export interface OutboxRow {
   readonly item?: ItemKey;
   /** The key of the message that it acts on. */
   readonly target?: ItemKey;
+  /** The conversation that it is a receipt of. */
+  readonly receipt?: ConversationId;
   /** Its place: what is sent keeps the order in which it was written. */
   readonly position: number;
+}
+
+/** The words of a message, for the search. */
+export interface WordsRow {
+  /** Grows with the order of arrival, over all conversations. */
+  readonly ordinal: number;
+  readonly item: ItemKey;
+  readonly conversation: ConversationId;
+  readonly shelf: number;
+  /** Each with its shelf before it, so that what is newer can be searched first. */
+  readonly words: readonly (readonly [shelf: number, word: string])[];
+}
+
+/** The file of a message. */
+export interface FileRow {
+  readonly item: ItemKey;
+  readonly conversation: ConversationId;
+  readonly file: Blob;
 }
 
 export interface Schema extends DBSchema {
@@ -33,18 +64,30 @@ export interface Schema extends DBSchema {
   cursor: { key: typeof SELF; value: Seq };
   contacts: { key: AccountId; value: Contact };
   devices: { key: AccountId; value: readonly DeviceKeys[] };
-  conversations: { key: ConversationId; value: ConversationRow };
+  conversations: { key: ConversationId; value: ConversationRow; indexes: { untold: number } };
   /** By {@link itemKey}. */
   items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number] } };
-  outbox: { key: EnvelopeId; value: OutboxRow; indexes: { order: number; target: ItemKey } };
+  /** There while messages of a version without a search are not known to it. */
+  backlog: { key: typeof SELF; value: true };
+  words: {
+    key: number;
+    value: WordsRow;
+    indexes: { item: ItemKey; word: [number, string]; place: [ConversationId, number] };
+  };
+  outbox: { key: EnvelopeId; value: OutboxRow; indexes: { order: number; target: ItemKey; receipt: ConversationId } };
   drafts: { key: ConversationId; value: string };
   identity: { key: typeof SELF; value: OwnIdentity };
   pins: { key: AccountId; value: Pin };
-  privacy: { key: typeof SELF; value: Privacy };
+  privacy: { key: typeof SELF; value: PrivacyRow };
+  files: { key: ItemKey; value: FileRow; indexes: { conversation: ConversationId } };
+  blob_notes: { key: BlobId; value: BlobNote };
 }
 
 export type Database = IDBPDatabase<Schema>;
-type Migration = (db: Database, transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>) => void;
+type Migration = (
+  db: Database,
+  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
+) => void;
 
 type OfText = Omit<OutboxEntry, 'content'> & { readonly text?: string };
 
@@ -85,5 +128,22 @@ export const migrations: readonly Migration[] = [
     outbox.createIndex('order', 'position');
     outbox.createIndex('target', 'target');
     void withContents(outbox);
+  },
+  (db, transaction) => {
+    const words = db.createObjectStore('words', { keyPath: 'ordinal' });
+    words.createIndex('item', 'item', { unique: true });
+    words.createIndex('word', 'words', { multiEntry: true });
+    words.createIndex('place', ['conversation', 'shelf']);
+    // Indexing all messages here would block every context for as long as it takes.
+    db.createObjectStore('backlog');
+    void transaction.objectStore('backlog').put(true, SELF);
+  },
+  (db) => {
+    db.createObjectStore('files', { keyPath: 'item' }).createIndex('conversation', 'conversation');
+    db.createObjectStore('blob_notes');
+  },
+  (_, transaction) => {
+    transaction.objectStore('conversations').createIndex('untold', 'untold');
+    transaction.objectStore('outbox').createIndex('receipt', 'receipt');
   },
 ];

@@ -30,6 +30,8 @@ export interface InboxOptions {
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
   readonly onChanged: (conversation: ConversationId) => void;
+  /** What others are let know was chosen on another device of one's own. */
+  readonly onPrivacy: () => void;
   /** Something that came could not be opened, and was passed over. */
   readonly onUnsealable: () => void;
   /** The store refused; it is tried again. */
@@ -42,7 +44,7 @@ export interface Inbox {
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
-  const { history, clock, line, directory, sealer, session, onChanged, onUnsealable, onBroken } = options;
+  const { history, clock, line, directory, sealer, session, onChanged, onPrivacy, onUnsealable, onBroken } = options;
   let chain: Promise<void> = Promise.resolve();
 
   /** The relay's word on the conversation counts only as far as the sender's signature bears it out. */
@@ -94,6 +96,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
       const entries = opened.flatMap((one) => (one.ok && one.value ? [one.value] : []));
       const changed = await history.store(entries, through, self.account.uid);
       for (const conversation of changed) onChanged(conversation);
+      if (entries.some((entry) => entry.kind === 'act' && entry.act.type === 'settings')) onPrivacy();
     }
     if (opened.some((one) => !one.ok)) onUnsealable();
     line.send({ type: 'acknowledge', through });

@@ -1,18 +1,31 @@
+import { createUploads, type Uploads, type UploadsOptions } from '../files/uploads.ts';
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createPrekeys, type Prekeys, type PrekeysOptions } from './prekeys.ts';
+import { createReceipts, type Receipts, type ReceiptsOptions } from './receipts.ts';
 
-export type MailOptions = InboxOptions & OutboxOptions & PrekeysOptions;
+export type MailOptions = InboxOptions &
+  OutboxOptions &
+  PrekeysOptions &
+  Omit<ReceiptsOptions, 'onQueued'> &
+  Omit<UploadsOptions, 'onUploaded'>;
 
 /** What takes messages to the relay and brings them from it, as one piece that is loaded once the relay is reached. */
 export interface Mail {
   readonly inbox: Inbox;
   readonly outbox: Outbox;
   readonly prekeys: Prekeys;
+  readonly receipts: Receipts;
+  readonly uploads: Uploads;
 }
 
-export const createMail = (options: MailOptions): Mail => ({
-  inbox: createInbox(options),
-  outbox: createOutbox(options),
-  prekeys: createPrekeys(options),
-});
+export const createMail = (options: MailOptions): Mail => {
+  const outbox = createOutbox(options);
+  return {
+    inbox: createInbox(options),
+    outbox,
+    prekeys: createPrekeys(options),
+    receipts: createReceipts({ ...options, onQueued: outbox.flush }),
+    uploads: createUploads({ ...options, onUploaded: outbox.flush }),
+  };
+};

@@ -42,9 +42,21 @@ export interface Outbox {
   close(): void;
 }
 
+/** What nobody has asked for is not shown as failed: the next one says it, too. */
+const isQuiet = ({ content }: OutboxEntry): boolean => content.type === 'receipt' || content.type === 'settings';
+
 const sentAt = (answer: Answered): Outcome<Instant> => {
   if (!answer.ok) return answer;
   return answer.value.type === 'sent' ? { ok: true, value: answer.value.at } : failed('internal');
+};
+
+/** What is done to a message goes behind it: the file that it waits for may be on its way for long. */
+const firstOf = (entries: readonly OutboxEntry[]): OutboxEntry | undefined => {
+  const uploading = new Set(entries.filter((entry) => entry.uploading).map(({ message }) => message));
+  return entries.find(
+    ({ message, content, failed }) =>
+      failed === undefined && !uploading.has(message) && !('target' in content && uploading.has(content.target.id)),
+  );
 };
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
@@ -55,7 +67,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
 
   /** One box for every device of the recipient and every other one of our own (SPEC MB6). */
   const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Boxes>> => {
-    const devices = await directory.of([entry.to, self.account.uid], fresh);
+    const devices = await directory.of([...new Set([entry.to, self.account.uid])], fresh);
     if (!devices.ok) return devices;
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
@@ -89,6 +101,10 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       stopWaiting = clock.after(retryAfter === undefined ? PATIENCE_MS : retryAfter * 1_000, flush);
       return 'later';
     }
+    if (isQuiet(entry)) {
+      await history.discard(entry.message);
+      return 'next';
+    }
     await history.markFailed(entry.message, reason);
     onChanged(entry.conversation);
     return 'next';
@@ -106,6 +122,11 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         if (!made.ok && made.reason === 'stale_devices') continue;
         if (!made.ok) return settle(entry, made.reason);
         sealed = made.value;
+        // To oneself, who has no other device.
+        if (sealed.length === 0) {
+          await history.discard(entry.message);
+          return 'next';
+        }
         // On disk before it is sent: after a lost answer the very same boxes go again (SPEC MB3).
         await history.saveSealed(entry.message, sealed);
       }
@@ -113,7 +134,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       const at = sentAt(answer);
       if (at.ok) {
         await history.markSent(entry.message, at.value);
-        onChanged(entry.conversation);
+        if (!isQuiet(entry)) onChanged(entry.conversation);
         return 'next';
       }
       if (at.reason !== 'stale_devices') return settle(entry, at.reason, answer.ok ? undefined : answer.retryAfter);
@@ -125,7 +146,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const work = async (): Promise<void> => {
     for (;;) {
       // Read anew each time: what was thrown away meanwhile must not go out.
-      const entry = (await history.outbox()).find(({ failed }) => failed === undefined);
+      const entry = firstOf(await history.outbox());
       const self = session();
       if (!entry || !self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
     }

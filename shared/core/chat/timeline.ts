@@ -9,6 +9,9 @@ export type Delivery =
   | { readonly state: 'received' }
   | { readonly state: 'queued' }
   | { readonly state: 'sent' }
+  /** At least one of their devices has it; they have seen it. */
+  | { readonly state: 'delivered' }
+  | { readonly state: 'read' }
   | { readonly state: 'failed'; readonly reason: Reason };
 
 /** When the relay committed an act, and its id: of two acts on the same thing the one with the later stamp stands. */

@@ -1,11 +1,11 @@
-import { For, Match, Show, Switch } from 'solid-js';
+import { For, Show } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import hidden from '../kit/hidden.module.css';
-import { CheckIcon, ClockIcon } from '../kit/icons.ts';
 import { clockTime } from '../strings/moments.ts';
 import { linkify } from './linkify.ts';
+import { Tick } from './tick.tsx';
 import styles from './timeline.module.css';
 
 const Words = (props: { readonly text: string }) => (
@@ -37,18 +37,7 @@ export const MessageBubble = (props: MessageBubbleProps) => {
       </p>
       <span class={styles.meta}>
         <time>{clockTime(props.message.at, words())}</time>
-        <Switch>
-          <Match when={props.message.delivery.state === 'sent'}>
-            <span role="img" aria-label={words().chat.sent} title={words().chat.sent}>
-              <CheckIcon size={16} />
-            </span>
-          </Match>
-          <Match when={props.message.delivery.state === 'queued'}>
-            <span role="img" aria-label={words().chat.queued} title={words().chat.queued}>
-              <ClockIcon size={14} />
-            </span>
-          </Match>
-        </Switch>
+        <Tick delivery={props.message.delivery} />
       </span>
       <Show when={failure()}>
         {(reason) => (
