@@ -21,11 +21,23 @@ export default defineConfig({
       {
         test: {
           name: 'promise',
-          include: ['tests/promise/**/*.test.ts'],
+          include: ['tests/promise/*.test.ts'],
           environment: 'node',
           // Hundreds of relays live and die in one test; in a long run, thousands.
           testTimeout: 90 * MINUTE_MS,
           hookTimeout: MINUTE_MS,
+        },
+      },
+      {
+        test: {
+          name: 'network',
+          include: ['tests/promise/network/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90 * MINUTE_MS,
+          hookTimeout: MINUTE_MS,
+          // They measure how long answers take: after the others, and one at a time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

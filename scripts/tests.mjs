@@ -5,18 +5,18 @@ import { ROOT, run } from './run.mjs';
 
 const RESULTS = 'test-results';
 
-const vitest = (project) => ({
+const vitest = (suite, projects) => ({
   command: [
-    ...['vitest', 'run', '--project', project],
-    ...['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/${project}.json`],
+    ...['vitest', 'run', ...projects.flatMap((project) => ['--project', project])],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/${suite}.json`],
   ],
   count: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
 });
 
 const SUITES = {
-  unit: vitest('unit'),
+  unit: vitest('unit', ['unit']),
   /** That no ticked message is lost, whatever happens to the relay: minutes, and hours in a long run. */
-  promise: vitest('promise'),
+  promise: vitest('promise', ['promise', 'network']),
   browser: {
     command: ['playwright', 'test'],
     count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
