@@ -2,13 +2,16 @@ import type { AppState } from '#shared/core/app.ts';
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
-import type { AccountId, ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
+import type { OpenedFile, Voice } from './files/files.ts';
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {
@@ -21,6 +24,15 @@ export interface Registration extends Credentials {
   readonly email?: string;
   readonly accessKey?: string;
   readonly adminToken?: string;
+}
+
+/** A file to be sent, and what is said with it. */
+export interface ChosenFile {
+  readonly file: Blob;
+  readonly name: string;
+  readonly text: string;
+  readonly voice?: Voice;
+  readonly reply?: Ref;
 }
 
 /**
@@ -40,7 +52,20 @@ export interface Client {
     /** Forgets the session and everything stored on this device, after telling the relay where it can be reached. */
     signOut(): Promise<Outcome>;
     sessions(): Promise<Outcome<readonly SessionSummary[]>>;
-    revoke(session: string): Promise<Outcome>;
+  };
+
+  readonly identity: {
+    /** Begins to confirm a new device of one's own; both then show the same digits (`state().identity.linking`). */
+    confirm(device: DeviceId): void;
+    /** The digits are the same on both devices. */
+    agree(): void;
+    /** They are not, or it is not wanted; also puts away what has ended. */
+    endLinking(): void;
+    /** Takes a device off the account's list and ends its session. */
+    remove(device: DeviceId): Promise<Outcome>;
+    /** A new identity in place of one that no device and no recovery key can give. Contacts are told. */
+    startOver(): Promise<Outcome>;
+    dismissDoubt(doubt: Doubt): void;
   };
 
   readonly people: {
@@ -74,6 +99,29 @@ export interface Client {
     saveDraft(conversation: ConversationId, text: string): void;
     /** Someone writes here, or has stopped without sending. Told to the other person as far as one's own privacy allows. */
     typing(conversation: ConversationId, typing: boolean): void;
+  };
+
+  /** The history of this device as a whole. What ends early, because `signal` says so, is `cancelled`. */
+  readonly archive: {
+    /** The newest messages with words that begin with those of the query; `words` are these, folded. */
+    search(query: string, limit: number, conversation?: ConversationId): Promise<Outcome<Hits>>;
+    contents(scope: Scope): Promise<Outcome<Contents>>;
+    /** A zip: the messages of each conversation as JSON, and the files that this device has. */
+    export(scope: Scope, progress: Progress): Promise<Outcome<Blob>>;
+    /** Messages, calls, files and drafts; the people stay. */
+    erase(scope: Scope, progress: Progress): Promise<Outcome>;
+  };
+
+  /** The files that messages carry. */
+  readonly files: {
+    /** A message with a file, queued at once: it is sent when the relay has the file. */
+    send(conversation: ConversationId, chosen: ChosenFile): Promise<Outcome>;
+    /** What this device has already. */
+    kept(message: Message): Promise<OpenedFile | undefined>;
+    /** From this device or else from the relay; how far it has come is in the state. `not_found` where it has expired. */
+    fetch(message: Message): Promise<Outcome<OpenedFile>>;
+    /** Ends a download. An upload ends when its message is discarded. */
+    stop(message: Message): void;
   };
 
   readonly call: {

@@ -14,6 +14,7 @@ const unknown: AppState = {
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
+  transfers: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
   privacy: defaultPrivacy,
@@ -88,7 +89,14 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       signIn: (credentials) => later(({ account }) => account.signIn(credentials)),
       signOut: () => later(({ account }) => account.signOut()),
       sessions: () => later(({ account }) => account.sessions()),
-      revoke: (session) => later(({ account }) => account.revoke(session)),
+    },
+    identity: {
+      confirm: (device) => soon(({ identity }) => identity.confirm(device)),
+      agree: () => soon(({ identity }) => identity.agree()),
+      endLinking: () => soon(({ identity }) => identity.endLinking()),
+      remove: (device) => later(({ identity }) => identity.remove(device)),
+      startOver: () => later(({ identity }) => identity.startOver()),
+      dismissDoubt: (doubt) => soon(({ identity }) => identity.dismissDoubt(doubt)),
     },
     people: {
       find: (query) => later(({ people }) => people.find(query)),
@@ -110,6 +118,18 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       draft: (conversation) => later(({ chat }) => chat.draft(conversation)),
       saveDraft: (conversation, text) => soon(({ chat }) => chat.saveDraft(conversation, text)),
       typing: (conversation, typing) => soon(({ chat }) => chat.typing(conversation, typing)),
+    },
+    archive: {
+      search: (query, limit, conversation) => later(({ archive }) => archive.search(query, limit, conversation)),
+      contents: (scope) => later(({ archive }) => archive.contents(scope)),
+      export: (scope, progress) => later(({ archive }) => archive.export(scope, progress)),
+      erase: (scope, progress) => later(({ archive }) => archive.erase(scope, progress)),
+    },
+    files: {
+      send: (conversation, chosen) => later(({ files }) => files.send(conversation, chosen)),
+      kept: (message) => later(({ files }) => files.kept(message)),
+      fetch: (message) => later(({ files }) => files.fetch(message)),
+      stop: (message) => soon(({ files }) => files.stop(message)),
     },
     call: {
       start: (person, media) => soon(({ call }) => call.start(person, media)),

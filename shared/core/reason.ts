@@ -10,9 +10,11 @@ export type Reason =
   | 'unsealable' // a message could not be opened with this device's keys
   | 'unconfirmed' // this device is not in its account's device list, so nobody would listen to it
   | 'identity_changed' // a verified contact may be somebody else now
+  | 'link_refused' // the devices did not show the same digits, or somebody ended it
   | 'device_denied' // the person or the system refused microphone, camera or screen
   | 'device_missing'
   | 'device_busy'
+  | 'cancelled' // the person has ended it
   | 'share_cancelled' // the picker was closed without a choice
   | 'share_unsupported'
   | 'already_shared' // the tab is being captured already

@@ -61,7 +61,14 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       },
       signOut: agreed('account.signOut'),
       sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
-      revoke: agreed('account.revoke'),
+    },
+    identity: {
+      confirm: noted('identity.confirm'),
+      agree: noted('identity.agree'),
+      endLinking: noted('identity.endLinking'),
+      remove: agreed('identity.remove'),
+      startOver: agreed('identity.startOver'),
+      dismissDoubt: noted('identity.dismissDoubt'),
     },
     people: {
       find: async (query) => {
@@ -91,6 +98,18 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       draft: async () => '',
       saveDraft: noted('chat.saveDraft'),
       typing: noted('chat.typing'),
+    },
+    archive: {
+      search: async () => ({ ok: true, value: { messages: [], words: [], more: false } }),
+      contents: async () => ({ ok: true, value: { items: 0, files: 0 } }),
+      export: async () => failed('offline'),
+      erase: agreed('archive.erase'),
+    },
+    files: {
+      send: agreed('files.send'),
+      kept: async () => undefined,
+      fetch: async () => failed('not_found'),
+      stop: noted('files.stop'),
     },
     call: {
       start: noted('call.start'),

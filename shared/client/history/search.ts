@@ -1,0 +1,54 @@
+import type { IDBPTransaction } from 'idb';
+import type { Found, Wanted } from '../ports.ts';
+import { shelfOf } from './items.ts';
+import { overlay, waitingActs } from './overlay.ts';
+import type { Database, Schema } from './schema.ts';
+
+const STORES = ['items', 'words', 'outbox'] as const;
+type Reading = IDBPTransaction<Schema, typeof STORES, 'readonly'>;
+
+/** The ordinals on one shelf that have all the words, highest first. */
+const onShelf = async (reading: Reading, shelf: number, wanted: Wanted): Promise<readonly number[]> => {
+  const store = reading.objectStore('words');
+  const lists = await Promise.all([
+    ...wanted.words.map((word) =>
+      store.index('word').getAllKeys(IDBKeyRange.bound([shelf, word], [shelf, `${word}\uffff`])),
+    ),
+    ...(wanted.conversation ? [store.index('place').getAllKeys([wanted.conversation, shelf])] : []),
+  ]);
+  const [shortest = [], ...others] = lists.map((list) => new Set(list)).sort((a, b) => a.size - b.size);
+  return [...shortest].filter((ordinal) => others.every((other) => other.has(ordinal))).sort((a, b) => b - a);
+};
+
+/** Shelf by shelf from the newest, ever more at once: what is common is found on the first, what is rare is little. */
+const ordinals = async (reading: Reading, wanted: Wanted): Promise<readonly number[]> => {
+  const store = reading.objectStore('words');
+  const newest = await store.openKeyCursor(null, 'prev');
+  const oldest = await store.openKeyCursor(null, 'next');
+  if (!newest || !oldest) return [];
+  const found: number[] = [];
+  const bottom = shelfOf(oldest.key);
+  let top = shelfOf(newest.key);
+  for (let width = 1; top >= bottom && found.length <= wanted.limit; width *= 4) {
+    const shelves = Array.from({ length: Math.min(width, top - bottom + 1) }, (_, index) => top - index);
+    found.push(...(await Promise.all(shelves.map((shelf) => onShelf(reading, shelf, wanted)))).flat());
+    top -= width;
+  }
+  return found;
+};
+
+/** The newest messages with words that begin so. */
+export const search = async (db: Database, wanted: Wanted): Promise<Found> => {
+  if (wanted.words.length === 0) return { messages: [], more: false };
+  const reading = db.transaction(STORES);
+  const waiting = await waitingActs(reading);
+  const found = await ordinals(reading, wanted);
+  const items = await Promise.all(
+    found.slice(0, wanted.limit).map(async (ordinal) => {
+      const row = await reading.objectStore('words').get(ordinal);
+      return row && reading.objectStore('items').get(row.item);
+    }),
+  );
+  const messages = items.flatMap((item) => (item?.kind === 'message' ? [overlay(item, waiting)] : []));
+  return { messages: messages.filter(({ deleted }) => !deleted), more: found.length > wanted.limit };
+};
