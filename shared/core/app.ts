@@ -2,6 +2,7 @@ import type { Account } from '#shared/protocol/account.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { Call } from './call/call.ts';
 import type { Chat } from './chat/timeline.ts';
+import type { Transfers } from './files/transfers.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Link } from './link/link.ts';
 import type { PresenceMap } from './presence/presence.ts';
@@ -31,6 +32,7 @@ export interface AppState {
   readonly presence: PresenceMap;
   readonly typing: Typing;
   readonly chat: Chat;
+  readonly transfers: Transfers;
   readonly call: Call;
   readonly privacy: Privacy;
   readonly notices: readonly Notice[];

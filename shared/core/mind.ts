@@ -1,11 +1,12 @@
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, RelayFrame } from '#shared/protocol/frames.ts';
-import type { AccountId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
 import { type CallMemory, noMemory } from './call/memory.ts';
 import type { CallEvent, CallMachine } from './call/transition.ts';
 import { type ChatEffect, type ChatEvent, noChat } from './chat/transition.ts';
+import { noTransfers, type TransferEvent } from './files/transfers.ts';
 import { type IdentityEvent, noIdentity } from './identity/transition.ts';
 import type { LinkEffect, LinkEvent } from './link/transition.ts';
 import type { Moment } from './moment.ts';
@@ -36,6 +37,7 @@ export const newMind = (calling: boolean, machine?: CallMachine): Mind => ({
     presence: nobody,
     typing: nobodyTypes,
     chat: noChat,
+    transfers: noTransfers,
     call: { phase: 'none' },
     privacy: defaultPrivacy,
     notices: [],
@@ -64,6 +66,7 @@ export type AppEvent =
   | { readonly type: 'privacy-read'; readonly privacy: Privacy }
   | IdentityEvent
   | ChatEvent
+  | TransferEvent
   | Exclude<
       CallEvent,
       {
@@ -98,6 +101,8 @@ export type AppEffect =
   | { readonly type: 'signal'; readonly signal: RelayedSignal }
   /** Asks how this device stands with its account; `of` whose devices have changed. */
   | { readonly type: 'identity'; readonly of?: AccountId }
+  /** Another own device has said something; `visible` where someone is looking, who alone can answer. */
+  | { readonly type: 'link'; readonly from: DeviceId; readonly body: string; readonly visible: boolean }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

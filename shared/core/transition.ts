@@ -5,6 +5,7 @@ import { type CallPlace, withEndpoint } from './call/memory.ts';
 import type { CallEvent } from './call/transition.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
+import { type TransferEvent, transfers } from './files/transfers.ts';
 import { type IdentityEvent, identity, noIdentity } from './identity/transition.ts';
 import type { Link } from './link/link.ts';
 import { type LinkEvent, link } from './link/transition.ts';
@@ -68,6 +69,13 @@ const onTyping =
 
 const hasWritten = ({ person, last }: ConversationSummary, before: ConversationSummary | undefined): boolean =>
   last?.kind === 'message' && last.author === person && last.position > (before?.last?.position ?? 0);
+
+const onTransfer =
+  (event: TransferEvent) =>
+  (mind: Mind): MindStep => {
+    const next = transfers(mind.app.transfers, event);
+    return [next === mind.app.transfers ? mind : show(mind, { transfers: next }), []];
+  };
 
 const onChat =
   (event: ChatEvent, moment: Moment) =>
@@ -228,6 +236,8 @@ const onFrame =
         // Nobody would seal a call's signals for it.
         if (mind.app.identity.device === 'unconfirmed') return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+      case 'link':
+        return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];
       case 'devices-changed':
         return [mind, [{ type: 'identity', of: frame.account }]];
       case 'deliver': {
@@ -243,7 +253,6 @@ const onFrame =
       case 'ok':
       case 'error':
       case 'devices':
-      case 'link':
       case 'sent':
         return [mind, []];
       case 'offer':
@@ -323,6 +332,9 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
       return onIdentity(event);
     case 'privacy-read':
       return onPrivacy(event.privacy, moment);
+    case 'transfer-moved':
+    case 'transfer-over':
+      return onTransfer(event);
     case 'conversation-opened':
     case 'conversation-closed':
     case 'older-wanted':

@@ -9,12 +9,14 @@ import { LinkBanner } from './frame/link-banner.tsx';
 import { createMediaQuery } from './frame/media-query.ts';
 import { Notices } from './frame/notices.tsx';
 import { selfOf, useUi } from './frame/ui.ts';
+import { needsAttention } from './identity/attention.ts';
 import { lazily } from './kit/lazily.ts';
 import { People } from './roster/people.tsx';
 
 type OwnCall = Extract<Call, { readonly phase: 'outgoing' | 'active' | 'ended' }>;
 
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
+const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
@@ -32,11 +34,14 @@ interface HomeProps {
 
 /** The people beside what was chosen: one column on a phone, two from 900 px. */
 const Home = (props: HomeProps) => {
-  const { navigation, words } = useUi();
+  const { navigation, state, words } = useUi();
   const inDetail = () => props.person !== undefined || navigation.place().at === 'settings';
   return (
     <div class={styles.home}>
       <LinkBanner />
+      <Show when={needsAttention(state().identity)}>
+        <IdentityNotes />
+      </Show>
       <Show when={props.bar}>
         <CallBar onShow={props.onShowCall} />
       </Show>

@@ -6,6 +6,7 @@ import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { Notices } from './frame/notices.tsx';
 import { selfOf, useUi } from './frame/ui.ts';
+import { needsAttention } from './identity/attention.ts';
 import { Banner } from './kit/banner.tsx';
 import { Button } from './kit/button.tsx';
 import { ShareTabIcon } from './kit/icons.ts';
@@ -16,6 +17,7 @@ import { People } from './roster/people.tsx';
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
 const SetUp = lazily(() => import('./account/set-up.tsx'), 'SetUp');
 const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
+const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
 
@@ -63,7 +65,7 @@ const Call = () => {
 };
 
 const SignedIn = (props: { readonly self: AccountId }) => {
-  const { navigation } = useUi();
+  const { navigation, state } = useUi();
   const person = createMemo(() => {
     const place = navigation.place();
     return place.at === 'conversation' ? place.person : undefined;
@@ -73,6 +75,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     <main class={styles.popup}>
       <Call />
       <LinkBanner />
+      <Show when={needsAttention(state().identity)}>
+        <IdentityNotes />
+      </Show>
       <div class={styles.place}>
         <Switch fallback={<People self={props.self} />}>
           <Match when={navigation.place().at === 'settings'}>

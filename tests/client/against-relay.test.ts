@@ -3,7 +3,9 @@ import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import { createClient } from '#shared/client/create-client.ts';
+import { httpBlobs } from '#shared/client/files/blob-api.ts';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
+import { identityKeys } from '#shared/client/identity/keys.ts';
 import type { Ports } from '#shared/client/ports.ts';
 import { httpApi } from '#shared/client/relay/http-api.ts';
 import { openWebSocket } from '#shared/client/relay/web-socket.ts';
@@ -13,6 +15,7 @@ import { createFakeAir, createFakeCalling, FakeStream } from '#tests/fakes/fake-
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
 import { type RunningRelay, startRelay } from '#tests/relay/start-relay.ts';
 import { deliveries, summaryOf, texts, uidOf } from './house.ts';
+import { confirmDevice } from './identity/confirm.ts';
 
 const PATIENCE = { timeout: 15_000, interval: 10 };
 const air = createFakeAir();
@@ -41,8 +44,10 @@ const newClient = () => {
     openSocket: openWebSocket,
     history: indexedDbHistory(`against-relay-${devices}`),
     windows: createFakeDevice().open(),
+    blobs: async () => httpBlobs(),
     sealer: async () => hpkeSealer,
     calling: async () => calling,
+    identities: async () => identityKeys,
     deviceName: `Device ${devices}`,
   };
   const client = createClient(ports);
@@ -92,6 +97,9 @@ describe('a client and a real relay', () => {
     const second = newClient();
     await second.client.account.signIn({ relay: relay.url, login: 'bob', password });
     await online(second);
+    await confirmDevice(bo.client, second.client, (condition, what) =>
+      vi.waitFor(() => expect(condition(), what).toBe(true), PATIENCE),
+    );
     second.client.chat.open(talk);
     await ann.client.chat.send(talk, 'to both');
     await vi.waitFor(() => expect(texts(second)).toEqual(['to both']), PATIENCE);

@@ -30,6 +30,7 @@ const loading: AppState = {
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
+  transfers: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
   privacy: defaultPrivacy,

@@ -4,9 +4,11 @@ import { onTestFinished, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import '#shared/client/calls/calls.ts'; // loaded on demand otherwise, which takes real time
 import '#shared/client/mail/mail.ts';
+import '#shared/client/files/files.ts';
 import { createClient } from '#shared/client/create-client.ts';
 // Loaded on demand: a test does not wait for that.
 import '#shared/client/identity/keeper.ts';
+import '#shared/client/identity/linking.ts';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import type { Ports } from '#shared/client/ports.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
@@ -16,6 +18,7 @@ import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { createFakeNet } from '#tests/fakes/fake-net.ts';
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
 import { uuid } from '#tests/fakes/ids.ts';
+import { createModelBlobs } from '#tests/fakes/model-blobs.ts';
 import { createModelRelay } from '#tests/fakes/model-relay.ts';
 import { plainIdentities } from '#tests/fakes/plain-identities.ts';
 import { plainSealer } from '#tests/fakes/plain-sealer.ts';
@@ -42,6 +45,7 @@ export const createHouse = () => {
   const clock = createFakeClock();
   const relay = createModelRelay(clock);
   const net = createFakeNet(relay);
+  const blobs = createModelBlobs();
   const air = createFakeAir();
   vi.stubGlobal('MediaStream', FakeStream);
 
@@ -64,6 +68,7 @@ export const createHouse = () => {
           openSocket: net.openSocket,
           history: indexedDbHistory(name),
           windows: windows.open(),
+          blobs: async () => blobs,
           sealer: async () => plainSealer,
           identities: async () => plainIdentities,
           ...(canCall && { calling: async () => calling }),
@@ -87,8 +92,8 @@ export const createHouse = () => {
     relay.announceDevices(uid);
   };
 
-  /** A person on a new device of theirs, online and confirmed. */
-  const person = async (login: string, options?: Parameters<Device['open']>[0]) => {
+  /** A person on a new device of theirs, online; confirmed where it is their first. */
+  const newcomer = async (login: string, options?: Parameters<Device['open']>[0]) => {
     const home = device();
     const context = home.open(options);
     const { client } = context;
@@ -98,10 +103,16 @@ export const createHouse = () => {
     if (!made.ok) await client.account.signIn(credentials);
     await until(() => client.state().link.state === 'online', 'the link');
     await until(() => client.state().identity.device !== 'unknown', 'its standing');
-    await confirm(login, home, uidOf(client));
     homes.set(login, homes.get(login) ?? home);
-    await until(() => client.state().identity.device === 'confirmed', 'its confirmation');
     return { ...context, home, uid: uidOf(client) };
+  };
+
+  /** The same, confirmed in any case. */
+  const person = async (login: string, options?: Parameters<Device['open']>[0]) => {
+    const made = await newcomer(login, options);
+    await confirm(login, made.home, made.uid);
+    await until(() => made.client.state().identity.device === 'confirmed', 'its confirmation');
+    return made;
   };
 
   /** Two people who have accepted each other. */
@@ -113,7 +124,7 @@ export const createHouse = () => {
     return { ann, bo, talk: directConversation(ann.uid, bo.uid) };
   };
 
-  return { clock, relay, net, device, person, pair, confirm };
+  return { clock, relay, blobs, net, device, newcomer, person, pair, confirm };
 };
 
 export const uidOf = (client: Client): string => {

@@ -44,7 +44,6 @@ const createDesk = (change: Partial<Sealer> = {}, remembered: readonly DeviceKey
     line,
     directory: {
       of: async (_, fresh) => ({ ok: true, value: fresh ? [keys] : remembered }),
-      one: async () => ({ ok: true, value: keys }),
     },
     sealer: async () => ({ ...plainSealer, ...change }),
     session: () => ({ relay: '', token: '', account: { uid: ann, login: 'ann', role: 'person' }, device: annPhone }),

@@ -1,8 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 
 export const ann = '11111111-1111-4111-8111-111111111111';
@@ -15,6 +14,7 @@ export const signedOut: AppState = {
   roster: { loaded: true, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
+  transfers: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
   privacy: defaultPrivacy,

@@ -31,5 +31,6 @@ export const plainIdentities: IdentityKeys = {
       ? { list, hash: sha256(text) }
       : undefined;
   },
+  hash: async (text) => new Uint8Array(createHash('sha256').update(text).digest()),
   signingKey: async ({ signing }) => String(signing.publicKey),
 };

@@ -6,7 +6,7 @@ import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Clock, History, IdentityKeys, OwnIdentity, StoredSession, Windows } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
-import { type CheckedList, newPin, type Pin } from './pin.ts';
+import { type CheckedList, follow, newPin, type Pin } from './pin.ts';
 import { isConfirmed } from './standing.ts';
 
 export interface KeeperOptions {
@@ -27,9 +27,7 @@ export interface KeeperOptions {
 export interface Keeper {
   /** Asks the relay how this device stands, and does what follows from it. */
   look(): void;
-  /** Signs a list with this device on it. */
-  admit(device: Omit<ListedDevice, 'added_at'>): Promise<Outcome>;
-  /** Signs a list without it. */
+  /** Signs a list without this device. */
   expel(device: DeviceId): Promise<Outcome>;
   /** A new identity in place of the one that this device does not have. */
   startOver(): Promise<Outcome>;
@@ -58,11 +56,9 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     if (!answer.ok) return answer;
     const checked = await keys.check(signed);
     if (!checked) return failed('internal');
-    await history.changePin(uid, (pin) => ({
-      ...newPin(checked),
-      hashes: { ...(pin?.identity_key === identity.key && pin.hashes), [list.version]: checked.hash },
-      verified: true,
-    }));
+    await history.changePin(uid, (pin) =>
+      pin?.identity_key === identity.key ? follow(pin, checked) : { ...newPin(checked), verified: true },
+    );
     onChanged();
     return done;
   };
@@ -79,7 +75,10 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
         const [identity, pin] = await Promise.all([history.identity(), history.pin(self.account.uid)]);
         if (!asked.ok) outcome = asked;
         else if (!identity || pin?.identity_key !== identity.key || pin.offered) outcome = failed('unconfirmed');
-        else outcome = await publish(self, identity, pin, change(pin.devices));
+        else {
+          const devices = change(pin.devices);
+          outcome = devices.length === pin.devices.length ? done : await publish(self, identity, pin, devices);
+        }
       }
     });
     look();
@@ -125,10 +124,10 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     else await startAs(self);
   };
 
-  /** The same browser, signed in anew, still has the account's key. */
+  /** The same browser, signed in anew, still has the account's key. What was taken off the list stays off it. */
   const rejoin = async (self: StoredSession, identity: OwnIdentity, pin: Pin): Promise<void> => {
     const me = await thisDevice(self);
-    if (!me || pin.devices.some(({ device }) => device === me.device)) return;
+    if (!me || pin.removed.includes(me.device) || pin.devices.some(({ device }) => device === me.device)) return;
     await publish(self, identity, pin, [...pin.devices, me]);
   };
 
@@ -138,11 +137,6 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
 
   return {
     look,
-    admit: (device) =>
-      amend((devices) => [
-        ...devices.filter((listed) => listed.device !== device.device),
-        { ...device, added_at: clock.now() },
-      ]),
     expel: (device) => amend((devices) => devices.filter((listed) => listed.device !== device)),
     startOver: async () => {
       const self = session();

@@ -29,6 +29,9 @@ const wrap = async (seed: Uint8Array<ArrayBuffer>): Promise<OwnIdentity> => {
 const unwrap = async ({ wrapping, iv, wrapped }: OwnIdentity): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await crypto.subtle.decrypt({ name: AES, iv }, wrapping, wrapped));
 
+const hash = async (text: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text)));
+
 /** Account identities by WebCrypto. */
 export const identityKeys: IdentityKeys = {
   create: () => wrap(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
@@ -45,11 +48,13 @@ export const identityKeys: IdentityKeys = {
     try {
       const list = deviceList.parse(JSON.parse(text));
       if (!(await verify(list.identity_key, signature, signed(text)))) return undefined;
-      return { list, hash: toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(text)))) };
+      return { list, hash: toBase64(await hash(text)) };
     } catch {
       return undefined; // not a list, or a key that is none
     }
   },
+
+  hash,
 
   signingKey: async ({ signing }) => toBase64(new Uint8Array(await crypto.subtle.exportKey('raw', signing.publicKey))),
 };

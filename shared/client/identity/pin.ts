@@ -1,6 +1,6 @@
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { DeviceList, ListedDevice } from '#shared/protocol/device-list.ts';
-import type { AccountId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
 
 /** A device list whose signature has been checked. `hash` is the SHA-256 of its text in base64. */
 export interface CheckedList {
@@ -14,6 +14,8 @@ export interface Pin {
   readonly identity_key: string;
   readonly version: number;
   readonly devices: readonly ListedDevice[];
+  /** Devices that were on a list and are not any more. */
+  readonly removed: readonly DeviceId[];
   /** Of every version met. */
   readonly hashes: Readonly<Record<number, string>>;
   /** The person has compared the numbers with the contact. */
@@ -34,14 +36,18 @@ export const newPin = ({ list, hash }: CheckedList): Pin => ({
   identity_key: list.identity_key,
   version: list.version,
   devices: list.devices,
+  removed: [],
   hashes: { [list.version]: hash },
   verified: false,
 });
 
-const follow = (pin: Pin, { list, hash }: CheckedList): Pin => {
+/** The next list of the same identity. */
+export const follow = (pin: Pin, { list, hash }: CheckedList): Pin => {
   const { offered: _, ...kept } = pin;
   const { version, devices } = list;
-  return { ...kept, version, devices, hashes: { ...pin.hashes, [version]: hash } };
+  const gone = pin.devices.filter(({ device }) => !devices.some((listed) => listed.device === device));
+  const removed = [...pin.removed, ...gone.map(({ device }) => device)];
+  return { ...kept, version, devices, removed, hashes: { ...pin.hashes, [version]: hash } };
 };
 
 /** Whether a list may take the place of what is known (SPEC DL5). A list several versions on is taken on its signature. */

@@ -123,7 +123,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         if (!made.ok) return settle(entry, made.reason);
         sealed = made.value;
         // To oneself, who has no other device.
-        if (sealed.length === 0) {
+        if (sealed.length === 0 && entry.to === self.account.uid) {
           await history.discard(entry.message);
           return 'next';
         }

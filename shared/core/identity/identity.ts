@@ -1,4 +1,5 @@
 import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
+import type { Linking } from './linking.ts';
 
 /** What a person should know of a contact's identity; a contact who is not here was met and never compared with. */
 export type Standing =
@@ -26,6 +27,8 @@ export interface Identity {
   /** Own devices that have signed in and wait to be confirmed on this one. */
   readonly waiting: readonly DeviceId[];
   readonly people: ReadonlyMap<AccountId, Standing>;
+  /** What goes on between this device and another own one. */
+  readonly linking?: Linking | undefined;
   /** Each is shown until someone has seen it. */
   readonly doubts: readonly Doubt[];
 }

@@ -24,7 +24,7 @@ export const Sessions = () => {
   };
   const revoke = async (session: string) => {
     setRevoking(session);
-    const outcome = await client.account.revoke(session);
+    const outcome = await client.identity.remove(session);
     setRefusal(outcome.ok ? undefined : outcome.reason);
     if (outcome.ok) await refetch();
     setRevoking(undefined);

@@ -1,8 +1,7 @@
 import type { AppState } from '#shared/core/app.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { ActiveCall, Call, EndedCall, IncomingCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Presence } from '#shared/protocol/frames.ts';
@@ -103,6 +102,7 @@ export const signedOut: AppState = {
   roster: { loaded: false, contacts: new Map() },
   presence: new Map(),
   typing: new Map(),
+  transfers: new Map(),
   chat: { summaries: new Map() },
   call: { phase: 'none' },
   privacy: defaultPrivacy,

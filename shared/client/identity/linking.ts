@@ -1,0 +1,290 @@
+import type { Linking } from '#shared/core/identity/linking.ts';
+import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { DeviceId } from '#shared/protocol/ids.ts';
+import type { DeviceDirectory } from '../mail/device-directory.ts';
+import type { Chance, Clock, History, IdentityKeys, SealContext, Sealer, StoredSession } from '../ports.ts';
+import type { Line } from '../relay/line.ts';
+import { type Belongings, packBelongings, unpackBelongings } from './belongings.ts';
+import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
+
+/** The new device may have nobody in front of it yet. */
+const CALL_AGAIN_MS = 2_000;
+
+export interface LinkerOptions {
+  readonly history: History;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly line: Line;
+  readonly directory: DeviceDirectory;
+  readonly sealer: () => Promise<Sealer>;
+  readonly identities: () => Promise<IdentityKeys>;
+  readonly session: () => StoredSession | undefined;
+  readonly show: (linking: Linking | undefined) => void;
+  /** This device has been given its account's key. */
+  readonly onTaken: () => void;
+  readonly onBroken: (error: unknown) => void;
+}
+
+/** Makes a device of one's own a trusted one, from either side. One at a time. */
+export interface Linker {
+  give(device: DeviceId): void;
+  hear(from: DeviceId, body: string): void;
+  /** The person sees the same digits on both. */
+  agree(): void;
+  /** They differ, or it is not wanted. Also puts away what has ended. */
+  end(): void;
+}
+
+type Part = Extract<LinkMessage, { type: 'part' }>;
+
+interface Exchange {
+  readonly role: Linking['role'];
+  readonly session: string;
+  readonly other: DeviceKeys;
+  readonly nonce: string;
+  /** The taker knows it once the giver reveals it. */
+  identityKey?: string;
+  commitment?: string;
+  /** What was said here, and what was heard. */
+  agreed: boolean;
+  otherAgreed: boolean;
+  parts?: readonly Uint8Array[];
+  phase: Linking['phase'];
+}
+
+export const createLinker = (options: LinkerOptions): Linker => {
+  const { history, clock, chance, line, directory, sealer, identities, session, show, onTaken, onBroken } = options;
+  let current: Exchange | undefined;
+  let stopCalling = (): void => {};
+
+  const enter = (exchange: Exchange, phase: Linking['phase']): void => {
+    exchange.phase = phase;
+    if (current === exchange) show({ role: exchange.role, other: exchange.other.device, phase });
+  };
+
+  const say = async ({ other }: Pick<Exchange, 'other'>, message: LinkMessage): Promise<boolean> => {
+    const answer = await line.request({ type: 'link', to: other.device, body: encodeLink(message) });
+    return answer.ok;
+  };
+
+  const fail = (exchange: Exchange, reason: Extract<Linking['phase'], { name: 'failed' }>['reason']): void => {
+    stopCalling();
+    enter(exchange, { name: 'failed', reason });
+  };
+
+  /** Another own device as the relay tells of it: the digits differ where that is not what it says of itself. */
+  const ownDevice = async (device: DeviceId): Promise<DeviceKeys | undefined> => {
+    const self = session();
+    if (!self) return undefined;
+    const asked = await directory.ask([self.account.uid]);
+    if (!asked.ok) return undefined;
+    return [...asked.value.listed, ...asked.value.ghosts].find((keys) => keys.device === device);
+  };
+
+  const compare = async (exchange: Exchange, identityKey: string, theirs: string): Promise<void> => {
+    const self = session();
+    const secrets = await history.secrets();
+    if (!self || !secrets) return fail(exchange, 'internal');
+    const { hash, signingKey } = await identities();
+    const mine = { device: self.device, signing_key: await signingKey(secrets), nonce: exchange.nonce };
+    const { device, signing_key } = exchange.other;
+    const other = { device, signing_key, nonce: theirs };
+    const [giver, taker] = exchange.role === 'giver' ? [mine, other] : [other, mine];
+    const { session: id } = exchange;
+    const digits = await digitsOf(hash, { account: self.account.uid, session: id, identityKey, giver, taker });
+    exchange.identityKey = identityKey;
+    enter(exchange, { name: 'comparing', digits });
+  };
+
+  const context = (self: StoredSession, { session: subject, other }: Exchange, outgoing: boolean): SealContext => {
+    const { uid: account } = self.account;
+    const here = { account, device: self.device };
+    const there = { account, device: other.device };
+    return { purpose: 'link', subject, from: outgoing ? here : there, to: outgoing ? there : here };
+  };
+
+  // --- the giver ---
+
+  const call = (exchange: Exchange, commitment: string): void => {
+    if (current !== exchange || exchange.phase.name !== 'calling') return;
+    void say(exchange, { type: 'offer', session: exchange.session, commitment });
+    stopCalling = clock.after(CALL_AGAIN_MS, () => call(exchange, commitment));
+  };
+
+  const give = async (device: DeviceId): Promise<void> => {
+    const [other, identity] = await Promise.all([ownDevice(device), history.identity()]);
+    if (!other || !identity) return;
+    const exchange: Exchange = {
+      role: 'giver',
+      session: chance.uuid(),
+      other,
+      nonce: newNonce(),
+      identityKey: identity.key,
+      agreed: false,
+      otherAgreed: false,
+      phase: { name: 'calling' },
+    };
+    current = exchange;
+    enter(exchange, exchange.phase);
+    const { hash } = await identities();
+    call(exchange, await commitmentTo(hash, exchange.nonce, identity.key));
+  };
+
+  const sendPart = async (exchange: Exchange, index: number): Promise<void> => {
+    const self = session();
+    const secrets = await history.secrets();
+    const part = exchange.parts?.[index];
+    if (!self || !secrets || !part) return fail(exchange, 'internal');
+    const { seal } = await sealer();
+    const box = await seal(part, exchange.other, secrets, context(self, exchange, true));
+    const all = exchange.parts?.length ?? 0;
+    enter(exchange, { name: 'moving', arrived: index, all });
+    if (!(await say(exchange, { type: 'part', session: exchange.session, index, all, box }))) fail(exchange, 'offline');
+  };
+
+  /** Only what the person has agreed to here, and only to the device that showed the same digits. */
+  const startGiving = async (exchange: Exchange): Promise<void> => {
+    if (!exchange.agreed || !exchange.otherAgreed || exchange.parts) return;
+    const { seed } = await identities();
+    const identity = await history.identity();
+    if (!identity) return fail(exchange, 'internal');
+    exchange.parts = packBelongings({ seed: await seed(identity), pins: await history.pins() });
+    await sendPart(exchange, 0);
+  };
+
+  // --- the taker ---
+
+  const take = async (exchange: Exchange, { index, all, box }: Part): Promise<void> => {
+    const self = session();
+    const secrets = await history.secrets();
+    if (!self || !secrets || !exchange.agreed || index !== (exchange.parts?.length ?? 0)) return;
+    const { open } = await sealer();
+    const opened = await open(box, exchange.other, secrets, context(self, exchange, false));
+    if (!opened.ok) return fail(exchange, 'link_refused');
+    exchange.parts = [...(exchange.parts ?? []), opened.value];
+    enter(exchange, { name: 'moving', arrived: index + 1, all });
+    if (index + 1 === all) await keep(exchange, unpackBelongings(exchange.parts));
+    await say(exchange, { type: 'got', session: exchange.session, index });
+  };
+
+  const keep = async (exchange: Exchange, { seed, pins }: Belongings): Promise<void> => {
+    const { restore } = await identities();
+    const identity = await restore(seed);
+    // Whoever gave it has shown another key before.
+    if (identity.key !== exchange.identityKey) return fail(exchange, 'link_refused');
+    for (const pin of pins) await history.changePin(pin.account, () => pin);
+    await history.saveIdentity(identity);
+    enter(exchange, { name: 'done' });
+    onTaken();
+  };
+
+  // --- both ---
+
+  const accept = async (from: DeviceId, id: string, commitment: string): Promise<void> => {
+    // Said again while this side was answering.
+    if (current?.session === id) return;
+    const busy = current && current.phase.name !== 'done' && current.phase.name !== 'failed';
+    if (busy && current?.phase.name !== 'calling') return;
+    // Who has the key already takes none.
+    if (await history.identity()) return;
+    const other = await ownDevice(from);
+    if (!other) return;
+    const exchange: Exchange = {
+      role: 'taker',
+      session: id,
+      other,
+      nonce: newNonce(),
+      commitment,
+      agreed: false,
+      otherAgreed: false,
+      phase: { name: 'calling' },
+    };
+    current = exchange;
+    enter(exchange, exchange.phase);
+    await say(exchange, { type: 'answer', session: id, nonce: exchange.nonce });
+  };
+
+  const follow = async (exchange: Exchange, message: LinkMessage): Promise<void> => {
+    const { role, phase } = exchange;
+    switch (message.type) {
+      case 'answer': {
+        if (role !== 'giver' || phase.name !== 'calling' || exchange.identityKey === undefined) return;
+        stopCalling();
+        const { identityKey, nonce } = exchange;
+        await compare(exchange, identityKey, message.nonce);
+        await say(exchange, {
+          type: 'reveal',
+          session: exchange.session,
+          nonce,
+          identity_key: identityKey,
+          to: message.nonce,
+        });
+        return;
+      }
+      case 'reveal': {
+        if (role !== 'taker' || phase.name !== 'calling') return;
+        // Another window of this device was faster.
+        if (message.to !== exchange.nonce) return stop(exchange);
+        const { hash } = await identities();
+        if ((await commitmentTo(hash, message.nonce, message.identity_key)) !== exchange.commitment)
+          return fail(exchange, 'link_refused');
+        return compare(exchange, message.identity_key, message.nonce);
+      }
+      case 'agreed':
+        exchange.otherAgreed = true;
+        return role === 'giver' ? startGiving(exchange) : undefined;
+      case 'part':
+        return role === 'taker' ? take(exchange, message) : undefined;
+      case 'got': {
+        if (role !== 'giver' || !exchange.parts || phase.name !== 'moving' || phase.arrived !== message.index) return;
+        if (message.index + 1 < exchange.parts.length) return sendPart(exchange, message.index + 1);
+        return enter(exchange, { name: 'done' });
+      }
+      case 'refused':
+        return fail(exchange, 'link_refused');
+      default:
+    }
+  };
+
+  const stop = (exchange: Exchange): void => {
+    stopCalling();
+    if (current !== exchange) return;
+    current = undefined;
+    show(undefined);
+  };
+
+  /** One message after the other. */
+  let hearing: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void> | undefined): void => {
+    hearing = hearing.then(work).catch(onBroken);
+  };
+
+  return {
+    give: (device) => inTurn(() => give(device)),
+    hear: (from, body) => {
+      const message = decodeLink(body);
+      if (!message) return;
+      inTurn(() => {
+        if (message.type === 'offer') return accept(from, message.session, message.commitment);
+        if (current?.session !== message.session || current.other.device !== from) return undefined;
+        return follow(current, message);
+      });
+    },
+    agree: () =>
+      inTurn(async () => {
+        const exchange = current;
+        if (exchange?.phase.name !== 'comparing') return;
+        exchange.agreed = true;
+        enter(exchange, { name: 'agreed', digits: exchange.phase.digits });
+        if (exchange.role === 'giver') return startGiving(exchange);
+        await say(exchange, { type: 'agreed', session: exchange.session });
+      }),
+    end: () => {
+      const exchange = current;
+      if (!exchange) return;
+      const over = exchange.phase.name === 'done' || exchange.phase.name === 'failed';
+      if (!over) void say(exchange, { type: 'refused', session: exchange.session });
+      stop(exchange);
+    },
+  };
+};

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { decodeLink, encodeLink, type LinkMessage } from '#shared/client/identity/link-message.ts';
+import { createLyingRelay } from '#tests/fakes/lying-relay.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, deliveries, texts } from '../house.ts';
+import { confirmDevice, digitsOn } from './confirm.ts';
+
+const wait = (condition: () => boolean, what: string): Promise<void> => until(condition, what);
+
+const phaseOf = ({ client }: { readonly client: { state(): ReturnType<Parameters<typeof digitsOn>[0]['state']> } }) =>
+  client.state().identity.linking?.phase;
+
+/** ann on the device she has and on a new one, to which the relay may lie. */
+const twoDevices = async () => {
+  const house = createHouse();
+  const liar = createLyingRelay();
+  const { ann: known, bo, talk } = await house.pair();
+  const fresh = await house.newcomer('ann', { ports: liar.ports });
+  for (const { client } of [known, fresh]) client.setVisible(true);
+  await until(() => known.client.state().identity.waiting.length === 1, 'the new device');
+  const [device = ''] = known.client.state().identity.waiting;
+  /** Changes what the giver says to the new device. */
+  const meddle = (change: (message: LinkMessage) => LinkMessage): void =>
+    liar.tell((frame) => {
+      const message = frame.type === 'link' ? decodeLink(frame.body) : undefined;
+      return message && frame.type === 'link' ? { ...frame, body: encodeLink(change(message)) } : frame;
+    });
+  return { ...house, known, fresh, bo, talk, device, liar, meddle };
+};
+
+describe('a new device of one’s own', () => {
+  test('is unconfirmed: it sees people, rings for nothing, and what is written waits', async () => {
+    const { fresh, bo, talk, relay } = await twoDevices();
+    expect(fresh.client.state().identity.device).toBe('unconfirmed');
+    expect(fresh.client.state().roster.contacts.get(bo.uid)).toMatchObject({ login: 'bo' });
+    fresh.client.chat.open(talk);
+    await fresh.client.chat.send(talk, 'too early');
+    bo.client.call.start(fresh.uid, 'audio');
+    await quiet(80);
+    expect(deliveries(fresh)).toEqual(['queued']);
+    expect(relay.accepted).toEqual([]);
+    expect(fresh.client.state().call.phase).toBe('none');
+  });
+
+  test('shows the same digits as the old one, gets the key after both have agreed, and sends what has waited', async () => {
+    const { known, fresh, bo, talk } = await twoDevices();
+    fresh.client.chat.open(talk);
+    bo.client.chat.open(talk);
+    await fresh.client.chat.send(talk, 'from the new one');
+    await confirmDevice(known.client, fresh.client, wait);
+    await until(() => texts(bo).join() === 'from the new one', 'the message');
+    expect(await fresh.home.history().identity()).toMatchObject({ key: (await known.home.history().identity())?.key });
+    expect(phaseOf(fresh)).toEqual({ name: 'done' });
+    await until(() => phaseOf(known)?.name === 'done');
+    await until(() => known.client.state().identity.waiting.length === 0);
+    for (const { client } of [known, fresh]) {
+      client.identity.endLinking();
+      await until(() => client.state().identity.linking === undefined);
+    }
+  });
+
+  test('learns whom the old one has verified', async () => {
+    const { known, fresh, bo, talk } = await twoDevices();
+    await known.client.chat.send(talk, 'met');
+    await until(() => texts({ client: known.client }).length >= 0);
+    await until(() => bo.client.state().chat.summaries.get(talk)?.unread === 1);
+    await known.home.history().changePin(bo.uid, (pin) => {
+      if (!pin) throw new Error('Not met');
+      return { ...pin, verified: true };
+    });
+    await confirmDevice(known.client, fresh.client, wait);
+    await until(() => fresh.client.state().identity.people.get(bo.uid) === 'verified');
+  });
+
+  test('gets nothing before both have said that the digits are the same', async () => {
+    const { known, fresh, device } = await twoDevices();
+    known.client.identity.confirm(device);
+    await until(() => digitsOn(fresh.client) !== undefined);
+    known.client.identity.agree();
+    await quiet(80);
+    expect(await fresh.home.history().identity()).toBeUndefined();
+    expect(phaseOf(known)).toMatchObject({ name: 'agreed' });
+    fresh.client.identity.endLinking();
+    await until(() => phaseOf(known)?.name === 'failed');
+    expect(phaseOf(known)).toEqual({ name: 'failed', reason: 'link_refused' });
+    expect(fresh.client.state().identity.device).toBe('unconfirmed');
+  });
+
+  test('is called again until someone is in front of it', async () => {
+    const { known, fresh, device, clock } = await twoDevices();
+    fresh.client.setVisible(false);
+    known.client.identity.confirm(device);
+    await quiet();
+    expect(phaseOf(known)).toEqual({ name: 'calling' });
+    fresh.client.setVisible(true);
+    await passing(clock, () => digitsOn(fresh.client) !== undefined);
+    expect(digitsOn(fresh.client)).toBe(digitsOn(known.client));
+  });
+
+  test('sees other digits where the relay puts itself between the two', async () => {
+    const { known, fresh, device, liar } = await twoDevices();
+    liar.tell((frame) =>
+      frame.type === 'devices'
+        ? { ...frame, devices: frame.devices.map((keys) => ({ ...keys, signing_key: 'dGhlIHJlbGF5' })) }
+        : frame,
+    );
+    known.client.identity.confirm(device);
+    await until(() => digitsOn(fresh.client) !== undefined && digitsOn(known.client) !== undefined);
+    expect(digitsOn(fresh.client)).not.toBe(digitsOn(known.client));
+  });
+
+  test('refuses a giver that says something else than it was bound to', async () => {
+    const { known, fresh, device, meddle } = await twoDevices();
+    meddle((message) => (message.type === 'reveal' ? { ...message, identity_key: 'YW5vdGhlciBvbmU=' } : message));
+    known.client.identity.confirm(device);
+    await until(() => phaseOf(fresh)?.name === 'failed');
+    expect(phaseOf(fresh)).toEqual({ name: 'failed', reason: 'link_refused' });
+  });
+
+  test('can start over: contacts hear of it, and the old device has to be confirmed anew', async () => {
+    const { known, fresh, bo, talk } = await twoDevices();
+    bo.client.chat.open(talk);
+    await bo.client.chat.send(talk, 'to the first ann');
+    await until(() => deliveries(bo).join() === 'sent');
+    expect(await fresh.client.identity.startOver()).toEqual({ ok: true, value: undefined });
+    await until(() => fresh.client.state().identity.device === 'confirmed');
+    await until(() => known.client.state().identity.device === 'unconfirmed');
+    await bo.client.chat.send(talk, 'to the second ann');
+    await until(() => bo.client.state().identity.people.get(fresh.uid) === 'replaced');
+    await until(() => deliveries(bo).join() === 'sent,sent');
+  });
+
+  test('that is removed is sealed for no more', async () => {
+    const { known, fresh, bo, talk, relay } = await twoDevices();
+    await confirmDevice(known.client, fresh.client, wait);
+    const { session } = fresh.client.state();
+    const device = session.state === 'signed-in' ? session.device : '';
+    expect(await known.client.identity.remove(device)).toMatchObject({ ok: true });
+    await bo.client.chat.send(talk, 'to one alone');
+    await until(() => relay.accepted.length === 1);
+    expect(relay.accepted[0]?.sealed.map((sealed) => sealed.device)).not.toContain(device);
+  });
+});
