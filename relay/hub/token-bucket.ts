@@ -11,9 +11,10 @@ export interface TokenBucket {
 
 export const fullBucket = (rate: Rate, now: number): TokenBucket => ({ tokens: rate.burst, at: now });
 
-/** Takes one token; 0 where there was one, else the seconds until there will be. */
+/** Takes one token; 0 where there was one, else the seconds until there will be. A clock set back costs nothing. */
 export const take = (bucket: TokenBucket, rate: Rate, now: number): number => {
-  const tokens = Math.min(rate.burst, bucket.tokens + ((now - bucket.at) / 1000) * rate.perSecond);
+  const seconds = Math.max(0, now - bucket.at) / 1000;
+  const tokens = Math.min(rate.burst, bucket.tokens + seconds * rate.perSecond);
   bucket.at = now;
   bucket.tokens = tokens >= 1 ? tokens - 1 : tokens;
   return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / rate.perSecond) * 1000) / 1000;

@@ -12,7 +12,7 @@ export const PING_MS = 20_000;
 /** With {@link PING_MS} a dead socket is noticed within 30 s. */
 export const PONG_MS = 10_000;
 /** A socket that has outlived its network answers soon or never. */
-export const CHECK_MS = 3_000;
+export const CHECK_MS = 2_000;
 export const CONNECT_MS = 10_000;
 
 export type LinkEvent =

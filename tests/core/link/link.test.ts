@@ -60,18 +60,18 @@ describe('the link', () => {
 
   test('an attempt that began on another network is made anew, one that has just begun is not', () => {
     const returned: LinkEvent = { type: 'network-returned' };
-    expect(link(connecting, at(returned, NOW + 3_001))).toMatchObject([connecting, [{ type: 'socket' }, {}]]);
-    expect(link(connecting, at(returned, NOW + 3_000))).toEqual([connecting, []]);
+    expect(link(connecting, at(returned, NOW + 2_001))).toMatchObject([connecting, [{ type: 'socket' }, {}]]);
+    expect(link(connecting, at(returned, NOW + 2_000))).toEqual([connecting, []]);
   });
 
-  test('a network that returns under a link that looks well is asked about at once, and has 3 s to answer', () => {
+  test('a network that returns under a link that looks well is asked about at once, and has 2 s to answer', () => {
     const asked: Link = { ...online, pulse: 'asked' };
     for (const state of [online, asked]) {
       expect(link(state, at({ type: 'network-returned' }))).toEqual([
         asked,
         [
           { type: 'frame', frame: { type: 'ping' } },
-          { type: 'timer', timer: 'link', ms: 3_000 },
+          { type: 'timer', timer: 'link', ms: 2_000 },
         ],
       ]);
     }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clientFrame } from '#shared/protocol/frames.ts';
+import { howMany } from '#tests/how-many.ts';
 import { startRelay } from '#tests/relay/start-relay.ts';
 import { connect, newPerson, request, sealed, type TestDevice, type TestSocket } from '#tests/relay/test-client.ts';
 
-const INPUTS = 100_000 * Number(process.env.TEST_SCALE ?? 1);
+const INPUTS = howMany(100_000, 1_000_000);
 const AT_A_TIME = 100;
 const ANSWER_MS = 100;
 const GROWTH_MIB = 50;
