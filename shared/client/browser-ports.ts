@@ -46,6 +46,7 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere }: BrowserOpti
   openSocket: openWebSocket,
   history: indexedDbHistory(),
   windows: broadcastWindows(),
+  blobs: async () => (await import('./files/blob-api.ts')).httpBlobs(),
   sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
   identities: async () => (await import('./identity/keys.ts')).identityKeys,
   ...(calling && { calling }),

@@ -1,41 +1,13 @@
 import type * as z from 'zod/mini';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
-import { errorBody } from '#shared/protocol/errors.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import type { RelayApi } from '../ports.ts';
+import { ask as askFor, type Call } from './ask.ts';
 import { parse, parseJson } from './parse.ts';
 
-/** Longer than any answer takes, shorter than a person's patience. */
-const TIMEOUT_MS = 15_000;
-
-interface Call {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
-  readonly token?: string;
-  readonly body?: unknown;
-}
-
-const ask = async (relay: string, path: string, { method = 'GET', token, body }: Call): Promise<Outcome<string>> => {
-  const headers = new Headers();
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  try {
-    const response = await fetch(new URL(path, relay), {
-      method,
-      headers,
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (response.ok) return { ok: true, value: text };
-    return failed(parseJson(errorBody, text)?.error_code ?? 'not_a_relay');
-  } catch {
-    return failed(URL.canParse(path, relay) ? 'offline' : 'not_a_relay');
-  }
-};
+const ask = (relay: string, path: string, call: Call): Promise<Outcome<string>> =>
+  askFor(relay, path, call, (response) => response.text());
 
 const read = <Schema extends z.ZodMiniType>(schema: Schema, answer: Outcome<string>): Outcome<z.infer<Schema>> => {
   if (!answer.ok) return answer;
