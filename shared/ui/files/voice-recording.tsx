@@ -1,0 +1,86 @@
+import { createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { type Recording, recordVoice, type VoiceRecorder } from '#shared/client/media/voice-recorder.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { DiscardIcon, SendIcon } from '../kit/icons.ts';
+import { durationWords } from '../strings/moments.ts';
+import styles from './voice-recording.module.css';
+
+const LONGEST_SECONDS = 300;
+
+interface VoiceRecordingProps {
+  readonly onSend: (recording: Recording) => void;
+  readonly onClose: () => void;
+}
+
+/** In the place of the composer while someone speaks: how loud and how long, throw away or send. */
+export const VoiceRecording = (props: VoiceRecordingProps) => {
+  const { words } = useUi();
+  const [recorder, setRecorder] = createSignal<VoiceRecorder>();
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const [level, setLevel] = createSignal(0);
+  const [seconds, setSeconds] = createSignal(0);
+  const [full, setFull] = createSignal(false);
+  let gone = false;
+  let frame = 0;
+
+  const show = () => {
+    const running = recorder();
+    if (!running) return;
+    setLevel(running.level());
+    setSeconds(running.seconds());
+    frame = requestAnimationFrame(show);
+  };
+  onMount(async () => {
+    const begun = await recordVoice(LONGEST_SECONDS, () => setFull(true));
+    if (!begun.ok) return setRefusal(begun.reason);
+    if (gone) return begun.value.discard();
+    setRecorder(begun.value);
+    show();
+  });
+  onCleanup(() => {
+    gone = true;
+    cancelAnimationFrame(frame);
+    recorder()?.discard();
+  });
+  const send = async () => {
+    const running = recorder();
+    if (running) props.onSend(await running.finish());
+    props.onClose();
+  };
+
+  return (
+    <fieldset
+      class={styles.recording}
+      aria-label={words().files.recording}
+      onKeyDown={({ key }) => key === 'Escape' && props.onClose()}
+    >
+      <Show
+        when={!refusal()}
+        fallback={
+          <Banner urgency="alert">{words().files.noMicrophone(words().reasons[refusal() ?? 'internal'])}</Banner>
+        }
+      >
+        <p class={styles.state} role="status">
+          <span class={styles.dot} data-on={recorder() && !full() ? '' : undefined} />
+          {recorder() ? (full() ? words().files.longest : words().files.recording) : words().files.startRecording}
+        </p>
+        <meter class={styles.level} min={0} max={1} value={level()} aria-hidden="true" />
+        <time class={styles.time}>{durationWords(Math.floor(seconds()))}</time>
+      </Show>
+      <IconButton label={words().files.discardRecording} icon={DiscardIcon} onClick={() => props.onClose()} />
+      <Show when={!refusal()}>
+        <IconButton
+          ref={(element) => queueMicrotask(() => element.focus())}
+          tone="primary"
+          label={words().files.sendRecording}
+          icon={SendIcon}
+          disabled={!recorder()}
+          onClick={() => void send()}
+        />
+      </Show>
+    </fieldset>
+  );
+};
