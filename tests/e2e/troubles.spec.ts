@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { callStatus, message, openConversation, row, say, signIn } from './fixtures/person.ts';
+import { callStatus, message, openConversation, row, say, signIn, startOver } from './fixtures/person.ts';
 import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
 let house: Household;
@@ -133,6 +133,7 @@ test('someone who has just signed in again is reached at once', async () => {
   await press(bo.page, 'Sign out');
   await bo.page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click();
   await signIn(bo.page, 'bo');
+  await startOver(bo.page);
   await talk();
   expect(house.complaints.list()).toEqual([]);
 });

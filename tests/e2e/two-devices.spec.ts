@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { callStatus, signIn } from './fixtures/person.ts';
+import { callStatus, confirmDevice, signIn } from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -19,6 +19,7 @@ test('[CA3] both devices of one person ring; one answers, and the other stops wi
   await befriend(ann, bo);
   const { page: laptop } = await house.pwa(undefined, { width: 1440, height: 900 });
   await signIn(laptop, 'bo');
+  await confirmDevice(bo.page, laptop);
 
   await ann.page.getByRole('button', { name: 'Call bo', exact: true }).first().click();
   const phoneAnswer = bo.page.getByRole('button', { name: 'Answer', exact: true });
