@@ -4,7 +4,7 @@ import type { OpenedFile } from '#shared/client/files/files.ts';
 const KEPT_MS = 60_000;
 
 /** Hands a file to the browser, to keep under its name; never opens it. */
-export const save = ({ blob, name }: OpenedFile): void => {
+export const save = ({ blob, name }: Pick<OpenedFile, 'blob' | 'name'>): void => {
   // As bytes: what it is shown as elsewhere must not make the browser show it here.
   const address = URL.createObjectURL(blob.slice(0, blob.size, 'application/octet-stream'));
   const link = document.createElement('a');
