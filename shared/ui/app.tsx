@@ -8,6 +8,7 @@ import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { createMediaQuery } from './frame/media-query.ts';
 import { Notices } from './frame/notices.tsx';
+import { persistInTime } from './frame/persistence.ts';
 import { selfOf, useUi } from './frame/ui.ts';
 import { needsAttention } from './identity/attention.ts';
 import { lazily } from './kit/lazily.ts';
@@ -105,6 +106,7 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   const isBeside = () => shown() && chatBeside() && wide();
   const toggleChat = () => (wide() ? setChatBeside(!chatBeside()) : write());
   createEffect(on(callId, () => setChatBeside(false), { defer: true }));
+  persistInTime();
   keepOpen(props.self, () => {
     if (shown()) return isBeside() ? own()?.person : undefined;
     return person();

@@ -5,6 +5,7 @@ import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { Notices } from './frame/notices.tsx';
+import { persistInTime } from './frame/persistence.ts';
 import { selfOf, useUi } from './frame/ui.ts';
 import { needsAttention } from './identity/attention.ts';
 import { Banner } from './kit/banner.tsx';
@@ -70,6 +71,7 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     const place = navigation.place();
     return place.at === 'conversation' ? place.person : undefined;
   });
+  persistInTime();
   keepOpen(props.self, person);
   return (
     <main class={styles.popup}>

@@ -1,7 +1,8 @@
 import { createSignal, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
-import type { AccountId } from '#shared/protocol/ids.ts';
+import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
+import type { ArchiveAct } from '../archive/archive-dialog.tsx';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
@@ -15,16 +16,24 @@ import { presenceLine, presenceOf } from '../roster/presence-words.ts';
 import styles from './conversation.module.css';
 
 const Menu = lazily(() => import('../kit/menu.tsx'), 'Menu');
+const ArchiveDialog = lazily(() => import('../archive/archive-dialog.tsx'), 'ArchiveDialog');
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
+
+interface ConversationHeaderProps {
+  readonly person: AccountId;
+  readonly conversation: ConversationId;
+  readonly onSearch: () => void;
+}
 
 type Question = Extract<ContactAct, 'remove' | 'block'>;
 
 /** Who it is, how to call them, and what else can be done. */
-export const ConversationHeader = (props: { readonly person: AccountId }) => {
+export const ConversationHeader = (props: ConversationHeaderProps) => {
   const { client, navigation, state, words } = useUi();
   const now = createNow(60_000);
   const [menuWanted, setMenuWanted] = createSignal(false);
   const [question, setQuestion] = createSignal<Question>();
+  const [archiving, setArchiving] = createSignal<ArchiveAct>();
   const [refusal, setRefusal] = createSignal<Reason>();
   const name = () => nameOf(state(), props.person);
   const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
@@ -35,9 +44,16 @@ export const ConversationHeader = (props: { readonly person: AccountId }) => {
     setRefusal(outcome.ok ? undefined : outcome.reason);
   };
   const items = () => [
+    { label: words().search.inConversation, onSelect: props.onSearch },
     { label: words().chat.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
-    { label: words().chat.removeContact, onSelect: () => setQuestion('remove') },
-    { label: words().chat.block, onSelect: () => setQuestion('block') },
+    { label: words().archive.export.open, onSelect: () => setArchiving('export') },
+    { label: words().archive.erase.open, onSelect: () => setArchiving('erase') },
+    ...(isContact()
+      ? [
+          { label: words().chat.removeContact, onSelect: () => setQuestion('remove') },
+          { label: words().chat.block, onSelect: () => setQuestion('block') },
+        ]
+      : []),
   ];
 
   return (
@@ -59,15 +75,20 @@ export const ConversationHeader = (props: { readonly person: AccountId }) => {
         </div>
         <Show when={isContact()}>
           <CallButtons person={props.person} />
-          <Show
-            when={menuWanted()}
-            fallback={<IconButton label={words().common.more} icon={MoreIcon} onClick={() => setMenuWanted(true)} />}
-          >
-            <Menu label={words().common.more} icon={MoreIcon} items={items()} openAtOnce />
-          </Show>
+        </Show>
+        <Show
+          when={menuWanted()}
+          fallback={<IconButton label={words().common.more} icon={MoreIcon} onClick={() => setMenuWanted(true)} />}
+        >
+          <Menu label={words().common.more} icon={MoreIcon} items={items()} openAtOnce />
         </Show>
       </header>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Show when={archiving()}>
+        {(act) => (
+          <ArchiveDialog act={act()} scope={props.conversation} name={name()} onClose={() => setArchiving(undefined)} />
+        )}
+      </Show>
       <Show when={question()}>
         {(which) => (
           <ConfirmDialog

@@ -1,12 +1,19 @@
-import { createMemo, Show } from 'solid-js';
+import { createMemo, createSignal, Show } from 'solid-js';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { createChosen } from '../files/chosen.ts';
+import { DropZone } from '../files/drop-zone.tsx';
 import { createMediaQuery } from '../frame/media-query.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { lazily } from '../kit/lazily.ts';
+import { Announcer } from './announcer.tsx';
 import { Composer } from './composer.tsx';
 import styles from './conversation.module.css';
 import { ConversationHeader } from './conversation-header.tsx';
+import { createTalk, TalkContext } from './talk.ts';
 import { TimelineView } from './timeline-view.tsx';
+
+const ConversationSearch = lazily(() => import('../search/conversation-search.tsx'), 'ConversationSearch');
 
 interface ConversationProps {
   readonly person: AccountId;
@@ -19,31 +26,47 @@ interface ConversationProps {
 export const Conversation = (props: ConversationProps) => {
   const { state, words } = useUi();
   const conversation = createMemo(() => directConversation(props.self, props.person));
+  const chosen = createChosen();
   const canHover = createMediaQuery('(hover: hover)');
   const timeline = createMemo(() => {
     const open = state().chat.open;
     return open?.conversation === conversation() ? open : undefined;
   });
+  const talk = createTalk(conversation, props.self);
+  const [searching, setSearching] = createSignal(false);
   const relation = () => state().roster.contacts.get(props.person)?.relation;
 
   return (
-    <section class={styles.conversation}>
-      <Show when={props.header}>
-        <ConversationHeader person={props.person} />
-      </Show>
-      <Show when={timeline()} fallback={<div class={styles.waiting} />}>
-        {(open) => <TimelineView timeline={open()} person={props.person} self={props.self} />}
-      </Show>
-      <Show
-        when={relation() === 'contact'}
-        fallback={
-          <p class={styles.note}>
-            {relation() === 'blocked' ? words().chat.blocked(nameOf(state(), props.person)) : words().chat.notContact}
-          </p>
-        }
-      >
-        <Composer conversation={conversation()} focused={canHover()} />
-      </Show>
-    </section>
+    <TalkContext.Provider value={talk}>
+      <DropZone chosen={chosen} class={styles.conversation}>
+        <Show when={props.header}>
+          <ConversationHeader person={props.person} conversation={conversation()} onSearch={() => setSearching(true)} />
+        </Show>
+        <div class={styles.middle}>
+          <Show when={timeline()} fallback={<div class={styles.waiting} />}>
+            {(open) => <TimelineView timeline={open()} person={props.person} self={props.self} />}
+          </Show>
+          <Show when={searching()}>
+            <ConversationSearch
+              conversation={conversation()}
+              person={props.person}
+              self={props.self}
+              onClose={() => setSearching(false)}
+            />
+          </Show>
+        </div>
+        <Announcer person={props.person} conversation={conversation()} />
+        <Show
+          when={relation() === 'contact'}
+          fallback={
+            <p class={styles.note}>
+              {relation() === 'blocked' ? words().chat.blocked(nameOf(state(), props.person)) : words().chat.notContact}
+            </p>
+          }
+        >
+          <Composer conversation={conversation()} focused={canHover()} chosen={chosen} />
+        </Show>
+      </DropZone>
+    </TalkContext.Provider>
   );
 };

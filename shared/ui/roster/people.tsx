@@ -4,26 +4,18 @@ import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { PersonAddIcon, SearchIcon, SettingsIcon } from '../kit/icons.ts';
+import { PersonAddIcon, SettingsIcon } from '../kit/icons.ts';
 import { lazily } from '../kit/lazily.ts';
 import { Logo } from '../kit/logo.tsx';
+import { moveFocus } from '../kit/move-focus.ts';
+import { SearchField } from '../search/search-field.tsx';
 import styles from './people.module.css';
 import { PersonRow } from './person-row.tsx';
 import { related, sortedPeople } from './sorted-people.ts';
 
 const Requests = lazily(() => import('./requests.tsx'), 'Requests');
+const MessageHits = lazily(() => import('../search/message-hits.tsx'), 'MessageHits');
 const AddContact = lazily(() => import('./add-contact.tsx'), 'AddContact');
-
-/** Up and down move between the rows, as in any list. */
-const moveFocus = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll('a')];
-  const now = rows.indexOf(document.activeElement as HTMLAnchorElement);
-  const next = rows[now + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (now < 0 || !next) return;
-  event.preventDefault();
-  next.focus();
-};
 
 interface PeopleProps {
   readonly self: AccountId;
@@ -40,6 +32,7 @@ export const People = (props: PeopleProps) => {
   const summaries = createMemo(() => state().chat.summaries);
   const people = createMemo(() => sortedPeople(roster(), summaries(), props.self, search()));
   const asked = createMemo(() => related(roster(), 'incoming').length + related(roster(), 'outgoing').length > 0);
+  const searching = () => search().trim() !== '';
   const alone = () => roster().loaded && roster().contacts.size === 0;
 
   return (
@@ -62,21 +55,16 @@ export const People = (props: PeopleProps) => {
       </header>
       {props.children}
       <Show when={!alone()}>
-        <label class={styles.search}>
-          <SearchIcon size={20} />
-          <input
-            type="search"
-            aria-label={words().people.search}
-            placeholder={words().people.search}
-            autocomplete="off"
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-        </label>
+        <div class={styles.search}>
+          <SearchField label={words().people.search} value={search()} onInput={setSearch} />
+        </div>
       </Show>
       <div class={styles.scroll}>
-        <Show when={asked()}>
+        <Show when={asked() && !searching()}>
           <Requests />
+        </Show>
+        <Show when={searching() && people().length > 0}>
+          <h2 class={styles.section}>{words().people.title}</h2>
         </Show>
         <ul aria-label={words().people.title} onKeyDown={moveFocus}>
           <For each={people()}>{(person) => <PersonRow person={person} self={props.self} now={now()} />}</For>
@@ -90,8 +78,8 @@ export const People = (props: PeopleProps) => {
             </Button>
           </div>
         </Show>
-        <Show when={search().trim() !== '' && people().length === 0}>
-          <p class={styles.empty}>{words().people.noMatch(search().trim())}</p>
+        <Show when={searching()}>
+          <MessageHits query={search()} self={props.self} />
         </Show>
       </div>
       <Show when={navigation.place().at === 'add-contact'}>

@@ -1,4 +1,5 @@
 import type { Chat } from '#shared/core/chat/timeline.ts';
+import { fold } from '#shared/core/chat/words.ts';
 import type { Roster } from '#shared/core/roster/roster.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
@@ -17,10 +18,10 @@ export const sortedPeople = (
   self: AccountId,
   search: string,
 ): readonly AccountId[] => {
-  const query = search.trim().toLowerCase();
-  const last = (person: AccountId): number => summaries.get(directConversation(self, person))?.last?.at ?? 0;
+  const query = fold(search.trim());
   return related(roster, 'contact')
-    .filter(({ login, account }) => login.includes(query) || account === query)
-    .map(({ account }) => account)
-    .sort((a, b) => last(b) - last(a));
+    .filter(({ login, account }) => fold(login).includes(query) || account === query)
+    .map(({ account }) => ({ account, last: summaries.get(directConversation(self, account))?.last?.at ?? 0 }))
+    .sort((a, b) => b.last - a.last)
+    .map(({ account }) => account);
 };
