@@ -42,7 +42,7 @@ export interface Traced {
 
 /** Whether strace, which outlives the relay by a moment, has written everything. */
 export const isWhole = (file: string, pid: number): boolean =>
-  readFileSync(file).subarray(-LAST_LINES).includes(`${pid} +++ exited with`);
+  new RegExp(`^${pid} +\\+\\+\\+ exited`, 'm').test(readFileSync(file).subarray(-LAST_LINES).toString());
 
 /** Goes through the relay's calls in their order. */
 export const readTrace = async (file: string): Promise<Traced> => {
