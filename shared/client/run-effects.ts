@@ -1,9 +1,11 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { Calls, CallsOptions } from './calls/calls.ts';
+import { createExpiry } from './expiry.ts';
 import type { Files } from './files/files.ts';
 import type { Keeper } from './identity/keeper.ts';
 import type { Linker } from './identity/linking.ts';
@@ -76,6 +78,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   const changed = (conversation: ConversationId): void => {
     windows.post({ type: 'conversation-changed', conversation });
     dispatch({ type: 'conversation-changed', conversation });
+    expiry.look();
     withMail(({ receipts }) => receipts.look());
   };
 
@@ -104,13 +107,14 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     void recallIdentity().catch(broken);
   };
   const trust = createTrust({ history, identities, session, onChanged: identityChanged });
+  const onDoubt = (doubt: Doubt): void => dispatch({ type: 'identity-doubted', doubt });
   const directory = createDeviceDirectory({
     history,
     clock,
     line,
     trust,
     session,
-    onDoubt: (doubt) => dispatch({ type: 'identity-doubted', doubt }),
+    onDoubt,
   });
   let keeping: Keeper | undefined;
   const keeper = async (): Promise<Keeper> => {
@@ -144,6 +148,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     return linking;
   };
   const typing = createTypingNotes(clock, line);
+  const expiry = createExpiry({ history, clock, session, onChanged: changed, onBroken: broken });
   const timers = createTimers(clock, (timer) => dispatch({ type: 'timer', timer }));
 
   let calls: Calls | undefined;
@@ -161,6 +166,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
           directory,
           session,
           onChanged: changed,
+          onDoubt,
           onUnsealable,
           onPrivacy: privacyChanged,
           onTransfer,

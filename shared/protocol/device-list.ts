@@ -25,5 +25,12 @@ export type DeviceList = z.infer<typeof deviceList>;
 export const signedDeviceList = z.strictObject({ text: z.string().check(z.maxLength(8_192)), signature: base64(88) });
 export type SignedDeviceList = z.infer<typeof signedDeviceList>;
 
+/** Which list of an account somebody goes by. `hash` as in `previous`. */
+export const listView = z.object({ account: accountId, version: z.int().check(z.gte(1)), hash: base64(44) });
+export type ListView = z.infer<typeof listView>;
+
+/** Of the sender's own account and the recipient's, inside the seal of every message. */
+export const listViews = z.object({ views: z.array(listView).check(z.maxLength(2)) });
+
 /** What is put before the text of a list when it is signed: no signature for anything else can pass for one. */
 export const DEVICE_LIST_LABEL = 'tincan.devices.v1';

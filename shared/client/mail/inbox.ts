@@ -1,16 +1,21 @@
 import { callEntry } from '#shared/core/chat/call-entry.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { Text } from '#shared/protocol/content.ts';
 import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
 import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
 import type { ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
-import type { Arriving, Clock, History, Sealer, StoredSession } from '../ports.ts';
+import type { Views } from '../identity/views.ts';
+import type { Arriving, Clock, History, NewMessage, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
-import { decodeContent } from '../seal/content.ts';
+import { decodeContent, decodeViews } from '../seal/content.ts';
 import type { DeviceDirectory } from './device-directory.ts';
 import { messageOf } from './message-of.ts';
 
 /** Before a mailbox that could not be stored is tried again. */
 const AGAIN_MS = 5_000;
+
+/** For how long a message that disappears is kept unread: as long as a relay keeps one, where nothing else is set there. */
+const UNREAD_MS = 30 * 24 * 3_600_000;
 
 /** What keeps a sender's keys from being known now, but not for good. */
 const passing: ReadonlySet<Reason> = new Set([
@@ -27,6 +32,7 @@ export interface InboxOptions {
   readonly clock: Clock;
   readonly line: Line;
   readonly directory: DeviceDirectory;
+  readonly views: Views;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
   readonly onChanged: (conversation: ConversationId) => void;
@@ -44,7 +50,8 @@ export interface Inbox {
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
-  const { history, clock, line, directory, sealer, session, onChanged, onPrivacy, onUnsealable, onBroken } = options;
+  const { history, clock, line, directory, views, sealer, session, onChanged, onPrivacy, onUnsealable, onBroken } =
+    options;
   let chain: Promise<void> = Promise.resolve();
 
   /** The relay's word on the conversation counts only as far as the sender's signature bears it out. */
@@ -52,6 +59,10 @@ export const createInbox = (options: InboxOptions): Inbox => {
     const other = from.account === self ? otherPerson(conversation, self) : from.account;
     return conversation === directConversation(self, other);
   };
+
+  /** One's own lives from now on, another's from when it is read, but not for ever unread (SPEC DI3). */
+  const endOf = ({ expires }: Text, own: boolean): Pick<NewMessage, 'expires_at'> =>
+    expires ? { expires_at: clock.now() + (own ? expires * 1_000 : UNREAD_MS) } : {};
 
   const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<Arriving>> => {
     const { id, conversation, from, box } = envelope;
@@ -69,6 +80,8 @@ export const createInbox = (options: InboxOptions): Inbox => {
       to,
     });
     if (!opened.ok) return opened;
+    // By itself: what comes of it has nothing to do with the message.
+    void views.compare(decodeViews(opened.value)).catch(onBroken);
     const content = decodeContent(opened.value);
     if (!content) return failed('unsealable');
     const place = { id, conversation, author: from.account, at };
@@ -76,7 +89,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
       ok: true,
       value:
         content.type === 'text'
-          ? messageOf(content, { ...place, delivery: { state: own ? 'sent' : 'received' } })
+          ? messageOf(content, { ...place, ...endOf(content, own), delivery: { state: own ? 'sent' : 'received' } })
           : { kind: 'act', ...place, act: content },
     };
   };

@@ -1,11 +1,13 @@
 import { createUploads, type Uploads, type UploadsOptions } from '../files/uploads.ts';
+import { createViews, type ViewsOptions } from '../identity/views.ts';
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createPrekeys, type Prekeys, type PrekeysOptions } from './prekeys.ts';
 import { createReceipts, type Receipts, type ReceiptsOptions } from './receipts.ts';
 
-export type MailOptions = InboxOptions &
-  OutboxOptions &
+export type MailOptions = Omit<InboxOptions, 'views'> &
+  Omit<OutboxOptions, 'views'> &
+  ViewsOptions &
   PrekeysOptions &
   Omit<ReceiptsOptions, 'onQueued'> &
   Omit<UploadsOptions, 'onUploaded'>;
@@ -20,9 +22,10 @@ export interface Mail {
 }
 
 export const createMail = (options: MailOptions): Mail => {
-  const outbox = createOutbox(options);
+  const views = createViews(options);
+  const outbox = createOutbox({ ...options, views });
   return {
-    inbox: createInbox(options),
+    inbox: createInbox({ ...options, views }),
     outbox,
     prekeys: createPrekeys(options),
     receipts: createReceipts({ ...options, onQueued: outbox.flush }),

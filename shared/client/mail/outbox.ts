@@ -1,6 +1,7 @@
 import { decodeTime } from 'ulid';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
+import type { Views } from '../identity/views.ts';
 import {
   type Clock,
   type History,
@@ -29,6 +30,7 @@ export interface OutboxOptions {
   readonly clock: Clock;
   readonly line: Line;
   readonly directory: DeviceDirectory;
+  readonly views: Views;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
   readonly onChanged: (conversation: ConversationId) => void;
@@ -60,19 +62,20 @@ const firstOf = (entries: readonly OutboxEntry[]): OutboxEntry | undefined => {
 };
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
-  const { history, windows, clock, line, directory, sealer, session, onChanged, onBroken } = options;
+  const { history, windows, clock, line, directory, views, sealer, session, onChanged, onBroken } = options;
   let running = false;
   let again = false;
   let stopWaiting = (): void => {};
 
   /** One box for every device of the recipient and every other one of our own (SPEC MB6). */
   const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Boxes>> => {
-    const devices = await directory.of([...new Set([entry.to, self.account.uid])], fresh);
+    const people = [...new Set([entry.to, self.account.uid])];
+    const devices = await directory.of(people, fresh);
     if (!devices.ok) return devices;
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
     const { seal: sealFor } = await sealer();
-    const plaintext = encodeContent(entry.content);
+    const plaintext = encodeContent(entry.content, await views.of(people));
     const from = { account: self.account.uid, device: self.device };
     const sealed = devices.value
       .filter(({ device }) => device !== self.device)
@@ -133,7 +136,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       const answer = await put(entry.message, entry, sealed);
       const at = sentAt(answer);
       if (at.ok) {
-        await history.markSent(entry.message, at.value);
+        await history.markSent(entry.message, at.value, clock.now());
         if (!isQuiet(entry)) onChanged(entry.conversation);
         return 'next';
       }

@@ -17,6 +17,8 @@ export interface Doubt {
     | 'ghost' // a device that the account's owner has not confirmed
     | 'older' // a device list from before the one that is known
     | 'contradicting' // two lists of the same version, or one that does not follow
+    | 'split' // others are shown another list of the same version
+    | 'withheld' // others know a newer list, which the relay does not show
     | 'unsigned'; // a list that its identity key has not signed
 }
 

@@ -436,7 +436,8 @@ export const en = {
       older: (name: string) => `The relay shows an old device list of ${name}. It is not used.`,
       contradicting: (name: string) =>
         `The relay shows two different device lists of ${name}. The newer one is not used.`,
-      split: (name: string) => `The relay shows others another device list of ${name} than you. Do not trust this relay.`,
+      split: (name: string) =>
+        `The relay shows others another device list of ${name} than you. Do not trust this relay.`,
       withheld: (name: string) => `The relay keeps back the newest device list of ${name}.`,
       unsigned: (name: string) =>
         `The relay shows a device list of ${name} that ${name} has not signed. It is not used.`,

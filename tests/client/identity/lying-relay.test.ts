@@ -143,6 +143,35 @@ describe('a relay that lies', () => {
     expect(standing()).toBe('offered');
   });
 
+  test('[DL8] shows ann’s list to bo and another to ann: a message says so', async () => {
+    const { liar, ann, bo, talk, say, doubts, relay } = await pairWithLiar();
+    const split = forged(read(relay.listOf(ann.uid) as SignedDeviceList), { previous: 'AAAA' });
+    liar.tell(
+      inDevices((frame) => ({
+        ...frame,
+        lists: frame.lists.map((list) => (read(list).account === ann.uid ? split : list)),
+      })),
+    );
+    await say('hello');
+    expect(doubts()).toEqual([]);
+    await ann.client.chat.send(talk, 'hello');
+    await until(() => doubts().length > 0);
+    expect(doubts()).toEqual([{ account: ann.uid, what: 'split' }]);
+    expect(texts(bo)).toContain('hello');
+    await until(() => ann.client.state().identity.doubts.length > 0);
+    expect(ann.client.state().identity.doubts).toEqual([{ account: ann.uid, what: 'split' }]);
+  });
+
+  test('[DL8] keeps back ann’s newest list: a message says so', async () => {
+    const { ann, talk, say, doubts, relay, tellOfLists, person } = await pairWithLiar();
+    await say('hello');
+    const first = relay.listOf(ann.uid) as SignedDeviceList;
+    tellOfLists(() => first);
+    await person('ann');
+    await ann.client.chat.send(talk, 'hello');
+    await until(() => doubts().some(({ what }) => what === 'withheld'));
+  });
+
   test('[DL5] withholds the list of one’s own account: the device stays confirmed by what it has signed', async () => {
     const { liar, bo, relay } = await pairWithLiar();
     liar.tell(inDevices((frame) => ({ ...frame, lists: [] })));

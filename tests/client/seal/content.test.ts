@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeContent, encodeContent } from '#shared/client/seal/content.ts';
+import { decodeContent, decodeViews, encodeContent } from '#shared/client/seal/content.ts';
 import type { Content } from '#shared/protocol/content.ts';
 
 const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -65,4 +65,13 @@ test.each([
   ['an act on nothing', json({ version: 1, type: 'delete', sent_at: 1 })],
 ])('[CO1] %s is not content', (_, bytes) => {
   expect(decodeContent(bytes)).toBeUndefined();
+});
+
+test('[DL8] the device lists that the sender goes by travel with any content, and are no part of it', () => {
+  const views = [{ account: target.author, version: 3, hash: 'AAAA' }];
+  const bytes = encodeContent({ type: 'text', text: 'hello', sent_at }, views);
+  expect(decodeViews(bytes)).toEqual(views);
+  expect(decodeContent(bytes)).toEqual({ type: 'text', text: 'hello', sent_at });
+  expect(decodeViews(encodeContent({ type: 'text', text: 'hello', sent_at }))).toEqual([]);
+  expect(decodeViews(json({ views: [{ account: 'ann' }] }))).toEqual([]);
 });
