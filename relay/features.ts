@@ -22,6 +22,7 @@ import { createCalls } from './features/calls/calls.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
+import { recoveryRoutes } from './features/recovery/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
 import { createTyping } from './features/typing/typing.ts';
@@ -83,6 +84,7 @@ export const createFeatures = ({
     searches: keyedBuckets(limits.searches),
     blobs: keyedBuckets(limits.blobs),
     blobParts: keyedBuckets(limits.blobParts),
+    backups: keyedBuckets(limits.backups),
     typing: keyedBuckets(limits.typing),
   };
   const claim = createClaim(config.DATA_DIR, clock);
@@ -174,6 +176,7 @@ export const createFeatures = ({
         clock,
       }),
       ...blobRoutes(blobs, sessions.device),
+      ...recoveryRoutes({ store, signedIn: sessions.device, backups: buckets.backups, clock }),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,

@@ -11,6 +11,7 @@ export interface Limits {
   readonly searches: Rate;
   readonly blobs: Rate;
   readonly blobParts: Rate;
+  readonly backups: Rate;
   readonly typing: Rate;
 }
 
@@ -28,5 +29,6 @@ export const limitsAt = (scale: number): Limits => ({
   searches: scaled(per(30, MINUTE), scale),
   blobs: scaled(per(60, MINUTE), scale),
   blobParts: scaled({ burst: 400, perSecond: 40 }, scale),
+  backups: scaled(per(30, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
 });

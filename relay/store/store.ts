@@ -214,6 +214,11 @@ export interface StoreOperations {
   /** Forgets those begun before and never completed, those completed before, and those nobody waits for any more. */
   forgetBlobs(begunBefore: Instant, completedBefore: Instant): Promise<readonly BlobId[]>;
   blobs(): Promise<readonly BlobId[]>;
+
+  /** The sealed backup of an account. */
+  backup(account: AccountRow): Promise<Uint8Array | undefined>;
+  /** In place of the one before. */
+  saveBackup(account: AccountRow, bytes: Uint8Array, at: Instant): Promise<void>;
 }
 
 export interface Store extends StoreOperations {

@@ -1,4 +1,5 @@
 import { accountOperations } from './accounts.ts';
+import { backupOperations } from './backups.ts';
 import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
 import { connect, failureOf } from './database.ts';
@@ -30,6 +31,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...rosterOperations(connection),
     ...callOperations(connection, boxes),
     ...blobOperations(connection),
+    ...backupOperations(connection),
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,

@@ -116,5 +116,14 @@ const arrivals: Migration = ({ schema }) => [
     .addColumn('bodies', 'text', (c) => c.notNull()),
 ];
 
+/** One for each account, sealed to its person's recovery key. */
+const backups: Migration = ({ schema }) => [
+  schema
+    .createTable('backups')
+    .addColumn('account', 'integer', (c) => c.primaryKey().references('accounts.id').onDelete('cascade'))
+    .addColumn('bytes', 'blob', (c) => c.notNull())
+    .addColumn('saved_at', 'integer', (c) => c.notNull()),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
-export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals];
+export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals, backups];

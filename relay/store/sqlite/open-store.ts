@@ -50,6 +50,8 @@ const NAMES = [
   'removeBlob',
   'forgetBlobs',
   'blobs',
+  'backup',
+  'saveBackup',
 ] as const satisfies readonly (keyof StoreOperations)[];
 
 /**

@@ -55,4 +55,6 @@ export interface Schema {
   };
   /** Devices that were there when the blob was complete and have not fetched it yet. */
   blob_readers: { blob: string; device: number };
+  /** What only the recovery key of its person opens. */
+  backups: { account: number; bytes: Uint8Array; saved_at: number };
 }
