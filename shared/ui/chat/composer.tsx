@@ -1,18 +1,50 @@
 import { createEffect, createSignal, on, onMount, Show } from 'solid-js';
+import type { Recording } from '#shared/client/media/voice-recorder.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
+import type { Chosen } from '../files/chosen.ts';
+import { sendFiles } from '../files/send-files.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { SendIcon } from '../kit/icons.ts';
+import { AttachIcon, MicrophoneIcon, SendIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
 import styles from './composer.module.css';
+import { ComposingBar } from './composing-bar.tsx';
+import { type Composing, mayEdit, refOf, useTalk } from './talk.ts';
 
-/** Enter sends, Shift+Enter breaks the line. What is not sent is kept as a draft. */
-export const Composer = (props: { readonly conversation: ConversationId; readonly focused: boolean }) => {
-  const { client, words } = useUi();
+const ChosenFiles = lazily(() => import('../files/chosen-files.tsx'), 'ChosenFiles');
+const VoiceRecording = lazily(() => import('../files/voice-recording.tsx'), 'VoiceRecording');
+
+interface ComposerProps {
+  readonly conversation: ConversationId;
+  readonly focused: boolean;
+  readonly chosen: Chosen;
+}
+
+/**
+ * Enter sends, Shift+Enter breaks the line, Escape leaves a reply or an edit, and the up arrow in an empty field edits
+ * one's last message. What is not sent is kept as a draft.
+ */
+export const Composer = (props: ComposerProps) => {
+  const { client, host, state, words } = useUi();
+  const talk = useTalk();
+  const [recording, setRecording] = createSignal(false);
+  let picker!: HTMLInputElement;
+  const isEmpty = () => text().trim() === '' && props.chosen.files().length === 0;
+  // A popup closes when the browser asks for something.
+  const canAsk = host.kind !== 'popup';
   const [text, setText] = createSignal('');
   const [refusal, setRefusal] = createSignal<Reason>();
+  const other = () => {
+    const composing = talk.composing();
+    return composing.kind === 'new' ? undefined : composing;
+  };
+  const sendLabel = () => (other()?.kind === 'edit' ? words().chat.saveEdit : words().chat.send);
   let field!: HTMLTextAreaElement;
+  /** What stood there before an edit began. */
+  let aside = '';
 
   const fit = () => {
     field.style.height = 'auto';
@@ -21,25 +53,79 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
   /** Kept with each key: a page that goes has no time to write. */
   const write = (value: string) => {
     setText(value);
-    client.chat.saveDraft(props.conversation, value);
+    if (other()?.kind !== 'edit') client.chat.saveDraft(props.conversation, value);
+  };
+  const edit = async (original: Message, said: string) => {
+    if (said === original.text) return talk.compose({ kind: 'new' });
+    const outcome = await client.chat.act(props.conversation, { type: 'edit', target: refOf(original), text: said });
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+    if (outcome.ok) talk.compose({ kind: 'new' });
   };
   const send = async () => {
-    const message = text().trim();
-    if (message === '') return;
-    write('');
+    if (isEmpty()) return;
+    const composing = talk.composing();
+    const said = text().trim();
+    const files = props.chosen.files();
     client.chat.typing(props.conversation, false);
-    const outcome = await client.chat.send(props.conversation, message);
+    if (composing.kind === 'edit') return edit(composing.message, said);
+    write('');
+    props.chosen.clear();
+    talk.compose({ kind: 'new' });
+    const more = composing.kind === 'reply' ? { reply: refOf(composing.message) } : undefined;
+    const outcome =
+      files.length > 0
+        ? await sendFiles(client, props.conversation, files, said)
+        : await client.chat.send(props.conversation, said, more);
     setRefusal(outcome.ok ? undefined : outcome.reason);
     // What could not even be queued goes back where it was typed.
-    if (!outcome.ok && text() === '') write(message);
+    if (outcome.ok || text() !== '') return;
+    write(said);
+    talk.compose(composing);
+  };
+  const sendVoice = async ({ file, seconds, waveform }: Recording) => {
+    const ending = file.type.includes('mp4') ? 'm4a' : file.type.includes('ogg') ? 'ogg' : 'webm';
+    const name = `${words().files.voice}.${ending}`;
+    const outcome = await client.files.send(props.conversation, { file, name, text: '', voice: { seconds, waveform } });
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+  };
+  const editLast = (): boolean => {
+    const last = state().chat.open?.items.findLast(
+      (item): item is Message => item.kind === 'message' && mayEdit(item, talk.self, Date.now()),
+    );
+    if (last) talk.compose({ kind: 'edit', message: last });
+    return last !== undefined;
+  };
+  /** Whether the key was for the composer. */
+  const onKey = (event: KeyboardEvent): boolean => {
+    switch (event.key) {
+      case 'Enter':
+        if (!event.shiftKey) void send();
+        return !event.shiftKey;
+      case 'Escape':
+        if (!other()) return false;
+        talk.compose({ kind: 'new' });
+        return true;
+      case 'ArrowUp':
+        return text() === '' && !other() && editLast();
+      default:
+        return false;
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.isComposing || !onKey(event)) return;
     event.preventDefault();
-    void send();
+    event.stopPropagation();
+  };
+  const onComposing = (now: Composing, before: Composing | undefined) => {
+    if (now.kind === 'edit') {
+      if (before?.kind !== 'edit') aside = text();
+      setText(now.message.text);
+    } else if (before?.kind === 'edit') setText(aside);
+    if (now.kind !== 'new') field.focus();
   };
 
   createEffect(on(text, fit));
+  createEffect(on(talk.composing, onComposing, { defer: true }));
   onMount(async () => {
     if (props.focused) field.focus();
     const draft = await client.chat.draft(props.conversation);
@@ -51,13 +137,41 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
       <Show when={refusal()}>
         {(reason) => <Banner urgency="alert">{words().chat.notSent(words().reasons[reason()])}</Banner>}
       </Show>
+      <Show when={props.chosen.files().length > 0}>
+        <ChosenFiles chosen={props.chosen} />
+      </Show>
+      <Show when={recording()}>
+        <VoiceRecording
+          onSend={(recorded) => void sendVoice(recorded)}
+          onClose={() => {
+            setRecording(false);
+            field.focus();
+          }}
+        />
+      </Show>
+      <Show when={other()}>{(composing) => <ComposingBar composing={composing()} />}</Show>
       <form
+        hidden={recording()}
         class={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           void send();
         }}
       >
+        <Show when={canAsk}>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            onChange={(event) => {
+              props.chosen.add(event.currentTarget.files ?? []);
+              event.currentTarget.value = '';
+              field.focus();
+            }}
+          />
+          <IconButton label={words().files.attach} icon={AttachIcon} onClick={() => picker.click()} />
+        </Show>
         <textarea
           ref={field}
           class={styles.field}
@@ -69,17 +183,25 @@ export const Composer = (props: { readonly conversation: ConversationId; readonl
           value={text()}
           onInput={(event) => {
             write(event.currentTarget.value);
-            client.chat.typing(props.conversation, event.currentTarget.value.trim() !== '');
+            if (other()?.kind !== 'edit')
+              client.chat.typing(props.conversation, event.currentTarget.value.trim() !== '');
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const { files } = event.clipboardData ?? {};
+            if (!files?.length) return;
+            event.preventDefault();
+            props.chosen.add(files);
+          }}
         />
-        <IconButton
-          type="submit"
-          tone="primary"
-          label={words().chat.send}
-          icon={SendIcon}
-          disabled={text().trim() === ''}
-        />
+        <Show
+          when={isEmpty() && canAsk}
+          fallback={
+            <IconButton type="submit" tone="primary" label={sendLabel()} icon={SendIcon} disabled={isEmpty()} />
+          }
+        >
+          <IconButton label={words().files.record} icon={MicrophoneIcon} onClick={() => setRecording(true)} />
+        </Show>
       </form>
     </div>
   );

@@ -1,11 +1,15 @@
-import { For, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import { AttachmentPlace } from '../files/attachment.tsx';
 import { useUi } from '../frame/ui.ts';
-import { Button } from '../kit/button.tsx';
 import hidden from '../kit/hidden.module.css';
-import { clockTime } from '../strings/moments.ts';
 import { linkify } from './linkify.ts';
-import { Tick } from './tick.tsx';
+import { asksForMenu } from './long-press.ts';
+import { MessageActions } from './message-actions.tsx';
+import { MessageMeta } from './message-meta.tsx';
+import { MessageTroubles } from './message-troubles.tsx';
+import { Reactions } from './reactions.tsx';
+import { ReplyQuote } from './reply-quote.tsx';
 import styles from './timeline.module.css';
 
 const Words = (props: { readonly text: string }) => (
@@ -26,28 +30,39 @@ interface MessageBubbleProps {
   readonly author: string;
 }
 
+/** What a message says and carries, with what people have answered to it, and the way to what can be done with it. */
 export const MessageBubble = (props: MessageBubbleProps) => {
-  const { client, words } = useUi();
-  const failure = () => (props.message.delivery.state === 'failed' ? props.message.delivery.reason : undefined);
+  const { words } = useUi();
+  const [open, setOpen] = createSignal(false);
+  const isFailed = () => props.message.delivery.state === 'failed' && !props.message.deleted;
+  const gestures = asksForMenu(() => !props.message.deleted && setOpen(true));
   return (
-    <div class={styles.bubble} data-mine={props.mine ? '' : undefined} data-failed={failure() ? '' : undefined}>
-      <span class={hidden.hidden}>{words().chat.from(props.mine ? words().call.you : props.author)}</span>
-      <p class={styles.text} dir="auto">
-        <Words text={props.message.text} />
-      </p>
-      <span class={styles.meta}>
-        <time>{clockTime(props.message.at, words())}</time>
-        <Tick delivery={props.message.delivery} />
-      </span>
-      <Show when={failure()}>
-        {(reason) => (
-          <div class={styles.failure} role="alert">
-            <p>{words().chat.notSent(words().reasons[reason()])}</p>
-            <Button onClick={() => client.chat.retry(props.message.id)}>{words().common.tryAgain}</Button>
-            <Button onClick={() => client.chat.discard(props.message.id)}>{words().chat.discard}</Button>
-          </div>
-        )}
-      </Show>
+    <div class={styles.message} data-mine={props.mine ? '' : undefined}>
+      <div class={styles.line}>
+        <div
+          class={styles.bubble}
+          data-mine={props.mine ? '' : undefined}
+          data-failed={isFailed() ? '' : undefined}
+          {...gestures}
+        >
+          <span class={hidden.hidden}>{words().chat.from(props.mine ? words().call.you : props.author)}</span>
+          <Show when={props.message.reply}>{(reply) => <ReplyQuote reply={reply()} />}</Show>
+          <Show when={props.message.attachment}>
+            {(attachment) => <AttachmentPlace message={props.message} attachment={attachment()} mine={props.mine} />}
+          </Show>
+          <p class={styles.text} data-deleted={props.message.deleted ? '' : undefined} dir="auto">
+            <Show when={!props.message.deleted} fallback={words().chat.deleted}>
+              <Words text={props.message.text} />
+            </Show>
+          </p>
+          <MessageMeta message={props.message} />
+          <MessageTroubles message={props.message} />
+        </div>
+        <Show when={!props.message.deleted}>
+          <MessageActions message={props.message} open={open()} onOpenChange={setOpen} />
+        </Show>
+      </div>
+      <Reactions message={props.message} />
     </div>
   );
 };

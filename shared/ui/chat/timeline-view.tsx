@@ -51,8 +51,8 @@ export const TimelineView = (props: TimelineViewProps) => {
         ref={scroller}
         class={styles.scroller}
         role="log"
-        // What is loaded from the past is no news.
-        aria-live={place.following() ? 'polite' : 'off'}
+        // New messages are told by the announcer: here each of them would be heard with all its buttons.
+        aria-live="off"
         aria-label={words().chat.log(nameOf(state(), props.person))}
         aria-busy={props.timeline.older === 'loading'}
         tabindex="0"

@@ -1,4 +1,4 @@
-import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Words } from '../strings/en.ts';
 
@@ -6,8 +6,15 @@ import type { Words } from '../strings/en.ts';
 export const callEntryWords = (item: Extract<TimelineItem, { kind: 'call' }>, words: Words): string =>
   words.chat[item.direction][item.outcome](item.media);
 
+/** What a message says, on one line. */
+export const messageWords = (message: Message | undefined, words: Words): string => {
+  if (message?.deleted) return words.chat.deleted;
+  return message?.text.replace(/\s+/g, ' ') ?? '';
+};
+
 /** The last thing that happened, on one line. */
 export const previewWords = (item: TimelineItem, self: AccountId, words: Words): string => {
   if (item.kind === 'call') return callEntryWords(item, words);
-  return `${item.author === self ? words.people.you : ''}${item.text.replace(/\s+/g, ' ')}`;
+  if (item.kind === 'timer') return words.disappearing.set(item.author === self, undefined, item.seconds);
+  return `${item.author === self ? words.people.you : ''}${messageWords(item, words)}`;
 };

@@ -1,0 +1,38 @@
+import { Show } from 'solid-js';
+import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import type { EnvelopeId } from '#shared/protocol/ids.ts';
+import { useUi } from '../frame/ui.ts';
+import { Button } from '../kit/button.tsx';
+import styles from './timeline.module.css';
+
+interface Trouble {
+  readonly envelope: EnvelopeId;
+  readonly reason: Reason;
+  readonly change: boolean;
+}
+
+/** What of a message could not be sent, itself or what was done to it, and the two ways out. */
+export const MessageTroubles = (props: { readonly message: Message }) => {
+  const { client, words } = useUi();
+  const trouble = (): Trouble | undefined => {
+    const { id, delivery, deleted, unsent } = props.message;
+    if (delivery.state === 'failed' && !deleted) return { envelope: id, reason: delivery.reason, change: false };
+    return unsent && { envelope: unsent.act, reason: unsent.reason, change: true };
+  };
+  return (
+    <Show when={trouble()}>
+      {(trouble) => (
+        <div class={styles.failure} role="alert">
+          <p>
+            {trouble().change
+              ? words().chat.changeNotSent(words().reasons[trouble().reason])
+              : words().chat.notSent(words().reasons[trouble().reason])}
+          </p>
+          <Button onClick={() => client.chat.retry(trouble().envelope)}>{words().common.tryAgain}</Button>
+          <Button onClick={() => client.chat.discard(trouble().envelope)}>{words().chat.discard}</Button>
+        </div>
+      )}
+    </Show>
+  );
+};

@@ -1,0 +1,154 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Household, startHousehold } from './fixtures/household.ts';
+import { acceptContact, message, openConversation, requestContact, say, signUp } from './fixtures/person.ts';
+
+let house: Household;
+
+test.beforeEach(async () => {
+  house = await startHousehold();
+});
+
+test.afterEach(async () => {
+  await house?.close();
+});
+
+const rowOf = (page: Page, text: string): Locator =>
+  page
+    .getByRole('log')
+    .getByRole('listitem')
+    .filter({ has: page.getByText(text, { exact: true }) });
+
+/** Opens what can be done with a message, with the mouse. */
+const menuOf = async (page: Page, text: string): Promise<Locator> => {
+  await message(page, text).first().click({ button: 'right' });
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  return menu;
+};
+
+const choose = async (page: Page, text: string, what: string): Promise<void> => {
+  await (await menuOf(page, text)).getByRole('menuitem', { name: what }).click();
+};
+
+const field = (page: Page): Locator => page.getByLabel('Message', { exact: true });
+
+const twoPeople = async () => {
+  const ann = await house.pwa();
+  const bo = await house.pwa();
+  await signUp(ann.page, 'ann');
+  await signUp(bo.page, 'bo');
+  await requestContact(ann.page, 'bo');
+  await acceptContact(bo.page, 'ann');
+  await openConversation(ann.page, 'bo');
+  await openConversation(bo.page, 'ann');
+  return { ann, bo };
+};
+
+test('two people reply, edit, react and delete, both see it, and a reload keeps it', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(ann.page, 'are we meting today?');
+  await expect(message(bo.page, 'are we meting today?')).toBeVisible();
+
+  await choose(ann.page, 'are we meting today?', 'Edit');
+  await expect(field(ann.page)).toHaveValue('are we meting today?');
+  await field(ann.page).fill('are we meeting today?');
+  await field(ann.page).press('Enter');
+  for (const { page } of [ann, bo]) {
+    await expect(message(page, 'are we meeting today?')).toBeVisible();
+    await expect(rowOf(page, 'are we meeting today?').getByText('edited', { exact: true })).toBeVisible();
+  }
+  await expect(field(ann.page)).toHaveValue('');
+
+  await choose(bo.page, 'are we meeting today?', 'Reply');
+  await expect(bo.page.getByText('Replying to ann')).toBeVisible();
+  await say(bo.page, 'at six');
+  await expect(bo.page.getByText('Replying to ann')).toBeHidden();
+  const quote = rowOf(ann.page, 'at six').getByRole('button', { name: 'In reply to You: are we meeting today?' });
+  await expect(quote).toBeVisible();
+  await quote.click();
+  await expect(rowOf(ann.page, 'at six')).toBeVisible();
+
+  await choose(ann.page, 'at six', 'React with 👍');
+  await expect(bo.page.getByRole('button', { name: '👍 from ann' })).toBeVisible();
+  await bo.page.getByRole('button', { name: '👍 from ann' }).click();
+  await expect(ann.page.getByRole('button', { name: /^👍 from (You, bo|bo, You)$/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await ann.page.getByRole('button', { name: /^👍 from/ }).click();
+  await expect(bo.page.getByRole('button', { name: '👍 from You' })).toBeVisible();
+
+  await choose(bo.page, 'at six', 'Another reaction…');
+  await bo.page.getByRole('dialog').getByLabel('Emoji').fill('no');
+  await bo.page.getByRole('dialog').getByRole('button', { name: 'React' }).click();
+  await expect(bo.page.getByText('Type exactly one emoji.')).toBeVisible();
+  await bo.page.getByRole('dialog').getByLabel('Emoji').fill('🦔');
+  await bo.page.getByRole('dialog').getByRole('button', { name: 'React' }).click();
+  await expect(ann.page.getByRole('button', { name: '🦔 from bo' })).toBeVisible();
+
+  await choose(ann.page, 'are we meeting today?', 'Delete for everyone');
+  await ann.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for everyone' }).click();
+  for (const { page } of [ann, bo]) {
+    await expect(message(page, 'This message was deleted').first()).toBeVisible();
+    await expect(page.getByText('are we meeting today?')).toHaveCount(0);
+  }
+
+  for (const { page } of [ann, bo]) {
+    await page.reload();
+    await expect(message(page, 'This message was deleted').first()).toBeVisible();
+    await expect(page.getByRole('button', { name: /^🦔 from/ })).toBeVisible();
+    await expect(rowOf(page, 'at six').getByRole('button', { name: /This message was deleted/ })).toBeVisible();
+    await expect(page.getByText('are we meeting today?')).toHaveCount(0);
+  }
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('all of it by keyboard, and a screen reader hears author and text once', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(bo.page, 'first');
+  await say(bo.page, 'second');
+  await expect(message(ann.page, 'second')).toBeVisible();
+  await expect(ann.page.locator('[aria-live="polite"] p').filter({ hasText: 'bo: second' })).toHaveCount(1);
+  await expect(ann.page.getByRole('log')).toHaveAttribute('aria-live', 'off');
+
+  // The newest message is one Tab from the list, the others are an arrow away.
+  await ann.page.getByRole('log').focus();
+  await ann.page.keyboard.press('Tab');
+  await ann.page.keyboard.press('ArrowUp');
+  await ann.page.keyboard.press('Enter');
+  await expect(ann.page.getByRole('menu')).toBeVisible();
+  await ann.page.keyboard.press('Escape');
+  await expect(rowOf(ann.page, 'first').getByRole('button', { name: 'What to do with this message' })).toBeFocused();
+  await ann.page.keyboard.press('Enter');
+  await ann.page.getByRole('menuitem', { name: 'Reply' }).press('Enter');
+  await expect(field(ann.page)).toBeFocused();
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.page.getByText('Replying to bo')).toBeHidden();
+
+  await ann.page.keyboard.type('thrid');
+  await ann.page.keyboard.press('Enter');
+  await expect(message(bo.page, 'thrid')).toBeVisible();
+  await ann.page.keyboard.press('ArrowUp');
+  await expect(field(ann.page)).toHaveValue('thrid');
+  await ann.page.keyboard.press('Escape');
+  await expect(field(ann.page)).toHaveValue('');
+  await ann.page.keyboard.press('ArrowUp');
+  await field(ann.page).fill('third');
+  await ann.page.keyboard.press('Enter');
+  await expect(message(bo.page, 'third')).toBeVisible();
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('an edit made without a network shows at once and is sent on return', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(ann.page, 'see you at sx');
+  await expect(message(bo.page, 'see you at sx')).toBeVisible();
+  await ann.context.setOffline(true);
+  await choose(ann.page, 'see you at sx', 'Edit');
+  await field(ann.page).fill('see you at six');
+  await field(ann.page).press('Enter');
+  await expect(message(ann.page, 'see you at six')).toBeVisible();
+  await expect(message(bo.page, 'see you at sx')).toBeVisible();
+  await ann.context.setOffline(false);
+  await expect(message(bo.page, 'see you at six')).toBeVisible({ timeout: 20_000 });
+});
