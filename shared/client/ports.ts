@@ -1,7 +1,7 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
-import type { CallEntry, ConversationSummary, Message } from '#shared/core/chat/timeline.ts';
+import type { CallEntry, ConversationSummary, Message, TimerEntry } from '#shared/core/chat/timeline.ts';
 import type { Page, Part } from '#shared/core/chat/window.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
@@ -18,7 +18,6 @@ import type {
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Act, Content, Ref } from '#shared/protocol/content.ts';
-import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, Contact, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type {
@@ -32,7 +31,8 @@ import type {
   Seq,
 } from '#shared/protocol/ids.ts';
 import type { BlobApi } from './files/blob-api.ts';
-import type { CheckedList, Pin } from './identity/pin.ts';
+import type { IdentityKeys, OwnIdentity } from './identity/identity-keys.ts';
+import type { Pin } from './identity/pin.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -83,6 +83,9 @@ export interface RelayApi {
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
   ticket(relay: string, token: string): Promise<Outcome<string>>;
+  /** What waits for the recovery key of the account. `not_found` where there is nothing. */
+  backup(relay: string, token: string): Promise<Outcome<Uint8Array>>;
+  saveBackup(relay: string, token: string, backup: Uint8Array<ArrayBuffer>): Promise<Outcome>;
 }
 
 export interface RelaySocketEvents {
@@ -115,14 +118,11 @@ export interface DeviceSecrets {
   readonly prekeys: readonly DevicePrekey[];
 }
 
-/** The account's Ed25519 key, its seed under a key that cannot leave the browser. */
-export interface OwnIdentity {
-  /** The public half in base64. */
+/** What the devices keep of a recovery key, and what its person should know. */
+export interface RecoveryKey {
+  /** The public half in base64, known to the own devices alone. */
   readonly key: string;
-  readonly wrapping: CryptoKey;
-  readonly iv: Uint8Array<ArrayBuffer>;
-  /** The 32 bytes of the seed, encrypted by AES-GCM. */
-  readonly wrapped: Uint8Array<ArrayBuffer>;
+  readonly since: Instant;
 }
 
 export interface DevicePrekey {
@@ -134,6 +134,7 @@ export interface DevicePrekey {
 
 export type NewMessage = Omit<Message, 'position'>;
 export type NewCallEntry = Omit<CallEntry, 'position'>;
+export type NewTimerEntry = Omit<TimerEntry, 'position'>;
 
 /** Something done to what is there, by anyone of the conversation; `at` is when the relay committed it. */
 export interface NewAct {
@@ -258,8 +259,16 @@ export interface History extends FileStore {
   enqueueAct(entry: OutboxEntry): Promise<void>;
   outbox(): Promise<readonly OutboxEntry[]>;
   saveSealed(message: EnvelopeId, sealed: OutboxEntry['sealed']): Promise<void>;
-  /** The tick, by the id of its envelope: a message gets the relay's time, an act takes effect; neither waits any more. */
-  markSent(message: EnvelopeId, at: Instant): Promise<void>;
+  /**
+   * The tick, by the id of its envelope: a message gets the relay's time, an act takes effect; neither waits any more.
+   * `now` is this device's time, from which a message that disappears lives.
+   */
+  markSent(message: EnvelopeId, at: Instant, now: Instant): Promise<void>;
+  /**
+   * What has disappeared by now is deleted, and what has been read since begins to. `next` is when the next message
+   * disappears.
+   */
+  expire(now: Instant): Promise<{ readonly changed: readonly ConversationId[]; readonly next?: Instant }>;
   markFailed(message: EnvelopeId, reason: Reason): Promise<void>;
   requeue(message: EnvelopeId): Promise<void>;
   discard(message: EnvelopeId): Promise<void>;
@@ -277,6 +286,8 @@ export interface History extends FileStore {
   /** The key of this device's account; missing where another device has not given it. */
   identity(): Promise<OwnIdentity | undefined>;
   saveIdentity(identity: OwnIdentity): Promise<void>;
+  /** Where this is still the account's key. */
+  saveRecovery(identityKey: string, recovery: NonNullable<OwnIdentity['recovery']>): Promise<void>;
   pin(account: AccountId): Promise<Pin | undefined>;
   pins(): Promise<readonly Pin[]>;
   /** In one strict transaction: contexts may learn of somebody at the same time. Resolves to what is kept. */
@@ -328,23 +339,6 @@ export interface Sealer {
   seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
   /** Fails with `unsealable` where the signature, the key or the context does not fit. */
   open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
-}
-
-// --- identity/ ------------------------------------------------------------------------------------------------------
-
-/** What identity keys can do; loaded on demand. */
-export interface IdentityKeys {
-  create(): Promise<OwnIdentity>;
-  /** From a seed that another own device or a recovery key has given. */
-  restore(seed: Uint8Array<ArrayBuffer>): Promise<OwnIdentity>;
-  seed(identity: OwnIdentity): Promise<Uint8Array<ArrayBuffer>>;
-  sign(identity: OwnIdentity, list: DeviceList): Promise<SignedDeviceList>;
-  /** `undefined` where it is no list, or the key it names has not signed it. */
-  check(signed: SignedDeviceList): Promise<CheckedList | undefined>;
-  /** SHA-256 of a text. */
-  hash(text: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** The public half of a device's own signing key, in base64. */
-  signingKey(secrets: DeviceSecrets): Promise<string>;
 }
 
 // --- peers/ and media/ ----------------------------------------------------------------------------------------------

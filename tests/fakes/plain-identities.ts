@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IdentityKeys, OwnIdentity } from '#shared/client/ports.ts';
+import type { IdentityKeys, OwnIdentity } from '#shared/client/identity/identity-keys.ts';
 import { deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');

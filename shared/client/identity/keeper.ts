@@ -4,8 +4,9 @@ import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { DeviceList, ListedDevice } from '#shared/protocol/device-list.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
-import type { Clock, History, IdentityKeys, OwnIdentity, StoredSession, Windows } from '../ports.ts';
+import type { Clock, History, StoredSession, Windows } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
+import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 import { type CheckedList, follow, newPin, type Pin } from './pin.ts';
 import { isConfirmed } from './standing.ts';
 

@@ -1,7 +1,7 @@
 import { DEVICE_LIST_LABEL, deviceList } from '#shared/protocol/device-list.ts';
-import type { IdentityKeys, OwnIdentity } from '../ports.ts';
 import { concat, fromBase64, toBase64, utf8 } from '../seal/bytes.ts';
 import { verify } from '../seal/signing.ts';
+import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 
 const ED25519 = 'Ed25519';
 const AES = 'AES-GCM';

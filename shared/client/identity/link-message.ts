@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { box } from '#shared/protocol/envelope.ts';
 import { base64 } from '#shared/protocol/ids.ts';
-import type { IdentityKeys } from '../ports.ts';
 import { fromBase64, toBase64, utf8 } from '../seal/bytes.ts';
+import type { IdentityKeys } from './identity-keys.ts';
 
 const of = { session: z.string().check(z.maxLength(36)) };
 

@@ -2,9 +2,10 @@ import type { Linking } from '#shared/core/identity/linking.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
-import type { Chance, Clock, History, IdentityKeys, SealContext, Sealer, StoredSession } from '../ports.ts';
+import type { Chance, Clock, History, SealContext, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { type Belongings, packBelongings, unpackBelongings } from './belongings.ts';
+import type { IdentityKeys } from './identity-keys.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
 
 /** The new device may have nobody in front of it yet. */

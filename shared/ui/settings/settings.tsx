@@ -10,9 +10,9 @@ import { LANGUAGES, type Language } from '../strings/languages.ts';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { Devices } from './devices.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { Privacy } from './privacy.tsx';
-import { Sessions } from './sessions.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
 
@@ -112,7 +112,7 @@ export const Settings = () => {
           <Look />
           <Privacy />
           <NotificationsChoice />
-          <Sessions />
+          <Devices />
           <BlockedPeople />
           <StorageNote />
           <SignOut />

@@ -290,6 +290,21 @@ export const en = {
     shareNobody: 'You have no contacts yet. Add someone first.',
   },
 
+  disappearing: {
+    open: 'Disappearing messages',
+    title: 'Disappearing messages',
+    hint: 'New messages disappear on both sides: for who sent them, counted from when they were sent; for who gets them, from when they were read.',
+    after: 'Disappear after',
+    off: 'Off',
+    mark: 'Disappears',
+    set: (after: string) => `Messages disappear after ${after}`,
+    setOff: 'Messages no longer disappear',
+    setBy: (name: string, after: string) => `${name} set messages to disappear after ${after}`,
+    setOffBy: (name: string) => `${name} turned off disappearing messages`,
+    youSet: (after: string) => `You set messages to disappear after ${after}`,
+    youSetOff: 'You turned off disappearing messages',
+  },
+
   search: {
     messages: 'Messages',
     typeWords: 'Type a word or its beginning.',
@@ -457,6 +472,7 @@ export const en = {
     devices: 'Devices',
     devicesHint: 'Where your account is signed in. Revoking signs a device out at once.',
     thisDevice: 'This device',
+    standings: { confirmed: 'Confirmed', unconfirmed: 'Not confirmed: it cannot write or call' },
     lastUsed: (when: string) => `Last used ${when}`,
     revoke: (device: string) => `Revoke ${device}`,
     revokeShort: 'Revoke',

@@ -54,3 +54,15 @@ export const durationWords = (seconds: number): string => {
   const minutes = Math.floor(whole / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 };
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** For how long messages live, in the largest unit that it is a whole number of: `7 days`. */
+export const lifetimeWords = (seconds: number, words: Words): string => {
+  const [unit, length] = UNITS.find(([, size]) => seconds % size === 0) ?? ['second', 1];
+  return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
+};

@@ -252,7 +252,7 @@ export const ru: Words = {
     takeBackReaction: (emoji) => `Убрать реакцию ${emoji}`,
     otherReaction: 'Другая реакция…',
     reactions: 'Реакции',
-    reactionOf: (emoji, names) => `${emoji}: ${names}`,
+    reactionOf: (emoji, names) => `Реакция ${emoji}: ${names}`,
     emoji: 'Эмодзи',
     emojiHint: 'Один эмодзи с клавиатуры.',
     emojiWrong: 'Введите ровно один эмодзи.',
@@ -299,6 +299,21 @@ export const ru: Words = {
     shareHint: (count: number) =>
       plural(count, { one: 'файл готов', few: 'файла готовы', many: 'файлов готово', other: 'файлов готово' }),
     shareNobody: 'У вас пока нет контактов. Сначала добавьте кого-нибудь.',
+  },
+
+  disappearing: {
+    open: 'Исчезающие сообщения',
+    title: 'Исчезающие сообщения',
+    hint: 'Новые сообщения исчезают у обоих: у отправителя время идёт с отправки, у получателя — с прочтения.',
+    after: 'Исчезают через',
+    off: 'Выключено',
+    mark: 'Исчезнет',
+    set: (after) => `Сообщения исчезают через ${after}`,
+    setOff: 'Сообщения больше не исчезают',
+    setBy: (name, after) => `${name}: сообщения будут исчезать через ${after}`,
+    setOffBy: (name) => `${name}: исчезающие сообщения выключены`,
+    youSet: (after) => `Вы включили исчезающие сообщения: через ${after}`,
+    youSetOff: 'Вы выключили исчезающие сообщения',
   },
 
   search: {
@@ -459,6 +474,7 @@ export const ru: Words = {
     themes: { system: 'Как в системе', dark: 'Тёмная', light: 'Светлая' },
     devices: 'Устройства',
     devicesHint: 'Где выполнен вход. Отзыв сразу выводит устройство.',
+    standings: { confirmed: 'Подтверждено', unconfirmed: 'Не подтверждено: с него нельзя писать и звонить' },
     thisDevice: 'Это устройство',
     lastUsed: (when) => `Использовалось: ${when}`,
     revoke: (device) => `Отозвать: ${device}`,

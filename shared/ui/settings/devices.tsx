@@ -7,13 +7,22 @@ import { Button } from '../kit/button.tsx';
 import { agoWords } from '../strings/moments.ts';
 import styles from './settings.module.css';
 
-/** Where the account is signed in. */
-export const Sessions = () => {
-  const { client, words } = useUi();
+/** The devices on which the account is signed in, and whether its owner has confirmed them. */
+export const Devices = () => {
+  const { client, state, words } = useUi();
   const now = createNow(60_000);
   const [refusal, setRefusal] = createSignal<Reason>();
   const [revoking, setRevoking] = createSignal<string>();
-  const [sessions, { refetch }] = createResource(() => client.account.sessions());
+  const [sessions, { refetch }] = createResource(
+    // Others wait now, or this one has been confirmed.
+    () => [state().identity.device, ...state().identity.waiting].join(),
+    () => client.account.sessions(),
+  );
+  const standing = (device: string, current: boolean): 'confirmed' | 'unconfirmed' | undefined => {
+    const { device: own, waiting } = state().identity;
+    if (own === 'unknown' || (own === 'unconfirmed' && !current)) return undefined;
+    return (current ? own === 'confirmed' : !waiting.includes(device)) ? 'confirmed' : 'unconfirmed';
+  };
   const list = () => {
     const answer = sessions.latest;
     return answer?.ok ? answer.value : undefined;
@@ -55,7 +64,26 @@ export const Sessions = () => {
                         ? words().settings.thisDevice
                         : words().settings.lastUsed(agoWords(session.last_used_at, now(), words()))}
                     </span>
+                    <Show when={standing(session.device, session.current)}>
+                      {(known) => (
+                        <>
+                          <br />
+                          <span class={known() === 'confirmed' ? styles.soft : styles.warn}>
+                            {words().settings.standings[known()]}
+                          </span>
+                        </>
+                      )}
+                    </Show>
                   </p>
+                  <Show when={state().identity.waiting.includes(session.device)}>
+                    <Button
+                      tone="primary"
+                      label={words().identity.confirmDevice(session.device_name)}
+                      onClick={() => client.identity.confirm(session.device)}
+                    >
+                      {words().identity.confirm}
+                    </Button>
+                  </Show>
                   <Show when={!session.current}>
                     <Button
                       label={words().settings.revoke(session.device_name)}
