@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, onCleanup, onMount } from 'solid-js';
+import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { Timeline } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
@@ -36,6 +36,7 @@ export const createPlaceKeeping = ({ scroller, list, timeline }: PlaceKeeping): 
   let anchor: { readonly row: Element; readonly top: number } | undefined;
   let reached: Timeline['target'];
   let height = 0;
+  let before = 0;
 
   const top = (element: Element): number => element.getBoundingClientRect().top;
   const beyondEnd = (): number => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight;
@@ -90,15 +91,15 @@ export const createPlaceKeeping = ({ scroller, list, timeline }: PlaceKeeping): 
   const onScroll = () => {
     // Pushed by a composer that grows or shrinks, not by the reader.
     if (scroller().clientHeight !== height) return;
-    setFollowing(timeline().newer === 'none' && beyondEnd() < NEAR);
+    // The first steps back lead away from the end, however near it still is.
+    const near = scroller().scrollTop < before ? 1 : NEAR;
+    before = scroller().scrollTop;
+    setFollowing(timeline().newer === 'none' && beyondEnd() <= near);
     holdOn();
     fetchMore();
   };
 
-  createEffect(() => {
-    timeline();
-    settle();
-  });
+  createEffect(on(timeline, settle));
   onMount(() => {
     // The keyboard of a phone and a growing composer take room from below; pictures and reactions make rows higher.
     const resized = new ResizeObserver(() => {
