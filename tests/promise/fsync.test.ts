@@ -9,7 +9,7 @@ import { NO_SYNC, TICK_BEFORE_COMMIT } from './mutants.ts';
 import { foundTown } from './town.ts';
 import { isWhole, noTracing, readTrace, type Traced, tracing } from './trace.ts';
 
-const TICKS = howMany(1_000, 20_000);
+const TICKS = howMany(1_000, 5_000);
 const ENOUGH = 50;
 const UNDER_WAY = 3;
 const PATIENCE = { timeout: 20_000, interval: 10 };

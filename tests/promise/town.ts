@@ -4,7 +4,7 @@ import { befriend, envelopeFor, newDevice, newPerson, type TestDevice } from '..
 import { createDevice, type Device } from './device.ts';
 import { type Happening, judge, type Verdict } from './history.ts';
 
-/** Longest time in which nothing may happen. */
+/** Longest time without a tick. */
 const PATIENCE_MS = 20_000;
 /** At the end: for what has been ticked to be seen everywhere. */
 const LAST_PATIENCE_MS = 10_000;
@@ -66,7 +66,10 @@ export const foundTown = async (url: string, { underWay, acknowledgesFirst = fal
 
   const ticks = async (count: number): Promise<void> => {
     const wanted = ticked + count;
-    await vi.waitUntil(() => ticked >= wanted, { timeout: PATIENCE_MS, interval: 1 });
+    while (ticked < wanted) {
+      const before = ticked;
+      await vi.waitUntil(() => ticked > before, { timeout: PATIENCE_MS, interval: 1 });
+    }
   };
 
   return {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createReadStream, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { EnvelopeId } from '#shared/protocol/ids.ts';
 
@@ -22,8 +22,8 @@ export const noTracing: string | undefined = (() => {
   return status === 0 ? undefined : 'strace may not attach';
 })();
 
-/** Bytes in which the end of the last thread is told. */
-const LAST_LINES = 200;
+/** In which the end of the last thread is told. */
+const LAST_BYTES = 200;
 
 const TO_LOG = /^\d+ +(?:write|pwrite64)\(\d+<[^>]*\.db-wal>/;
 const SYNC = /^(\d+) +(?:fsync|fdatasync)\(\d+<[^>]*\.db-wal>/;
@@ -40,9 +40,17 @@ export interface Traced {
   readonly early: readonly EnvelopeId[];
 }
 
+const endOf = (file: string): string => {
+  const fd = openSync(file, 'r');
+  const bytes = Buffer.alloc(LAST_BYTES);
+  const length = readSync(fd, bytes, 0, LAST_BYTES, Math.max(0, fstatSync(fd).size - LAST_BYTES));
+  closeSync(fd);
+  return bytes.toString('latin1', 0, length);
+};
+
 /** Whether strace, which outlives the relay by a moment, has written everything. */
 export const isWhole = (file: string, pid: number): boolean =>
-  new RegExp(`^${pid} +\\+\\+\\+ exited`, 'm').test(readFileSync(file).subarray(-LAST_LINES).toString());
+  new RegExp(`^${pid} +\\+\\+\\+ exited`, 'm').test(endOf(file));
 
 /** Goes through the relay's calls in their order. */
 export const readTrace = async (file: string): Promise<Traced> => {
