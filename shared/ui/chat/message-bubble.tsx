@@ -1,28 +1,16 @@
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { AttachmentPlace } from '../files/attachment.tsx';
 import { useUi } from '../frame/ui.ts';
 import hidden from '../kit/hidden.module.css';
-import { linkify } from './linkify.ts';
 import { asksForMenu } from './long-press.ts';
 import { MessageActions } from './message-actions.tsx';
 import { MessageMeta } from './message-meta.tsx';
+import { MessageText } from './message-text.tsx';
 import { MessageTroubles } from './message-troubles.tsx';
 import { Reactions } from './reactions.tsx';
 import { ReplyQuote } from './reply-quote.tsx';
 import styles from './timeline.module.css';
-
-const Words = (props: { readonly text: string }) => (
-  <For each={linkify(props.text)}>
-    {(part) => (
-      <Show when={part.href} fallback={part.text}>
-        <a href={part.href} target="_blank" rel="noopener noreferrer">
-          {part.text}
-        </a>
-      </Show>
-    )}
-  </For>
-);
 
 interface MessageBubbleProps {
   readonly message: Message;
@@ -52,7 +40,7 @@ export const MessageBubble = (props: MessageBubbleProps) => {
           </Show>
           <p class={styles.text} data-deleted={props.message.deleted ? '' : undefined} dir="auto">
             <Show when={!props.message.deleted} fallback={words().chat.deleted}>
-              <Words text={props.message.text} />
+              <MessageText text={props.message.text} />
             </Show>
           </p>
           <MessageMeta message={props.message} />
