@@ -35,6 +35,12 @@ export const manifest: Partial<ManifestOptions> = {
       label: 'A conversation on a phone',
     },
   ],
+  share_target: {
+    action: '/share',
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: { title: 'title', text: 'text', url: 'url', files: [{ name: 'files', accept: ['*/*'] }] },
+  },
   shortcuts: [
     { name: 'Add contact', url: '/#/add', icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }] },
     { name: 'Settings', url: '/#/settings', icons: [{ src: '/icon-192.png', sizes: '192x192', type: 'image/png' }] },

@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import type { Host } from '#shared/ui/host.ts';
+import { takeShared } from './take-shared.ts';
 
 /** A page runs its calls itself, at the relay that served it. */
 export const pageHost = (client: Client): Host => ({
@@ -8,4 +9,5 @@ export const pageHost = (client: Client): Host => ({
   startCall: (person, media) => client.call.start(person, media),
   answerCall: (_call, media) => client.call.answer(media),
   tabShare: 'unsupported',
+  takeShared,
 });

@@ -5,7 +5,9 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 
-// Keeps the app itself on the device. Knows nothing of messages or calls.
+import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
+
+// Keeps the app itself on the device, and what another app shares with it. Knows nothing of messages or calls.
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
@@ -20,9 +22,26 @@ const shell = createHandlerBoundToURL('/index.html');
 // still load parts of it.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
+/** Until the page that asks to whom it goes has taken it. */
+const keepShared = async (request: Request): Promise<Response> => {
+  const form = await request.formData();
+  await caches.delete(SHARED);
+  const cache = await caches.open(SHARED);
+  const words = ['title', 'text', 'url'].map((name) => form.get(name)).filter((value) => typeof value === 'string');
+  await cache.put(SHARED_TEXT, new Response(words.filter(Boolean).join('\n')));
+  const files = form.getAll('files').filter((value) => value instanceof File);
+  for (const [index, file] of files.entries())
+    await cache.put(
+      `/shared/${index}`,
+      new Response(file, { headers: { [NAME_HEADER]: encodeURIComponent(file.name) } }),
+    );
+  return Response.redirect('/#/share', 303);
+};
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === 'POST' && url.pathname === '/share') return event.respondWith(keepShared(request));
   if (request.mode !== 'navigate' || url.origin !== location.origin || RELAY.test(url.pathname)) return;
   event.respondWith(shell({ event, request, url }));
 });

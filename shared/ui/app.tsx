@@ -21,6 +21,7 @@ const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'Ide
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
+const ShareTo = lazily(() => import('./files/share-to.tsx'), 'ShareTo');
 const RingDialog = lazily(() => import('./call/ring-dialog.tsx'), 'RingDialog');
 
 interface HomeProps {
@@ -141,6 +142,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
             </CallScreen>
           </div>
         )}
+      </Show>
+      <Show when={navigation.place().at === 'share'}>
+        <ShareTo self={props.self} />
       </Show>
       <Show when={ring()}>
         {(incoming) => <RingDialog call={incoming()} onClose={() => setClosedRing(incoming().call)} />}

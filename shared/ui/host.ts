@@ -2,6 +2,12 @@ import type { Outcome } from '#shared/core/reason.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 
+/** What a person chose to share in another app. */
+export interface Shared {
+  readonly files: readonly File[];
+  readonly text: string;
+}
+
 /**
  * What the place the interface runs in can do that another cannot. A `page` (the PWA) and a `call-window` run calls
  * themselves; a `popup` hands them over to the call window and closes.
@@ -20,6 +26,8 @@ export interface Host {
   shareTab?(): Promise<Outcome>;
   /** Brings the window that holds the call to the front. */
   showCall?(): void;
+  /** What the system's share menu has brought; nothing the second time. */
+  takeShared?(): Promise<Shared>;
   /** Opens the page that signs in: a popup closes when the browser asks for permissions. */
   openWelcome?(): void;
 }

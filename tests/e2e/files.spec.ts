@@ -188,3 +188,50 @@ test('a voice message is recorded here and heard there', async () => {
   expect(Number(await position.inputValue())).toBeCloseTo(0.1);
   expect(house.complaints.list()).toEqual([]);
 });
+
+test('[BL4] a message that is deleted for everyone takes its file from the relay and from both sides', async () => {
+  await choose(ann.page, { name: 'secret.bin', mimeType: '', buffer: randomBytes(2_000_000) });
+  await send(ann.page);
+  await expect(log(bo.page).getByRole('button', { name: 'Download secret.bin' })).toBeVisible();
+  expect(blobsAt()).toHaveLength(1);
+  await log(ann.page).getByText('secret.bin').click({ button: 'right' });
+  await ann.page.getByRole('menuitem', { name: 'Delete for everyone' }).click();
+  await ann.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for everyone' }).click();
+  await expect.poll(blobsAt).toEqual([]);
+  for (const { page } of [ann, bo]) await expect(log(page)).not.toContainText('secret.bin');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('files are dropped onto a conversation, and may be left out again', async () => {
+  await ann.page.getByLabel('Message', { exact: true }).evaluate((field) => {
+    const data = new DataTransfer();
+    data.items.add(new File(['one'], 'one.txt'));
+    data.items.add(new File(['two'], 'two.txt'));
+    for (const type of ['dragover', 'drop'])
+      field.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await ann.page.getByRole('button', { name: 'Do not send one.txt' }).click();
+  await send(ann.page);
+  await expect(log(bo.page)).toContainText('two.txt');
+  await expect(log(ann.page)).not.toContainText('one.txt');
+});
+
+test('what another app shares goes to whom one chooses', async () => {
+  await ann.page.evaluate(() => navigator.serviceWorker.ready);
+  await ann.page.evaluate(async () => {
+    const form = new FormData();
+    form.append('text', 'From another app');
+    form.append('files', new File(['shared'], 'shared — 1.txt'));
+    await fetch('/share', { method: 'POST', body: form });
+  });
+  await ann.page.goto(`${house.relay.url}/#/share`);
+  const dialog = ann.page.getByRole('dialog', { name: 'Send to whom?' });
+  await expect(dialog).toContainText('From another app');
+  await dialog.getByRole('button', { name: 'bo' }).click();
+  await expect(ann.page.getByLabel('Message', { exact: true })).toHaveValue('From another app');
+  await send(ann.page);
+  await expect(log(bo.page)).toContainText('shared — 1.txt');
+  await expect(log(bo.page)).toContainText('From another app');
+  await ann.page.goto(`${house.relay.url}/#/share`);
+  await expect(dialog).toBeHidden();
+});

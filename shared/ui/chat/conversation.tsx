@@ -24,9 +24,11 @@ interface ConversationProps {
 
 /** The messages with one person. What is around it keeps it open (`keep-open.ts`) and mounts a new one for another person. */
 export const Conversation = (props: ConversationProps) => {
-  const { state, words } = useUi();
+  const { navigation, state, words } = useUi();
   const conversation = createMemo(() => directConversation(props.self, props.person));
   const chosen = createChosen();
+  const place = navigation.place();
+  if (place.at === 'conversation' && place.files) chosen.add(place.files);
   const canHover = createMediaQuery('(hover: hover)');
   const timeline = createMemo(() => {
     const open = state().chat.open;

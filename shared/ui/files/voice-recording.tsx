@@ -67,7 +67,7 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
           <span class={styles.dot} data-on={recorder() && !full() ? '' : undefined} />
           {recorder() ? (full() ? words().files.longest : words().files.recording) : words().files.startRecording}
         </p>
-        <meter class={styles.level} min={0} max={1} value={level()} aria-hidden="true" />
+        <meter class={styles.level} min={0} max={1} value={Math.sqrt(level())} aria-hidden="true" />
         <time class={styles.time}>{durationWords(Math.floor(seconds()))}</time>
       </Show>
       <IconButton label={words().files.discardRecording} icon={DiscardIcon} onClick={() => props.onClose()} />

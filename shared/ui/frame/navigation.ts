@@ -5,7 +5,10 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'add-contact' }
-  | { readonly at: 'conversation'; readonly person: AccountId }
+  /** `files` are about to be sent there. */
+  | { readonly at: 'conversation'; readonly person: AccountId; readonly files?: readonly File[] }
+  /** Something was shared from another app: to whom does it go? */
+  | { readonly at: 'share' }
   | { readonly at: 'settings' };
 
 export interface Navigation {
@@ -22,6 +25,8 @@ export const addressOf = (place: Place): string => {
       return '#/';
     case 'add-contact':
       return '#/add';
+    case 'share':
+      return '#/share';
     case 'conversation':
       return `#/with/${place.person}`;
     case 'settings':
@@ -32,6 +37,7 @@ export const addressOf = (place: Place): string => {
 export const placeAt = (fragment: string): Place => {
   const person = /^#\/with\/([0-9a-f-]{36})$/.exec(fragment)?.[1];
   if (person !== undefined) return { at: 'conversation', person };
+  if (fragment === '#/share') return { at: 'share' };
   if (fragment === '#/add') return { at: 'add-contact' };
   if (fragment === '#/settings') return { at: 'settings' };
   return { at: 'people' };

@@ -1,4 +1,5 @@
 import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Attachment } from '#shared/protocol/content.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Words } from '../strings/en.ts';
 
@@ -7,9 +8,16 @@ export const callEntryWords = (item: Extract<TimelineItem, { kind: 'call' }>, wo
   words.chat[item.direction][item.outcome](item.media);
 
 /** What a message says, on one line. */
+/** A file without a word of its sender's. */
+const attachmentWords = (attachment: Attachment | undefined, words: Words): string => {
+  if (!attachment) return '';
+  return attachment.kind === 'file' ? attachment.name : words.files[attachment.kind];
+};
+
 export const messageWords = (message: Message | undefined, words: Words): string => {
   if (message?.deleted) return words.chat.deleted;
-  return message?.text.replace(/\s+/g, ' ') ?? '';
+  const text = message?.text.replace(/\s+/g, ' ') ?? '';
+  return text || attachmentWords(message?.attachment, words);
 };
 
 /** The last thing that happened, on one line. */

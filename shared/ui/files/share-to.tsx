@@ -1,0 +1,46 @@
+import { createEffect, createResource, For, Show } from 'solid-js';
+import { directConversation } from '#shared/protocol/conversation.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import styles from './share-to.module.css';
+
+/** Something was shared from another app: it waits in the conversation of whoever is chosen, to be looked at and sent. */
+export const ShareTo = (props: { readonly self: AccountId }) => {
+  const { client, host, navigation, state, words } = useUi();
+  const [shared] = createResource(async () => host.takeShared?.());
+  const contacts = () => [...state().roster.contacts.values()].filter(({ relation }) => relation === 'contact');
+  const hint = () => shared()?.text || words().files.shareHint(shared()?.files.length ?? 0);
+  const close = () => navigation.go({ at: 'people' });
+
+  const give = (person: AccountId) => {
+    const { files = [], text = '' } = shared() ?? {};
+    if (text) client.chat.saveDraft(directConversation(props.self, person), text);
+    navigation.go({ at: 'conversation', person, files });
+  };
+  // By the back button, or after a reload: it has been given to somebody.
+  createEffect(() => {
+    const taken = shared();
+    if (taken && taken.files.length === 0 && taken.text === '') close();
+  });
+
+  return (
+    <Dialog title={words().files.shareTitle} description={hint()} closeLabel={words().common.close} onClose={close}>
+      <Show when={contacts().length > 0} fallback={<p>{words().files.shareNobody}</p>}>
+        <ul class={styles.people}>
+          <For each={contacts()}>
+            {({ account, login }) => (
+              <li>
+                <button type="button" class={styles.person} onClick={() => give(account)}>
+                  <Avatar name={login} />
+                  <span>{login}</span>
+                </button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </Dialog>
+  );
+};
