@@ -2,12 +2,14 @@ import type { AppState } from '#shared/core/app.ts';
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Comparison } from '#shared/core/identity/comparison.ts';
 import type { Doubt } from '#shared/core/identity/identity.ts';
+import type { Restoration } from '#shared/core/identity/recovery.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
-import type { MessageAct, Ref, Text, Undated } from '#shared/protocol/content.ts';
+import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
@@ -68,6 +70,24 @@ export interface Client {
     dismissDoubt(doubt: Doubt): void;
   };
 
+  /** The way back for who has lost every device: 24 words, and a backup at the relay that only they open. */
+  readonly recovery: {
+    /** New words. They are nothing until they are kept. */
+    create(): Promise<Outcome<readonly string[]>>;
+    /** These are the recovery key from now on; the one before opens nothing any more. */
+    keep(words: readonly string[]): Promise<Outcome>;
+    /** Makes this device one of the account's again: identity, contacts and whom one has verified come back. */
+    restore(text: string): Promise<Restoration>;
+  };
+
+  readonly verification: {
+    compare(account: AccountId): Promise<Outcome<Comparison>>;
+    /** Takes this identity for that person's from now on, `verified` or not, on all of one's devices. */
+    decide(account: AccountId, identityKey: string, verified: boolean): Promise<Outcome>;
+    /** The camera that looks away from the person. */
+    camera(): Promise<Outcome<MediaStreamTrack>>;
+  };
+
   readonly people: {
     /** Exact login or UID. `not_found` where there is nobody. */
     find(query: string): Promise<Outcome<Person>>;
@@ -86,8 +106,8 @@ export interface Client {
     goTo(conversation: ConversationId, item: ItemKey): void;
     /** Queued at once, on disk before it resolves; sent when the relay can be reached. */
     send(conversation: ConversationId, text: string, more?: Pick<Text, 'reply' | 'attachment'>): Promise<Outcome>;
-    /** Like {@link send}, for what is done to a message. Does nothing where the person may not do that. */
-    act(conversation: ConversationId, act: Undated<MessageAct>): Promise<Outcome>;
+    /** Like {@link send}, for what is done to a message or to how long messages live. Does nothing where the person may not do that. */
+    act(conversation: ConversationId, act: Undated<MessageAct | TimerAct>): Promise<Outcome>;
     /** A message that may not be among those held. `undefined` where this device does not have it. */
     message(message: Ref): Promise<Message | undefined>;
     /** What could not be sent, a message or an act, by its envelope. */

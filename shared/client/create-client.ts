@@ -101,7 +101,8 @@ export const createClient = (ports: Ports): Client => {
     switch (message.type) {
       case 'conversation-changed':
         dispatch(message);
-        // Its own context may be gone before it could send.
+        // Its own context may be gone before it could do either.
+        hands.expire();
         return hands.sendMail();
       case 'session-changed':
         return recallOrSay();
@@ -253,6 +254,37 @@ export const createClient = (ports: Ports): Client => {
         }),
       startOver: () => keep(({ startOver }) => startOver()),
       dismissDoubt: (doubt) => dispatch({ type: 'doubt-dismissed', doubt }),
+    },
+
+    recovery: {
+      create: () =>
+        import('./recovery/words.ts').then(
+          ({ newWords }) => ({ ok: true, value: newWords() }),
+          () => failed('offline'),
+        ),
+      keep: (words) =>
+        hands.recovery().then(
+          ({ keep }) => keep(words),
+          () => failed('offline'),
+        ),
+      restore: (text) =>
+        hands.recovery().then(
+          ({ restore }) => restore(text),
+          () => ({ ok: false, why: 'refused', reason: 'offline' }),
+        ),
+    },
+
+    verification: {
+      compare: hands.compare,
+      decide: (who, identity_key, verified) =>
+        withSession(async ({ account }) => {
+          const mark = { account: who, identity_key, verified };
+          const kept = await stored(history.mark(mark, chance.ulid(), clock.now(), account.uid));
+          if (kept.ok) hands.decided();
+          return kept;
+        }),
+      camera: async () =>
+        ports.calling ? (await ports.calling()).media.camera('environment') : failed('device_missing'),
     },
 
     people: {

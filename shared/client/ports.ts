@@ -32,6 +32,7 @@ import type {
 } from '#shared/protocol/ids.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { IdentityKeys, OwnIdentity } from './identity/identity-keys.ts';
+import type { Mark } from './identity/mark.ts';
 import type { Pin } from './identity/pin.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
@@ -116,13 +117,6 @@ export interface DeviceSecrets {
   readonly signing: CryptoKeyPair;
   /** Newest last; older ones stay until nothing sealed for them can come any more. */
   readonly prekeys: readonly DevicePrekey[];
-}
-
-/** What the devices keep of a recovery key, and what its person should know. */
-export interface RecoveryKey {
-  /** The public half in base64, known to the own devices alone. */
-  readonly key: string;
-  readonly since: Instant;
 }
 
 export interface DevicePrekey {
@@ -288,6 +282,8 @@ export interface History extends FileStore {
   saveIdentity(identity: OwnIdentity): Promise<void>;
   /** Where this is still the account's key. */
   saveRecovery(identityKey: string, recovery: NonNullable<OwnIdentity['recovery']>): Promise<void>;
+  /** Keeps what was decided and puts it into the outbox for one's own other devices, by this id. */
+  mark(mark: Mark, id: EnvelopeId, at: Instant, self: AccountId): Promise<void>;
   pin(account: AccountId): Promise<Pin | undefined>;
   pins(): Promise<readonly Pin[]>;
   /** In one strict transaction: contexts may learn of somebody at the same time. Resolves to what is kept. */
@@ -381,7 +377,8 @@ export type OpenPeerLink = (options: PeerLinkOptions) => PeerLink;
 /** Microphone, camera and screen. Nothing is captured before it is asked for; every refusal is a reason. */
 export interface Media {
   microphone(): Promise<Outcome<MediaStreamTrack>>;
-  camera(): Promise<Outcome<MediaStreamTrack>>;
+  /** `environment`: the one that looks away from the person, where there is such. */
+  camera(facing?: 'environment'): Promise<Outcome<MediaStreamTrack>>;
   /** The system's picker. Must start in a click. */
   screen(): Promise<Outcome<MediaStream>>;
   /** The extension's tab capture; keeps the tab audible for the sharer. */

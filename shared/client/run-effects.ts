@@ -1,9 +1,10 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Comparison } from '#shared/core/identity/comparison.ts';
 import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
-import type { Reason } from '#shared/core/reason.ts';
-import type { ConversationId } from '#shared/protocol/ids.ts';
+import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { Calls, CallsOptions } from './calls/calls.ts';
 import { createExpiry } from './expiry.ts';
 import type { Files } from './files/files.ts';
@@ -15,6 +16,8 @@ import { createDeviceDirectory } from './mail/device-directory.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
+import type { Recovery } from './recovery/recovery.ts';
+import { createRenewal } from './recovery/renewal.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
 
@@ -35,10 +38,18 @@ export interface Hands {
   /** Ends what is under way with the file of a message. */
   stopFile(message: Message): void;
   readonly typing: TypingNotes;
+  /** Another context may have shown a message that disappears. */
+  expire(): void;
   /** Keeps the account's device list; loaded when it is first needed. */
   keeper(): Promise<Keeper>;
   /** Makes own devices trusted ones; loaded when it is first needed. */
   linker(): Promise<Linker>;
+  /** What 24 words give back; loaded when it is first needed. */
+  recovery(): Promise<Recovery>;
+  /** What to hold against what somebody else has on their screen. */
+  compare(account: AccountId): Promise<Outcome<Comparison>>;
+  /** Something about identities was decided here that the own other devices have to know. */
+  decided(): void;
   /** Another context has changed what is known of identities. */
   identityChanged(): void;
   /** What runs calls has been loaded. */
@@ -105,6 +116,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   const identityChanged = (): void => {
     windows.post({ type: 'identity-changed' });
     void recallIdentity().catch(broken);
+    renewal.look();
   };
   const trust = createTrust({ history, identities, session, onChanged: identityChanged });
   const onDoubt = (doubt: Doubt): void => dispatch({ type: 'identity-doubted', doubt });
@@ -130,6 +142,37 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     });
     return keeping;
   };
+  const onTaken = (): void => {
+    identityChanged();
+    void keeper().then(({ look }) => look(), ignore);
+  };
+  const decided = (): void => {
+    identityChanged();
+    sendMail();
+  };
+  let recovering: Recovery | undefined;
+  const recovery = async (): Promise<Recovery> => {
+    const { createRecovery } = await import('./recovery/recovery.ts');
+    recovering ??= createRecovery({ ...ports, directory, session, onKept: decided, onTaken });
+    return recovering;
+  };
+  const compare: Hands['compare'] = async (account) => {
+    const self = session();
+    if (!self) return failed('unauthorized');
+    return import('./identity/compare.ts').then(
+      (loaded) => loaded.compare({ history, directory, self }, account),
+      () => failed('offline'),
+    );
+  };
+  const renewal = createRenewal(
+    clock,
+    async () => {
+      if (!line.welcome() || !(await history.identity())?.recovery) return;
+      // Where it cannot be done now, the next socket tries again.
+      await recovery().then(({ renew }) => renew(), ignore);
+    },
+    broken,
+  );
   let linking: Linker | undefined;
   const linker = async (): Promise<Linker> => {
     const { createLinker } = await import('./identity/linking.ts');
@@ -139,10 +182,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       directory,
       session,
       show: (shown) => dispatch({ type: 'identity-read', identity: { linking: shown } }),
-      onTaken: () => {
-        identityChanged();
-        void keeper().then(({ look }) => look(), ignore);
-      },
+      onTaken,
       onBroken: broken,
     });
     return linking;
@@ -169,6 +209,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
           onDoubt,
           onUnsealable,
           onPrivacy: privacyChanged,
+          onIdentity: identityChanged,
           onTransfer,
           onBroken: broken,
         });
@@ -251,6 +292,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'remembrance':
         void recallIdentity().catch(broken);
         recallPrivacy();
+        expiry.look();
         void indexBacklog().catch(broken);
         read(async () => ({ type: 'roster-remembered', contacts: await history.roster() }));
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
@@ -271,6 +313,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         // Asked for anew when something is next sealed for them.
         if (effect.of !== undefined) directory.forget(effect.of);
         if (effect.of !== undefined && effect.of !== session()?.account.uid) return;
+        renewal.look();
         // Where its code cannot be loaded now, the next socket asks again.
         return void keeper().then(({ look }) => look(), ignore);
       case 'link':
@@ -317,8 +360,12 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       opened?.stop(message);
     },
     typing,
+    expire: expiry.look,
     keeper,
     linker,
+    recovery,
+    compare,
+    decided,
     identityChanged: () => void recallIdentity().catch(broken),
     takeCalls: (create) => {
       calls = create({ ports, line, directory, session, dispatch });
@@ -338,6 +385,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       mail?.uploads.close();
       opened?.close();
       typing.close();
+      expiry.close();
+      renewal.close();
       mail?.prekeys.close();
       line.close();
     },

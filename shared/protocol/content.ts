@@ -60,6 +60,16 @@ export const content = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('timer'), seconds: lifetime }),
   /** To oneself, in the conversation with oneself: what was chosen. Of two the one with the later `sent_at` stands. */
   z.object({ ...common, type: z.literal('settings'), read_receipts: z.boolean(), typing: z.boolean() }),
+  /** To oneself: what was decided about the identity of somebody. */
+  z.object({
+    ...common,
+    type: z.literal('mark'),
+    account: accountId,
+    identity_key: base64(44),
+    verified: z.boolean(),
+  }),
+  /** To oneself: the public half of the recovery key, made at `since`. The later one stands. */
+  z.object({ ...common, type: z.literal('recovery'), key: base64(44), since: instant }),
 ]);
 
 type WithoutVersion<Whole> = Whole extends unknown ? Omit<Whole, 'version'> : never;
@@ -71,6 +81,7 @@ export type Text = Extract<Content, { type: 'text' }>;
 export type Act = Exclude<Content, Text>;
 /** An act upon one message. */
 export type MessageAct = Extract<Act, { target: Ref }>;
+export type TimerAct = Extract<Act, { type: 'timer' }>;
 
 /** As a person does it: when it was done is added by the client. */
 export type Undated<Kind extends Content> = Kind extends unknown ? Omit<Kind, 'sent_at'> : never;

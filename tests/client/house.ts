@@ -135,7 +135,10 @@ export const uidOf = (client: Client): string => {
 
 /** The texts of a conversation as its timeline shows them. */
 export const texts = ({ client }: Pick<Context, 'client'>): readonly string[] =>
-  client.state().chat.open?.items.map((item) => (item.kind === 'message' ? item.text : item.outcome)) ?? [];
+  client.state().chat.open?.items.map((item) => {
+    if (item.kind === 'message') return item.text;
+    return item.kind === 'call' ? item.outcome : item.kind;
+  }) ?? [];
 
 export const deliveries = ({ client }: Pick<Context, 'client'>): readonly string[] =>
   client.state().chat.open?.items.flatMap((item) => (item.kind === 'message' ? [item.delivery.state] : [])) ?? [];

@@ -26,6 +26,7 @@ const legible = (item: TimelineItem, nameOf: (person: AccountId) => string, medi
     const { direction, outcome, media, seconds } = item;
     return { call: media, at: iso(item.at), direction, outcome, seconds };
   }
+  if (item.kind === 'timer') return { timer: item.seconds, at: iso(item.at), from: nameOf(item.author) };
   const { id, author, text, reply, edited, deleted, reactions, attachment } = item;
   return {
     id,

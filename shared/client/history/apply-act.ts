@@ -9,7 +9,7 @@ export const isMessageAct = (act: Act): act is MessageAct => 'target' in act;
 /** Acts on the same part of a message: only the latest of them stands. */
 const partOf = (act: MessageAct, author: AccountId): string => (act.type === 'reaction' ? author : 'text');
 
-const tombstone = ({ kind, id, conversation, position, author, at, delivery }: Message): Message => ({
+const tombstone = ({ kind, id, conversation, position, author, at, delivery, ...said }: Message): Message => ({
   kind,
   id,
   conversation,
@@ -19,6 +19,9 @@ const tombstone = ({ kind, id, conversation, position, author, at, delivery }: M
   at,
   delivery,
   deleted: true,
+  // It disappears when the message would have.
+  ...(said.expires !== undefined && { expires: said.expires }),
+  ...(said.expires_at !== undefined && { expires_at: said.expires_at }),
 });
 
 const react = (message: Message, author: AccountId, emoji: string): Message => {
@@ -40,7 +43,7 @@ export const change = (message: Message, act: MessageAct, author: AccountId): Me
   }
 };
 
-const isLater = (a: Stamp, b: Stamp | undefined): boolean => !b || a.at > b.at || (a.at === b.at && a.id > b.id);
+export const isLater = (a: Stamp, b: Stamp | undefined): boolean => !b || a.at > b.at || (a.at === b.at && a.id > b.id);
 
 /**
  * A message once an act on it, which the relay has committed, is known. Whatever the order in which acts come, and

@@ -6,6 +6,7 @@ import type { Arriving, NewAct } from '../ports.ts';
 import { applyAct, isMessageAct } from './apply-act.ts';
 import { append, emptyRow, type NewItem, revise } from './conversation-row.ts';
 import type { ConversationRow } from './schema.ts';
+import { timerEntry, withTimer } from './timer.ts';
 
 /** What the store knows of what arrives: items by item key, and rows by conversation. */
 export interface Known {
@@ -23,6 +24,7 @@ export interface Arrival {
 /** The item that something is, or acts on. */
 export const keyOf = (arriving: Arriving): ItemKey | undefined => {
   if (arriving.kind !== 'act') return itemKey(arriving);
+  if (arriving.act.type === 'timer') return itemKey(timerEntry(arriving, arriving.act.seconds));
   return isMessageAct(arriving.act) ? refKey(arriving.act.target) : undefined;
 };
 
@@ -33,7 +35,7 @@ const tick = (known: TimelineItem, item: NewItem): Message | undefined =>
   item.conversation === known.conversation &&
   item.delivery.state === 'sent' &&
   (known.delivery.state === 'queued' || known.delivery.state === 'failed')
-    ? { ...known, at: item.at, delivery: item.delivery }
+    ? { ...known, at: item.at, delivery: item.delivery, ...(item.expires_at && { expires_at: item.expires_at }) }
     : undefined;
 
 /**
@@ -54,7 +56,12 @@ export const arrive = (known: Known, arriving: readonly Arriving[], self: Accoun
     items.set(itemKey(item), item);
     rows.set(item.conversation, revise(rowOf(item.conversation), item));
   };
+  const setTimer = (done: NewAct, seconds: number): void => {
+    add(timerEntry(done, seconds));
+    rows.set(done.conversation, withTimer(rowOf(done.conversation), { ...done, seconds }));
+  };
   const act = (done: NewAct): void => {
+    if (done.act.type === 'timer') return setTimer(done, done.act.seconds);
     const before = present(keyOf(done));
     if (before?.kind !== 'message') return;
     const after = applyAct(before, done);

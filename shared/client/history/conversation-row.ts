@@ -1,10 +1,10 @@
 import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
-import type { NewCallEntry, NewMessage } from '../ports.ts';
+import type { NewCallEntry, NewMessage, NewTimerEntry } from '../ports.ts';
 import { withUntold } from './marks.ts';
 import type { ConversationRow } from './schema.ts';
 
-export type NewItem = NewMessage | NewCallEntry;
+export type NewItem = NewMessage | NewCallEntry | NewTimerEntry;
 
 export const emptyRow = (conversation: ConversationId, person: AccountId): ConversationRow => ({
   conversation,
@@ -13,17 +13,24 @@ export const emptyRow = (conversation: ConversationId, person: AccountId): Conve
   next: 1,
 });
 
-export const wantsAttention = (item: NewItem): boolean =>
-  item.kind === 'message'
-    ? item.delivery.state === 'received'
-    : item.direction === 'incoming' && item.outcome === 'missed';
+export const wantsAttention = (item: NewItem): item is NewMessage | NewCallEntry => {
+  switch (item.kind) {
+    case 'message':
+      return item.delivery.state === 'received';
+    case 'call':
+      return item.direction === 'incoming' && item.outcome === 'missed';
+    case 'timer':
+      return false;
+  }
+};
 
 /** A message or a missed call of the other person that nobody has seen. */
-const unseen = (row: ConversationRow, item: NewItem): ConversationRow => {
+const unseen = (row: ConversationRow, item: NewMessage | NewCallEntry): ConversationRow => {
   const marks = item.kind === 'message' ? { marks: { ...row.marks, received: item.id } } : { missed: item.id };
+  const expiring = item.kind === 'message' && item.expires ? { expiring: row.expiring ?? row.next } : {};
   // What stood before the first unread item has been seen.
   const seen = row.unread === 0 ? row.next - 1 : (row.seen ?? 0);
-  return withUntold({ ...row, ...marks, unread: row.unread + 1, seen });
+  return withUntold({ ...row, ...marks, ...expiring, unread: row.unread + 1, seen });
 };
 
 /** Gives a new item its place at the end. */

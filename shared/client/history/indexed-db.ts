@@ -1,5 +1,6 @@
 import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
+import { decisionStore } from './decisions.ts';
 import { deviceStore } from './devices.ts';
 import { draftStore } from './drafts.ts';
 import { fileStore } from './files.ts';
@@ -25,11 +26,16 @@ export const indexedDbHistory = (name = 'tincan'): History => {
     ...draftStore(connection),
     ...deviceStore(connection),
     ...identityStore(connection),
+    ...decisionStore(connection),
     ...privacyStore(connection),
     ...fileStore(connection),
     archive: async () => {
       const { archiveStore } = await import('./archive.ts');
       return archiveStore(connection);
+    },
+    expire: async (now) => {
+      const { expire } = await import('./expire.ts');
+      return connection.run((db) => expire(db, now));
     },
     hasBacklog: () => connection.run(async (db) => (await db.count('backlog')) > 0),
     close: connection.close,

@@ -2,13 +2,14 @@ import type { IDBPTransaction } from 'idb';
 import { itemKey, refKey } from '#shared/core/chat/item-key.ts';
 import type { Delivery, Message } from '#shared/core/chat/timeline.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
-import type { History, OutboxEntry } from '../ports.ts';
+import type { History, NewMessage, OutboxEntry } from '../ports.ts';
 import { applyAct, change, isMessageAct } from './apply-act.ts';
 import type { Connection } from './connection.ts';
 import { append, emptyRow, revise } from './conversation-row.ts';
 import { deleteItems, ITEM_STORES, putItems } from './items.ts';
 import { authorOf } from './overlay.ts';
 import type { ConversationRow, OutboxRow, Schema } from './schema.ts';
+import { timerEntry, withTimer } from './timer.ts';
 import { together, write } from './write.ts';
 
 const STORES = ['conversations', ...ITEM_STORES, 'outbox'] as const;
@@ -46,15 +47,18 @@ const deliver = async (transaction: Transaction, row: OutboxRow, delivery: Deliv
   if (pending) await save(transaction, pending, { ...pending.message, delivery });
 };
 
-const ticked = (message: Message, { item, entry }: OutboxRow, at: Instant): Message => {
+const ticked = (message: Message, { item, entry }: OutboxRow, at: Instant, now: Instant): Message => {
   const { message: id, conversation, content } = entry;
-  if (item !== undefined) return { ...message, at, delivery: { state: 'sent' } };
+  if (item !== undefined) {
+    const end = message.expires === undefined ? {} : { expires_at: now + message.expires * 1_000 };
+    return { ...message, at, delivery: { state: 'sent' }, ...end };
+  }
   if (content.type === 'text') return message;
   return applyAct(message, { kind: 'act', id, conversation, author: authorOf(entry), at, act: content });
 };
 
 /** The conversation once its last item is gone. Its positions are not given out again. */
-const shorten = async (transaction: Transaction, { last: _, ...row }: ConversationRow): Promise<void> => {
+export const shorten = async (transaction: Transaction, { last: _, ...row }: ConversationRow): Promise<void> => {
   const range = IDBKeyRange.bound([row.conversation], [row.conversation, row.next]);
   const cursor = await transaction.objectStore('items').index('order').openCursor(range, 'prev');
   await transaction.objectStore('conversations').put(cursor ? { ...row, last: cursor.value } : row);
@@ -94,6 +98,38 @@ const renewed = (entry: OutboxEntry, { text }: Message): OutboxEntry => {
   return { ...unsealed, content: { ...entry.content, text } };
 };
 
+/** A new message lives as long as its conversation says. */
+const living = (message: NewMessage, { timer }: ConversationRow): NewMessage =>
+  timer?.seconds ? { ...message, expires: timer.seconds } : message;
+const livingEntry = (entry: OutboxEntry, { timer }: ConversationRow): OutboxEntry =>
+  timer?.seconds && entry.content.type === 'text'
+    ? { ...entry, content: { ...entry.content, expires: timer.seconds } }
+    : entry;
+
+/** Counts from now on; in the order of all devices once it has its tick. */
+const setTimer = async (transaction: Transaction, entry: OutboxEntry, seconds: number): Promise<void> => {
+  const { message: id, conversation, to, content } = entry;
+  const conversations = transaction.objectStore('conversations');
+  const line = timerEntry({ id, conversation, author: authorOf(entry), at: content.sent_at }, seconds);
+  const { row, placed } = append((await conversations.get(conversation)) ?? emptyRow(conversation, to), line);
+  await together([
+    () => putItems(transaction, [[itemKey(line), placed]]),
+    () => conversations.put({ ...row, timer: { id, at: content.sent_at, seconds } }),
+    () => queue(transaction, { entry }),
+  ]);
+};
+
+const stampTimer = async (
+  transaction: Transaction,
+  entry: OutboxEntry,
+  at: Instant,
+  seconds: number,
+): Promise<void> => {
+  const conversations = transaction.objectStore('conversations');
+  const row = await conversations.get(entry.conversation);
+  if (row) await conversations.put(withTimer(row, { id: entry.message, at, seconds }));
+};
+
 /** Own messages and acts that have no tick. What is no longer in the outbox is settled: nothing that is late changes it. */
 export const outboxStore = (
   connection: Connection,
@@ -123,17 +159,18 @@ export const outboxStore = (
         if (await transaction.objectStore('items').get(key)) return;
         const conversation =
           (await conversations.get(message.conversation)) ?? emptyRow(message.conversation, entry.to);
-        const { row, placed } = append(conversation, message);
+        const { row, placed } = append(conversation, living(message, conversation));
         await together([
           () => putItems(transaction, [[key, placed]]),
           () => conversations.put(row),
-          () => queue(transaction, { entry, item: key }),
+          () => queue(transaction, { entry: livingEntry(entry, conversation), item: key }),
         ]);
       }),
 
     enqueueAct: (entry) =>
       writing(async (transaction) => {
         const { content } = entry;
+        if (content.type === 'timer') return setTimer(transaction, entry, content.seconds);
         if (content.type === 'text' || !isMessageAct(content)) return queue(transaction, { entry });
         const target = refKey(content.target);
         const message = await transaction.objectStore('items').get(target);
@@ -153,13 +190,15 @@ export const outboxStore = (
         return saveEntry(transaction, row, sealed ? { ...entry, sealed } : entry);
       }),
 
-    markSent: (id, at) =>
+    markSent: (id, at, now) =>
       onRow(id, async (transaction, row) => {
         const outbox = transaction.objectStore('outbox');
         await outbox.delete(id);
+        const { content } = row.entry;
+        if (content.type === 'timer') await stampTimer(transaction, row.entry, at, content.seconds);
         const pending = await pendingOf(transaction, row);
         if (!pending) return;
-        const settled = ticked(pending.message, row, at);
+        const settled = ticked(pending.message, row, at, now);
         await save(transaction, pending, settled);
         // Refused, and deleted since: nobody will try it again.
         if (settled.deleted) await outbox.delete(settled.id);

@@ -43,7 +43,7 @@ const positionOf = async (
   return item && fits(item) ? item.position : 0;
 };
 
-const unreadAfter = async (
+export const unreadAfter = async (
   transaction: Transaction,
   { conversation, next }: ConversationRow,
   seen: number,

@@ -5,19 +5,24 @@ import type { ConversationSummary, TimelineItem } from '#shared/core/chat/timeli
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { Contact } from '#shared/protocol/frames.ts';
-import type { AccountId, CallId, ConversationId, EnvelopeId, Seq } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { OwnIdentity } from '../identity/identity-keys.ts';
 import type { Pin } from '../identity/pin.ts';
-import type { BlobNote, DeviceSecrets, OutboxEntry, OwnIdentity, StoredSession } from '../ports.ts';
+import type { BlobNote, DeviceSecrets, OutboxEntry, StoredSession } from '../ports.ts';
 import type { Marks } from './marks.ts';
 import type { PrivacyRow } from './privacy.ts';
 import type { Reached } from './receipts.ts';
+import type { TimerRow } from './timer.ts';
 
 /** The key of the only row in a store that has one. */
 export const SELF = 'self';
 
-export interface ConversationRow extends ConversationSummary {
+export interface ConversationRow extends Omit<ConversationSummary, 'timer'> {
   /** The position of the next item. Only grows: a discarded message leaves a gap. */
   readonly next: number;
+  readonly timer?: TimerRow;
+  /** Position of the first message of the other person that will disappear once it has been read. */
+  readonly expiring?: number;
   /** The last missed call. */
   readonly missed?: CallId;
   readonly reached?: Reached;
@@ -64,9 +69,9 @@ export interface Schema extends DBSchema {
   cursor: { key: typeof SELF; value: Seq };
   contacts: { key: AccountId; value: Contact };
   devices: { key: AccountId; value: readonly DeviceKeys[] };
-  conversations: { key: ConversationId; value: ConversationRow; indexes: { untold: number } };
+  conversations: { key: ConversationId; value: ConversationRow; indexes: { untold: number; expiring: number } };
   /** By {@link itemKey}. */
-  items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number] } };
+  items: { key: string; value: TimelineItem; indexes: { order: [ConversationId, number]; expiry: Instant } };
   /** There while messages of a version without a search are not known to it. */
   backlog: { key: typeof SELF; value: true };
   words: {
@@ -84,10 +89,7 @@ export interface Schema extends DBSchema {
 }
 
 export type Database = IDBPDatabase<Schema>;
-type Migration = (
-  db: Database,
-  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
-) => void;
+type Migration = (db: Database, transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>) => void;
 
 type OfText = Omit<OutboxEntry, 'content'> & { readonly text?: string };
 
@@ -145,5 +147,9 @@ export const migrations: readonly Migration[] = [
   (_, transaction) => {
     transaction.objectStore('conversations').createIndex('untold', 'untold');
     transaction.objectStore('outbox').createIndex('receipt', 'receipt');
+  },
+  (_, transaction) => {
+    transaction.objectStore('conversations').createIndex('expiring', 'expiring');
+    transaction.objectStore('items').createIndex('expiry', 'expires_at');
   },
 ];

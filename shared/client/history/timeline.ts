@@ -3,6 +3,7 @@ import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
 import type { History } from '../ports.ts';
 import { arrive, keyOf } from './arrival.ts';
 import type { Connection } from './connection.ts';
+import { takeMark, takeRecovery } from './decisions.ts';
 import { ITEM_STORES, putItems } from './items.ts';
 import { overlay, waitingActs } from './overlay.ts';
 import { takePrivacy } from './privacy.ts';
@@ -23,7 +24,7 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
 };
 
 const summaryOf = (
-  { conversation, person, last, unread, seen, reached }: ConversationRow,
+  { conversation, person, last, unread, seen, reached, timer }: ConversationRow,
   waiting: readonly OutboxRow[],
 ): ConversationSummary => ({
   conversation,
@@ -31,6 +32,7 @@ const summaryOf = (
   ...(last && { last: overlay(withReached(last, reached), waiting) }),
   unread,
   ...(seen !== undefined && { seen }),
+  ...(timer && timer.seconds > 0 && { timer: timer.seconds }),
 });
 
 /** What has been said, by whom, and what of it is unread. */
@@ -42,7 +44,7 @@ export const timelineStore = (connection: Connection): Pick<History, 'cursor' | 
       write(
         db,
         'strict',
-        ['session', 'cursor', 'conversations', ...ITEM_STORES, 'outbox', 'privacy'],
+        ['session', 'cursor', 'conversations', ...ITEM_STORES, 'outbox', 'privacy', 'pins', 'identity'],
         async (transaction) => {
           const session = await transaction.objectStore('session').get(SELF);
           if (session?.account.uid !== self) return []; // signed out meanwhile, in another context
@@ -76,7 +78,10 @@ export const timelineStore = (connection: Connection): Pick<History, 'cursor' | 
             if (one.kind !== 'act') continue;
             if (one.act.type === 'receipt' && (await takeReceipt(transaction, one, one.act, self)))
               touched.add(one.conversation);
-            if (one.act.type === 'settings' && one.author === self) await takePrivacy(transaction, one.id, one.act);
+            if (one.author !== self) continue;
+            if (one.act.type === 'settings') await takePrivacy(transaction, one.id, one.act);
+            if (one.act.type === 'mark') await takeMark(transaction, one.act);
+            if (one.act.type === 'recovery') await takeRecovery(transaction, one.act);
           }
           return [...touched];
         },

@@ -38,6 +38,8 @@ export interface InboxOptions {
   readonly onChanged: (conversation: ConversationId) => void;
   /** What others are let know was chosen on another device of one's own. */
   readonly onPrivacy: () => void;
+  /** What is known of identities was changed on another device of one's own. */
+  readonly onIdentity: () => void;
   /** Something that came could not be opened, and was passed over. */
   readonly onUnsealable: () => void;
   /** The store refused; it is tried again. */
@@ -50,8 +52,20 @@ export interface Inbox {
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
-  const { history, clock, line, directory, views, sealer, session, onChanged, onPrivacy, onUnsealable, onBroken } =
-    options;
+  const {
+    history,
+    clock,
+    line,
+    directory,
+    views,
+    sealer,
+    session,
+    onChanged,
+    onPrivacy,
+    onIdentity,
+    onUnsealable,
+    onBroken,
+  } = options;
   let chain: Promise<void> = Promise.resolve();
 
   /** The relay's word on the conversation counts only as far as the sender's signature bears it out. */
@@ -109,7 +123,9 @@ export const createInbox = (options: InboxOptions): Inbox => {
       const entries = opened.flatMap((one) => (one.ok && one.value ? [one.value] : []));
       const changed = await history.store(entries, through, self.account.uid);
       for (const conversation of changed) onChanged(conversation);
-      if (entries.some((entry) => entry.kind === 'act' && entry.act.type === 'settings')) onPrivacy();
+      const acts = new Set(entries.flatMap((entry) => (entry.kind === 'act' ? [entry.act.type] : [])));
+      if (acts.has('settings')) onPrivacy();
+      if (acts.has('mark') || acts.has('recovery')) onIdentity();
     }
     if (opened.some((one) => !one.ok)) onUnsealable();
     line.send({ type: 'acknowledge', through });

@@ -1,5 +1,6 @@
 import { decodeTime } from 'ulid';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { Content } from '#shared/protocol/content.ts';
 import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { Views } from '../identity/views.ts';
 import {
@@ -45,7 +46,8 @@ export interface Outbox {
 }
 
 /** What nobody has asked for is not shown as failed: the next one says it, too. */
-const isQuiet = ({ content }: OutboxEntry): boolean => content.type === 'receipt' || content.type === 'settings';
+const QUIET: ReadonlySet<Content['type']> = new Set(['receipt', 'settings', 'mark', 'recovery']);
+const isQuiet = ({ content }: OutboxEntry): boolean => QUIET.has(content.type);
 
 const sentAt = (answer: Answered): Outcome<Instant> => {
   if (!answer.ok) return answer;

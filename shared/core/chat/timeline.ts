@@ -34,6 +34,10 @@ export interface Message {
   /** The message that it answers. */
   readonly reply?: Ref;
   readonly attachment?: Attachment;
+  /** Seconds it lives once it has been sent, or read. */
+  readonly expires?: number;
+  /** When it disappears, by this device's clock. */
+  readonly expires_at?: Instant;
   readonly edited?: true;
   /** A tombstone: nothing of what was said is left, and no later act changes it. */
   readonly deleted?: true;
@@ -60,7 +64,19 @@ export interface CallEntry {
   readonly seconds: number;
 }
 
-export type TimelineItem = Message | CallEntry;
+/** Someone has set how long messages live. */
+export interface TimerEntry {
+  readonly kind: 'timer';
+  readonly id: EnvelopeId;
+  readonly conversation: ConversationId;
+  readonly position: number;
+  readonly author: AccountId;
+  readonly at: Instant;
+  /** 0: for ever. */
+  readonly seconds: number;
+}
+
+export type TimelineItem = Message | CallEntry | TimerEntry;
 
 /** What there is beyond what is held. */
 export type Beyond = 'some' | 'loading' | 'none';
@@ -85,6 +101,8 @@ export interface ConversationSummary {
   readonly unread: number;
   /** Position of the newest item that has been seen. Missing where none has. */
   readonly seen?: number;
+  /** Seconds for which new messages live. Missing: for ever. */
+  readonly timer?: number;
 }
 
 export interface Chat {

@@ -55,7 +55,10 @@ const markLate = (state: Chat, summaries: Chat['summaries']): Pick<Chat, 'open'>
 };
 
 const isSameSummary = (a: ConversationSummary, b: ConversationSummary): boolean =>
-  a.unread === b.unread && a.seen === b.seen && (a.last && b.last ? isSameItem(a.last, b.last) : a.last === b.last);
+  a.unread === b.unread &&
+  a.seen === b.seen &&
+  a.timer === b.timer &&
+  (a.last && b.last ? isSameItem(a.last, b.last) : a.last === b.last);
 
 const collect = (before: Chat['summaries'], read: readonly ConversationSummary[]): Chat['summaries'] => {
   const kept = read.map((summary) => {

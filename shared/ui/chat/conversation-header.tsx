@@ -17,6 +17,7 @@ import styles from './conversation.module.css';
 
 const Menu = lazily(() => import('../kit/menu.tsx'), 'Menu');
 const ArchiveDialog = lazily(() => import('../archive/archive-dialog.tsx'), 'ArchiveDialog');
+const DisappearingDialog = lazily(() => import('./disappearing-dialog.tsx'), 'DisappearingDialog');
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
 
 interface ConversationHeaderProps {
@@ -34,6 +35,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const [menuWanted, setMenuWanted] = createSignal(false);
   const [question, setQuestion] = createSignal<Question>();
   const [archiving, setArchiving] = createSignal<ArchiveAct>();
+  const [disappearing, setDisappearing] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
   const name = () => nameOf(state(), props.person);
   const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
@@ -46,6 +48,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const items = () => [
     { label: words().search.inConversation, onSelect: props.onSearch },
     { label: words().chat.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
+    ...(isContact() ? [{ label: words().disappearing.open, onSelect: () => setDisappearing(true) }] : []),
     { label: words().archive.export.open, onSelect: () => setArchiving('export') },
     { label: words().archive.erase.open, onSelect: () => setArchiving('erase') },
     ...(isContact()
@@ -88,6 +91,9 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
         {(act) => (
           <ArchiveDialog act={act()} scope={props.conversation} name={name()} onClose={() => setArchiving(undefined)} />
         )}
+      </Show>
+      <Show when={disappearing()}>
+        <DisappearingDialog conversation={props.conversation} onClose={() => setDisappearing(false)} />
       </Show>
       <Show when={question()}>
         {(which) => (

@@ -1,11 +1,13 @@
 import { type JSX, Match, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { TimerIcon } from '../kit/icons.ts';
 import { dayWords } from '../strings/moments.ts';
 import { CallEntryRow } from './call-entry-row.tsx';
 import type { Row } from './grouping.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import styles from './timeline.module.css';
+import { timerWords } from './timer-words.ts';
 
 interface TimelineRowProps {
   readonly row: Row;
@@ -62,6 +64,16 @@ export const TimelineRow = (props: TimelineRowProps) => {
         {(row) => (
           <Item startsGroup>
             <CallEntryRow entry={row().entry} person={props.person} />
+          </Item>
+        )}
+      </Match>
+      <Match when={props.row.kind === 'timer' && props.row}>
+        {(row) => (
+          <Item startsGroup>
+            <p class={styles.timer}>
+              <TimerIcon size={16} />
+              {timerWords(row().entry, props.self, nameOf(state(), props.person), words())}
+            </p>
           </Item>
         )}
       </Match>

@@ -32,6 +32,7 @@ export { default as SearchIcon } from 'lucide-solid/icons/search';
 export { default as SendIcon } from 'lucide-solid/icons/send-horizontal';
 export { default as SettingsIcon } from 'lucide-solid/icons/settings';
 export { default as DiscardIcon } from 'lucide-solid/icons/trash';
+export { default as TimerIcon } from 'lucide-solid/icons/timer';
 export { default as AlertIcon } from 'lucide-solid/icons/triangle-alert';
 export { default as PersonAddIcon } from 'lucide-solid/icons/user-plus';
 export { default as CameraIcon } from 'lucide-solid/icons/video';

@@ -2,18 +2,19 @@ import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { Attachment } from '#shared/protocol/content.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Words } from '../strings/en.ts';
+import { lifetimeWords } from '../strings/moments.ts';
 
 /** A call of the history in words. */
 export const callEntryWords = (item: Extract<TimelineItem, { kind: 'call' }>, words: Words): string =>
   words.chat[item.direction][item.outcome](item.media);
 
-/** What a message says, on one line. */
 /** A file without a word of its sender's. */
 const attachmentWords = (attachment: Attachment | undefined, words: Words): string => {
   if (!attachment) return '';
   return attachment.kind === 'file' ? attachment.name : words.files[attachment.kind];
 };
 
+/** What a message says, on one line. */
 export const messageWords = (message: Message | undefined, words: Words): string => {
   if (message?.deleted) return words.chat.deleted;
   const text = message?.text.replace(/\s+/g, ' ') ?? '';
@@ -23,6 +24,9 @@ export const messageWords = (message: Message | undefined, words: Words): string
 /** The last thing that happened, on one line. */
 export const previewWords = (item: TimelineItem, self: AccountId, words: Words): string => {
   if (item.kind === 'call') return callEntryWords(item, words);
-  if (item.kind === 'timer') return words.disappearing.set(item.author === self, undefined, item.seconds);
+  if (item.kind === 'timer') {
+    const { set, setOff } = words.disappearing;
+    return item.seconds === 0 ? setOff : set(lifetimeWords(item.seconds, words));
+  }
   return `${item.author === self ? words.people.you : ''}${messageWords(item, words)}`;
 };

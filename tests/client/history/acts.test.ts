@@ -172,8 +172,8 @@ describe('one’s own acts', () => {
     expect(await last(other)).toEqual(shown[1]);
     expect(await other.message(anns)).toEqual(shown[1]);
 
-    await history.markSent(ulid(3), 2003);
-    await history.markSent(ulid(4), 2004);
+    await history.markSent(ulid(3), 2003, 2003);
+    await history.markSent(ulid(4), 2004, 2004);
     expect(await messages(other)).toMatchObject([
       { reactions: { [ann]: '👍' }, stamps: { [ann]: { at: 2004, id: ulid(4) } } },
       { text: 'better', edited: true, stamps: { text: { at: 2003, id: ulid(3) } } },
@@ -196,14 +196,14 @@ describe('one’s own acts', () => {
     await history.enqueueAct(waiting(3, { type: 'edit', target: anns, text: 'here' }));
     await history.store([done(4, ann, { type: 'edit', target: anns, text: 'elsewhere' })], 3, ann);
     expect((await messages(history))[1]?.text).toBe('here');
-    await history.markSent(ulid(3), 2003);
+    await history.markSent(ulid(3), 2003, 2003);
     expect((await messages(history))[1]?.text).toBe('elsewhere');
   });
 
   test('[CO3] an edit that reached the relay too late is as if it had not been', async () => {
     const [history] = await talk();
     await history.enqueueAct(waiting(3, { type: 'edit', target: anns, text: 'too late' }));
-    await history.markSent(ulid(3), 1003 + EDIT_MS);
+    await history.markSent(ulid(3), 1003 + EDIT_MS, 1003 + EDIT_MS);
     expect((await messages(history))[1]).toEqual({ ...echoed(2), position: 2 });
   });
 
@@ -249,7 +249,7 @@ describe('one’s own acts', () => {
     await history.enqueue(message, { ...entry, sealed: [] });
     await history.enqueueAct(waiting(2, { type: 'edit', target: { author: ann, id: ulid(1) }, text: 'better' }));
     await history.markFailed(ulid(1), 'mailbox_full');
-    await history.markSent(ulid(2), 2002);
+    await history.markSent(ulid(2), 2002, 2002);
     await history.requeue(ulid(1));
     expect(await history.outbox()).toEqual([{ ...entry, content: { ...entry.content, text: 'better' } }]);
   });
@@ -260,7 +260,7 @@ describe('one’s own acts', () => {
     await history.enqueue(one.message, one.entry);
     await history.enqueueAct(waiting(2, { type: 'delete', target: { author: ann, id: ulid(1) } }));
     await history.markFailed(ulid(1), 'mailbox_full');
-    await history.markSent(ulid(2), 2002);
+    await history.markSent(ulid(2), 2002, 2002);
     expect(await history.outbox()).toEqual([]);
 
     const three = written(3);

@@ -186,6 +186,6 @@ test('messages and ticks are on the disk before they are confirmed; drafts may w
   const { message, entry } = written(1);
   expect(await durabilities(history.store([received(2)], 1, ann))).toEqual(['strict']);
   expect(await durabilities(history.enqueue(message, entry))).toEqual(['strict']);
-  expect(await durabilities(history.markSent(message.id, 5))).toEqual(['strict']);
+  expect(await durabilities(history.markSent(message.id, 5, 5))).toEqual(['strict']);
   expect(await durabilities(history.saveDraft(withBo, 'half a thought'))).toEqual(['relaxed']);
 });

@@ -102,7 +102,7 @@ const onPending = fc.tuple(fc.constantFrom('sent', 'failed', 'requeued', 'discar
   ([act, n]): Step => ({
     name: `${act} ${n}`,
     onHistory: (history) => {
-      if (act === 'sent') return history.markSent(ulid(n), 77);
+      if (act === 'sent') return history.markSent(ulid(n), 77, 77);
       if (act === 'failed') return history.markFailed(ulid(n), 'offline');
       return act === 'requeued' ? history.requeue(ulid(n)) : history.discard(ulid(n));
     },

@@ -33,7 +33,7 @@ test('queueing twice queues once, also after the tick', async () => {
   await write(history, 1);
   await write(other, 1);
   expect(await history.outbox()).toHaveLength(1);
-  await history.markSent(ulid(1), 77);
+  await history.markSent(ulid(1), 77, 77);
   await write(other, 1);
   expect(await history.outbox()).toEqual([]);
   expect((await history.items(withBo, newest(50))).items).toHaveLength(1);
@@ -51,7 +51,7 @@ test('boxes are kept for sending again, until they are stale', async () => {
 test("[MB1] the tick sets the relay's time, in the timeline and in the summary, and empties the outbox", async () => {
   const history = await signedIn();
   await write(history, 1);
-  await history.markSent(ulid(1), 77);
+  await history.markSent(ulid(1), 77, 77);
   const sent = { ...written(1).message, position: 1, at: 77, delivery: { state: 'sent' } };
   expect((await history.items(withBo, newest(50))).items).toEqual([sent]);
   expect((await history.summaries())[0]?.last).toEqual(sent);
@@ -62,7 +62,7 @@ test('a tick for a message that is not the last leaves the summary alone', async
   const history = await signedIn();
   await write(history, 1);
   await history.store([received(2)], 1, ann);
-  await history.markSent(ulid(1), 77);
+  await history.markSent(ulid(1), 77, 77);
   expect((await history.summaries())[0]?.last?.id).toBe(ulid(2));
 });
 
@@ -80,13 +80,13 @@ test('a refused message shows why, and can be queued again', async () => {
 test('nothing that is late changes a message that has its tick', async () => {
   const [history, other] = await twoContexts();
   await write(history, 1);
-  await history.markSent(ulid(1), 77);
+  await history.markSent(ulid(1), 77, 77);
   const before = await history.items(withBo, newest(50));
   await other.markFailed(ulid(1), 'offline');
   await other.requeue(ulid(1));
   await other.saveSealed(ulid(1), sealed);
   await other.discard(ulid(1));
-  await other.markSent(ulid(1), 99);
+  await other.markSent(ulid(1), 99, 99);
   expect(await history.items(withBo, newest(50))).toEqual(before);
   expect(await history.outbox()).toEqual([]);
 });
@@ -113,7 +113,7 @@ test('positions are not given out again after a discard', async () => {
 
 test('acts on a message that nobody knows change nothing', async () => {
   const history = await signedIn();
-  await history.markSent(ulid(1), 77);
+  await history.markSent(ulid(1), 77, 77);
   await history.markFailed(ulid(1), 'offline');
   await history.requeue(ulid(1));
   await history.saveSealed(ulid(1), sealed);

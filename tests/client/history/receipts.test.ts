@@ -14,7 +14,7 @@ const receipt = (said: Partial<Extract<Act, { type: 'receipt' }>>, author = bo, 
   act: { type: 'receipt', sent_at: 5_000, ...said },
 });
 const of = (author: string, n: number): Ref => ({ author, id: ulid(n) });
-const state = (item: TimelineItem): string => (item.kind === 'message' ? item.delivery.state : item.outcome);
+const state = (item: TimelineItem): string => (item.kind === 'message' ? item.delivery.state : item.kind);
 
 /** Ann has sent bo three messages and waits with a fourth. */
 const sent = async () => {
@@ -41,7 +41,7 @@ describe('how far the other person has come', () => {
   test('[RE3] a message that is ticked later has not been read with those before it', async () => {
     const { hear, states, history } = await sent();
     await hear(receipt({ read: of(ann, 3) }));
-    await history.markSent(ulid(4), 4_000);
+    await history.markSent(ulid(4), 4_000, 4_000);
     expect(await states()).toEqual(['read', 'read', 'read', 'sent']);
     expect((await history.summaries())[0]?.last).toMatchObject({ delivery: { state: 'sent' } });
   });

@@ -1,0 +1,78 @@
+import type { IDBPTransaction } from 'idb';
+import { itemKey } from '#shared/core/chat/item-key.ts';
+import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { ConversationId, Instant } from '#shared/protocol/ids.ts';
+import type { History } from '../ports.ts';
+import { revise } from './conversation-row.ts';
+import { deleteItems, ITEM_STORES, putItems } from './items.ts';
+import { shorten } from './outbox.ts';
+import { unreadAfter } from './receipts.ts';
+import type { ConversationRow, Database, Schema } from './schema.ts';
+import { write } from './write.ts';
+
+const STORES = ['conversations', ...ITEM_STORES, 'outbox'] as const;
+type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
+
+const waits = (item: TimelineItem): item is Message =>
+  item.kind === 'message' && item.delivery.state === 'received' && item.expires !== undefined;
+
+/** It lives as long from now as it was said to, and no longer than it would have unread. */
+const begun = (message: Message, now: Instant): Message => {
+  const end = now + (message.expires ?? 0) * 1_000;
+  return { ...message, expires_at: Math.min(end, message.expires_at ?? end) };
+};
+
+/** What has been read since begins to disappear (SPEC DI2). */
+const begin = async (transaction: Transaction, before: ConversationRow, now: Instant): Promise<void> => {
+  const { expiring = 0, ...row } = before;
+  const { conversation, next, seen = 0 } = row;
+  const range = IDBKeyRange.bound([conversation, expiring], [conversation, next]);
+  const waiting = (await transaction.objectStore('items').index('order').getAll(range)).filter(waits);
+  const read = waiting.filter(({ position }) => position <= seen).map((message) => begun(message, now));
+  const unread = waiting.find(({ position }) => position > seen);
+  await putItems(
+    transaction,
+    read.map((message) => [itemKey(message), message]),
+  );
+  const after = unread ? { ...row, expiring: unread.position } : row;
+  await transaction.objectStore('conversations').put(read.reduce<ConversationRow>(revise, after));
+};
+
+/** Nothing is left of it: not its words, its file, or what waits to be done to it. */
+const remove = async (
+  transaction: Transaction,
+  conversation: ConversationId,
+  gone: readonly TimelineItem[],
+): Promise<void> => {
+  const outbox = transaction.objectStore('outbox');
+  const keys = gone.map(itemKey);
+  for (const key of keys) for (const act of await outbox.index('target').getAllKeys(key)) await outbox.delete(act);
+  await deleteItems(transaction, keys);
+  const row = await transaction.objectStore('conversations').get(conversation);
+  if (!row) return;
+  const counted = row.unread === 0 ? row : { ...row, unread: await unreadAfter(transaction, row, row.seen ?? 0) };
+  if (gone.some(({ position }) => position === row.last?.position)) await shorten(transaction, counted);
+  else await transaction.objectStore('conversations').put(counted);
+};
+
+export const expire = async (db: Database, now: Instant): ReturnType<History['expire']> => {
+  const waiting = await db.getAllFromIndex('conversations', 'expiring');
+  const readable = waiting.filter(({ expiring = 0, seen = 0 }) => expiring <= seen);
+  const first = await db.transaction('items').store.index('expiry').openKeyCursor();
+  const isDue = first !== null && first.key <= now;
+  if (readable.length === 0 && !isDue) return { changed: [], ...(first && { next: first.key }) };
+
+  return write(db, 'strict', STORES, async (transaction) => {
+    const conversations = transaction.objectStore('conversations');
+    for (const { conversation } of readable) {
+      const row = await conversations.get(conversation);
+      if (row?.expiring !== undefined && row.expiring <= (row.seen ?? 0)) await begin(transaction, row, now);
+    }
+    const expiry = transaction.objectStore('items').index('expiry');
+    const due = Map.groupBy(await expiry.getAll(IDBKeyRange.upperBound(now)), ({ conversation }) => conversation);
+    for (const [conversation, gone] of due) await remove(transaction, conversation, gone);
+    const next = await expiry.openKeyCursor();
+    const changed = [...new Set([...readable.map(({ conversation }) => conversation), ...due.keys()])];
+    return { changed, ...(next && { next: next.key }) };
+  });
+};

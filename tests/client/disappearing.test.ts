@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, deliveries, summaryOf, type texts } from './house.ts';
+
+const HOUR = 3_600_000;
+
+test('[DI1] [DI2] what one sets holds for both, and messages go from both sides and all contexts', async () => {
+  const { pair, clock } = createHouse();
+  const { ann, bo, talk } = await pair();
+  ann.client.chat.open(talk);
+  bo.client.chat.open(talk);
+  await ann.client.chat.send(talk, 'stays');
+  await ann.client.chat.act(talk, { type: 'timer', seconds: 3_600 });
+  await passing(clock, () => summaryOf(bo, talk)?.timer === 3_600);
+  await bo.client.chat.send(talk, 'from bo');
+  await ann.client.chat.send(talk, 'from ann');
+  await passing(clock, () => texts(bo).length === 4 && texts(ann).length === 4 && deliveries(bo).includes('delivered'));
+  expect(summaryOf(ann, talk)?.unread).toBe(1);
+
+  // Ann's own goes an hour after its tick; bo's is with her until she has read it.
+  clock.advance(HOUR);
+  await until(() => texts(ann).length === 3, 'its end');
+  expect([...texts(ann)].sort()).toEqual(['from bo', 'stays', 'timer']);
+  ann.client.chat.read(talk);
+  await quiet();
+  clock.advance(HOUR);
+  await until(() => texts(ann).length === 2, 'the other end');
+  bo.client.chat.read(talk);
+  await quiet();
+  clock.advance(HOUR);
+  await until(() => texts(bo).length === 2, 'the end at bo');
+});
+
+test('[DI2] what should have gone while no context was there goes at the next start', async () => {
+  const { pair, clock } = createHouse();
+  const { ann, talk } = await pair();
+  await ann.client.chat.act(talk, { type: 'timer', seconds: 3_600 });
+  await ann.client.chat.send(talk, 'soon gone');
+  await until(() => summaryOf(ann, talk)?.last?.kind === 'message');
+  await quiet();
+  ann.client.close();
+  clock.advance(2 * HOUR);
+  const later = ann.home.open();
+  await until(() => summaryOf(later, talk)?.last?.kind === 'timer', 'its end');
+});
