@@ -1,6 +1,6 @@
 import type { Box, OutgoingEnvelope, SealedBox } from '#shared/protocol/envelope.ts';
 import type { ClientFrame } from '#shared/protocol/frames.ts';
-import { BOX, MAX_CHARACTERS, UUID } from './wire-patterns.ts';
+import { CIPHERTEXT, KEY_BOX, MAX_CHARACTERS, UUID } from './wire-patterns.ts';
 
 /** For whom a box is, and the box as JSON text: it is stored and sent on as it was written. */
 export interface SealedText extends Pick<SealedBox, 'account' | 'device'> {
@@ -8,7 +8,7 @@ export interface SealedText extends Pick<SealedBox, 'account' | 'device'> {
 }
 
 /** What the relay needs of an envelope that is handed to it. */
-export interface EnvelopeText extends Pick<OutgoingEnvelope, 'id' | 'conversation' | 'to' | 'suite'> {
+export interface EnvelopeText extends Pick<OutgoingEnvelope, 'id' | 'conversation' | 'to' | 'suite' | 'body'> {
   readonly sealed: readonly SealedText[];
 }
 
@@ -26,10 +26,10 @@ const DIRECT = 'direct:[0-9a-f-]{36}:[0-9a-f-]{36}';
 /** Up to its boxes a message written as clients write it: its fields in order and no white space. */
 const HEAD = new RegExp(
   `^\\{"type":"send","id":"(${REQUEST})","envelope":\\{"id":"(${ULID})","conversation":"(${DIRECT})","to":"(${UUID})",` +
-    '"suite":1,"sealed":\\[',
+    `"suite":1,"body":"(${CIPHERTEXT})","sealed":\\[`,
 );
 /** One box, and what follows it: the next one or the end of the frame. */
-const SEALED = new RegExp(`\\{"account":"(${UUID})","device":"(${UUID})","box":(${BOX})\\}(,|\\]\\}\\}$)`, 'y');
+const SEALED = new RegExp(`\\{"account":"(${UUID})","device":"(${UUID})","box":(${KEY_BOX})\\}(,|\\]\\}\\}$)`, 'y');
 const MAX_BOXES = 40;
 
 /**
@@ -48,8 +48,8 @@ export const readSend = (text: string): SendText | undefined => {
     sealed.push({ account, device, box });
     ending = next;
   }
-  const [, id = '', envelope = '', conversation = '', to = ''] = head;
-  return { type: 'send', id, envelope: { id: envelope, conversation, to, suite: 1, sealed } };
+  const [, id = '', envelope = '', conversation = '', to = '', body = ''] = head;
+  return { type: 'send', id, envelope: { id: envelope, conversation, to, suite: 1, body, sealed } };
 };
 
 /** The schema lets nothing into these fields that JSON would escape. */

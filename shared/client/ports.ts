@@ -18,7 +18,7 @@ import type {
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Act, Content, Ref } from '#shared/protocol/content.ts';
-import type { Box } from '#shared/protocol/envelope.ts';
+import type { Box, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, Contact, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type {
   AccountId,
@@ -155,7 +155,7 @@ export interface OutboxEntry {
   readonly content: Content;
   /** Its file is on its way to the relay, and it waits for it; its `blob` is '' until the relay has named one. */
   readonly uploading?: true;
-  readonly sealed?: readonly { readonly account: AccountId; readonly device: DeviceId; readonly box: Box }[];
+  readonly sealed?: Pick<OutgoingEnvelope, 'body' | 'sealed'>;
   readonly failed?: Reason;
 }
 
@@ -326,6 +326,12 @@ export class SealError extends Error {
   readonly reason = 'unsealable' satisfies Reason;
 }
 
+/** Ciphertext (base64) for everyone, and the 64 bytes that a box holds for each: its key, and its SHA-256. */
+export interface SealedBody {
+  readonly body: string;
+  readonly key: Uint8Array;
+}
+
 /** HPKE to each device, signed (security.md, decision 1). Stateless. */
 export interface Sealer {
   /** New key pairs for a new device and the public halves to register. */
@@ -333,6 +339,10 @@ export interface Sealer {
   newPrekey(secrets: DeviceSecrets): Promise<{ secrets: DeviceSecrets; prekey: Prekey }>;
   /** Rejects with {@link SealError} where the recipient's prekey is not signed by the recipient. */
   seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
+  /** Once for all who get a message; what its boxes hold opens it. */
+  sealBody(plaintext: Uint8Array<ArrayBuffer>): Promise<SealedBody>;
+  /** Fails with `unsealable` where the body is not the one that the key was made for. */
+  openBody(body: string, key: Uint8Array): Promise<Outcome<Uint8Array>>;
   /** Fails with `unsealable` where the signature, the key or the context does not fit. */
   open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
 }

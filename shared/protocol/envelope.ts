@@ -1,21 +1,30 @@
 import * as z from 'zod/mini';
 import { accountId, base64, callId, conversationId, deviceId, envelopeId, instant, seq } from './ids.ts';
 
-/** Cipher suites by number. 1 = HPKE base mode, DHKEM-X25519 / HKDF-SHA256 / AES-256-GCM, signed with Ed25519. */
+/**
+ * Cipher suites by number. 1 = boxes by HPKE base mode, DHKEM-X25519 / HKDF-SHA256 / AES-256-GCM, signed with Ed25519;
+ * a body by AES-256-GCM.
+ */
 export const suite = z.literal(1);
 
+const boxOf = (characters: number) =>
+  z.strictObject({
+    prekey: z.int().check(z.gte(1)),
+    enc: base64(44),
+    ciphertext: base64(characters),
+    signature: base64(88),
+  });
+
 /** Ciphertext for one device. `prekey` names the recipient's key, `enc` the encapsulated one, `signature` is the sender's over all of it. */
-export const box = z.strictObject({
-  prekey: z.int().check(z.gte(1)),
-  enc: base64(44),
-  ciphertext: base64(48_000),
-  signature: base64(88),
-});
+export const box = boxOf(48_000);
 export type Box = z.infer<typeof box>;
 
-/** A box and the device it is for. */
-export const sealedBox = z.strictObject({ account: accountId, device: deviceId, box });
+/** A box and the device it is for. What it holds opens the body: 64 bytes, so that 40 of them and the body fit a frame. */
+export const sealedBox = z.strictObject({ account: accountId, device: deviceId, box: boxOf(128) });
 export type SealedBox = z.infer<typeof sealedBox>;
+
+/** Ciphertext for everyone who can open a box of the envelope. */
+const body = base64(40_000);
 
 /** What a client hands to the relay: one box for each device of the recipient and each other device of the sender. */
 export const outgoingEnvelope = z.strictObject({
@@ -23,6 +32,7 @@ export const outgoingEnvelope = z.strictObject({
   conversation: conversationId,
   to: accountId,
   suite,
+  body,
   sealed: z.array(sealedBox).check(z.maxLength(40)),
 });
 export type OutgoingEnvelope = z.infer<typeof outgoingEnvelope>;
@@ -33,6 +43,7 @@ export const envelope = z.object({
   conversation: conversationId,
   from: z.object({ account: accountId, device: deviceId }),
   suite,
+  body,
   box,
 });
 export type Envelope = z.infer<typeof envelope>;

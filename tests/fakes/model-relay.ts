@@ -171,10 +171,10 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     if (expected.join() !== given.join()) return 'stale_devices';
     own.known.add(envelope.id);
     accepted.push(envelope);
-    const { id, conversation, suite } = envelope;
+    const { id, conversation, suite, body } = envelope;
     const from = { account: socket.account, device: socket.device };
     for (const { device, box } of envelope.sealed) {
-      put(device, { kind: 'envelope', at: clock.now(), envelope: { id, conversation, from, suite, box } });
+      put(device, { kind: 'envelope', at: clock.now(), envelope: { id, conversation, from, suite, body, box } });
     }
     return 'ok';
   };

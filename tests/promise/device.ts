@@ -52,9 +52,8 @@ export interface Device {
 
 /** The envelope with an id and bytes of its own. */
 const another = (thread: OutgoingEnvelope): OutgoingEnvelope => {
-  const ciphertext = randomBytes(randomInt(16, LONGEST_TEXT_BYTES)).toString('base64');
-  const sealed = thread.sealed.map(({ account, device, box }) => ({ account, device, box: { ...box, ciphertext } }));
-  return { ...thread, id: nextUlid(), sealed };
+  const body = randomBytes(randomInt(16, LONGEST_TEXT_BYTES)).toString('base64');
+  return { ...thread, id: nextUlid(), body };
 };
 
 export const createDevice = (options: DeviceOptions): Device => {

@@ -28,6 +28,7 @@ const FRAMES: readonly ClientFrame[] = [
       conversation: `direct:${ANN}:${BO}`,
       to: BO,
       suite: 1,
+      body: 'q83vEjRW',
       sealed: [{ account: BO, device: CALL, box }],
     },
   },

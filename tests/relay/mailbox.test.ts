@@ -186,6 +186,7 @@ describe('mailbox', () => {
           conversation: envelope.conversation,
           from: { account: ann.uid, device: ann.device },
           suite: 1,
+          body: envelope.body,
           box,
         },
       });

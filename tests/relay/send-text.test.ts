@@ -15,6 +15,7 @@ const envelope = {
   conversation: `direct:${ANN}:${BO}`,
   to: BO,
   suite: 1 as const,
+  body: 'q83vEjRWq83vEjRW',
   sealed: [sealed, { ...sealed, account: ANN, box: { ...box, prekey: 123_456_789, ciphertext: 'QQ==' } }],
 };
 const send: Send = { type: 'send', id: 'request 1', envelope };
@@ -37,7 +38,8 @@ describe('reading a message from its text', () => {
       { ...send, envelope: { ...envelope, sealed: [] } },
       { ...send, envelope: { ...envelope, sealed: Array(41).fill(sealed) } },
       { ...send, envelope: { ...envelope, sealed: [{ ...sealed, box: { ...box, prekey: 0 } }] } },
-      { ...send, envelope: { ...envelope, sealed: [{ ...sealed, box: { ...box, ciphertext: 'A'.repeat(48_000) } }] } },
+      { ...send, envelope: { ...envelope, sealed: [{ ...sealed, box: { ...box, ciphertext: 'A'.repeat(132) } }] } },
+      { ...send, envelope: { ...envelope, body: 'A'.repeat(40_004) } },
       { id: send.id, type: send.type, envelope },
     ];
     for (const other of others) expect(readSend(JSON.stringify(other))).toBeUndefined();

@@ -279,16 +279,17 @@ export const devicesOf = async (
 };
 
 /** An envelope for the recipient's and the sender's present devices. */
-export const envelopeFor = async (from: TestDevice, to: AccountId, text?: string): Promise<OutgoingEnvelope> => {
+export const envelopeFor = async (from: TestDevice, to: AccountId, text = 'hello'): Promise<OutgoingEnvelope> => {
   const devices = await devicesOf(from, ...new Set([to, from.uid]));
   return {
     id: ulid(),
     conversation: directConversation(from.uid, to),
     to,
     suite: 1,
+    body: Buffer.from(text).toString('base64'),
     sealed: devices
       .filter(({ device }) => device !== from.device)
-      .map(({ account, device }) => ({ account, device, box: sealed(text) })),
+      .map(({ account, device }) => ({ account, device, box: sealed() })),
   };
 };
 

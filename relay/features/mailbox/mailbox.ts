@@ -17,8 +17,8 @@ export interface MailboxOptions {
 }
 
 /** What a recipient's device gets, around its own box. Built once, stored and sent as text: nothing in it needs an escape. */
-const bodyHead = ({ id, conversation, suite }: EnvelopeText, { person, id: device }: Device): string =>
-  `{"id":"${id}","conversation":"${conversation}","from":{"account":"${person.uid}","device":"${device}"},"suite":${suite},"box":`;
+const bodyHead = ({ id, conversation, suite, body }: EnvelopeText, { person, id: device }: Device): string =>
+  `{"id":"${id}","conversation":"${conversation}","from":{"account":"${person.uid}","device":"${device}"},"suite":${suite},"body":"${body}","box":`;
 
 interface Addressed {
   readonly devices: readonly Device[];

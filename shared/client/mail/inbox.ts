@@ -79,7 +79,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
     expires ? { expires_at: clock.now() + (own ? expires * 1_000 : UNREAD_MS) } : {};
 
   const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<Arriving>> => {
-    const { id, conversation, from, box } = envelope;
+    const { id, conversation, from, body, box } = envelope;
     const own = from.account === self.account.uid;
     if (!isInPlace(envelope, self.account.uid)) return failed('unsealable');
     const sender = await directory.one(from.account, from.device);
@@ -87,16 +87,19 @@ export const createInbox = (options: InboxOptions): Inbox => {
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
     const to = { account: self.account.uid, device: self.device };
-    const opened = await (await sealer()).open(box, sender.value, secrets, {
+    const { open: openFor, openBody } = await sealer();
+    const opened = await openFor(box, sender.value, secrets, {
       purpose: 'message',
       subject: id,
       from,
       to,
     });
     if (!opened.ok) return opened;
+    const said = await openBody(body, opened.value);
+    if (!said.ok) return said;
     // By itself: what comes of it has nothing to do with the message.
-    void views.compare(decodeViews(opened.value)).catch(onBroken);
-    const content = decodeContent(opened.value);
+    void views.compare(decodeViews(said.value)).catch(onBroken);
+    const content = decodeContent(said.value);
     if (!content) return failed('unsealable');
     const place = { id, conversation, author: from.account, at };
     return {

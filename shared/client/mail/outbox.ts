@@ -23,7 +23,7 @@ const BOXES_MS = 24 * 3_600_000;
 /** Before a relay that is busy is asked again, where it does not say itself. */
 const PATIENCE_MS = 5_000;
 
-type Boxes = NonNullable<OutboxEntry['sealed']>;
+type Sealed = NonNullable<OutboxEntry['sealed']>;
 
 export interface OutboxOptions {
   readonly history: History;
@@ -69,25 +69,25 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   let again = false;
   let stopWaiting = (): void => {};
 
-  /** One box for every device of the recipient and every other one of our own (SPEC MB6). */
-  const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Boxes>> => {
+  /** One body, and a box that opens it for every device of the recipient and every other one of our own (SPEC MB6). */
+  const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Sealed>> => {
     const people = [...new Set([entry.to, self.account.uid])];
     const devices = await directory.of(people, fresh);
     if (!devices.ok) return devices;
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
-    const { seal: sealFor } = await sealer();
-    const plaintext = encodeContent(entry.content, await views.of(people));
+    const { seal: sealFor, sealBody } = await sealer();
+    const { body, key } = await sealBody(encodeContent(entry.content, await views.of(people)));
     const from = { account: self.account.uid, device: self.device };
-    const sealed = devices.value
+    const boxes = devices.value
       .filter(({ device }) => device !== self.device)
       .map(async (recipient) => {
         const { account, device } = recipient;
         const context = { purpose: 'message', subject: entry.message, from, to: { account, device } } as const;
-        return { account, device, box: await sealFor(plaintext, recipient, secrets, context) };
+        return { account, device, box: await sealFor(key, recipient, secrets, context) };
       });
     try {
-      return { ok: true, value: await Promise.all(sealed) };
+      return { ok: true, value: { body, sealed: await Promise.all(boxes) } };
     } catch (error) {
       // Keys that their device has not signed: others may have come by now.
       if (error instanceof SealError) return failed('stale_devices');
@@ -95,8 +95,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     }
   };
 
-  const put = (message: EnvelopeId, { conversation, to }: OutboxEntry, sealed: Boxes): Promise<Answered> =>
-    line.request({ type: 'send', envelope: { id: message, conversation, to, suite: 1, sealed: [...sealed] } });
+  const put = (message: EnvelopeId, { conversation, to }: OutboxEntry, sealed: Sealed): Promise<Answered> =>
+    line.request({ type: 'send', envelope: { id: message, conversation, to, suite: 1, ...sealed } });
 
   /** `later` where the relay must be waited for; the messages behind this one keep their place. */
   const settle = async (entry: OutboxEntry, reason: Reason, retryAfter?: number): Promise<'next' | 'later'> => {
@@ -116,11 +116,11 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   /** Boxes for prekeys of long ago may find them gone. */
-  const boxesOf = ({ message, sealed }: OutboxEntry): Boxes | undefined =>
+  const sealedOf = ({ message, sealed }: OutboxEntry): Sealed | undefined =>
     clock.now() - decodeTime(message) < BOXES_MS ? sealed : undefined;
 
   const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<'next' | 'later'> => {
-    let sealed = boxesOf(entry);
+    let sealed = sealedOf(entry);
     for (let round = 0; round <= RESEALS; round += 1) {
       if (!sealed) {
         const made = await seal(entry, self, round > 0);
@@ -128,7 +128,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         if (!made.ok) return settle(entry, made.reason);
         sealed = made.value;
         // To oneself, who has no other device.
-        if (sealed.length === 0 && entry.to === self.account.uid) {
+        if (sealed.sealed.length === 0 && entry.to === self.account.uid) {
           await history.discard(entry.message);
           return 'next';
         }

@@ -7,7 +7,7 @@ const STEP = 256;
 const SPACE = 0x20;
 
 /** JSON, filled up with spaces, which JSON does not mind. `views` are the device lists that the sender goes by. */
-export const encodeContent = (said: Content, views?: readonly ListView[]): Uint8Array => {
+export const encodeContent = (said: Content, views?: readonly ListView[]): Uint8Array<ArrayBuffer> => {
   const bytes = utf8(JSON.stringify({ version: 1, ...said, ...(views && { views }) }));
   const padded = new Uint8Array(Math.ceil(bytes.length / STEP) * STEP).fill(SPACE);
   padded.set(bytes);

@@ -1,6 +1,7 @@
 import { failed } from '#shared/core/reason.ts';
 import type { Sealer } from '../ports.ts';
 import { binding } from './binding.ts';
+import { openBody, sealBody } from './body.ts';
 import { concat, fromBase64, toBase64 } from './bytes.ts';
 import { createPrekey, trustedPrekey } from './prekeys.ts';
 import { newSigningKey, sign, verify } from './signing.ts';
@@ -35,6 +36,9 @@ export const hpkeSealer: Sealer = {
       signature: toBase64(await sign(signing, concat(info, enc, ciphertext))),
     };
   },
+
+  sealBody,
+  openBody,
 
   open: async (box, sender, { prekeys }, context) => {
     const recipientKey = prekeys.find(({ id }) => id === box.prekey)?.pair;

@@ -68,7 +68,8 @@ export const tincanSend = (from: Known, to: Known, pair: number, at: bigint, uli
       conversation: `direct:${low}:${high}`,
       to: to.account,
       suite: 1,
-      sealed: [{ account: to.account, device: to.device, box: box('q83v'.repeat(40)) }],
+      body: 'q83v'.repeat(40),
+      sealed: [{ account: to.account, device: to.device, box: box('q83v'.repeat(27)) }],
     },
   });
 };

@@ -236,12 +236,15 @@ static void send_message(int pair) {
   m->length += sprintf(m->text + m->length, "\",\"envelope\":{\"id\":\"");
   m->ulid = m->length;
   m->length += sprintf(m->text + m->length,
-    "%026d\",\"conversation\":\"direct:%s:%s\",\"to\":\"%s\",\"suite\":1,\"sealed\":[{\"account\":\"%s\",\"device\":\"%s\",\"box\":{\"prekey\":1,\"enc\":\"%s\",\"ciphertext\":\"",
-    0, ordered ? a->account : b->account, ordered ? b->account : a->account, b->account, b->account, b->device, no_key);
-  char ending[160];
-  sprintf(ending, "%s}]}}", box_ending);
+    "%026d\",\"conversation\":\"direct:%s:%s\",\"to\":\"%s\",\"suite\":1,\"body\":\"",
+    0, ordered ? a->account : b->account, ordered ? b->account : a->account, b->account);
+  // A box holds 64 bytes and a tag: 108 characters.
+  char ending[640];
+  sprintf(ending,
+    "\",\"sealed\":[{\"account\":\"%s\",\"device\":\"%s\",\"box\":{\"prekey\":1,\"enc\":\"%s\",\"ciphertext\":\"%.32s%.32s%.32s%.12s%s}]}}",
+    b->account, b->device, no_key, base64_text, base64_text, base64_text, base64_text, box_ending);
   int wanted = message_bytes;
-  message_bytes = m->length + 160 + (int)strlen(ending); // an envelope's own fields are long: about 160 characters of ciphertext, a short chat message
+  message_bytes = m->length + 160 + (int)strlen(ending); // an envelope's own fields are long: 160 characters of body, a short chat message
   pad(m, base64_text, ending);
   message_bytes = wanted;
 }

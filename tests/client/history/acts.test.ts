@@ -246,7 +246,7 @@ describe('one’s own acts', () => {
   test('a message that was refused is sent again as it has been edited since', async () => {
     const history = await signedIn();
     const { message, entry } = written(1);
-    await history.enqueue(message, { ...entry, sealed: [] });
+    await history.enqueue(message, { ...entry, sealed: { body: 'AAAA', sealed: [] } });
     await history.enqueueAct(waiting(2, { type: 'edit', target: { author: ann, id: ulid(1) }, text: 'better' }));
     await history.markFailed(ulid(1), 'mailbox_full');
     await history.markSent(ulid(2), 2002, 2002);

@@ -10,7 +10,7 @@ const write = async (history: History, n: number, to = bo): Promise<OutboxEntry>
 };
 
 const box = { prekey: 1, enc: 'AA==', ciphertext: 'AA==', signature: 'AA==' };
-const sealed = [{ account: bo, device: '00000000-0000-4000-8000-0000000000d9', box }];
+const sealed = { body: 'AAAA', sealed: [{ account: bo, device: '00000000-0000-4000-8000-0000000000d9', box }] };
 
 test('what is written is in the timeline and in the outbox at once', async () => {
   const [history, other] = await twoContexts();

@@ -39,7 +39,7 @@ test('signing in again as the same person keeps the history, and starts the mail
   const history = await signedIn();
   await history.store([received(1)], 7, ann);
   const { message, entry } = written(2);
-  await history.enqueue(message, { ...entry, sealed: [] });
+  await history.enqueue(message, { ...entry, sealed: { body: 'AAAA', sealed: [] } });
   await history.saveSession({ ...annsSession, device: '00000000-0000-4000-8000-0000000000d2' }, annsSecrets);
   expect(await history.cursor()).toBe(0);
   expect((await history.items(withBo, newest(50))).items).toHaveLength(2);
