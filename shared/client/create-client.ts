@@ -1,8 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
 import { concernsCalls } from '#shared/core/call/concerns.ts';
-import { itemKey } from '#shared/core/chat/item-key.ts';
-import type { Message } from '#shared/core/chat/timeline.ts';
 import { type AppEvent, newMind } from '#shared/core/mind.ts';
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { transition } from '#shared/core/transition.ts';
@@ -11,11 +9,12 @@ import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import type { Content, Undated } from '#shared/protocol/content.ts';
 import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
-import type { ConversationId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { ConversationId } from '#shared/protocol/ids.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Client } from './client.ts';
 import type { Files } from './files/files.ts';
+import { createWithdrawal } from './files/withdrawal.ts';
 import type { Keeper } from './identity/keeper.ts';
 import type { Linker } from './identity/linking.ts';
 import { say } from './mail/say.ts';
@@ -185,24 +184,12 @@ export const createClient = (ports: Ports): Client => {
   /** For what nobody waits for. */
   const write = (work: Promise<unknown>): void => void work.catch(hands.broken);
 
-  /** Nobody wants the file of this own message any more: neither this device nor the relay keeps it. */
-  const forgetFile = async (message: Message, blob: string | undefined): Promise<void> => {
-    if (!message.attachment) return;
-    hands.stopFile(message);
-    await history.dropFile(itemKey(message));
-    if (!blob) return;
-    await history.noteBlob(blob, 'removed');
-    hands.sendMail();
-  };
-  const discard = async (envelope: EnvelopeId): Promise<void> => {
-    const author = session?.account.uid ?? '';
-    const message = await history.message({ author, id: envelope });
-    const upload = await history.upload(envelope);
-    await history.discard(envelope);
-    refresh();
-    const content = upload?.content;
-    if (message) await forgetFile(message, content?.type === 'text' ? content.attachment?.blob : undefined);
-  };
+  const withdrawal = createWithdrawal({
+    history,
+    session: () => session,
+    stopFile: hands.stopFile,
+    onNoted: hands.sendMail,
+  });
   /** The code may be out of reach. */
   const archive = <T>(act: (archive: Archive) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     import('./archive/archive.ts').then(
@@ -243,7 +230,7 @@ export const createClient = (ports: Ports): Client => {
 
     identity: {
       confirm: (device) => link(({ give }) => give(device)),
-      agree: () => link(({ agree }) => agree()),
+      agree: (withHistory) => link(({ agree }) => agree(withHistory)),
       endLinking: () => link(({ end }) => end()),
       remove: (device) =>
         withSession(async ({ relay, token }) => {
@@ -304,9 +291,14 @@ export const createClient = (ports: Ports): Client => {
       goTo: (conversation, item) => dispatch({ type: 'item-wanted', conversation, item }),
       send: (conversation, text, more) => enqueue(conversation, { type: 'text', text, ...more }),
       act: async (conversation, act) => {
-        const message = act.type === 'delete' ? await history.message(act.target).catch(() => undefined) : undefined;
+        if (act.type !== 'delete') return enqueue(conversation, act);
+        const message = await history.message(act.target).catch(() => undefined);
+        if (await withdrawal.discardUpload(act.target)) {
+          hands.changed(conversation);
+          return done;
+        }
         const queued = await enqueue(conversation, act);
-        if (queued.ok && message) write(forgetFile(message, message.attachment?.blob));
+        if (queued.ok && message) write(withdrawal.forgetFile(message));
         return queued;
       },
       message: (message) => history.message(message).catch(() => undefined),
@@ -318,7 +310,7 @@ export const createClient = (ports: Ports): Client => {
         };
         write(retry());
       },
-      discard: (envelope) => write(discard(envelope)),
+      discard: (envelope) => write(withdrawal.discard(envelope).then(refresh)),
       read: (conversation) => {
         // Before the store has told of it, nobody has seen how much of it is unread.
         if (!mind.app.chat.summaries.get(conversation)?.unread) return;

@@ -167,8 +167,6 @@ export interface FileStore {
   file(item: ItemKey): Promise<Blob | undefined>;
   saveFile(item: ItemKey, conversation: ConversationId, file: Blob): Promise<void>;
   dropFile(item: ItemKey): Promise<void>;
-  /** Drops the files whose messages are gone. */
-  sweepFiles(): Promise<void>;
   /** The entry of a message whose file is still on its way. */
   upload(message: EnvelopeId): Promise<OutboxEntry | undefined>;
   /** The relay has named a blob. */

@@ -28,17 +28,6 @@ export const fileStore = (connection: Connection): FileStore => ({
       write(db, 'relaxed', ['files'], (transaction) => transaction.objectStore('files').delete(item)),
     ),
 
-  sweepFiles: () =>
-    connection.run((db) =>
-      write(db, 'relaxed', ['files', 'items'], async (transaction) => {
-        const files = transaction.objectStore('files');
-        for (const key of await files.getAllKeys()) {
-          const item = await transaction.objectStore('items').get(key);
-          if (item?.kind !== 'message' || !item.attachment) await files.delete(key);
-        }
-      }),
-    ),
-
   upload: (message) =>
     connection.run(async (db) => {
       const entry = (await db.get('outbox', message))?.entry;

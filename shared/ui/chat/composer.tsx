@@ -72,13 +72,14 @@ export const Composer = (props: ComposerProps) => {
     props.chosen.clear();
     talk.compose({ kind: 'new' });
     const more = composing.kind === 'reply' ? { reply: refOf(composing.message) } : undefined;
-    const outcome =
+    const { outcome, left } =
       files.length > 0
-        ? await sendFiles(client, props.conversation, files, said)
-        : await client.chat.send(props.conversation, said, more);
+        ? await sendFiles(client, props.conversation, files, { text: said, ...more })
+        : { outcome: await client.chat.send(props.conversation, said, more), left: [] };
     setRefusal(outcome.ok ? undefined : outcome.reason);
     // What could not even be queued goes back where it was typed.
-    if (outcome.ok || text() !== '') return;
+    props.chosen.add(left);
+    if (outcome.ok || text() !== '' || left.length < files.length) return;
     write(said);
     talk.compose(composing);
   };

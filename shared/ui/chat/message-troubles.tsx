@@ -20,14 +20,16 @@ export const MessageTroubles = (props: { readonly message: Message }) => {
     if (delivery.state === 'failed' && !deleted) return { envelope: id, reason: delivery.reason, change: false };
     return unsent && { envelope: unsent.act, reason: unsent.reason, change: true };
   };
+  const reasonWords = (reason: Reason) =>
+    reason === 'too_large' && props.message.attachment ? words().files.tooLarge : words().reasons[reason];
   return (
     <Show when={trouble()}>
       {(trouble) => (
         <div class={styles.failure} role="alert">
           <p>
             {trouble().change
-              ? words().chat.changeNotSent(words().reasons[trouble().reason])
-              : words().chat.notSent(words().reasons[trouble().reason])}
+              ? words().chat.changeNotSent(reasonWords(trouble().reason))
+              : words().chat.notSent(reasonWords(trouble().reason))}
           </p>
           <Button onClick={() => client.chat.retry(trouble().envelope)}>{words().common.tryAgain}</Button>
           <Button onClick={() => client.chat.discard(trouble().envelope)}>{words().chat.discard}</Button>

@@ -137,10 +137,22 @@ test('[BL4] an upload that is cancelled leaves nothing here or there', async () 
   ann.client.chat.discard(message.id);
   await until(() => house.blobs.told.length === 1);
   expect(house.blobs.held.size).toBe(0);
-  expect(texts(ann)).toEqual([]);
+  await until(() => texts(ann).length === 0);
   expect(ann.client.state().transfers.size).toBe(0);
   expect(await ann.client.files.kept(message)).toBeUndefined();
   expect(texts(bo)).toEqual([]);
+});
+
+test('[BL4] a message that is deleted while its file is on its way is as if it had never been', async () => {
+  const { house, ann, talk, send } = await two();
+  house.blobs.write = (_caller, _blob, _part, _bytes, signal) =>
+    new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('offline'))));
+  await send(file(100));
+  await until(() => ann.client.state().transfers.size === 1);
+  const { author, id } = lastMessage(ann);
+  await ann.client.chat.act(talk, { type: 'delete', target: { author, id } });
+  await until(() => house.blobs.told.length === 1 && texts(ann).length === 0);
+  expect(house.blobs.held.size).toBe(0);
 });
 
 test('[BL4] a message that is deleted takes its file along, here and from the relay', async () => {
