@@ -48,7 +48,8 @@ export interface Clock {
 /** Identifiers and chance, injected so that tests can decide them. */
 export interface Chance {
   uuid(): string;
-  ulid(): EnvelopeId;
+  /** Makes ids of envelopes, each greater than the one before; its code is loaded on demand. */
+  ulids(): Promise<() => EnvelopeId>;
   /** In [0, 1). */
   random(): number;
 }
@@ -141,7 +142,7 @@ export interface NewAct {
 }
 
 /** What the mailbox brings, opened. */
-export type Arriving = NewMessage | NewCallEntry | NewAct;
+export type Arriving = NewMessage | NewCallEntry | NewTimerEntry | NewAct;
 
 /**
  * A message or an act waiting for its tick. The same boxes are sent again after a lost answer unless the relay called
@@ -290,9 +291,12 @@ export interface History extends FileStore {
   close(): void;
 }
 
+/** `offline`: the code that works on the store could not be loaded. */
+type Refusal = Extract<Reason, 'storage_full' | 'storage_blocked' | 'offline'>;
+
 export class StoreError extends Error {
-  readonly reason: Extract<Reason, 'storage_full' | 'storage_blocked'>;
-  constructor(reason: Extract<Reason, 'storage_full' | 'storage_blocked'>, options?: ErrorOptions) {
+  readonly reason: Refusal;
+  constructor(reason: Refusal, options?: ErrorOptions) {
     super(reason, options);
     this.reason = reason;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
-import { createHouse, deliveries, summaryOf, type texts } from './house.ts';
+import { createHouse, deliveries, summaryOf, texts } from './house.ts';
 
 const HOUR = 3_600_000;
 
