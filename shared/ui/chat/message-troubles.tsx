@@ -32,7 +32,9 @@ export const MessageTroubles = (props: { readonly message: Message }) => {
               : words().chat.notSent(reasonWords(trouble().reason))}
           </p>
           <Button onClick={() => client.chat.retry(trouble().envelope)}>{words().common.tryAgain}</Button>
-          <Button onClick={() => client.chat.discard(trouble().envelope)}>{words().chat.discard}</Button>
+          <Button onClick={() => client.chat.discard(trouble().envelope)}>
+            {trouble().change ? words().chat.discardChange : words().chat.discard}
+          </Button>
         </div>
       )}
     </Show>

@@ -236,6 +236,7 @@ export const en = {
     stopReplying: 'Do not reply',
     goToOriginal: (name: string, text: string) => `In reply to ${name}: ${text}`,
     originalMissing: 'The message this answers is not on this device',
+    discardChange: 'Undo the change',
     changeNotSent: (reason: string) => `The change was not sent. ${reason}`,
     react: 'React',
     reactWith: (emoji: string) => `React with ${emoji}`,
@@ -441,9 +442,10 @@ export const en = {
     calling: (device: string) => `Open Tincan on ${device} and leave both open.`,
     compare: (device: string) => `Does ${device} show the same digits?`,
     agreed: (device: string) => `Now say so on ${device}, too.`,
+    withHistory: 'Send the messages of this device along',
     same: 'They are the same',
     differ: 'They differ',
-    moving: 'Keys and contacts are on their way…',
+    moving: 'Keys, contacts and messages are on their way…',
     done: { giver: 'The device is confirmed.', taker: 'This device is confirmed.' },
     doubts: {
       ghost: (name: string) =>

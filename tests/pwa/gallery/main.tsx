@@ -5,12 +5,12 @@ import type { Host } from '#shared/ui/host.ts';
 import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
-import { alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
+import { acts, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
 import { face, page, picture } from './pictures.ts';
 
 // `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product.
 
-const scenes = { signedOut, alone, home, requests, quiet, offline, ...calls };
+const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...calls };
 
 const asked = new URLSearchParams(location.search);
 const scene = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];

@@ -71,6 +71,33 @@ const TALK: readonly TimelineItem[] = [
   said(ANN, 0.5 * MINUTE, 'and tea', { state: 'failed', reason: 'mailbox_full' }),
 ];
 
+const boAsks = said(
+  BO,
+  9 * MINUTE,
+  'Shall we meet at the bridge or at the mill? I can bring the rope, and the long string.',
+  received,
+);
+const annAnswers = said(ANN, 8 * MINUTE, 'At the mill', { state: 'read' });
+
+/** What people do with messages. */
+const ACTS: readonly TimelineItem[] = [
+  boAsks,
+  { ...annAnswers, reply: { author: BO, id: boAsks.id }, edited: true, reactions: { [BO]: '👍', [ANN]: '👍' } },
+  { ...said(ANN, 7 * MINUTE, '', { state: 'delivered' }), deleted: true },
+  {
+    ...said(BO, 6 * MINUTE, 'Then at ten. https://сосо.example is the map.', received),
+    reply: { author: ANN, id: annAnswers.id },
+    reactions: { [ANN]: '❤️', [BO]: '🦔' },
+  },
+  { ...said(BO, 5 * MINUTE, 'What did you say before?', received), reply: { author: ANN, id: '0'.repeat(26) } },
+  { ...said(BO, 4 * MINUTE, '', received), deleted: true },
+  {
+    ...said(ANN, 3 * MINUTE, 'See you there', sent),
+    edited: true,
+    unsent: { act: '0'.repeat(26), reason: 'mailbox_full' },
+  },
+];
+
 const summaries = new Map<string, ConversationSummary>(
   [
     { conversation: WITH_BO, person: BO, unread: 0, last: said(ANN, 2 * MINUTE, 'Sunday at ten.', sent) },
@@ -134,6 +161,11 @@ export const home: AppState = {
   },
   presence,
   chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none', newer: 'none' } },
+};
+
+export const acts: AppState = {
+  ...home,
+  chat: { summaries, open: { conversation: WITH_BO, items: ACTS, older: 'none', newer: 'none' } },
 };
 
 export const requests: AppState = {
