@@ -98,6 +98,16 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       startOver: () => later(({ identity }) => identity.startOver()),
       dismissDoubt: (doubt) => soon(({ identity }) => identity.dismissDoubt(doubt)),
     },
+    recovery: {
+      create: () => later(({ recovery }) => recovery.create()),
+      keep: (words) => later(({ recovery }) => recovery.keep(words)),
+      restore: (text) => later(({ recovery }) => recovery.restore(text)),
+    },
+    verification: {
+      compare: (account) => later(({ verification }) => verification.compare(account)),
+      decide: (...decision) => later(({ verification }) => verification.decide(...decision)),
+      camera: () => later(({ verification }) => verification.camera()),
+    },
     people: {
       find: (query) => later(({ people }) => people.find(query)),
       contact: (account, act) => later(({ people }) => people.contact(account, act)),

@@ -2,6 +2,7 @@ import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Comparison } from '#shared/core/identity/comparison.ts';
 import { done, failed } from '#shared/core/reason.ts';
 import type { Person, SessionSummary } from '#shared/protocol/account.ts';
 
@@ -12,6 +13,9 @@ export interface FakeWorld {
   readonly people?: readonly Person[];
   readonly sessions?: readonly SessionSummary[];
   readonly streams?: ReadonlyMap<StreamId, MediaStream>;
+  /** What a new recovery key is. */
+  readonly words?: readonly string[];
+  readonly comparisons?: readonly Comparison[];
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -69,6 +73,22 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       remove: agreed('identity.remove'),
       startOver: agreed('identity.startOver'),
       dismissDoubt: noted('identity.dismissDoubt'),
+    },
+    recovery: {
+      create: async () => ({ ok: true, value: world.words ?? [] }),
+      keep: agreed('recovery.keep'),
+      restore: async (text) => {
+        acts.push(['recovery.restore', text]);
+        return { ok: true };
+      },
+    },
+    verification: {
+      compare: async (account) => {
+        const comparison = world.comparisons?.find((one) => one.account === account);
+        return comparison ? { ok: true, value: comparison } : failed('offline');
+      },
+      decide: agreed('verification.decide'),
+      camera: async () => failed('device_missing'),
     },
     people: {
       find: async (query) => {

@@ -26,6 +26,7 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
   const logins = new Map<string, AccountId>();
   const tokens = new Map<string, Who>();
   const tickets = new Map<string, Who>();
+  const backups = new Map<AccountId, Uint8Array>();
   const open = new Set<() => void>();
   const asked: string[] = [];
   let reachable = true;
@@ -68,6 +69,17 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       find: async (_, __, login) => {
         const uid = logins.get(login);
         return uid ? { ok: true, value: { uid, login } } : failed('not_found');
+      },
+      backup: async (_, token) => {
+        const kept = reachable ? backups.get(tokens.get(token)?.account ?? '') : undefined;
+        return kept ? { ok: true, value: kept } : reachable ? failed('not_found') : offline;
+      },
+      saveBackup: async (_, token, backup) => {
+        const who = tokens.get(token);
+        if (!reachable || !who) return offline;
+        asked.push('backup');
+        backups.set(who.account, backup);
+        return done;
       },
       ticket: async (_, token) => {
         asked.push('ticket');

@@ -6,13 +6,22 @@ import { write } from './write.ts';
 /** The account's identity key, and what this device holds to be true of others'. */
 export const identityStore = (
   connection: Connection,
-): Pick<History, 'identity' | 'saveIdentity' | 'pin' | 'pins' | 'changePin'> => ({
+): Pick<History, 'identity' | 'saveIdentity' | 'saveRecovery' | 'pin' | 'pins' | 'changePin'> => ({
   identity: () => connection.run((db) => db.get('identity', SELF)),
 
   saveIdentity: (identity) =>
     connection.run((db) =>
       write(db, 'strict', ['identity'], async (transaction) => {
         await transaction.objectStore('identity').put(identity, SELF);
+      }),
+    ),
+
+  saveRecovery: (identityKey, recovery) =>
+    connection.run((db) =>
+      write(db, 'strict', ['identity'], async (transaction) => {
+        const store = transaction.objectStore('identity');
+        const identity = await store.get(SELF);
+        if (identity?.key === identityKey) await store.put({ ...identity, recovery }, SELF);
       }),
     ),
 

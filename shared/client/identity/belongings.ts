@@ -1,5 +1,5 @@
-import type { RecoveryKey } from '../ports.ts';
 import { concat, fromBase64, toBase64, utf8 } from '../seal/bytes.ts';
+import type { RecoveryKey } from './identity-keys.ts';
 import type { Pin } from './pin.ts';
 
 /** What makes a device a person's own: the account's key, and who the others are. */

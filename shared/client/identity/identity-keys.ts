@@ -1,6 +1,14 @@
 import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
-import type { DeviceSecrets, RecoveryKey } from '../ports.ts';
+import type { Instant } from '#shared/protocol/ids.ts';
+import type { DeviceSecrets } from '../ports.ts';
 import type { CheckedList } from './pin.ts';
+
+/** What the devices keep of a recovery key, and what its person should know. */
+export interface RecoveryKey {
+  /** The public half in base64, known to the own devices alone. */
+  readonly key: string;
+  readonly since: Instant;
+}
 
 /** The account's Ed25519 key, its seed under a key that cannot leave the browser. */
 export interface OwnIdentity {

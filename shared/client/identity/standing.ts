@@ -24,10 +24,18 @@ export const standings = async (
   history: Pick<History, 'identity' | 'pin' | 'pins'>,
   self: StoredSession,
 ): Promise<Partial<Identity>> => {
-  const [pins, confirmed] = await Promise.all([history.pins(), isConfirmed(history, self)]);
+  const [pins, confirmed, identity] = await Promise.all([
+    history.pins(),
+    isConfirmed(history, self),
+    history.identity(),
+  ]);
   const people = pins.flatMap((pin) => {
     const standing = pin.account === self.account.uid ? undefined : standingOf(pin);
     return standing ? [[pin.account, standing] as const] : [];
   });
-  return { people: new Map(people), ...(confirmed && { device: 'confirmed' as const }) };
+  return {
+    people: new Map(people),
+    recoverySince: identity?.recovery?.since,
+    ...(confirmed && { device: 'confirmed' as const }),
+  };
 };

@@ -89,7 +89,7 @@ export const browserMedia = (): Media => {
   };
   return {
     microphone: () => device({ audio: MICROPHONE }),
-    camera: () => device({ video: CAMERA }),
+    camera: (facing) => device({ video: { ...CAMERA, ...(facing && { facingMode: facing }) } }),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
       const options: DisplayOptions = {

@@ -57,4 +57,9 @@ export const httpApi = (): RelayApi => ({
     const answer = read(ticket, await ask(relay, '/api/ws-ticket', { method: 'POST', token }));
     return answer.ok ? { ok: true, value: answer.value.ticket } : answer;
   },
+
+  backup: (relay, token) =>
+    askFor(relay, '/api/recovery', { token }, async (response) => new Uint8Array(await response.arrayBuffer())),
+
+  saveBackup: async (relay, token, body) => nothing(await ask(relay, '/api/recovery', { method: 'PUT', token, body })),
 });

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { Linking } from './linking.ts';
 
 /** What a person should know of a contact's identity; a contact who is not here was met and never compared with. */
@@ -31,6 +31,8 @@ export interface Identity {
   readonly people: ReadonlyMap<AccountId, Standing>;
   /** What goes on between this device and another own one. */
   readonly linking?: Linking | undefined;
+  /** When the person made the recovery key that is good now. */
+  readonly recoverySince?: Instant | undefined;
   /** Each is shown until someone has seen it. */
   readonly doubts: readonly Doubt[];
 }

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import '#shared/client/identity/compare.ts'; // loaded on demand otherwise
+import { marked } from '#shared/client/identity/mark.ts';
+import { judge, newPin, type Pin } from '#shared/client/identity/pin.ts';
+import { safetyNumber } from '#shared/client/identity/safety-number.ts';
+import { until } from '#tests/fakes/until.ts';
+import { createHouse, texts } from '../house.ts';
+
+const ann = { account: 'aaaaaaaa-0000-4000-8000-000000000001', identityKey: 'QQ==' };
+const bo = { account: 'bbbbbbbb-0000-4000-8000-000000000002', identityKey: 'Qg==' };
+
+const listOf = (identity_key: string, version = 1, previous = '') => ({
+  list: { account: bo.account, identity_key, version, previous, devices: [] },
+  hash: `${identity_key}${version}`,
+});
+
+const met = async () => {
+  const house = createHouse();
+  const people = await house.pair();
+  const { ann: one, bo: other, talk } = people;
+  for (const { client } of [one, other]) client.chat.open(talk);
+  await one.client.chat.send(talk, 'met');
+  await until(() => texts(other).join() === 'met');
+  return { ...house, ...people };
+};
+
+describe('the safety number of two people', () => {
+  test('[VE1] is 60 digits, the same from both sides and in every version', async () => {
+    const digits = await safetyNumber(ann, bo);
+    expect(digits).toHaveLength(12);
+    for (const group of digits) expect(group).toMatch(/^\d{5}$/);
+    expect(await safetyNumber(bo, ann)).toEqual(digits);
+    expect(digits.join(' ')).toBe('17415 21706 38289 98356 99710 17087 20607 51929 25918 81751 85316 57776');
+  });
+
+  test('[VE1] is another one for any other key or account', async () => {
+    const digits = (await safetyNumber(ann, bo)).join();
+    expect((await safetyNumber(ann, { ...bo, identityKey: 'Qw==' })).join()).not.toBe(digits);
+    expect((await safetyNumber(ann, { ...bo, account: ann.account })).join()).not.toBe(digits);
+  });
+});
+
+describe('comparing', () => {
+  test('[VE2] each screen shows what the other expects, and not what it expects itself', async () => {
+    const { ann: one, bo: other } = await met();
+    const [mine, theirs] = [
+      await one.client.verification.compare(other.uid),
+      await other.client.verification.compare(one.uid),
+    ];
+    if (!mine.ok || !theirs.ok) throw new Error('nothing to compare');
+    expect(mine.value.digits).toEqual(theirs.value.digits);
+    expect(mine.value.shows).toBe(theirs.value.expects);
+    expect(mine.value.expects).toBe(theirs.value.shows);
+    expect(mine.value.shows).not.toBe(mine.value.expects);
+  });
+
+  test('[VE3] what was decided on one device holds on the others, and can be taken back', async () => {
+    const { ann: one, bo: other, person } = await met();
+    const second = await person('ann');
+    await until(() => one.client.state().identity.waiting.length === 0);
+    const compared = await one.client.verification.compare(other.uid);
+    if (!compared.ok) throw new Error(compared.reason);
+    const { identityKey } = compared.value;
+    const standings = () => [one, second].map(({ client }) => client.state().identity.people.get(other.uid));
+    await one.client.verification.decide(other.uid, identityKey, true);
+    await until(() => standings().every((standing) => standing === 'verified'), 'the mark on both');
+    await second.client.verification.decide(other.uid, identityKey, false);
+    await until(() => standings().every((standing) => standing === undefined), 'none on both');
+  });
+});
+
+describe('a mark', () => {
+  const mark = { account: bo.account, identity_key: 'Qg==', verified: true };
+  const pin: Pin = newPin(listOf('Qg=='));
+
+  test('[VE3] on the known identity keeps what is known of it', () => {
+    expect(marked({ ...pin, replaced: true }, mark)).toEqual({ ...pin, verified: true });
+    expect(marked({ ...pin, verified: true }, { ...mark, verified: false })).toEqual(pin);
+  });
+
+  test('[VE4] on the identity that is offered puts it in the place of the former one', () => {
+    const offered = listOf('Qw==', 3, 'x');
+    const blocked: Pin = { ...pin, verified: true, offered };
+    expect(marked(blocked, { ...mark, identity_key: 'Qw==' })).toEqual({ ...newPin(offered), verified: true });
+    expect(marked(blocked, { ...mark, identity_key: 'Qw==', verified: false })).toEqual(newPin(offered));
+  });
+
+  test.each([1, 4])('[VE3] on an identity that is not met yet lets its list of version %i follow', (version) => {
+    for (const before of [undefined, { ...pin, identity_key: 'Qw==' }]) {
+      const awaited = marked(before, mark);
+      const list = listOf('Qg==', version, version === 1 ? '' : 'x');
+      expect(judge(awaited, list)).toMatchObject({
+        type: 'believed',
+        pin: { identity_key: 'Qg==', version, verified: true },
+      });
+    }
+    expect(marked(undefined, { ...mark, verified: false })).toBeUndefined();
+  });
+});
