@@ -59,8 +59,8 @@ export interface Client {
   readonly identity: {
     /** Begins to confirm a new device of one's own; both then show the same digits (`state().identity.linking`). */
     confirm(device: DeviceId): void;
-    /** The digits are the same on both devices. */
-    agree(): void;
+    /** The digits are the same on both devices. `withHistory`: the messages of this one go along. */
+    agree(withHistory: boolean): void;
     /** They are not, or it is not wanted; also puts away what has ended. */
     endLinking(): void;
     /** Takes a device off the account's list and ends its session. */

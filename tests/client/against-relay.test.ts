@@ -39,7 +39,7 @@ const newClient = () => {
         return () => clearTimeout(timer);
       },
     },
-    chance: { uuid: () => crypto.randomUUID(), ulid, random: () => Math.random() * 0.1 },
+    chance: { uuid: () => crypto.randomUUID(), ulids: async () => ulid, random: () => Math.random() * 0.1 },
     api: httpApi(),
     openSocket: openWebSocket,
     history: indexedDbHistory(`against-relay-${devices}`),
@@ -97,12 +97,18 @@ describe('a client and a real relay', () => {
     const second = newClient();
     await second.client.account.signIn({ relay: relay.url, login: 'bob', password });
     await online(second);
-    await confirmDevice(bo.client, second.client, (condition, what) =>
-      vi.waitFor(() => expect(condition(), what).toBe(true), PATIENCE),
-    );
+    // More than fits one frame.
+    const long = ['one', 'two', 'three', 'four'].map((word) => word.padEnd(4_000, '.'));
+    for (const text of long) await bo.client.chat.send(talk, text);
+    await vi.waitFor(() => expect(texts(ann)).toHaveLength(6), PATIENCE);
+    const wait = (condition: () => boolean, what: string) =>
+      vi.waitFor(() => expect(condition(), what).toBe(true), PATIENCE);
+    await confirmDevice(bo.client, second.client, wait, true);
     second.client.chat.open(talk);
+    const before = ['hello bo', 'hello ann', ...long];
+    await vi.waitFor(() => expect(texts(second)).toEqual(before), PATIENCE);
     await ann.client.chat.send(talk, 'to both');
-    await vi.waitFor(() => expect(texts(second)).toEqual(['to both']), PATIENCE);
+    await vi.waitFor(() => expect(texts(second)).toEqual([...before, 'to both']), PATIENCE);
     expect(await second.client.account.sessions()).toMatchObject({ ok: true, value: { length: 2 } });
     await second.client.account.signOut();
     expect(second.client.state().session).toEqual({ state: 'signed-out' });

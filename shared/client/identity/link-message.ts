@@ -15,7 +15,17 @@ export const linkMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal'), ...of, nonce: base64(24), identity_key: base64(44), to: base64(24) }),
   /** The person has seen the same digits there. */
   z.object({ type: z.literal('agreed'), ...of }),
-  z.object({ type: z.literal('part'), ...of, index: z.int(), all: z.int(), box }),
+  /** One after the other from 0 on; `packed` of `all` items are in this one and those before it. */
+  z.object({
+    type: z.literal('part'),
+    ...of,
+    index: z.int(),
+    kind: z.enum(['history', 'belongings']),
+    packed: z.int(),
+    all: z.int(),
+    last: z.boolean(),
+    box,
+  }),
   z.object({ type: z.literal('got'), ...of, index: z.int() }),
   z.object({ type: z.literal('refused'), ...of }),
 ]);

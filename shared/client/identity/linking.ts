@@ -1,12 +1,14 @@
 import type { Linking } from '#shared/core/identity/linking.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
-import type { DeviceId } from '#shared/protocol/ids.ts';
+import type { ConversationId, DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Chance, Clock, History, SealContext, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { type Belongings, packBelongings, unpackBelongings } from './belongings.ts';
-import type { IdentityKeys } from './identity-keys.ts';
+import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
+import { packHistory, unpackHistory } from './luggage.ts';
+import { isConfirmed } from './standing.ts';
 
 /** The new device may have nobody in front of it yet. */
 const CALL_AGAIN_MS = 2_000;
@@ -21,6 +23,7 @@ export interface LinkerOptions {
   readonly identities: () => Promise<IdentityKeys>;
   readonly session: () => StoredSession | undefined;
   readonly show: (linking: Linking | undefined) => void;
+  readonly onChanged: (conversation: ConversationId) => void;
   /** This device has been given its account's key. */
   readonly onTaken: () => void;
   readonly onBroken: (error: unknown) => void;
@@ -30,13 +33,15 @@ export interface LinkerOptions {
 export interface Linker {
   give(device: DeviceId): void;
   hear(from: DeviceId, body: string): void;
-  /** The person sees the same digits on both. */
-  agree(): void;
+  /** The person sees the same digits on both. The giver says whether the messages go along. */
+  agree(withHistory: boolean): void;
   /** They differ, or it is not wanted. Also puts away what has ended. */
   end(): void;
 }
 
 type Part = Extract<LinkMessage, { type: 'part' }>;
+
+type Packed = Pick<Part, 'kind' | 'packed' | 'all' | 'last'> & { readonly bytes: Uint8Array };
 
 interface Exchange {
   readonly role: Linking['role'];
@@ -49,12 +54,19 @@ interface Exchange {
   /** What was said here, and what was heard. */
   agreed: boolean;
   otherAgreed: boolean;
-  parts?: readonly Uint8Array[];
+  withHistory: boolean;
+  /** What the giver has yet to send. */
+  luggage?: AsyncGenerator<Packed>;
+  /** How many parts have been sent, or have come. */
+  parts: number;
+  /** Parts of the belongings that have come. */
+  belongings: readonly Uint8Array[];
   phase: Linking['phase'];
 }
 
 export const createLinker = (options: LinkerOptions): Linker => {
-  const { history, clock, chance, line, directory, sealer, identities, session, show, onTaken, onBroken } = options;
+  const { history, clock, chance, line, directory, sealer, identities, session, show, onChanged, onTaken, onBroken } =
+    options;
   let current: Exchange | undefined;
   let stopCalling = (): void => {};
 
@@ -64,7 +76,14 @@ export const createLinker = (options: LinkerOptions): Linker => {
   };
 
   const say = async ({ other }: Pick<Exchange, 'other'>, message: LinkMessage): Promise<boolean> => {
-    const answer = await line.request({ type: 'link', to: other.device, body: encodeLink(message) });
+    const frame = { type: 'link', to: other.device, body: encodeLink(message) } as const;
+    let answer = await line.request(frame);
+    // A long history is more than one may say at once.
+    while (!answer.ok && answer.reason === 'rate_limited') {
+      const seconds = answer.retryAfter ?? 1;
+      await new Promise<void>((resolve) => clock.after(seconds * 1_000, resolve));
+      answer = await line.request(frame);
+    }
     return answer.ok;
   };
 
@@ -123,6 +142,9 @@ export const createLinker = (options: LinkerOptions): Linker => {
       identityKey: identity.key,
       agreed: false,
       otherAgreed: false,
+      withHistory: false,
+      parts: 0,
+      belongings: [],
       phase: { name: 'calling' },
     };
     current = exchange;
@@ -131,50 +153,72 @@ export const createLinker = (options: LinkerOptions): Linker => {
     call(exchange, await commitmentTo(hash, exchange.nonce, identity.key));
   };
 
-  const sendPart = async (exchange: Exchange, index: number): Promise<void> => {
+  /** The messages first: while they travel, nothing new comes to the other device that would stand before them. */
+  async function* pack({ withHistory }: Exchange, identity: OwnIdentity): AsyncGenerator<Packed> {
+    const { items } = withHistory ? await (await history.archive()).contents() : { items: 0 };
+    const all = items + 1;
+    if (withHistory) {
+      for await (const { bytes, packed } of packHistory(history))
+        yield { kind: 'history', bytes, packed: Math.min(packed, items), all, last: false };
+    }
+    const { seed } = await identities();
+    const belongings = packBelongings({
+      seed: await seed(identity),
+      pins: await history.pins(),
+      recovery: identity.recovery,
+    });
+    for (const [index, bytes] of belongings.entries())
+      yield { kind: 'belongings', bytes, packed: all, all, last: index === belongings.length - 1 };
+  }
+
+  const sendNext = async (exchange: Exchange): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
-    const part = exchange.parts?.[index];
-    if (!self || !secrets || !part) return fail(exchange, 'internal');
+    const next = await exchange.luggage?.next();
+    if (!self || !secrets || !next) return fail(exchange, 'internal');
+    if (next.done) return enter(exchange, { name: 'done' });
+    const { bytes, ...part } = next.value;
     const { seal } = await sealer();
-    const box = await seal(part, exchange.other, secrets, context(self, exchange, true));
-    const all = exchange.parts?.length ?? 0;
-    enter(exchange, { name: 'moving', arrived: index, all });
-    if (!(await say(exchange, { type: 'part', session: exchange.session, index, all, box }))) fail(exchange, 'offline');
+    const box = await seal(bytes, exchange.other, secrets, context(self, exchange, true));
+    enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
+    const { session: id, parts: index } = exchange;
+    exchange.parts += 1;
+    if (!(await say(exchange, { type: 'part', session: id, index, ...part, box }))) fail(exchange, 'offline');
   };
 
   /** Only what the person has agreed to here, and only to the device that showed the same digits. */
   const startGiving = async (exchange: Exchange): Promise<void> => {
-    if (!exchange.agreed || !exchange.otherAgreed || exchange.parts) return;
-    const { seed } = await identities();
+    if (!exchange.agreed || !exchange.otherAgreed || exchange.luggage) return;
     const identity = await history.identity();
     if (!identity) return fail(exchange, 'internal');
-    exchange.parts = packBelongings({ seed: await seed(identity), pins: await history.pins() });
-    await sendPart(exchange, 0);
+    exchange.luggage = pack(exchange, identity);
+    await sendNext(exchange);
   };
 
   // --- the taker ---
 
-  const take = async (exchange: Exchange, { index, all, box }: Part): Promise<void> => {
+  const take = async (exchange: Exchange, part: Part): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
-    if (!self || !secrets || !exchange.agreed || index !== (exchange.parts?.length ?? 0)) return;
+    if (!self || !secrets || !exchange.agreed || part.index !== exchange.parts) return;
+    exchange.parts += 1;
     const { open } = await sealer();
-    const opened = await open(box, exchange.other, secrets, context(self, exchange, false));
+    const opened = await open(part.box, exchange.other, secrets, context(self, exchange, false));
     if (!opened.ok) return fail(exchange, 'link_refused');
-    exchange.parts = [...(exchange.parts ?? []), opened.value];
-    enter(exchange, { name: 'moving', arrived: index + 1, all });
-    if (index + 1 === all) await keep(exchange, unpackBelongings(exchange.parts));
-    await say(exchange, { type: 'got', session: exchange.session, index });
+    enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
+    if (part.kind === 'belongings') exchange.belongings = [...exchange.belongings, opened.value];
+    else for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
+    if (part.last) await keep(exchange, unpackBelongings(exchange.belongings));
+    await say(exchange, { type: 'got', session: exchange.session, index: part.index });
   };
 
-  const keep = async (exchange: Exchange, { seed, pins }: Belongings): Promise<void> => {
+  const keep = async (exchange: Exchange, { seed, pins, recovery }: Belongings): Promise<void> => {
     const { restore } = await identities();
     const identity = await restore(seed);
     // Whoever gave it has shown another key before.
     if (identity.key !== exchange.identityKey) return fail(exchange, 'link_refused');
     for (const pin of pins) await history.changePin(pin.account, () => pin);
-    await history.saveIdentity(identity);
+    await history.saveIdentity({ ...identity, ...(recovery && { recovery }) });
     enter(exchange, { name: 'done' });
     onTaken();
   };
@@ -186,8 +230,9 @@ export const createLinker = (options: LinkerOptions): Linker => {
     if (current?.session === id) return;
     const busy = current && current.phase.name !== 'done' && current.phase.name !== 'failed';
     if (busy && current?.phase.name !== 'calling') return;
-    // Who has the key already takes none.
-    if (await history.identity()) return;
+    const self = session();
+    // Who speaks for the account already takes nothing.
+    if (!self || (await isConfirmed(history, self))) return;
     const other = await ownDevice(from);
     if (!other) return;
     const exchange: Exchange = {
@@ -198,6 +243,9 @@ export const createLinker = (options: LinkerOptions): Linker => {
       commitment,
       agreed: false,
       otherAgreed: false,
+      withHistory: false,
+      parts: 0,
+      belongings: [],
       phase: { name: 'calling' },
     };
     current = exchange;
@@ -236,11 +284,10 @@ export const createLinker = (options: LinkerOptions): Linker => {
         return role === 'giver' ? startGiving(exchange) : undefined;
       case 'part':
         return role === 'taker' ? take(exchange, message) : undefined;
-      case 'got': {
-        if (role !== 'giver' || !exchange.parts || phase.name !== 'moving' || phase.arrived !== message.index) return;
-        if (message.index + 1 < exchange.parts.length) return sendPart(exchange, message.index + 1);
-        return enter(exchange, { name: 'done' });
-      }
+      case 'got':
+        return role === 'giver' && phase.name === 'moving' && message.index === exchange.parts - 1
+          ? sendNext(exchange)
+          : undefined;
       case 'refused':
         return fail(exchange, 'link_refused');
       default:
@@ -271,11 +318,12 @@ export const createLinker = (options: LinkerOptions): Linker => {
         return follow(current, message);
       });
     },
-    agree: () =>
+    agree: (withHistory) =>
       inTurn(async () => {
         const exchange = current;
         if (exchange?.phase.name !== 'comparing') return;
         exchange.agreed = true;
+        exchange.withHistory = withHistory;
         enter(exchange, { name: 'agreed', digits: exchange.phase.digits });
         if (exchange.role === 'giver') return startGiving(exchange);
         await say(exchange, { type: 'agreed', session: exchange.session });

@@ -4,6 +4,7 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { RestoreIdentity } from '../recovery/restore-identity.tsx';
 import styles from './identity.module.css';
 
 /** The ways in which a new device becomes one's own. */
@@ -26,6 +27,7 @@ export const ConfirmThisDevice = (props: { readonly onClose: () => void }) => {
         <h3>{words().identity.byDevice}</h3>
         <p>{words().identity.byDeviceHint}</p>
       </section>
+      <RestoreIdentity onRestored={props.onClose} />
       <section class={styles.way}>
         <h3>{words().identity.startOver}</h3>
         <p>{words().identity.startOverHint}</p>

@@ -1,4 +1,4 @@
-import { Match, Show, Switch } from 'solid-js';
+import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { Linking } from '#shared/core/identity/linking.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
@@ -20,6 +20,7 @@ const Digits = (props: { readonly digits: string }) => (
 /** The same digits on both devices, an answer on both, and then what travels. */
 export const LinkingDialog = (props: LinkingDialogProps) => {
   const { client, words } = useUi();
+  const [withHistory, setWithHistory] = createSignal(true);
   const phase = () => props.linking.phase;
   const digits = () => {
     const now = phase();
@@ -54,6 +55,16 @@ export const LinkingDialog = (props: LinkingDialogProps) => {
               <>
                 <p>{words().identity.compare(other())}</p>
                 <Digits digits={shown()} />
+                <Show when={phase().name === 'comparing' && props.linking.role === 'giver'}>
+                  <label class={styles.choice}>
+                    <input
+                      type="checkbox"
+                      checked={withHistory()}
+                      onChange={(event) => setWithHistory(event.currentTarget.checked)}
+                    />
+                    {words().identity.withHistory}
+                  </label>
+                </Show>
                 <Show when={phase().name === 'agreed'}>
                   <p>{words().identity.agreed(other())}</p>
                 </Show>
@@ -84,7 +95,7 @@ export const LinkingDialog = (props: LinkingDialogProps) => {
           }
         >
           <Button onClick={() => client.identity.endLinking()}>{words().identity.differ}</Button>
-          <Button tone="primary" onClick={() => client.identity.agree()}>
+          <Button tone="primary" onClick={() => client.identity.agree(withHistory())}>
             {words().identity.same}
           </Button>
         </Show>

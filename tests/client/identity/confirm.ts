@@ -11,6 +11,7 @@ export const confirmDevice = async (
   known: Client,
   fresh: Client,
   wait: (condition: () => boolean, what: string) => Promise<unknown>,
+  withHistory = false,
 ): Promise<void> => {
   known.setVisible(true);
   fresh.setVisible(true);
@@ -18,7 +19,7 @@ export const confirmDevice = async (
   const [device = ''] = known.state().identity.waiting;
   known.identity.confirm(device);
   await wait(() => digitsOn(known) !== undefined && digitsOn(known) === digitsOn(fresh), 'the same digits on both');
-  fresh.identity.agree();
-  known.identity.agree();
+  fresh.identity.agree(false);
+  known.identity.agree(withHistory);
   await wait(() => fresh.state().identity.device === 'confirmed', 'the confirmation');
 };

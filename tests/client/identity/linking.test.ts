@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+// Loaded on demand: a test does not wait for that.
+import '#shared/client/history/archive.ts';
 import { decodeLink, encodeLink, type LinkMessage } from '#shared/client/identity/link-message.ts';
 import { createLyingRelay } from '#tests/fakes/lying-relay.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
@@ -59,6 +61,25 @@ describe('a new device of one’s own', () => {
     }
   });
 
+  test('gets the messages of the old one, in order and read as they were, before anything new', async () => {
+    const { known, fresh, bo, talk } = await twoDevices();
+    const said = Array.from({ length: 12 }, (_, n) => String(n));
+    bo.client.chat.open(talk);
+    known.client.chat.open(talk);
+    for (const text of said) await bo.client.chat.send(talk, text);
+    await until(() => known.client.state().chat.summaries.get(talk)?.unread === said.length, 'the messages');
+    known.client.chat.read(talk);
+    await until(() => known.client.state().chat.summaries.get(talk)?.unread === 0);
+    await confirmDevice(known.client, fresh.client, wait, true);
+    expect(fresh.client.state().chat.summaries.get(talk)).toMatchObject({ unread: 0 });
+    await bo.client.chat.send(talk, 'new');
+    fresh.client.chat.open(talk);
+    await until(() => texts(fresh).at(-1) === 'new', 'what is new');
+    expect(texts(fresh)).toEqual([...said, 'new'].slice(-texts(fresh).length));
+    const page = await fresh.home.history().items(talk, { at: 'end', limit: 100 });
+    expect(page.items).toHaveLength(said.length + 1);
+  });
+
   test('learns whom the old one has verified', async () => {
     const { known, fresh, bo, talk } = await twoDevices();
     await known.client.chat.send(talk, 'met');
@@ -76,7 +97,7 @@ describe('a new device of one’s own', () => {
     const { known, fresh, device } = await twoDevices();
     known.client.identity.confirm(device);
     await until(() => digitsOn(fresh.client) !== undefined);
-    known.client.identity.agree();
+    known.client.identity.agree(true);
     await quiet(80);
     expect(await fresh.home.history().identity()).toBeUndefined();
     expect(phaseOf(known)).toMatchObject({ name: 'agreed' });
