@@ -13,9 +13,11 @@ import { lazily } from '../kit/lazily.ts';
 import { CallButtons } from '../roster/call-buttons.tsx';
 import { PresenceDot } from '../roster/presence-dot.tsx';
 import { presenceLine, presenceOf } from '../roster/presence-words.ts';
+import { VerifiedMark } from '../verification/verified-mark.tsx';
 import styles from './conversation.module.css';
 
 const Menu = lazily(() => import('../kit/menu.tsx'), 'Menu');
+const VerifyDialog = lazily(() => import('../verification/verify-dialog.tsx'), 'VerifyDialog');
 const ArchiveDialog = lazily(() => import('../archive/archive-dialog.tsx'), 'ArchiveDialog');
 const DisappearingDialog = lazily(() => import('./disappearing-dialog.tsx'), 'DisappearingDialog');
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
@@ -35,6 +37,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
   const [menuWanted, setMenuWanted] = createSignal(false);
   const [question, setQuestion] = createSignal<Question>();
   const [archiving, setArchiving] = createSignal<ArchiveAct>();
+  const [verifying, setVerifying] = createSignal(false);
   const [disappearing, setDisappearing] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
   const name = () => nameOf(state(), props.person);
@@ -49,6 +52,7 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
     { label: words().search.inConversation, onSelect: props.onSearch },
     { label: words().chat.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
     ...(isContact() ? [{ label: words().disappearing.open, onSelect: () => setDisappearing(true) }] : []),
+    ...(isContact() ? [{ label: words().verification.open(name()), onSelect: () => setVerifying(true) }] : []),
     { label: words().archive.export.open, onSelect: () => setArchiving('export') },
     { label: words().archive.erase.open, onSelect: () => setArchiving('erase') },
     ...(isContact()
@@ -71,7 +75,10 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
           </Avatar>
         </div>
         <div class={styles.who}>
-          <h2 class={styles.name}>{name()}</h2>
+          <div class={styles.title}>
+            <h2 class={styles.name}>{name()}</h2>
+            <VerifiedMark person={props.person} />
+          </div>
           <Show when={isContact()}>
             <p class={styles.presence}>{presenceLine(state(), props.person, now(), words())}</p>
           </Show>
@@ -91,6 +98,9 @@ export const ConversationHeader = (props: ConversationHeaderProps) => {
         {(act) => (
           <ArchiveDialog act={act()} scope={props.conversation} name={name()} onClose={() => setArchiving(undefined)} />
         )}
+      </Show>
+      <Show when={verifying()}>
+        <VerifyDialog person={props.person} onClose={() => setVerifying(false)} />
       </Show>
       <Show when={disappearing()}>
         <DisappearingDialog conversation={props.conversation} onClose={() => setDisappearing(false)} />

@@ -13,6 +13,7 @@ import { ConversationHeader } from './conversation-header.tsx';
 import { createTalk, TalkContext } from './talk.ts';
 import { TimelineView } from './timeline-view.tsx';
 
+const IdentityChange = lazily(() => import('../verification/identity-change.tsx'), 'IdentityChange');
 const ConversationSearch = lazily(() => import('../search/conversation-search.tsx'), 'ConversationSearch');
 
 interface ConversationProps {
@@ -36,6 +37,10 @@ export const Conversation = (props: ConversationProps) => {
   });
   const talk = createTalk(conversation, props.self);
   const [searching, setSearching] = createSignal(false);
+  const changed = () => {
+    const standing = state().identity.people.get(props.person);
+    return standing === 'verified' ? undefined : standing;
+  };
   const relation = () => state().roster.contacts.get(props.person)?.relation;
 
   return (
@@ -66,7 +71,10 @@ export const Conversation = (props: ConversationProps) => {
             </p>
           }
         >
-          <Composer conversation={conversation()} focused={canHover()} chosen={chosen} />
+          <Show when={changed()}>{(standing) => <IdentityChange person={props.person} standing={standing()} />}</Show>
+          <Show when={changed() !== 'offered'}>
+            <Composer conversation={conversation()} focused={canHover()} chosen={chosen} />
+          </Show>
         </Show>
       </DropZone>
     </TalkContext.Provider>

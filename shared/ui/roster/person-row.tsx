@@ -6,6 +6,7 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Badge } from '../kit/badge.tsx';
 import { shortMoment } from '../strings/moments.ts';
+import { VerifiedMark } from '../verification/verified-mark.tsx';
 import { CallButtons } from './call-buttons.tsx';
 import styles from './people.module.css';
 import { PresenceDot } from './presence-dot.tsx';
@@ -46,7 +47,10 @@ export const PersonRow = (props: PersonRowProps) => {
         </Avatar>
         <div class={styles.middle}>
           <p class={styles.top}>
-            <span class={styles.name}>{name()}</span>
+            <span class={styles.who}>
+              <span class={styles.name}>{name()}</span>
+              <VerifiedMark person={props.person} />
+            </span>
             <Show when={last()}>
               {(item) => <time class={styles.time}>{shortMoment(item().at, props.now, words())}</time>}
             </Show>

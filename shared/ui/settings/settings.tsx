@@ -6,6 +6,7 @@ import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { BackIcon } from '../kit/icons.ts';
 import { lazily } from '../kit/lazily.ts';
+import { RecoveryKey } from '../recovery/recovery-key.tsx';
 import { LANGUAGES, type Language } from '../strings/languages.ts';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
@@ -113,6 +114,7 @@ export const Settings = () => {
           <Privacy />
           <NotificationsChoice />
           <Devices />
+          <RecoveryKey />
           <BlockedPeople />
           <StorageNote />
           <SignOut />

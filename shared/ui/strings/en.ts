@@ -461,6 +461,75 @@ export const en = {
     },
   },
 
+  recovery: {
+    title: 'Recovery key',
+    hint: '24 words that give you your identity and your contacts back when you have lost every device. Not your messages.',
+    none: 'You have none yet.',
+    since: (day: string) => `You have one since ${day}.`,
+    notHere: 'You can make one once this device is confirmed.',
+    make: 'Make a recovery key',
+    makeAnew: 'Make a new recovery key',
+    replaces: 'The one that you have stops working.',
+    secret:
+      'Have pen and paper ready. Whoever has the words and your password can be you: keep them where nobody else looks, and in no file or photograph. They are shown once.',
+    show: 'Show the words',
+    words: 'The words of your recovery key',
+    writeDown: 'Write them down in this order.',
+    written: 'I have written them down',
+    check: 'Type three of them, so that you know they are there.',
+    word: (number: number) => `Word ${number}`,
+    wrongWord: (number: number) => `This is not word ${number}. Look at your paper.`,
+    showAgain: 'Show the words again',
+    finish: 'Check and finish',
+    ready: 'Your recovery key is ready. Keep the paper safe.',
+    way: 'With your recovery key',
+    wayHint: 'The 24 words that you wrote down on another device.',
+    have: 'I have my recovery key',
+    field: 'The 24 words',
+    fieldHint: 'In their order. Capitals, spaces and numbers do not matter.',
+    restore: 'Restore',
+    wrong: {
+      count: (count: number) => `A recovery key has 24 words, and these are ${count}.`,
+      word: (number: number, word: string) =>
+        `Word ${number}, “${word}”, is not in the list of words. Look at its spelling.`,
+      checksum:
+        'Each word is known, but together they are no recovery key: one is another, or two have changed places.',
+      missing: 'There is no backup of this account for a recovery key.',
+      'other-key': 'This recovery key does not open the backup of this account. Perhaps a newer one was made.',
+      replaced:
+        'This account has started over with a new identity since. The recovery key brings back the former one, which nobody believes any more.',
+    },
+  },
+
+  verification: {
+    verified: 'verified',
+    open: (name: string) => `Verify ${name}`,
+    title: (name: string) => `Verify ${name}`,
+    hint: (name: string) =>
+      `If ${name} sees the same digits here, nobody stands between you. Compare them side by side or in a call, not in messages.`,
+    code: 'Your code, for the camera of the other device',
+    digits: 'Digits to compare',
+    comparing: 'Working out the digits…',
+    mark: 'Mark as verified',
+    unmark: 'Remove the mark',
+    isVerified: (name: string) => `You have verified ${name}.`,
+    scan: (name: string) => `Scan the code of ${name}`,
+    scanning: (name: string) => `Hold the camera on the code that ${name} shows.`,
+    stopScanning: 'Stop the camera',
+    noCamera: (reason: string) => `No camera. ${reason}`,
+    fits: (name: string) => `The codes fit. ${name} is verified.`,
+    differs: (name: string) =>
+      `The codes do not fit: this is another identity than the relay shows as ${name}. Somebody may stand between you, or it is the code of somebody else.`,
+    changed: (name: string) => `The identity of ${name} has changed.`,
+    changedHint: (name: string) =>
+      `You had verified ${name}. A new identity comes with a fresh start after all devices were lost, or from somebody who pretends to be ${name}. Nothing is sent until you decide.`,
+    again: 'Verify again',
+    anyway: 'Send anyway',
+    replaced: (name: string) =>
+      `${name} has a new identity: all former devices were lost, or it is somebody else. Verify to be certain.`,
+    understood: 'Understood',
+  },
+
   settings: {
     title: 'Settings',
     account: 'Account',

@@ -46,6 +46,10 @@ export const agoWords = (at: Instant, now: Instant, words: Words): string => {
   return words.presence.onDay(date(at, now, words));
 };
 
+/** A day as it is said within a sentence. */
+export const onDayWords = (at: Instant, words: Words): string =>
+  new Date(at).toLocaleDateString(words.locale, { dateStyle: 'long' });
+
 /** `3:05` or `1:02:07`. */
 export const durationWords = (seconds: number): string => {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,0 +1,68 @@
+import { createResource, createSignal, onCleanup, Show } from 'solid-js';
+import { COMPARISON_PREFIX } from '#shared/core/identity/comparison.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { QrScanner } from '../kit/qr-scanner.tsx';
+import styles from './verification.module.css';
+
+interface CodeScanProps {
+  readonly name: string;
+  /** What the code of the other person says where nobody stands between. */
+  readonly expects: string;
+  readonly onFits: () => void;
+  readonly onClose: () => void;
+}
+
+/** The camera looks at the code of the other person, and compares by itself. */
+export const CodeScan = (props: CodeScanProps) => {
+  const { client, words } = useUi();
+  const [asked] = createResource(() => client.verification.camera());
+  const [result, setResult] = createSignal<'fits' | 'differs'>();
+  let gone = false;
+  onCleanup(() => {
+    gone = true;
+    const answer = asked.latest;
+    if (answer?.ok) answer.value.stop();
+  });
+  const camera = () => {
+    const answer = asked();
+    if (!answer?.ok) return undefined;
+    if (!gone) return answer.value;
+    answer.value.stop();
+    return undefined;
+  };
+  const refusal = () => {
+    const answer = asked();
+    return answer && !answer.ok ? answer.reason : undefined;
+  };
+  const onRead = (text: string) => {
+    if (result() === 'fits' || !text.startsWith(COMPARISON_PREFIX)) return;
+    const fits = text === props.expects;
+    setResult(fits ? 'fits' : 'differs');
+    if (fits) props.onFits();
+  };
+
+  return (
+    <div class={styles.scan}>
+      <Show when={refusal()}>
+        {(reason) => <Banner urgency="alert">{words().verification.noCamera(words().reasons[reason()])}</Banner>}
+      </Show>
+      <Show when={result() !== 'fits' && camera()}>
+        {(track) => <QrScanner camera={track()} label={words().verification.scanning(props.name)} onRead={onRead} />}
+      </Show>
+      <Show when={result() === undefined && camera()}>
+        <p>{words().verification.scanning(props.name)}</p>
+      </Show>
+      <Show when={result() === 'differs'}>
+        <Banner urgency="alert">{words().verification.differs(props.name)}</Banner>
+      </Show>
+      <Show when={result() === 'fits'}>
+        <p role="status">{words().verification.fits(props.name)}</p>
+      </Show>
+      <Show when={result() !== 'fits'}>
+        <Button onClick={props.onClose}>{words().verification.stopScanning}</Button>
+      </Show>
+    </div>
+  );
+};

@@ -1,0 +1,89 @@
+import { createResource, createSignal, For, Show } from 'solid-js';
+import type { Comparison } from '#shared/core/identity/comparison.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { VerifiedIcon } from '../kit/icons.ts';
+import { QrCode } from '../kit/qr-code.tsx';
+import { CodeScan } from './code-scan.tsx';
+import styles from './verification.module.css';
+
+interface VerifyDialogProps {
+  readonly person: AccountId;
+  readonly onClose: () => void;
+}
+
+/** Digits and a code that two people hold against each other. Load it on demand. */
+export const VerifyDialog = (props: VerifyDialogProps) => {
+  const { client, host, state, words } = useUi();
+  const name = () => nameOf(state(), props.person);
+  const [compared] = createResource(() => client.verification.compare(props.person));
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const [scanning, setScanning] = createSignal(false);
+  const comparison = () => {
+    const answer = compared.latest;
+    return answer?.ok ? answer.value : undefined;
+  };
+  const problem = () => {
+    const answer = compared.latest;
+    return refusal() ?? (answer && !answer.ok ? answer.reason : undefined);
+  };
+  const verified = () => state().identity.people.get(props.person) === 'verified';
+  const decide = async ({ account, identityKey }: Comparison, isVerified: boolean) => {
+    const outcome = await client.verification.decide(account, identityKey, isVerified);
+    setRefusal(outcome.ok ? undefined : outcome.reason);
+  };
+
+  return (
+    <Dialog
+      title={words().verification.title(name())}
+      description={words().verification.hint(name())}
+      closeLabel={words().common.close}
+      onClose={props.onClose}
+    >
+      <Show when={problem()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Show when={comparison()} fallback={<Show when={!problem()}>{words().verification.comparing}</Show>}>
+        {(shown) => (
+          <div class={styles.comparison}>
+            <Show when={scanning()} fallback={<QrCode text={shown().shows} label={words().verification.code} />}>
+              <CodeScan
+                name={name()}
+                expects={shown().expects}
+                onFits={() => void decide(shown(), true)}
+                onClose={() => setScanning(false)}
+              />
+            </Show>
+            <ol class={styles.digits} aria-label={words().verification.digits}>
+              <For each={shown().digits}>{(group) => <li>{group}</li>}</For>
+            </ol>
+            <Show when={verified()}>
+              <p class={styles.verified} role="status">
+                <VerifiedIcon size={20} />
+                {words().verification.isVerified(name())}
+              </p>
+            </Show>
+            <div class={styles.actions}>
+              {/* A popup closes when the browser asks for the camera. */}
+              <Show when={!scanning() && host.kind !== 'popup'}>
+                <Button onClick={() => setScanning(true)}>{words().verification.scan(name())}</Button>
+              </Show>
+              <Show
+                when={verified()}
+                fallback={
+                  <Button tone="primary" onClick={() => void decide(shown(), true)}>
+                    {words().verification.mark}
+                  </Button>
+                }
+              >
+                <Button onClick={() => void decide(shown(), false)}>{words().verification.unmark}</Button>
+              </Show>
+            </div>
+          </div>
+        )}
+      </Show>
+    </Dialog>
+  );
+};
