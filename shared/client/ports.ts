@@ -220,6 +220,8 @@ export interface History extends FileStore {
   erase(): Promise<void>;
 
   roster(): Promise<readonly Contact[]>;
+  /** Who was on the roster and is no longer. */
+  former(): Promise<readonly Contact[]>;
   saveRoster(contacts: readonly Contact[]): Promise<void>;
   saveContact(contact: Contact): Promise<void>;
 

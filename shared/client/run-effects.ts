@@ -294,7 +294,10 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         recallPrivacy();
         expiry.look();
         void indexBacklog().catch(broken);
-        read(async () => ({ type: 'roster-remembered', contacts: await history.roster() }));
+        read(async () => ({
+          type: 'roster-remembered',
+          contacts: [...(await history.roster()), ...(await history.former())],
+        }));
         return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
       case 'roster-copy':
         return void history.saveRoster(effect.contacts).catch(broken);

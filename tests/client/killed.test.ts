@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ports } from '#shared/client/ports.ts';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import { createMortal, type Mortal } from '#tests/fakes/mortal.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from './house.ts';
@@ -68,6 +69,42 @@ describe('killed between any two steps', () => {
     expect(deaths).toBeGreaterThan(15);
   }, 120_000);
 
+  test('[CO7] what is done to a message is lost nowhere, once it has been promised', async () => {
+    const deaths = await everyDeath(async (step, when) => {
+      const { pair, person, clock } = createHouse();
+      const life = born();
+      const { bo } = await pair();
+      const ann = await person('ann', { ports: life.ports });
+      const [uid = ''] = bo.client.state().roster.contacts.keys();
+      const talk = directConversation(uid, bo.uid);
+      bo.client.chat.open(talk);
+      ann.client.chat.open(talk);
+      await ann.client.chat.send(talk, 'helo');
+      await until(() => deliveries(ann)[0] !== 'queued' && texts(bo).length === 1);
+      const id = ann.client.state().chat.open?.items[0]?.id ?? '';
+
+      life.mortal().arm(step, when);
+      let promised = false;
+      const edit = async (): Promise<void> => {
+        const target = { author: uid, id };
+        promised = (await ann.client.chat.act(talk, { type: 'edit', target, text: 'hello' })).ok;
+      };
+      void edit();
+      await quiet(60);
+      const died = life.mortal().isDead();
+
+      const again = ann.home.open();
+      again.client.chat.open(talk);
+      await passing(clock, () => again.client.state().link.state === 'online');
+      await quiet(60);
+      expect(promised ? ['hello'] : ['helo', 'hello'], `killed ${when} step ${step}`).toContain(texts(bo).join());
+      expect(texts(again)).toEqual(texts(bo));
+      expect(await again.client.chat.message({ author: uid, id })).not.toHaveProperty('unsent');
+      return died;
+    });
+    expect(deaths).toBeGreaterThan(5);
+  }, 120_000);
+
   test('[MB4] [MB5] a recipient loses nothing and shows nothing twice', async () => {
     const deaths = await everyDeath(async (step, when) => {
       const { pair, person, relay, clock } = createHouse();
@@ -75,15 +112,22 @@ describe('killed between any two steps', () => {
       const { ann, talk } = await pair();
       const bo = await person('bo', { ports: life.ports });
       life.mortal().arm(step, when);
-      for (const text of ['one', 'two', 'three']) await ann.client.chat.send(talk, text);
-      await until(() => relay.accepted.length === 3);
+      ann.client.chat.open(talk);
+      for (const text of ['one', 'too', 'three']) await ann.client.chat.send(talk, text);
+      await until(() => texts(ann).length === 3);
+      const target = { author: ann.uid, id: ann.client.state().chat.open?.items[1]?.id ?? '' };
+      await ann.client.chat.act(talk, { type: 'edit', target, text: 'two' });
+      await until(() => relay.accepted.filter(({ to }) => to === bo.uid).length >= 4);
       await quiet(60);
       const died = life.mortal().isDead();
 
       const again = bo.home.open();
       again.client.chat.open(talk);
       await passing(clock, () => again.client.state().link.state === 'online');
-      await until(() => texts(again).length >= 3, `killed ${when} step ${step}: the messages`);
+      await until(
+        () => texts(again).includes('two') && texts(again).length >= 3,
+        `killed ${when} step ${step}: the messages`,
+      );
       await quiet(30);
       expect(texts(again)).toEqual(['one', 'two', 'three']);
       expect(again.client.state().notices).toEqual([]);

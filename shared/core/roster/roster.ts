@@ -5,4 +5,6 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 export interface Roster {
   readonly loaded: boolean;
   readonly contacts: ReadonlyMap<AccountId, Contact>;
+  /** Of everyone who is or was on the list: a conversation keeps its name. Missing while there was nobody. */
+  readonly logins?: ReadonlyMap<AccountId, string>;
 }

@@ -29,6 +29,6 @@ export const useUi = (): Ui => {
 export const selfOf = (state: AppState): AccountId | undefined =>
   state.session.state === 'signed-in' ? state.session.account.uid : undefined;
 
-/** The login, or the start of the UID of someone who is not on the list. */
+/** The login, or the start of the UID of someone who never was on the list. */
 export const nameOf = (state: AppState, person: AccountId): string =>
-  state.roster.contacts.get(person)?.login ?? person.slice(0, 8);
+  state.roster.contacts.get(person)?.login ?? state.roster.logins?.get(person) ?? person.slice(0, 8);

@@ -12,6 +12,7 @@ test('the roster replaces the one before', async () => {
   expect(await other.roster()).toEqual([contact(bo, 'contact'), contact(cy, 'incoming')]);
   await history.saveRoster([contact(cy, 'contact')]);
   expect(await other.roster()).toEqual([contact(cy, 'contact')]);
+  expect(await other.former()).toEqual([contact(bo, 'none')]);
 });
 
 test('one contact changes alone, and `none` takes it off', async () => {
@@ -21,6 +22,7 @@ test('one contact changes alone, and `none` takes it off', async () => {
   expect(await other.roster()).toEqual([contact(bo, 'contact'), contact(cy, 'contact')]);
   await history.saveContact(contact(cy, 'none'));
   expect(await other.roster()).toEqual([contact(bo, 'contact')]);
+  expect(await other.former()).toEqual([contact(cy, 'none')]);
 });
 
 test('each conversation has its draft, and an empty one is none', async () => {

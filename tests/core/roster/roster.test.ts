@@ -51,6 +51,17 @@ describe('the roster', () => {
   });
 });
 
+test('the login of someone who is no longer on the list is remembered', () => {
+  const [told] = roster(noRoster, { type: 'roster-told', contacts: two });
+  const [next] = roster(told, { type: 'contact-told', contact: contact(ann, 'ann', 'none') });
+  expect(next.logins?.get(ann)).toBe('ann');
+  const former = [contact(bo, 'bo'), contact(cy, 'cy', 'none')];
+  const [remembered] = roster(next, { type: 'roster-remembered', contacts: former });
+  expect(remembered.logins?.get(cy)).toBe('cy');
+  expect([...remembered.contacts.keys()]).toEqual([bo]);
+  expect(roster(remembered, { type: 'roster-remembered', contacts: former })[0]).toBe(remembered);
+});
+
 describe('presence', () => {
   const told = presence(new Map(), {
     type: 'presence-told',
