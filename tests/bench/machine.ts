@@ -3,7 +3,6 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { canPin, hasGcc } from './child.ts';
-import { median } from './samples.ts';
 
 /** CPU seconds that all threads of a process have used, from the scheduler; `undefined` where it does not tell. */
 export const cpuSeconds = (pid: number): number | undefined => {
@@ -16,8 +15,8 @@ export const cpuSeconds = (pid: number): number | undefined => {
   return nanoseconds / 1e9;
 };
 
-/** Milliseconds of one 4 KiB write and fdatasync in `folder`, p50. */
-export const fdatasyncMs = (folder: string): number => {
+/** Milliseconds of one 4 KiB write and fdatasync in `folder`, sorted, of 200. */
+export const fdatasyncTimes = (folder: string): readonly number[] => {
   const path = join(folder, 'fdatasync-probe');
   const file = openSync(path, 'w');
   const page = Buffer.alloc(4096, 1);
@@ -30,7 +29,7 @@ export const fdatasyncMs = (folder: string): number => {
   }
   closeSync(file);
   rmSync(path);
-  return median(times);
+  return times.sort((a, b) => a - b);
 };
 
 export const machineFacts = () => ({

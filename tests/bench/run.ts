@@ -1,7 +1,7 @@
 // npm run bench: Tincan beside PeerServer and PeerJS in one interleaved run. See README for what the figures mean.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fdatasyncMs, machineFacts } from './machine.ts';
+import { fdatasyncTimes, machineFacts } from './machine.ts';
 import { readOptions } from './options.ts';
 import { linesOf, table } from './report.ts';
 import { Samples } from './samples.ts';
@@ -9,8 +9,10 @@ import { calls } from './scenarios/calls.ts';
 import { durable, proveDurable } from './scenarios/durable.ts';
 import { idle } from './scenarios/idle.ts';
 import { popup } from './scenarios/popup.ts';
+import { reconnect } from './scenarios/reconnect.ts';
 import { routing } from './scenarios/routed.ts';
 import type { Scenario } from './scenarios/scenario.ts';
+import { sealing } from './scenarios/sealing.ts';
 import { weight } from './scenarios/weight.ts';
 import { scratch } from './scratch.ts';
 import { peer } from './servers/peer.ts';
@@ -25,9 +27,16 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const before = machineFacts();
 const facts: Record<string, unknown> = {};
 
+/** What the disk itself takes is told beside the ticks. */
+const probeDisk = (): void => {
+  const times = fdatasyncTimes(scratch);
+  samples.add('fdatasync', 'ours', times[Math.floor(times.length / 2)] ?? 0);
+  samples.add('fdatasyncTail', 'ours', times[Math.floor(times.length * 0.99)] ?? 0);
+};
+
 const relay = async (): Promise<void> => {
   const { quick, rounds } = options;
-  facts.fdatasyncMs = [fdatasyncMs(scratch)];
+  probeDisk();
   facts.ticksThatSurvivedAKill = await proveDurable(tincan);
   const seconds = quick ? 1.5 : 3;
   const scenarios: readonly Scenario[] = [
@@ -35,6 +44,8 @@ const relay = async (): Promise<void> => {
     idle(quick ? ENDPOINTS / 4 : ENDPOINTS, true, Math.min(rounds, 3)),
     routing(seconds, rounds),
     durable(seconds, rounds),
+    reconnect(2_000, 'reconnectSome'),
+    ...(quick ? [] : [reconnect(ENDPOINTS, 'reconnectMany')]),
   ];
   for (let round = 0; round < rounds; round++) {
     for (const scenario of scenarios.filter(({ rounds }) => round < rounds)) {
@@ -43,7 +54,7 @@ const relay = async (): Promise<void> => {
       for (const contender of order) await scenario.measure(contender, samples);
     }
   }
-  facts.fdatasyncMs = [facts.fdatasyncMs, fdatasyncMs(scratch)].flat();
+  probeDisk();
 };
 
 const size = async (): Promise<void> => {
@@ -60,6 +71,10 @@ const call = async (): Promise<void> => {
   await calls(count, samples);
 };
 
+if (options.groups.includes('sealing')) {
+  say('sealing');
+  await sealing(samples);
+}
 if (options.groups.includes('size')) await size();
 if (options.groups.includes('call')) await call();
 if (options.groups.includes('relay')) await relay();

@@ -147,9 +147,8 @@ const answer = (what: string, took: number): void => {
   process.stdout.write(`${JSON.stringify(report)}\n`);
 };
 
-const textFor = (what: string, pair: number): string => {
+const textFor = (what: string, pair: number, at = process.hrtime.bigint()): string => {
   const [from, to] = [endpoints[pair * 2], endpoints[pair * 2 + 1]];
-  const at = process.hrtime.bigint();
   if (!from || !to) throw new Error(`there is no pair ${pair}`);
   if (what === 'send') return tincanSend(from, to, pair, at, ++ulid);
   return peerProtocol ? peerSignal(pair, at, MESSAGE_BYTES) : tincanSignal(to, pair, at, MESSAGE_BYTES);
@@ -174,12 +173,31 @@ const closedLoop = async (what: string, pairs: number, window: number, limit: nu
   answer(what, seconds(start, lastCompletion));
 };
 
+/** So many a second whatever is answered. Latency counts from when each was due, not from when it left. */
+const steady = async (pairs: number, rate: number, limit: number): Promise<void> => {
+  finishing = 0;
+  inFlight = new Array<number>(pairs).fill(0);
+  const start = process.hrtime.bigint();
+  const dueAt = (next: number): bigint => start + BigInt(Math.floor((next * 1e9) / rate));
+  for (; count.sent < rate * limit; await turn()) {
+    for (; count.sent < rate * limit && dueAt(count.sent) <= process.hrtime.bigint(); count.sent++) {
+      const pair = count.sent % pairs;
+      const text = textFor('send', pair, dueAt(count.sent));
+      count.messageBytes = text.length;
+      endpoints[pair * 2]?.socket?.send(text);
+    }
+  }
+  await waitFor(() => count.completed >= count.sent, 5);
+  answer('steady', seconds(start, lastCompletion));
+};
+
 const obey = async (line: string): Promise<void> => {
   const [what = '', ...rest] = line.split(' ');
   const [first = 0, window = 0, limit = 0] = rest.map(Number);
   const start = process.hrtime.bigint();
   reset();
   if (what === 'signal' || what === 'send') return closedLoop(what, first, window, limit);
+  if (what === 'steady') return steady(first, window, limit);
   if (what === 'call') {
     count.inCall = 0;
     for (let pair = 0; pair < first; pair++) {

@@ -564,6 +564,28 @@ static void closed_loop(const char *what, int count, int window, double seconds)
   report(what, (last_completion - start) / 1e9, cpu);
 }
 
+// So many a second whatever is answered, in turn by each pair. Latency counts from when each was due, not from when it left.
+static void steady(int count, int rate, double seconds) {
+  double cpu = cpu_seconds();
+  pairs = count;
+  finishing_socket = 0;
+  memset(in_flight, 0, socket_count * sizeof *in_flight);
+  for (int p = 0; p < pairs; p++) send_message(p);
+  uint64_t start = now(), due, next = 0, wanted = rate * seconds;
+  while (next < wanted) {
+    while (next < wanted && (due = start + next * 1000000000ull / rate) <= now()) {
+      int p = next++ % pairs;
+      if (sockets[p * 2].state != READY) continue;
+      fire(p, due);
+      flush(&sockets[p * 2]);
+    }
+    poll_sockets(1);
+  }
+  uint64_t patience = now() + 5000000000ull;
+  while (completed < sent && now() < patience) poll_sockets(20);
+  report("steady", (last_completion - start) / 1e9, cpu);
+}
+
 // Every socket says something at least every 20 s, as clients do.
 static void keep_alive(void) {
   static uint64_t last;
@@ -593,6 +615,7 @@ static int obey(const char *line) {
   reset();
   if (sscanf(line, "signal %d %d %lf", &count, &window, &seconds) == 3) closed_loop("signal", count, window, seconds);
   else if (sscanf(line, "send %d %d %lf", &count, &window, &seconds) == 3) closed_loop("send", count, window, seconds);
+  else if (sscanf(line, "steady %d %d %lf", &count, &window, &seconds) == 3) steady(count, window, seconds);
   else if (sscanf(line, "call %d", &count) == 1) set_up_calls(count);
   else if (sscanf(line, "idle %lf", &seconds) == 1) idle(seconds);
   else return 0;

@@ -5,6 +5,7 @@ import { mustBeWhole, PAIRS, rates } from './routed.ts';
 import type { Scenario } from './scenario.ts';
 
 const IN_FLIGHT = 16;
+const STEADY = 5_000;
 
 /** Messages to people who are there: each is ticked when it is on the disk, delivered, acknowledged and forgotten again. */
 export const durable = (seconds: number, rounds: number): Scenario => ({
@@ -17,7 +18,9 @@ export const durable = (seconds: number, rounds: number): Scenario => ({
     must(load.opened.ready === PAIRS * 2, `${load.opened.ready} endpoints are ready: ${load.opened.refusal}`);
     const warmUp = await load.command(`send 16 4 ${seconds / 2}`);
     const { perSecond, perCpuSecond, report } = await rates(server, load, `send ${PAIRS} ${IN_FLIGHT} ${seconds}`);
-    const ticked = warmUp.completed + report.completed;
+    const few = await rates(server, load, `send ${PAIRS} 1 ${seconds}`);
+    const steady = await rates(server, load, `steady ${PAIRS} ${STEADY} ${seconds}`);
+    const ticked = [warmUp, report, few.report, steady.report].reduce((sum, { completed }) => sum + completed, 0);
     const { delivered } = await load.command('idle 1');
     must(delivered === ticked, `${ticked} messages were ticked and ${delivered} delivered`);
     await load.stop();
@@ -26,6 +29,10 @@ export const durable = (seconds: number, rounds: number): Scenario => ({
     samples.add('durable', side, perSecond);
     samples.add('durableCpu', side, perCpuSecond);
     samples.add('durableTick', side, report.p50us / 1000);
+    samples.add('durableTail', side, report.p99us / 1000);
+    samples.add('durableFew', side, few.perSecond);
+    samples.add('durableFewTail', side, few.report.p99us / 1000);
+    samples.add('durableSteadyTail', side, steady.report.p99us / 1000);
   },
 });
 
