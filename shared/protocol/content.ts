@@ -31,7 +31,7 @@ export type Attachment = z.infer<typeof attachment>;
 /** `sent_at` by the sender's clock, for display only. */
 const common = { version: z.literal(1), sent_at: instant };
 
-/** What is inside a box of a message, before it is sealed. */
+/** What is inside the body of a message, before it is sealed. */
 export const content = z.discriminatedUnion('type', [
   z.object({
     ...common,
