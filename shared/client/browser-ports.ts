@@ -1,6 +1,5 @@
-import { monotonicFactory } from 'ulid';
 import { indexedDbHistory } from './history/indexed-db.ts';
-import type { Calling, Chance, Clock, MailElsewhere, Network, Ports } from './ports.ts';
+import type { Calling, Chance, Clock, History, MailElsewhere, Network, Ports } from './ports.ts';
 import { httpApi } from './relay/http-api.ts';
 import { openWebSocket } from './relay/web-socket.ts';
 import { broadcastWindows } from './windows/broadcast.ts';
@@ -14,6 +13,8 @@ export interface BrowserOptions {
    */
   readonly calling?: () => Promise<Calling>;
   readonly mailElsewhere?: MailElsewhere;
+  /** Where somebody has opened the store before. */
+  readonly history?: History;
 }
 
 const clock: Clock = {
@@ -24,11 +25,18 @@ const clock: Clock = {
   },
 };
 
-const chance = (): Chance => ({
-  uuid: () => crypto.randomUUID(),
-  ulid: monotonicFactory(),
-  random: Math.random,
-});
+const chance = (): Chance => {
+  let ulid: (() => string) | undefined;
+  return {
+    uuid: () => crypto.randomUUID(),
+    ulids: async () => {
+      const { monotonicFactory } = await import('ulid');
+      ulid ??= monotonicFactory();
+      return ulid;
+    },
+    random: Math.random,
+  };
+};
 
 const network: Network = {
   returned: (listener) => {
@@ -38,13 +46,13 @@ const network: Network = {
 };
 
 /** The doors of a client in a browser: in a page and in a worker alike. */
-export const browserPorts = ({ deviceName, calling, mailElsewhere }: BrowserOptions): Ports => ({
+export const browserPorts = ({ deviceName, calling, mailElsewhere, history }: BrowserOptions): Ports => ({
   clock,
   chance: chance(),
   network,
   api: httpApi(),
   openSocket: openWebSocket,
-  history: indexedDbHistory(),
+  history: history ?? indexedDbHistory(),
   windows: broadcastWindows(),
   blobs: async () => (await import('./files/blob-api.ts')).httpBlobs(),
   sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,

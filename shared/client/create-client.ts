@@ -2,37 +2,18 @@ import type { AppState } from '#shared/core/app.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
 import { concernsCalls } from '#shared/core/call/concerns.ts';
 import { type AppEvent, newMind } from '#shared/core/mind.ts';
-import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import { done, failed } from '#shared/core/reason.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
-import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
-import type { Content, Undated } from '#shared/protocol/content.ts';
-import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
-import type { ConversationId } from '#shared/protocol/ids.ts';
-import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
-import type { Archive } from './archive/archive.ts';
+import type { Talk } from './acts/talk.ts';
+import type { Within } from './acts/within.ts';
 import type { Client } from './client.ts';
-import type { Files } from './files/files.ts';
-import { createWithdrawal } from './files/withdrawal.ts';
-import type { Keeper } from './identity/keeper.ts';
-import type { Linker } from './identity/linking.ts';
-import { say } from './mail/say.ts';
-import { type DeviceSecrets, type Ports, type StoredSession, StoreError } from './ports.ts';
+import { onDemand } from './on-demand.ts';
+import type { Ports, StoredSession } from './ports.ts';
 import { createHands } from './run-effects.ts';
 
 const JITTER_MS = 1_000;
-
-/** A write to the store as an outcome. */
-const stored = async (write: Promise<unknown>): Promise<Outcome> => {
-  try {
-    await write;
-    return done;
-  } catch (error) {
-    if (error instanceof StoreError) return failed(error.reason);
-    throw error;
-  }
-};
 
 /** One context's client: the mind, its hands, and the loop between them. */
 export const createClient = (ports: Ports): Client => {
@@ -129,75 +110,28 @@ export const createClient = (ports: Ports): Client => {
   const endings = [windows.listen(hear), ports.network?.returned(() => dispatch({ type: 'network-returned' }))];
   recallOrSay();
 
-  const adopt = async (
-    relay: string,
-    { token, account, device }: Session,
-    secrets: DeviceSecrets,
-  ): Promise<Outcome> => {
-    // The relay has the first prekey already.
-    const prekeys = secrets.prekeys.map((prekey) => ({ ...prekey, since: clock.now() }));
-    const kept = await stored(history.saveSession({ relay, token, account, device }, { ...secrets, prekeys }));
-    if (!kept.ok) return kept;
-    windows.post({ type: 'session-changed' });
-    await recall();
-    return done;
-  };
-
-  /** The open conversation is where a person retries or discards. */
-  const refresh = (): void => {
-    const { open } = mind.app.chat;
-    if (open) hands.changed(open.conversation);
-  };
-
-  /** This device gets its keys, is made known to the relay and remembers who it is. */
-  const enrol = async (
-    relay: string,
-    ask: (device: DeviceRegistration) => Promise<Outcome<Session>>,
-  ): Promise<Outcome> => {
-    const made = await ports
-      .sealer()
-      .then((sealer) => sealer.newDevice(ports.deviceName))
-      .catch(() => undefined);
-    // The code that seals could not be loaded.
-    if (!made) return failed('offline');
-    const answer = await ask(made.registration);
-    return answer.ok ? adopt(relay, answer.value, made.secrets) : answer;
-  };
-
-  const withSession = <T>(act: (session: StoredSession) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    session ? act(session) : Promise.resolve(failed('unauthorized'));
-
-  const enqueue = (conversation: ConversationId, said: Undated<Content>, file?: Blob): Promise<Outcome> =>
-    withSession(async ({ account }) => {
-      if ('text' in said && said.text.length > TEXT_MAX) return failed('too_large');
-      const queued = await stored(say(ports, account.uid, conversation, said, file));
-      if (!queued.ok) return queued;
-      hands.changed(conversation);
-      hands.sendMail();
-      return done;
-    });
-
-  const keep = (act: (keeper: Keeper) => Promise<Outcome>): Promise<Outcome> =>
-    hands.keeper().then(act, () => failed('offline'));
-  const link = (act: (linker: Linker) => void): void => void hands.linker().then(act, () => hands.notice('offline'));
-
   /** For what nobody waits for. */
   const write = (work: Promise<unknown>): void => void work.catch(hands.broken);
 
-  const withdrawal = createWithdrawal({
-    history,
+  const within: Within = {
+    ports,
+    hands,
+    state: () => mind.app,
     session: () => session,
-    stopFile: hands.stopFile,
-    onNoted: hands.sendMail,
-  });
-  /** The code may be out of reach. */
-  const archive = <T>(act: (archive: Archive) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    import('./archive/archive.ts').then(
-      ({ createArchive }) => act(createArchive({ history, session: () => session, onChanged: hands.changed })),
-      () => failed('offline'),
-    );
-  const files = <T>(act: (files: Files) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
-    hands.files().then(act, () => failed('offline'));
+    recall,
+    forget: () => {
+      session = undefined;
+      dispatch({ type: 'session-found', session: undefined });
+    },
+    dispatch,
+  };
+  const talk = onDemand<Talk>({}, async () => (await import('./acts/talk.ts')).createTalk(within), failed('offline'));
+
+  const archive = async (): Promise<Client['archive']> => {
+    const { createArchive } = await import('./archive/archive.ts');
+    const { exportZip, ...rest } = createArchive({ history, session: within.session, onChanged: hands.changed });
+    return { ...rest, export: exportZip };
+  };
 
   const device = (name: 'microphone' | 'camera') => (on: boolean) => dispatch({ type: 'device-set', device: name, on });
 
@@ -208,41 +142,8 @@ export const createClient = (ports: Ports): Client => {
       return () => listeners.delete(listener);
     },
 
-    account: {
-      probe: async (relay) => {
-        const facts = await api.facts(relay);
-        return facts.ok && facts.value.protocol !== PROTOCOL_VERSION ? failed('not_a_relay') : facts;
-      },
-      create: ({ relay, ...request }) => enrol(relay, (device) => api.register(relay, { ...request, device })),
-      signIn: ({ relay, login, password }) => enrol(relay, (device) => api.signIn(relay, { login, password, device })),
-      signOut: async () => {
-        const left = session;
-        session = undefined;
-        // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
-        dispatch({ type: 'session-found', session: undefined });
-        if (left) await api.signOut(left.relay, left.token);
-        const erased = await stored(history.erase());
-        windows.post({ type: 'session-changed' });
-        return erased;
-      },
-      sessions: () => withSession(({ relay, token }) => api.sessions(relay, token)),
-    },
-
-    identity: {
-      confirm: (device) => link(({ give }) => give(device)),
-      agree: (withHistory) => link(({ agree }) => agree(withHistory)),
-      endLinking: () => link(({ end }) => end()),
-      remove: (device) =>
-        withSession(async ({ relay, token }) => {
-          // First of all nobody seals for it any more.
-          const expelled = await keep(({ expel }) => expel(device));
-          // Who cannot sign the list can still end the session.
-          return expelled.ok || expelled.reason === 'unconfirmed' ? api.revoke(relay, token, device) : expelled;
-        }),
-      startOver: () => keep(({ startOver }) => startOver()),
-      dismissDoubt: (doubt) => dispatch({ type: 'doubt-dismissed', doubt }),
-    },
-
+    account: onDemand({}, async () => (await import('./acts/account.ts')).accountActs(within), failed('offline')),
+    identity: onDemand({}, async () => (await import('./acts/identity.ts')).identityActs(within), failed('offline')),
     recovery: {
       create: () =>
         import('./recovery/words.ts').then(
@@ -263,19 +164,13 @@ export const createClient = (ports: Ports): Client => {
 
     verification: {
       compare: hands.compare,
-      decide: (who, identity_key, verified) =>
-        withSession(async ({ account }) => {
-          const mark = { account: who, identity_key, verified };
-          const kept = await stored(history.mark(mark, chance.ulid(), clock.now(), account.uid));
-          if (kept.ok) hands.decided();
-          return kept;
-        }),
+      decide: (...decision) => talk.decide(...decision),
       camera: async () =>
         ports.calling ? (await ports.calling()).media.camera('environment') : failed('device_missing'),
     },
 
     people: {
-      find: (query) => withSession(({ relay, token }) => api.find(relay, token, query)),
+      find: async (query) => (session ? api.find(session.relay, session.token, query) : failed('unauthorized')),
       contact: async (account, act) => {
         const answer = await hands.line.request({ type: 'contact', account, act });
         return answer.ok ? done : answer;
@@ -289,28 +184,11 @@ export const createClient = (ports: Ports): Client => {
       newer: () => dispatch({ type: 'newer-wanted' }),
       newest: () => dispatch({ type: 'newest-wanted' }),
       goTo: (conversation, item) => dispatch({ type: 'item-wanted', conversation, item }),
-      send: (conversation, text, more) => enqueue(conversation, { type: 'text', text, ...more }),
-      act: async (conversation, act) => {
-        if (act.type !== 'delete') return enqueue(conversation, act);
-        const message = await history.message(act.target).catch(() => undefined);
-        if (await withdrawal.discardUpload(act.target)) {
-          hands.changed(conversation);
-          return done;
-        }
-        const queued = await enqueue(conversation, act);
-        if (queued.ok && message) write(withdrawal.forgetFile(message));
-        return queued;
-      },
+      send: (...said) => talk.send(...said),
+      act: (...done) => talk.act(...done),
       message: (message) => history.message(message).catch(() => undefined),
-      retry: (message) => {
-        const retry = async (): Promise<void> => {
-          await history.requeue(message);
-          refresh();
-          hands.sendMail();
-        };
-        write(retry());
-      },
-      discard: (envelope) => write(withdrawal.discard(envelope).then(refresh)),
+      retry: (envelope) => talk.retry(envelope),
+      discard: (envelope) => talk.discard(envelope),
       read: (conversation) => {
         // Before the store has told of it, nobody has seen how much of it is unread.
         if (!mind.app.chat.summaries.get(conversation)?.unread) return;
@@ -324,25 +202,19 @@ export const createClient = (ports: Ports): Client => {
       },
     },
 
-    archive: {
-      search: (query, limit, conversation) => archive(({ search }) => search(query, limit, conversation)),
-      contents: (scope) => archive(({ contents }) => contents(scope)),
-      export: (scope, progress) => archive(({ exportZip }) => exportZip(scope, progress)),
-      erase: (scope, progress) => archive(({ erase }) => erase(scope, progress)),
-    },
-
+    archive: onDemand({}, archive, failed('offline')),
     files: {
-      send: (conversation, { file, name, text, voice, reply }) =>
-        files(async ({ attachmentOf }) => {
-          const attachment = await attachmentOf(file, name, voice);
-          return enqueue(conversation, { type: 'text', text, attachment, ...(reply && { reply }) }, file);
-        }),
+      send: (conversation, chosen) => talk.sendFile(conversation, chosen),
       kept: (message) =>
         hands.files().then(
           ({ kept }) => kept(message),
           () => undefined,
         ),
-      fetch: (message) => files(({ fetch }) => fetch(message)),
+      fetch: (message) =>
+        hands.files().then(
+          ({ fetch }) => fetch(message),
+          () => failed('offline'),
+        ),
       stop: hands.stopFile,
     },
 
@@ -361,16 +233,7 @@ export const createClient = (ports: Ports): Client => {
       stream: (id) => hands.stream(id),
     },
 
-    setPrivacy: (change) =>
-      withSession(async ({ account }) => {
-        const saved = await stored(
-          history.savePrivacy({ ...mind.app.privacy, ...change }, chance.ulid(), clock.now(), account.uid),
-        );
-        if (!saved.ok) return saved;
-        hands.privacyChanged();
-        hands.sendMail();
-        return done;
-      }),
+    setPrivacy: (change) => talk.setPrivacy(change),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: () => {

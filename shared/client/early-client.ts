@@ -2,10 +2,11 @@ import type { AppState } from '#shared/core/app.ts';
 import { noIdentity } from '#shared/core/identity/transition.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { Client } from './client.ts';
+import { onDemand } from './on-demand.ts';
 import type { History } from './ports.ts';
 
 /** What is read before there is a client. */
-type Memory = Pick<History, 'session' | 'roster' | 'summaries' | 'close'>;
+type Memory = Pick<History, 'session' | 'roster' | 'summaries'>;
 
 const unknown: AppState = {
   session: { state: 'loading' },
@@ -22,9 +23,9 @@ const unknown: AppState = {
 };
 
 const recall = async (memory: Memory): Promise<AppState> => {
-  const session = await memory.session();
+  // One after the other would be a wait more before the first person is painted.
+  const [session, contacts, summaries] = await Promise.all([memory.session(), memory.roster(), memory.summaries()]);
   if (!session) return { ...unknown, session: { state: 'signed-out' } };
-  const [contacts, summaries] = await Promise.all([memory.roster(), memory.summaries()]);
   const { relay, account, device } = session;
   return {
     ...unknown,
@@ -59,7 +60,6 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
   const remember = async (): Promise<void> => {
     // Where the store refuses, the real client says so.
     early = await recall(memory).catch(() => unknown);
-    memory.close();
     show(early);
   };
 
@@ -74,7 +74,11 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
   };
 
   const loaded = remember().then(load).then(takeOver);
-  const later = <T>(act: (client: Client) => T | Promise<T>): Promise<T> => loaded.then(act);
+  const later = <
+    Name extends 'account' | 'identity' | 'people' | 'chat' | 'recovery' | 'verification' | 'archive' | 'files',
+  >(
+    name: Name,
+  ) => onDemand<Client[Name]>({}, async () => (await loaded)[name]);
   const soon = (act: (client: Client) => void): void => void loaded.then(act);
 
   return {
@@ -83,79 +87,24 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    account: {
-      probe: (relay) => later(({ account }) => account.probe(relay)),
-      create: (registration) => later(({ account }) => account.create(registration)),
-      signIn: (credentials) => later(({ account }) => account.signIn(credentials)),
-      signOut: () => later(({ account }) => account.signOut()),
-      sessions: () => later(({ account }) => account.sessions()),
-    },
-    identity: {
-      confirm: (device) => soon(({ identity }) => identity.confirm(device)),
-      agree: () => soon(({ identity }) => identity.agree()),
-      endLinking: () => soon(({ identity }) => identity.endLinking()),
-      remove: (device) => later(({ identity }) => identity.remove(device)),
-      startOver: () => later(({ identity }) => identity.startOver()),
-      dismissDoubt: (doubt) => soon(({ identity }) => identity.dismissDoubt(doubt)),
-    },
-    recovery: {
-      create: () => later(({ recovery }) => recovery.create()),
-      keep: (words) => later(({ recovery }) => recovery.keep(words)),
-      restore: (text) => later(({ recovery }) => recovery.restore(text)),
-    },
-    verification: {
-      compare: (account) => later(({ verification }) => verification.compare(account)),
-      decide: (...decision) => later(({ verification }) => verification.decide(...decision)),
-      camera: () => later(({ verification }) => verification.camera()),
-    },
-    people: {
-      find: (query) => later(({ people }) => people.find(query)),
-      contact: (account, act) => later(({ people }) => people.contact(account, act)),
-    },
-    chat: {
-      open: (conversation) => soon(({ chat }) => chat.open(conversation)),
-      close: () => soon(({ chat }) => chat.close()),
-      older: () => soon(({ chat }) => chat.older()),
-      newer: () => soon(({ chat }) => chat.newer()),
-      newest: () => soon(({ chat }) => chat.newest()),
-      goTo: (conversation, item) => soon(({ chat }) => chat.goTo(conversation, item)),
-      send: (...said) => later(({ chat }) => chat.send(...said)),
-      act: (conversation, act) => later(({ chat }) => chat.act(conversation, act)),
-      message: (message) => later(({ chat }) => chat.message(message)),
-      retry: (message) => soon(({ chat }) => chat.retry(message)),
-      discard: (message) => soon(({ chat }) => chat.discard(message)),
-      read: (conversation) => soon(({ chat }) => chat.read(conversation)),
-      draft: (conversation) => later(({ chat }) => chat.draft(conversation)),
-      saveDraft: (conversation, text) => soon(({ chat }) => chat.saveDraft(conversation, text)),
-      typing: (conversation, typing) => soon(({ chat }) => chat.typing(conversation, typing)),
-    },
-    archive: {
-      search: (query, limit, conversation) => later(({ archive }) => archive.search(query, limit, conversation)),
-      contents: (scope) => later(({ archive }) => archive.contents(scope)),
-      export: (scope, progress) => later(({ archive }) => archive.export(scope, progress)),
-      erase: (scope, progress) => later(({ archive }) => archive.erase(scope, progress)),
-    },
-    files: {
-      send: (conversation, chosen) => later(({ files }) => files.send(conversation, chosen)),
-      kept: (message) => later(({ files }) => files.kept(message)),
-      fetch: (message) => later(({ files }) => files.fetch(message)),
-      stop: (message) => soon(({ files }) => files.stop(message)),
-    },
-    call: {
-      start: (person, media) => soon(({ call }) => call.start(person, media)),
-      answer: (media) => soon(({ call }) => call.answer(media)),
-      decline: () => soon(({ call }) => call.decline()),
-      hangUp: () => soon(({ call }) => call.hangUp()),
-      dismiss: () => soon(({ call }) => call.dismiss()),
-      setMicrophone: (on) => soon(({ call }) => call.setMicrophone(on)),
-      setCamera: (on) => soon(({ call }) => call.setCamera(on)),
-      setDeafened: (deafened) => soon(({ call }) => call.setDeafened(deafened)),
-      // Within the click: there is no call before there is a client.
-      share: (kind, tabCapture) => real?.call.share(kind, tabCapture),
-      stopSharing: () => real?.call.stopSharing(),
-      stream: (id) => real?.call.stream(id),
-    },
-    setPrivacy: (change) => later((client) => client.setPrivacy(change)),
+    account: later('account'),
+    identity: later('identity'),
+    recovery: later('recovery'),
+    verification: later('verification'),
+    people: later('people'),
+    chat: later('chat'),
+    archive: later('archive'),
+    files: later('files'),
+    call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream'>>(
+      {
+        // Within the click: there is no call before there is a client.
+        share: (kind, tabCapture) => real?.call.share(kind, tabCapture),
+        stopSharing: () => real?.call.stopSharing(),
+        stream: (id) => real?.call.stream(id),
+      },
+      async () => (await loaded).call,
+    ),
+    setPrivacy: async (change) => (await loaded).setPrivacy(change),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
     close: () => soon((client) => client.close()),

@@ -11,10 +11,10 @@ import type { Files } from './files/files.ts';
 import type { Keeper } from './identity/keeper.ts';
 import type { Linker } from './identity/linking.ts';
 import { standings } from './identity/standing.ts';
-import { createTrust } from './identity/trust.ts';
-import { createDeviceDirectory } from './mail/device-directory.ts';
+import type { DeviceDirectory } from './mail/device-directory.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
+import { onDemand } from './on-demand.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
 import type { Recovery } from './recovery/recovery.ts';
 import { createRenewal } from './recovery/renewal.ts';
@@ -89,7 +89,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   const changed = (conversation: ConversationId): void => {
     windows.post({ type: 'conversation-changed', conversation });
     dispatch({ type: 'conversation-changed', conversation });
-    expiry.look();
+    expire();
     withMail(({ receipts }) => receipts.look());
   };
 
@@ -101,7 +101,6 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
     onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
   });
-  const { identities } = ports;
   let confirmed = false;
   const recallIdentity = async (): Promise<void> => {
     const self = session();
@@ -118,16 +117,24 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     void recallIdentity().catch(broken);
     renewal.look();
   };
-  const trust = createTrust({ history, identities, session, onChanged: identityChanged });
   const onDoubt = (doubt: Doubt): void => dispatch({ type: 'identity-doubted', doubt });
-  const directory = createDeviceDirectory({
-    history,
-    clock,
-    line,
-    trust,
-    session,
-    onDoubt,
-  });
+  let known: DeviceDirectory | undefined;
+  const loadDirectory = async (): Promise<DeviceDirectory> => {
+    const { createDeviceDirectory } = await import('./mail/device-directory.ts');
+    known ??= createDeviceDirectory({
+      ...ports,
+      line,
+      session,
+      onChanged: identityChanged,
+      onDoubt,
+    });
+    return known;
+  };
+  const directory = onDemand<DeviceDirectory, Pick<DeviceDirectory, 'forget'>>(
+    { forget: (account) => known?.forget(account) },
+    loadDirectory,
+    failed('offline'),
+  );
   let keeping: Keeper | undefined;
   const keeper = async (): Promise<Keeper> => {
     const { createKeeper } = await import('./identity/keeper.ts');
@@ -182,6 +189,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       directory,
       session,
       show: (shown) => dispatch({ type: 'identity-read', identity: { linking: shown } }),
+      onChanged: changed,
       onTaken,
       onBroken: broken,
     });
@@ -189,6 +197,10 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
   };
   const typing = createTypingNotes(clock, line);
   const expiry = createExpiry({ history, clock, session, onChanged: changed, onBroken: broken });
+  /** Whoever has the mail of this device also lets it disappear. */
+  const expire = (): void => {
+    if (!ports.mailElsewhere) expiry.look();
+  };
   const timers = createTimers(clock, (timer) => dispatch({ type: 'timer', timer }));
 
   let calls: Calls | undefined;
@@ -292,7 +304,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'remembrance':
         void recallIdentity().catch(broken);
         recallPrivacy();
-        expiry.look();
+        expire();
         void indexBacklog().catch(broken);
         read(async () => ({
           type: 'roster-remembered',
@@ -363,7 +375,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       opened?.stop(message);
     },
     typing,
-    expire: expiry.look,
+    expire,
     keeper,
     linker,
     recovery,

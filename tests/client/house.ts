@@ -4,6 +4,11 @@ import { onTestFinished, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import '#shared/client/calls/calls.ts'; // loaded on demand otherwise, which takes real time
 import '#shared/client/mail/mail.ts';
+import '#shared/client/mail/device-directory.ts';
+import '#shared/client/history/rest.ts';
+import '#shared/client/acts/account.ts';
+import '#shared/client/acts/identity.ts';
+import '#shared/client/acts/talk.ts';
 import '#shared/client/files/files.ts';
 import { createClient } from '#shared/client/create-client.ts';
 // Loaded on demand: a test does not wait for that.
@@ -61,7 +66,7 @@ export const createHouse = () => {
           clock,
           chance: {
             uuid: () => uuid(++ids),
-            ulid: () => nextUlid(clock.now()),
+            ulids: async () => () => nextUlid(clock.now()),
             random: () => 0,
           },
           api: net.api,

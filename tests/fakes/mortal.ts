@@ -47,9 +47,12 @@ export const createMortal = (ports: Ports): Mortal => {
 
   /** Every method of it becomes a step. */
   const steppy = <Door extends object>(door: Door): Door =>
-    Object.fromEntries(
-      Object.entries(door).map(([name, act]) => [name, name === 'close' ? act : step(act as () => Promise<unknown>)]),
-    ) as Door;
+    new Proxy(door, {
+      get: (of, name) => {
+        const act = of[name as keyof Door];
+        return typeof act !== 'function' || name === 'close' ? act : step(act as unknown as () => Promise<unknown>);
+      },
+    });
 
   return {
     ports: {

@@ -6,6 +6,7 @@ import { popupHost } from '../../hosts/popup-host.ts';
 import { rootOf } from '../../root.ts';
 import { loadClient } from './load-client.ts';
 
-const client = earlyClient(indexedDbHistory(), loadClient);
+const history = indexedDbHistory();
+const client = earlyClient(history, () => loadClient(history));
 
 render(() => <PopupApp client={client} host={popupHost(client)} />, rootOf(document));

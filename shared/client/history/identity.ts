@@ -6,9 +6,7 @@ import { write } from './write.ts';
 /** The account's identity key, and what this device holds to be true of others'. */
 export const identityStore = (
   connection: Connection,
-): Pick<History, 'identity' | 'saveIdentity' | 'saveRecovery' | 'pin' | 'pins' | 'changePin'> => ({
-  identity: () => connection.run((db) => db.get('identity', SELF)),
-
+): Pick<History, 'saveIdentity' | 'saveRecovery' | 'changePin'> => ({
   saveIdentity: (identity) =>
     connection.run((db) =>
       write(db, 'strict', ['identity'], async (transaction) => {
@@ -24,9 +22,6 @@ export const identityStore = (
         if (identity?.key === identityKey) await store.put({ ...identity, recovery }, SELF);
       }),
     ),
-
-  pin: (account) => connection.run((db) => db.get('pins', account)),
-  pins: () => connection.run((db) => db.getAll('pins')),
 
   changePin: (account, change) =>
     connection.run((db) =>

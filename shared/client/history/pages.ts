@@ -6,7 +6,7 @@ import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { History } from '../ports.ts';
 import type { Connection } from './connection.ts';
 import { overlay, waitingActs } from './overlay.ts';
-import { withReached } from './receipts.ts';
+import { withReached } from './reached.ts';
 import type { Schema } from './schema.ts';
 
 const STORES = ['conversations', 'items', 'outbox'] as const;

@@ -1,4 +1,4 @@
-import { defaultPrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
+import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Act } from '#shared/protocol/content.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
@@ -34,12 +34,7 @@ export const takePrivacy = async (
 };
 
 /** What the person of this device has decided to let others know. */
-export const privacyStore = (connection: Connection): Pick<History, 'privacy' | 'savePrivacy'> => ({
-  privacy: () =>
-    connection.run(async (db) => {
-      const { readReceipts, typing } = (await db.get('privacy', SELF)) ?? defaultPrivacy;
-      return { readReceipts, typing };
-    }),
+export const privacyStore = (connection: Connection): Pick<History, 'savePrivacy'> => ({
   savePrivacy: ({ readReceipts, typing }, id, now, self) =>
     connection.run((db) =>
       write(db, 'strict', ['privacy', 'outbox'], async (transaction) => {

@@ -1,5 +1,5 @@
 import { type ItemKey, refKey } from '#shared/core/chat/item-key.ts';
-import type { Delivery, TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import { isSameValue } from '#shared/core/same-value.ts';
 import type { Ref } from '#shared/protocol/content.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
@@ -7,12 +7,6 @@ import type { NewAct } from '../ports.ts';
 import { wantsAttention } from './conversation-row.ts';
 import { type Marks, type Receipt, withUntold } from './marks.ts';
 import type { ConversationRow } from './schema.ts';
-
-/** How far the other person has come in what one has written, by the position of the last message. */
-export interface Reached {
-  readonly received: number;
-  readonly read: number;
-}
 
 /** A transaction that can take receipts. */
 interface Transaction {
@@ -25,14 +19,6 @@ interface Transaction {
     index(name: 'order'): { getAll(range: IDBKeyRange): Promise<TimelineItem[]> };
   };
 }
-
-/** A tick follows from how far the other person has come: nothing of a message itself changes (SPEC RE3). */
-export const withReached = <Item extends TimelineItem>(item: Item, reached: Reached | undefined): Item => {
-  if (!reached || item.kind !== 'message' || item.delivery.state !== 'sent') return item;
-  if (item.position > reached.received) return item;
-  const delivery: Delivery = { state: item.position > reached.read ? 'delivered' : 'read' };
-  return { ...item, delivery };
-};
 
 const positionOf = async (
   transaction: Transaction,

@@ -1,5 +1,4 @@
 import type { DBSchema, IDBPDatabase, IDBPObjectStore, IDBPTransaction, StoreNames } from 'idb';
-import { decodeTime } from 'ulid';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { ConversationSummary, TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
@@ -11,7 +10,7 @@ import type { Pin } from '../identity/pin.ts';
 import type { BlobNote, DeviceSecrets, OutboxEntry, StoredSession } from '../ports.ts';
 import type { Marks } from './marks.ts';
 import type { PrivacyRow } from './privacy.ts';
-import type { Reached } from './receipts.ts';
+import type { Reached } from './reached.ts';
 import type { TimerRow } from './timer.ts';
 
 /** The key of the only row in a store that has one. */
@@ -91,6 +90,12 @@ export interface Schema extends DBSchema {
 export type Database = IDBPDatabase<Schema>;
 type Migration = (db: Database, transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>) => void;
 
+const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** When the id of an envelope was made. */
+const timeOf = (ulid: EnvelopeId): Instant =>
+  [...ulid.slice(0, 10)].reduce((time, digit) => time * 32 + ULID_DIGITS.indexOf(digit), 0);
+
 type OfText = Omit<OutboxEntry, 'content'> & { readonly text?: string };
 
 /** Each request keeps the transaction of the migration open; where one fails it fails as a whole. */
@@ -99,7 +104,7 @@ const withContents = async (
 ): Promise<void> => {
   for (let cursor = await outbox.openCursor(); cursor; cursor = await cursor.continue()) {
     const { text = '', ...entry } = cursor.value.entry as OfText;
-    const content = { type: 'text', text, sent_at: decodeTime(entry.message) } as const;
+    const content = { type: 'text', text, sent_at: timeOf(entry.message) } as const;
     await cursor.update({ ...cursor.value, entry: { ...entry, content } });
   }
 };

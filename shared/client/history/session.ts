@@ -6,10 +6,7 @@ import { together, write } from './write.ts';
 const withoutBoxes = ({ entry: { sealed: _, ...entry }, ...row }: OutboxRow): OutboxRow => ({ ...row, entry });
 
 /** Who this device is, and the end of everything it remembers. */
-export const sessionStore = (
-  connection: Connection,
-): Pick<History, 'session' | 'saveSession' | 'secrets' | 'erase'> => ({
-  session: () => connection.run((db) => db.get('session', SELF)),
+export const sessionStore = (connection: Connection): Pick<History, 'saveSession' | 'secrets' | 'erase'> => ({
   secrets: () => connection.run((db) => db.get('secrets', SELF)),
 
   saveSession: (session, secrets) =>

@@ -1,5 +1,4 @@
 import { refKey } from '#shared/core/chat/item-key.ts';
-import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
 import type { History } from '../ports.ts';
 import { arrive, keyOf } from './arrival.ts';
 import type { Connection } from './connection.ts';
@@ -7,8 +6,9 @@ import { takeMark, takeRecovery } from './decisions.ts';
 import { ITEM_STORES, putItems } from './items.ts';
 import { overlay, waitingActs } from './overlay.ts';
 import { takePrivacy } from './privacy.ts';
-import { takeReceipt, withReached } from './receipts.ts';
-import { type ConversationRow, type OutboxRow, SELF } from './schema.ts';
+import { withReached } from './reached.ts';
+import { takeReceipt } from './receipts.ts';
+import { SELF } from './schema.ts';
 import { together, write } from './write.ts';
 
 /** Pairs of a key and what is found under it, each key asked for once. */
@@ -23,22 +23,8 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
   return found;
 };
 
-const summaryOf = (
-  { conversation, person, last, unread, seen, reached, timer }: ConversationRow,
-  waiting: readonly OutboxRow[],
-): ConversationSummary => ({
-  conversation,
-  person,
-  ...(last && { last: overlay(withReached(last, reached), waiting) }),
-  unread,
-  ...(seen !== undefined && { seen }),
-  ...(timer && timer.seconds > 0 && { timer: timer.seconds }),
-});
-
-/** What has been said, by whom, and what of it is unread. */
-export const timelineStore = (connection: Connection): Pick<History, 'cursor' | 'store' | 'summaries' | 'message'> => ({
-  cursor: () => connection.run(async (db) => (await db.get('cursor', SELF)) ?? 0),
-
+/** What has been said, and by whom. */
+export const timelineStore = (connection: Connection): Pick<History, 'store' | 'message'> => ({
   store: (arriving, cursor, self) =>
     connection.run((db) =>
       write(
@@ -87,14 +73,6 @@ export const timelineStore = (connection: Connection): Pick<History, 'cursor' | 
         },
       ),
     ),
-
-  summaries: () =>
-    connection.run(async (db) => {
-      const transaction = db.transaction(['conversations', 'outbox']);
-      const waiting = await waitingActs(transaction);
-      const rows = await transaction.objectStore('conversations').getAll();
-      return rows.map((row) => summaryOf(row, waiting));
-    }),
 
   message: (message) =>
     connection.run(async (db) => {

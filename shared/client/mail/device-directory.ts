@@ -3,8 +3,8 @@ import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { AccountId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { isConfirmed } from '../identity/standing.ts';
-import type { Trust, Weighed } from '../identity/trust.ts';
-import type { Clock, History, StoredSession } from '../ports.ts';
+import { createTrust, type TrustOptions, type Weighed } from '../identity/trust.ts';
+import type { Clock } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 
 /** How long a list is sealed for without asking again: prekeys change every day (security.md, decision 1). */
@@ -25,17 +25,15 @@ export interface DeviceDirectory {
   forget(account: AccountId): void;
 }
 
-export interface DeviceDirectoryOptions {
-  readonly history: History;
+export interface DeviceDirectoryOptions extends TrustOptions {
   readonly clock: Clock;
   readonly line: Line;
-  readonly trust: Trust;
-  readonly session: () => StoredSession | undefined;
   readonly onDoubt: (doubt: Doubt) => void;
 }
 
 export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDirectory => {
-  const { history, clock, line, trust, session, onDoubt } = options;
+  const { history, clock, line, session, onDoubt } = options;
+  const trust = createTrust(options);
   const asked = new Map<AccountId, Instant>();
 
   const ask = async (accounts: readonly AccountId[], again = true): Promise<Outcome<Weighed>> => {

@@ -6,7 +6,7 @@ const GATHER_MS = 300;
 export interface ReceiptsOptions {
   readonly history: Pick<History, 'queueReceipts'>;
   readonly clock: Clock;
-  readonly chance: Pick<Chance, 'ulid'>;
+  readonly chance: Pick<Chance, 'ulids'>;
   readonly session: () => StoredSession | undefined;
   readonly onQueued: () => void;
   readonly onBroken: (error: unknown) => void;
@@ -25,7 +25,7 @@ export const createReceipts = (options: ReceiptsOptions): Receipts => {
 
   const tell = async (): Promise<void> => {
     const self = session();
-    if (self && (await history.queueReceipts(self.account.uid, clock.now(), chance.ulid))) onQueued();
+    if (self && (await history.queueReceipts(self.account.uid, clock.now(), await chance.ulids()))) onQueued();
   };
 
   return {

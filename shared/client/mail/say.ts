@@ -14,7 +14,7 @@ export const say = async (
   said: Undated<Content>,
   file?: Blob,
 ): Promise<void> => {
-  const id = chance.ulid();
+  const id = (await chance.ulids())();
   const at = clock.now();
   const content: Content = { ...said, sent_at: at };
   const to = otherPerson(conversation, self);

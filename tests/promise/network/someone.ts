@@ -63,7 +63,7 @@ export const newcomer = async (
         return () => clearTimeout(timer);
       },
     },
-    chance: { uuid: () => crypto.randomUUID(), ulid: () => ulid(Date.now() + skew), random: Math.random },
+    chance: { uuid: () => crypto.randomUUID(), ulids: async () => () => ulid(Date.now() + skew), random: Math.random },
     network: {
       returned: (listener) => {
         returned.add(listener);

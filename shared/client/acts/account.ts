@@ -1,0 +1,60 @@
+import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
+import type { Client } from '../client.ts';
+import type { DeviceSecrets } from '../ports.ts';
+import { signedIn, stored, type Within } from './within.ts';
+
+/** Coming to a relay, and leaving it. */
+export const accountActs = (within: Within): Client['account'] => {
+  const { ports, session, recall, forget } = within;
+  const { api, clock, history, windows } = ports;
+
+  const adopt = async (
+    relay: string,
+    { token, account, device }: Session,
+    secrets: DeviceSecrets,
+  ): Promise<Outcome> => {
+    // The relay has the first prekey already.
+    const prekeys = secrets.prekeys.map((prekey) => ({ ...prekey, since: clock.now() }));
+    const kept = await stored(history.saveSession({ relay, token, account, device }, { ...secrets, prekeys }));
+    if (!kept.ok) return kept;
+    windows.post({ type: 'session-changed' });
+    await recall();
+    return done;
+  };
+
+  /** This device gets its keys, is made known to the relay and remembers who it is. */
+  const enrol = async (
+    relay: string,
+    ask: (device: DeviceRegistration) => Promise<Outcome<Session>>,
+  ): Promise<Outcome> => {
+    const made = await ports
+      .sealer()
+      .then((sealer) => sealer.newDevice(ports.deviceName))
+      .catch(() => undefined);
+    // The code that seals could not be loaded.
+    if (!made) return failed('offline');
+    const answer = await ask(made.registration);
+    return answer.ok ? adopt(relay, answer.value, made.secrets) : answer;
+  };
+
+  return {
+    probe: async (relay) => {
+      const facts = await api.facts(relay);
+      return facts.ok && facts.value.protocol !== PROTOCOL_VERSION ? failed('not_a_relay') : facts;
+    },
+    create: ({ relay, ...request }) => enrol(relay, (device) => api.register(relay, { ...request, device })),
+    signIn: ({ relay, login, password }) => enrol(relay, (device) => api.signIn(relay, { login, password, device })),
+    signOut: async () => {
+      const left = session();
+      // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
+      forget();
+      if (left) await api.signOut(left.relay, left.token);
+      const erased = await stored(history.erase());
+      windows.post({ type: 'session-changed' });
+      return erased;
+    },
+    sessions: () => signedIn(within, ({ relay, token }) => api.sessions(relay, token)),
+  };
+};
