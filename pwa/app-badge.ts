@@ -1,8 +1,11 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { wantsAttention } from '#shared/core/chat/attention.ts';
 
 const unreadIn = (state: AppState): number =>
-  [...state.chat.summaries.values()].reduce((sum, { unread }) => sum + unread, 0);
+  [...state.chat.summaries.values()]
+    .filter((summary) => wantsAttention(state, summary))
+    .reduce((sum, { unread }) => sum + unread, 0);
 
 /** The count of unread messages in the title and on the icon of the installed app. */
 export const showUnread = (client: Client): void => {

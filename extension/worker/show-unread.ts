@@ -16,7 +16,7 @@ const wordsFor = (state: AppState, { person, last }: ConversationSummary): strin
 
 /** The number on the icon, and a notification for what is new while nobody has the people column open. */
 export const showUnread = async (change: UnreadChange): Promise<void> => {
-  void showBadge(unreadCount(change.now));
+  void showBadge(unreadCount(change));
   for (const { conversation } of newlyRead(change)) void withdraw(conversation);
   const news = newlyUnread(change);
   if (news.length === 0 || (await popupIsOpen())) return;

@@ -1,6 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { History } from '#shared/client/ports.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { wantsAttention } from '#shared/core/chat/attention.ts';
 import type { Chat, ConversationSummary } from '#shared/core/chat/timeline.ts';
 
 export type Summaries = Chat['summaries'];
@@ -30,7 +31,7 @@ export const followUnread = async (
   let seen: AppState | undefined;
 
   const consider = (state: AppState): void => {
-    if (seen?.session.state === state.session.state && seen.chat.summaries === state.chat.summaries) return;
+    if (seen?.session.state === state.session.state && seen.chat === state.chat && seen.roster === state.roster) return;
     seen = state;
     // Merged, because the client has none before it has read the store.
     const now: Summaries =
@@ -44,12 +45,14 @@ export const followUnread = async (
 };
 
 /** Everything that waits for the person: messages and missed calls that nobody has looked at. */
-export const unreadCount = (summaries: Summaries): number =>
-  [...summaries.values()].reduce((sum, { unread }) => sum + unread, 0);
+export const unreadCount = ({ now, state }: Pick<UnreadChange, 'now' | 'state'>): number =>
+  [...now.values()].filter((summary) => wantsAttention(state, summary)).reduce((sum, { unread }) => sum + unread, 0);
 
 /** Conversations with something unread in them that was not there before. */
-export const newlyUnread = ({ before, now }: Pick<UnreadChange, 'before' | 'now'>): readonly ConversationSummary[] =>
-  [...now.values()].filter((summary) => summary.unread > (before.get(summary.conversation)?.unread ?? 0));
+export const newlyUnread = ({ before, now, state }: UnreadChange): readonly ConversationSummary[] =>
+  [...now.values()]
+    .filter((summary) => summary.unread > (before.get(summary.conversation)?.unread ?? 0))
+    .filter((summary) => wantsAttention(state, summary));
 
 /** Conversations that were unread and have been read since. */
 export const newlyRead = ({ before, now }: Pick<UnreadChange, 'before' | 'now'>): readonly ConversationSummary[] =>

@@ -1,3 +1,4 @@
+import type { CallRecord } from '#shared/protocol/call.ts';
 import type { RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
@@ -208,6 +209,14 @@ const onSession =
     );
   };
 
+/** Whoever is no contact does not ring, whatever the relay says. */
+const isUnbidden = ({ session, roster, call }: AppState, record: CallRecord): boolean => {
+  const { caller, call: id } = record;
+  if (session.state !== 'signed-in' || caller.account === session.account.uid || !roster.loaded) return false;
+  if (call.phase !== 'none' && call.call === id) return false;
+  return roster.contacts.get(caller.account)?.relation !== 'contact';
+};
+
 const onFrame =
   (frame: RelayFrame, moment: Moment) =>
   (mind: Mind): MindStep => {
@@ -234,7 +243,7 @@ const onFrame =
           : [mind, []];
       case 'call':
         // Nobody would seal a call's signals for it.
-        if (mind.app.identity.device === 'unconfirmed') return [mind, []];
+        if (mind.app.identity.device === 'unconfirmed' || isUnbidden(mind.app, frame.record)) return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
       case 'link':
         return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];

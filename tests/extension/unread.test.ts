@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
 import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
+import type { Contact } from '#shared/protocol/frames.ts';
 import { followUnread, newlyRead, newlyUnread, type UnreadChange, unreadCount } from '../../extension/worker/unread.ts';
 import { ann, signedOut, stateOnly } from './fake-client.ts';
 
@@ -32,11 +33,15 @@ const session: AppState['session'] = {
 
 /** A worker that has just been woken, over a store with two unread messages of ann. */
 const woken = async () => {
-  const { client, become } = stateOnly({ ...signedOut, session: { state: 'loading' } });
+  const { client, become } = stateOnly({
+    ...signedOut,
+    session: { state: 'loading' },
+    roster: { loaded: false, contacts: new Map() },
+  });
   const heard: string[] = [];
   await followUnread(client, { summaries: async () => [summary(ann, 2)] }, (change) => {
     const news = people(newlyUnread(change)).map((person) => (person === ann ? 'ann' : 'bo'));
-    heard.push([unreadCount(change.now), ...news].join(' '));
+    heard.push([unreadCount(change), ...news].join(' '));
   });
   return { heard, become };
 };
@@ -48,12 +53,33 @@ test('what the store held when the worker was woken is counted and is no news', 
   expect(heard).toEqual(['2', '2', '2']);
 });
 
+const rosterOf = (...contacts: readonly Contact[]): AppState['roster'] => ({
+  loaded: true,
+  contacts: new Map(contacts.map((contact) => [contact.account, contact])),
+});
+const contact = (account: string, relation: Contact['relation'] = 'contact'): Contact => ({
+  account,
+  login: account.slice(0, 8),
+  relation,
+});
+
 test('what comes then is news, also from someone new', async () => {
   const { heard, become } = await woken();
-  become({ session });
+  become({ session, roster: rosterOf(contact(ann), contact(bo)) });
   become({ chat: { summaries: summaries({ [ann]: 3 }) } });
   become({ chat: { summaries: summaries({ [ann]: 3, [bo]: 1 }) } });
   expect(heard.slice(-2)).toEqual(['3 ann', '4 bo']);
+});
+
+test('a request is no news, and neither is what someone sends who is no contact', async () => {
+  const { heard, become } = await woken();
+  become({ session, roster: rosterOf(contact(ann)) });
+  become({ roster: rosterOf(contact(ann), contact(bo, 'incoming')) });
+  become({ chat: { summaries: summaries({ [ann]: 2, [bo]: 1 }) } });
+  expect(heard.at(-1)).toBe('2');
+  // Of those one has removed nothing is counted any more: there is no way left to read it.
+  become({ roster: rosterOf(contact(bo, 'incoming')) });
+  expect(heard.at(-1)).toBe('0');
 });
 
 test('nothing is left to count once nobody is signed in', async () => {

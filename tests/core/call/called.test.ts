@@ -40,6 +40,19 @@ describe('being called', () => {
     ]);
   });
 
+  test('[CA2] only contacts ring, whatever the relay says', () => {
+    const knowing = (relation: 'contact' | 'incoming') =>
+      play(online(), frame({ type: 'roster', contacts: [{ account: bo, login: 'bo', relation }] }));
+    const stranger = play(knowing('incoming'), told(proposed(them)));
+    expect(call(stranger).phase).toBe('none');
+    expect(stranger.effects).toEqual([]);
+    const rings = play(knowing('contact'), told(proposed(them)));
+    expect(call(rings).phase).toBe('incoming');
+    // Whoever is removed while they ring: the end of the call is still heard.
+    const removed = play(rings, frame({ type: 'contact', contact: { account: bo, login: 'bo', relation: 'none' } }));
+    expect(call(play(removed, told(ended(them)))).phase).not.toBe('incoming');
+  });
+
   test('[CA6] rings for 60 s from the relay’s receipt, by the relay’s clock', () => {
     const skewed = play(signedIn(), welcome('here', 5_000));
     const scene = play(skewed, told(proposed(them, { created_at: NOW + 5_000 - 20_000 })));
