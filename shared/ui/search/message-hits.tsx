@@ -94,11 +94,13 @@ export const MessageHits = (props: MessageHitsProps) => {
           <Match when={hits().state === 'nothing-asked'}>{words().search.typeWords}</Match>
           <Match when={hits().state === 'searching'}>{words().search.searching}</Match>
           <Match when={found()}>
-            {(answer) =>
-              answer().messages.length === 0
-                ? words().search.none(props.query.trim())
-                : words().search.count(answer().messages.length, answer().more)
-            }
+            {(answer) => (
+              <>
+                {answer().messages.length === 0
+                  ? words().search.none(props.query.trim())
+                  : words().search.count(answer().messages.length, answer().more)}
+              </>
+            )}
           </Match>
         </Switch>
       </p>
