@@ -6,10 +6,12 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { VerifiedIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
+import { VerifiedIcon } from '../kit/more-icons.ts';
 import { QrCode } from '../kit/qr-code.tsx';
-import { CodeScan } from './code-scan.tsx';
 import styles from './verification.module.css';
+
+const CodeScan = lazily(() => import('./code-scan.tsx'), 'CodeScan');
 
 interface VerifyDialogProps {
   readonly person: AccountId;
