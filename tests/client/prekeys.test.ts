@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { SealError } from '#shared/client/ports.ts';
+import { createPrekeys } from '#shared/client/mail/prekeys.ts';
+import { type DeviceSecrets, type History, SealError, type StoredSession, type Windows } from '#shared/client/ports.ts';
+import type { Line } from '#shared/client/relay/line.ts';
+import { hpkeSealer } from '#shared/client/seal/hpke.ts';
+import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from './house.ts';
+import { ann, between, bo, newDevice } from './seal/devices.ts';
 
 const HOUR = 3_600_000;
 
@@ -28,6 +33,10 @@ describe('prekeys', () => {
         );
         await quiet();
       }
+      // Keys are forgotten once the mailbox has had its time.
+      const now = clock.now();
+      await passing(clock, () => clock.now() - now > 11 * 60_000, HOUR);
+      await quiet();
       return ids(home);
     };
     expect(await day()).toEqual([1, 2]);
@@ -138,5 +147,77 @@ describe('what is sealed', () => {
     await until(() => deliveries(ann).join() === 'failed,sent');
     expect(ann.client.state().chat.open?.items[0]).toMatchObject({ delivery: { reason: 'too_large' } });
     expect(ann.client.state().link.state).toBe('online');
+  });
+});
+
+describe('a seized device', () => {
+  /** bo's device with keys that are really keys, on a socket that stays; `isDrained` is the mailbox's word. */
+  const renewing = async (isDrained: () => boolean) => {
+    const clock = createFakeClock();
+    const phone = await newDevice(bo);
+    const since = clock.now();
+    let secrets: DeviceSecrets = {
+      ...phone.secrets,
+      prekeys: phone.secrets.prekeys.map((prekey) => ({ ...prekey, since })),
+    };
+    const account = { uid: bo, login: 'bo', role: 'person' } as const;
+    const self: StoredSession = { relay: '', token: '', account, device: phone.keys.device };
+    const history = {
+      session: async () => self,
+      secrets: async () => secrets,
+      saveSession: async (_: StoredSession, saved: DeviceSecrets) => {
+        secrets = saved;
+      },
+    } as unknown as History;
+    const line = {
+      welcome: () => ({ endpoint: 'here', iceServers: [] }),
+      request: async () => ({ ok: true, value: { type: 'ok', id: '1' } }),
+    } as unknown as Line;
+    let working: Promise<void> = Promise.resolve();
+    const windows: Windows = {
+      post: () => undefined,
+      listen: () => () => undefined,
+      exclusive: (_, work) => {
+        working = working.then(work);
+        return working;
+      },
+    };
+    const onBroken = (error: unknown): never => {
+      throw error;
+    };
+    const sealer = async () => hpkeSealer;
+    const prekeys = createPrekeys({ history, windows, clock, line, sealer, session: () => self, isDrained, onBroken });
+    /** A day passes; the mailbox then has its time. */
+    const day = async (): Promise<readonly number[]> => {
+      clock.advance(24 * HOUR);
+      prekeys.renew();
+      await working;
+      clock.advance(HOUR);
+      await working;
+      return secrets.prekeys.map(({ id }) => id);
+    };
+    return { phone, day, secrets: () => secrets };
+  };
+
+  test('cannot open what was sealed for it before its keys were renewed and its mailbox was empty', async () => {
+    const { phone, day, secrets } = await renewing(() => true);
+    const annPhone = await newDevice(ann);
+    const context = between(annPhone, phone);
+    const box = await hpkeSealer.seal(new TextEncoder().encode('yesterday'), phone.keys, annPhone.secrets, context);
+    const open = () => hpkeSealer.open(box, annPhone.keys, secrets(), context);
+    expect(await day()).toEqual([1, 2]);
+    expect(await open()).toMatchObject({ ok: true });
+    expect(await day()).toEqual([1, 2, 3]);
+    expect(await day()).toEqual([2, 3, 4]);
+    expect(await open()).toEqual({ ok: false, reason: 'unsealable' });
+  });
+
+  test('keeps the key of what still waits in the mailbox', async () => {
+    let drained = false;
+    const { day } = await renewing(() => drained);
+    for (let days = 0; days < 4; days += 1) await day();
+    expect(await day()).toEqual([1, 2, 3, 4, 5, 6]);
+    drained = true;
+    expect(await day()).toEqual([5, 6, 7]);
   });
 });

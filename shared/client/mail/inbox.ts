@@ -49,6 +49,8 @@ export interface InboxOptions {
 /** Opens what the mailbox brings, stores it together with the cursor, and only then lets the relay forget it. */
 export interface Inbox {
   receive(items: readonly MailboxItem[]): void;
+  /** Nothing that has come waits to be stored. */
+  isIdle(): boolean;
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
@@ -67,6 +69,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
     onBroken,
   } = options;
   let chain: Promise<void> = Promise.resolve();
+  let underWay = 0;
 
   /** The relay's word on the conversation counts only as far as the sender's signature bears it out. */
   const isInPlace = ({ conversation, from }: Envelope, self: string): boolean => {
@@ -151,7 +154,13 @@ export const createInbox = (options: InboxOptions): Inbox => {
       const through = items.at(-1)?.seq;
       const endpoint = line.welcome()?.endpoint;
       if (through === undefined || endpoint === undefined) return;
-      chain = chain.then(() => persist(items, through, endpoint));
+      underWay += 1;
+      chain = chain
+        .then(() => persist(items, through, endpoint))
+        .finally(() => {
+          underWay -= 1;
+        });
     },
+    isIdle: () => underWay === 0,
   };
 };

@@ -8,7 +8,7 @@ import { createReceipts, type Receipts, type ReceiptsOptions } from './receipts.
 export type MailOptions = Omit<InboxOptions, 'views'> &
   Omit<OutboxOptions, 'views'> &
   ViewsOptions &
-  PrekeysOptions &
+  Omit<PrekeysOptions, 'isDrained'> &
   Omit<ReceiptsOptions, 'onQueued'> &
   Omit<UploadsOptions, 'onUploaded'>;
 
@@ -24,10 +24,11 @@ export interface Mail {
 export const createMail = (options: MailOptions): Mail => {
   const views = createViews(options);
   const outbox = createOutbox({ ...options, views });
+  const inbox = createInbox({ ...options, views });
   return {
-    inbox: createInbox({ ...options, views }),
+    inbox,
     outbox,
-    prekeys: createPrekeys(options),
+    prekeys: createPrekeys({ ...options, isDrained: inbox.isIdle }),
     receipts: createReceipts({ ...options, onQueued: outbox.flush }),
     uploads: createUploads({ ...options, onUploaded: outbox.flush }),
   };

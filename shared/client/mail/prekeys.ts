@@ -5,6 +5,8 @@ import type { Line } from '../relay/line.ts';
 const LIFE_MS = 24 * 3_600_000;
 /** How long a prekey is kept once a newer one is at the relay: a sender's boxes may be a day old, its device list an hour. */
 const KEPT_MS = 48 * 3_600_000;
+/** A socket that has been open for this long has brought everything that waited in the mailbox. */
+const DRAIN_MS = 10 * 60_000;
 /** A socket may stay open for days. */
 const LOOK_MS = 6 * 3_600_000;
 
@@ -15,6 +17,8 @@ export interface PrekeysOptions {
   readonly line: Line;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
+  /** Everything that has come from the mailbox is stored. */
+  readonly isDrained: () => boolean;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -25,8 +29,9 @@ export interface Prekeys {
 }
 
 export const createPrekeys = (options: PrekeysOptions): Prekeys => {
-  const { history, windows, clock, line, sealer, session, onBroken } = options;
+  const { history, windows, clock, line, sealer, session, isDrained, onBroken } = options;
   let stopLooking = (): void => {};
+  let stopDraining = (): void => {};
 
   /** A prekey goes when one that came after it has been at the relay for long enough. */
   const forget = ({ signing, prekeys }: DeviceSecrets): DeviceSecrets => {
@@ -53,14 +58,39 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
     // Ours before it is anybody's: what is sealed for it can be opened.
     await save(self, made.secrets);
     const answer = await line.request({ type: 'prekey', prekey: made.prekey });
-    if (answer.ok) await save(self, forget(told(made.secrets, made.prekey.id)));
+    if (answer.ok) await save(self, told(made.secrets, made.prekey.id));
+  };
+
+  /** What waits in the mailbox may be older than any clock says: keys go once it is empty, and not before. */
+  const tidy = async (): Promise<void> => {
+    const self = session();
+    const secrets = await history.secrets();
+    if (!self || !secrets || !isDrained()) return;
+    const left = forget(secrets);
+    if (left.prekeys.length < secrets.prekeys.length) await save(self, left);
+  };
+
+  const tidyLater = (): void => {
+    const endpoint = line.welcome()?.endpoint;
+    stopDraining();
+    stopDraining = clock.after(DRAIN_MS, () => {
+      if (endpoint !== undefined && line.welcome()?.endpoint === endpoint)
+        void windows.exclusive('prekeys', tidy).catch(onBroken);
+    });
   };
 
   const renew = (): void => {
     stopLooking();
     stopLooking = clock.after(LOOK_MS, renew);
     if (line.welcome()) void windows.exclusive('prekeys', work).catch(onBroken);
+    tidyLater();
   };
 
-  return { renew, close: () => stopLooking() };
+  return {
+    renew,
+    close: () => {
+      stopLooking();
+      stopDraining();
+    },
+  };
 };

@@ -52,7 +52,7 @@ export const Devices = () => {
       </Show>
       <Show when={list()} fallback={<Show when={sessions.loading}>{words().common.loading}</Show>}>
         {(found) => (
-          <ul>
+          <ul class={styles.devices}>
             <For each={found()}>
               {(session) => (
                 <li class={styles.line} aria-label={session.device_name}>
