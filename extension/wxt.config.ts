@@ -8,7 +8,10 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   manifest: ({ browser }) => manifestFor(browser),
-  vite: () => ({ plugins: [leanZod(), solidPlugins()], build: { target: 'es2023' } }),
+  vite: () => ({
+    plugins: [leanZod(), solidPlugins()],
+    build: { target: 'es2023', modulePreload: { polyfill: false } },
+  }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.some(({ type }) => type === 'popup')) config.plugins = [...(config.plugins ?? []), popupChunks()];

@@ -1,7 +1,7 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { HiddenIcon, VisibleIcon } from '../kit/icons.ts';
+import { HiddenIcon, VisibleIcon } from '../kit/more-icons.ts';
 import field from '../kit/text-field.module.css';
 import styles from './account.module.css';
 

@@ -1,7 +1,8 @@
 import type { IncomingCall } from '#shared/core/call/call.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
-import { CameraIcon, HangUpIcon, PhoneIcon } from '../kit/icons.ts';
+import { CameraIcon, PhoneIcon } from '../kit/icons.ts';
+import { HangUpIcon } from '../kit/more-icons.ts';
 import styles from './call.module.css';
 
 interface AnswerButtonsProps {

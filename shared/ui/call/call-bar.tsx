@@ -4,7 +4,7 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { HangUpIcon } from '../kit/icons.ts';
+import { HangUpIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call-bar.module.css';
 import { callWords } from './call-words.ts';

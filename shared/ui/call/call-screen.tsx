@@ -2,7 +2,7 @@ import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { BackIcon, ChatIcon } from '../kit/icons.ts';
+import { BackIcon, ChatIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';

@@ -2,8 +2,8 @@ import { Show } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
+import { CameraIcon } from '../kit/icons.ts';
 import {
-  CameraIcon,
   CameraOffIcon,
   DeafenedIcon,
   DeafenIcon,
@@ -12,7 +12,7 @@ import {
   MicrophoneOffIcon,
   ShareScreenIcon,
   StopSharingIcon,
-} from '../kit/icons.ts';
+} from '../kit/more-icons.ts';
 import styles from './call.module.css';
 
 const canShareScreen = (): boolean => 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;

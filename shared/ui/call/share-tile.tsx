@@ -3,7 +3,7 @@ import type { RemoteShare } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { FullscreenIcon, SoundIcon, StopSharingIcon } from '../kit/icons.ts';
+import { FullscreenIcon, SoundIcon, StopSharingIcon } from '../kit/more-icons.ts';
 import styles from './stage.module.css';
 import { StreamVideo } from './stream-video.tsx';
 

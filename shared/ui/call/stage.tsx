@@ -2,7 +2,7 @@ import { For, Show } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { nameOf, selfOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
-import { MicrophoneOffIcon } from '../kit/icons.ts';
+import { MicrophoneOffIcon } from '../kit/more-icons.ts';
 import { keepAwake } from './keep-awake.ts';
 import { ShareTile } from './share-tile.tsx';
 import styles from './stage.module.css';

@@ -4,7 +4,7 @@ import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
-import { IncomingIcon, MissedIcon, OutgoingIcon } from '../kit/icons.ts';
+import { IncomingIcon, MissedIcon, OutgoingIcon } from '../kit/more-icons.ts';
 import { callEntryWords } from '../roster/preview-words.ts';
 import { clockTime, durationWords } from '../strings/moments.ts';
 import styles from './timeline.module.css';

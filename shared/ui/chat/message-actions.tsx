@@ -2,8 +2,8 @@ import { createEffect, createSignal, Show, Suspense } from 'solid-js';
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
-import { MoreIcon } from '../kit/icons.ts';
 import { lazily } from '../kit/lazily.ts';
+import { MoreIcon } from '../kit/more-icons.ts';
 import styles from './message-menu.module.css';
 import { useTalk } from './talk.ts';
 

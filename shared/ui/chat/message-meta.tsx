@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
-import { TimerIcon } from '../kit/icons.ts';
+import { TimerIcon } from '../kit/more-icons.ts';
 import { clockTime } from '../strings/moments.ts';
 import { Tick } from './tick.tsx';
 import styles from './timeline.module.css';

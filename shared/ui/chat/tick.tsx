@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import type { Delivery } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
-import { CheckIcon, ClockIcon, DoubleCheckIcon } from '../kit/icons.ts';
+import { CheckIcon, ClockIcon, DoubleCheckIcon } from '../kit/more-icons.ts';
 import styles from './timeline.module.css';
 
 type State = Exclude<Delivery['state'], 'received' | 'failed'>;

@@ -1,7 +1,7 @@
 import { type JSX, Match, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
-import { TimerIcon } from '../kit/icons.ts';
+import { TimerIcon } from '../kit/more-icons.ts';
 import { dayWords } from '../strings/moments.ts';
 import { CallEntryRow } from './call-entry-row.tsx';
 import type { Row } from './grouping.ts';

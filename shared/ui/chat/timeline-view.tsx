@@ -6,7 +6,7 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { createVisible } from '../frame/visible.ts';
 import { Badge } from '../kit/badge.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { DownIcon } from '../kit/icons.ts';
+import { DownIcon } from '../kit/more-icons.ts';
 import { isSameRow, type Row, rowsOf } from './grouping.ts';
 import { createPlaceKeeping } from './place-keeping.ts';
 import styles from './timeline.module.css';

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { DownloadIcon, FileIcon } from '../kit/icons.ts';
+import { DownloadIcon, FileIcon } from '../kit/more-icons.ts';
 import { sizeWords } from '../strings/sizes.ts';
 import styles from './file-card.module.css';
 import { save } from './save.ts';

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
-import { DownloadIcon, PlayIcon } from '../kit/icons.ts';
+import { DownloadIcon, PlayIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import { sizeWords } from '../strings/sizes.ts';
 import styles from './attachment-view.module.css';

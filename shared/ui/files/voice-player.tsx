@@ -1,7 +1,7 @@
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { PauseIcon, PlayIcon } from '../kit/icons.ts';
+import { PauseIcon, PlayIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import { type FileProps, isLeaving, TransferBar, TransferFailure } from './transfer.tsx';
 import styles from './voice-player.module.css';

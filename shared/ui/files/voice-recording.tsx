@@ -4,7 +4,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { DiscardIcon, SendIcon } from '../kit/icons.ts';
+import { DiscardIcon, SendIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './voice-recording.module.css';
 

@@ -1,44 +1,12 @@
-// The only door to lucide: each icon is its own import, so that a bundle holds the icons it shows and no more.
+// The only doors to lucide are this one, for what is there from the start, and `more-icons.ts`: each icon is its own
+// import, so that a bundle holds the icons it shows and no more.
 export type { LucideProps as IconProps } from 'lucide-solid';
 export { default as ShareTabIcon } from 'lucide-solid/icons/app-window';
-export { default as DownIcon } from 'lucide-solid/icons/arrow-down';
-export { default as BackIcon } from 'lucide-solid/icons/arrow-left';
 export { default as VerifiedIcon } from 'lucide-solid/icons/badge-check';
-export { default as CheckIcon } from 'lucide-solid/icons/check';
-export { default as DoubleCheckIcon } from 'lucide-solid/icons/check-check';
-export { default as ClockIcon } from 'lucide-solid/icons/clock';
-export { default as CopyIcon } from 'lucide-solid/icons/copy';
-export { default as DownloadIcon } from 'lucide-solid/icons/download';
-export { default as MoreIcon } from 'lucide-solid/icons/ellipsis-vertical';
-export { default as VisibleIcon } from 'lucide-solid/icons/eye';
-export { default as HiddenIcon } from 'lucide-solid/icons/eye-off';
-export { default as FileIcon } from 'lucide-solid/icons/file';
-export { default as DeafenedIcon } from 'lucide-solid/icons/headphone-off';
-export { default as DeafenIcon } from 'lucide-solid/icons/headphones';
-export { default as FullscreenIcon } from 'lucide-solid/icons/maximize';
-export { default as ChatIcon } from 'lucide-solid/icons/message-circle';
-export { default as MicrophoneIcon } from 'lucide-solid/icons/mic';
-export { default as MicrophoneOffIcon } from 'lucide-solid/icons/mic-off';
-export { default as ShareScreenIcon } from 'lucide-solid/icons/monitor-up';
-export { default as StopSharingIcon } from 'lucide-solid/icons/monitor-x';
-export { default as AttachIcon } from 'lucide-solid/icons/paperclip';
-export { default as PauseIcon } from 'lucide-solid/icons/pause';
 export { default as PhoneIcon } from 'lucide-solid/icons/phone';
-export { default as IncomingIcon } from 'lucide-solid/icons/phone-incoming';
-export { default as MissedIcon } from 'lucide-solid/icons/phone-missed';
-export { default as HangUpIcon } from 'lucide-solid/icons/phone-off';
-export { default as OutgoingIcon } from 'lucide-solid/icons/phone-outgoing';
-export { default as PlayIcon } from 'lucide-solid/icons/play';
 export { default as SearchIcon } from 'lucide-solid/icons/search';
-export { default as SendIcon } from 'lucide-solid/icons/send-horizontal';
 export { default as SettingsIcon } from 'lucide-solid/icons/settings';
-export { default as TimerIcon } from 'lucide-solid/icons/timer';
-export { default as DiscardIcon } from 'lucide-solid/icons/trash';
 export { default as AlertIcon } from 'lucide-solid/icons/triangle-alert';
 export { default as PersonAddIcon } from 'lucide-solid/icons/user-plus';
 export { default as CameraIcon } from 'lucide-solid/icons/video';
-export { default as CameraOffIcon } from 'lucide-solid/icons/video-off';
-export { default as SoundIcon } from 'lucide-solid/icons/volume-2';
 export { default as CloseIcon } from 'lucide-solid/icons/x';
-export { default as ZoomInIcon } from 'lucide-solid/icons/zoom-in';
-export { default as ZoomOutIcon } from 'lucide-solid/icons/zoom-out';

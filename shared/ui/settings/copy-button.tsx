@@ -1,7 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
-import { CheckIcon, CopyIcon } from '../kit/icons.ts';
+import { CheckIcon, CopyIcon } from '../kit/more-icons.ts';
 
 /** Milliseconds for which it says that it worked. */
 const SAYS = 2_000;

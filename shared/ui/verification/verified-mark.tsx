@@ -2,7 +2,7 @@ import { Show } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 import hidden from '../kit/hidden.module.css';
-import { VerifiedIcon } from '../kit/more-icons.ts';
+import { VerifiedIcon } from '../kit/icons.ts';
 import styles from './verified-mark.module.css';
 
 /** Beside the name of somebody whose numbers were compared. */

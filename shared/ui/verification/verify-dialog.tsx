@@ -7,7 +7,7 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { lazily } from '../kit/lazily.ts';
-import { VerifiedIcon } from '../kit/more-icons.ts';
+import { VerifiedIcon } from '../kit/icons.ts';
 import { QrCode } from '../kit/qr-code.tsx';
 import styles from './verification.module.css';
 
