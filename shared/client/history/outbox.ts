@@ -212,10 +212,19 @@ export const outboxStore = (
 
     requeue: (id) =>
       onRow(id, async (transaction, row) => {
-        const { failed: _, ...entry } = row.entry;
+        const { position: _, ...place } = row;
+        const { failed, ...entry } = row.entry;
+        if (failed === undefined) return; // by another context already
         const pending = row.item === undefined ? undefined : await pendingOf(transaction, row);
-        await deliver(transaction, row, { state: 'queued' });
-        await saveEntry(transaction, row, pending ? renewed(entry, pending.message) : entry);
+        if (!pending) return saveEntry(transaction, row, entry);
+        // It is said after what was said meanwhile, and stands where the other person finds it.
+        const { key, message, conversation } = pending;
+        const { row: longer, placed } = append(conversation, { ...message, delivery: { state: 'queued' } });
+        await together([
+          () => putItems(transaction, [[key, placed]]),
+          () => transaction.objectStore('conversations').put(longer),
+          () => queue(transaction, { ...place, entry: renewed(entry, message) }),
+        ]);
       }),
 
     discard: (id) =>

@@ -37,6 +37,14 @@ class Model {
     this.items = this.items.flatMap((other) => (other === item ? (changed ? [changed] : []) : [other]));
   }
 
+  /** What was refused goes to the end. */
+  again(item: TimelineItem): TimelineItem {
+    if (item.kind !== 'message' || item.delivery.state !== 'failed') return item;
+    const position = this.next.get(item.conversation) ?? 1;
+    this.next.set(item.conversation, position + 1);
+    return { ...item, position, delivery: { state: 'queued' } };
+  }
+
   inConversation(conversation: string): TimelineItem[] {
     return this.items.filter((item) => item.conversation === conversation).sort((a, b) => a.position - b.position);
   }
@@ -110,8 +118,7 @@ const onPending = fc.tuple(fc.constantFrom('sent', 'failed', 'requeued', 'discar
       if (act === 'sent') model.pending(n, (item) => delivered(item, { at: 77, delivery: { state: 'sent' } }), true);
       else if (act === 'failed')
         model.pending(n, (item) => delivered(item, { delivery: { state: 'failed', reason: 'offline' } }), false);
-      else if (act === 'requeued')
-        model.pending(n, (item) => delivered(item, { delivery: { state: 'queued' } }), false);
+      else if (act === 'requeued') model.pending(n, (item) => model.again(item), false);
       else model.pending(n, () => undefined, true);
     },
   }),

@@ -74,7 +74,8 @@ test('a refused message shows why, and can be queued again', async () => {
   expect((await history.summaries())[0]?.last).toMatchObject({ delivery: { state: 'failed', reason: 'mailbox_full' } });
   await history.requeue(ulid(1));
   expect(await history.outbox()).toEqual([entry]);
-  expect((await history.items(withBo, newest(50))).items).toEqual([{ ...written(1).message, position: 1 }]);
+  // At the end: it is said after what was said meanwhile.
+  expect((await history.items(withBo, newest(50))).items).toEqual([{ ...written(1).message, position: 2 }]);
 });
 
 test('nothing that is late changes a message that has its tick', async () => {

@@ -46,6 +46,20 @@ describe('how far the other person has come', () => {
     expect((await history.summaries())[0]?.last).toMatchObject({ delivery: { state: 'sent' } });
   });
 
+  test('[RE3] a message that failed and is tried again has not been read with those that came before it', async () => {
+    const { hear, states, history } = await sent();
+    await history.markFailed(ulid(4), 'mailbox_full');
+    const { message, entry } = written(5);
+    await history.enqueue(message, entry);
+    await history.markSent(ulid(5), 5_000, 5_000);
+    await hear(receipt({ read: of(ann, 5) }));
+    await history.requeue(ulid(4));
+    await history.markSent(ulid(4), 6_000, 6_000);
+    const { items } = await history.items(withBo, newest(2));
+    expect(items.map(({ id }) => id)).toEqual([ulid(5), ulid(4)]);
+    expect(await states()).toEqual(['read', 'read', 'read', 'read', 'sent']);
+  });
+
   test('[RE3] nobody reads what is not there, not one’s own, or in another conversation', async () => {
     const { hear, states, history } = await sent();
     await history.store([received(7), echoed(8, cy)], 4, ann);
