@@ -3,7 +3,8 @@ export type Goal =
   | { readonly kind: 'share-of-peer'; readonly atMost: number }
   | { readonly kind: 'times-peer'; readonly atLeast: number }
   | { readonly kind: 'peer-plus'; readonly atMost: number }
-  | { readonly kind: 'at-most'; readonly value: number };
+  | { readonly kind: 'at-most'; readonly value: number }
+  | { readonly kind: 'at-least'; readonly value: number };
 
 export interface Metric {
   readonly label: string;
@@ -50,6 +51,15 @@ export const METRICS = {
   ring: metric('click call → callee rings, p50', 'ms', { kind: 'peer-plus', atMost: 2 }),
   calleeAtCaller: metric("click answer → callee's video at the caller, p50", 'ms', { kind: 'at-most', value: 100 }),
   callerAtCallee: metric("click answer → caller's video at the callee, p50", 'ms', { kind: 'at-most', value: 100 }),
+  historyOpen: metric('history of 100,000: store opened, newest 50 read', 'ms', { kind: 'at-most', value: 30 }),
+  historyClick: metric('history of 100,000: click → newest painted', 'ms', { kind: 'at-most', value: 150 }),
+  historyOlder: metric('history of 100,000: 50 older ones read', 'ms', { kind: 'at-most', value: 8 }),
+  historySearch: metric('search of 100,000: first results in the store', 'ms', { kind: 'at-most', value: 15 }),
+  historySearchScreen: metric('search of 100,000: key → first results painted', 'ms', { kind: 'at-most', value: 100 }),
+  historyRows: metric('frames with messages in view, two screens scrolled in each', '%', {
+    kind: 'at-least',
+    value: 100,
+  }),
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;
@@ -66,12 +76,15 @@ export const goalInWords = (goal: Goal, unit: string): string => {
       return `≤ peer + ${goal.atMost} ${unit}`;
     case 'at-most':
       return `≤ ${goal.value} ${unit}`;
+    case 'at-least':
+      return `≥ ${goal.value} ${unit}`;
   }
 };
 
 /** `undefined` where the peer's figure is needed and was not measured. */
 export const reached = (goal: Goal, ours: number, peer: number | undefined): boolean | undefined => {
   if (goal.kind === 'at-most') return ours <= goal.value;
+  if (goal.kind === 'at-least') return ours >= goal.value;
   if (peer === undefined) return undefined;
   switch (goal.kind) {
     case 'share-of-peer':

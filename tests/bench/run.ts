@@ -7,6 +7,7 @@ import { linesOf, table } from './report.ts';
 import { Samples } from './samples.ts';
 import { calls } from './scenarios/calls.ts';
 import { durable, proveDurable } from './scenarios/durable.ts';
+import { history } from './scenarios/history.ts';
 import { idle } from './scenarios/idle.ts';
 import { popup } from './scenarios/popup.ts';
 import { reconnect } from './scenarios/reconnect.ts';
@@ -65,6 +66,13 @@ const size = async (): Promise<void> => {
   await server.stop();
 };
 
+const past = async (): Promise<void> => {
+  say('a history of a hundred thousand messages, in the store and on the screen');
+  const server = await tincan.start({ tls: false });
+  await history(server, options.quick ? 2 : 5, samples);
+  await server.stop();
+};
+
 const call = async (): Promise<void> => {
   const count = options.quick ? 3 : 10;
   say(`${count} calls each`);
@@ -76,6 +84,7 @@ if (options.groups.includes('sealing')) {
   await sealing(samples);
 }
 if (options.groups.includes('size')) await size();
+if (options.groups.includes('history')) await past();
 if (options.groups.includes('call')) await call();
 if (options.groups.includes('relay')) await relay();
 
