@@ -44,7 +44,7 @@ test('people and a chat are there after at most 60 KiB, what carries messages in
   expect(weight).toBeLessThan(60);
 });
 
-// The goal is 40: what is still too much are the words of every screen and the writing half of the store.
+// The goal is 40: what is still too much are the words of every screen.
 test('the popup loads at most 50 KiB until it is connected', () => {
   const weight = kib(EXTENSION, 'popup.html', /^(?:client|en)-/);
   expect(weight).toBeGreaterThan(25);
