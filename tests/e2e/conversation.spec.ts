@@ -152,3 +152,36 @@ test('an edit made without a network shows at once and is sent on return', async
   await ann.context.setOffline(false);
   await expect(message(bo.page, 'see you at six')).toBeVisible({ timeout: 20_000 });
 });
+
+test('a finger that rests on a message asks for its menu, and one that moves does not', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(bo.page, 'hold me');
+  const box = await message(ann.page, 'hold me').boundingBox();
+  const at = { x: (box?.x ?? 0) + 4, y: (box?.y ?? 0) + 4 };
+  const session = await ann.context.newCDPSession(ann.page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', at);
+  await touch('touchMove', { x: at.x, y: at.y - 40 });
+  await touch('touchEnd');
+  await touch('touchStart', at);
+  const reply = ann.page.getByRole('menuitem', { name: 'Reply' });
+  await expect(reply).toBeVisible();
+  await touch('touchEnd');
+  await expect(ann.page.getByRole('menu')).toHaveCount(1);
+  await reply.click();
+  await expect(ann.page.getByText('Replying to bo')).toBeVisible();
+});
+
+test('someone who is removed keeps their name above the conversation, also after a reload', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(bo.page, 'hello');
+  await expect(message(ann.page, 'hello')).toBeVisible();
+  await ann.page.locator('header').getByRole('button', { name: 'More' }).last().click();
+  await ann.page.getByRole('menuitem', { name: 'Remove contact' }).click();
+  await ann.page.getByRole('alertdialog').getByRole('button', { name: 'Remove contact' }).click();
+  await expect(ann.page.getByText('You can write and call once you are contacts.')).toBeVisible();
+  await expect(ann.page.getByRole('heading', { name: 'bo' })).toBeVisible();
+  await ann.page.reload();
+  await expect(ann.page.getByRole('heading', { name: 'bo' })).toBeVisible();
+});
