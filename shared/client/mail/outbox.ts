@@ -45,8 +45,11 @@ export interface Outbox {
   close(): void;
 }
 
-/** What nobody has asked for is not shown as failed: the next one says it, too. */
-const QUIET: ReadonlySet<Content['type']> = new Set(['receipt', 'settings', 'mark', 'recovery']);
+/**
+ * What has no place where it could be shown as failed. The next one says it, too, and each message says for itself how
+ * long it lives.
+ */
+const QUIET: ReadonlySet<Content['type']> = new Set(['receipt', 'settings', 'mark', 'recovery', 'timer']);
 const isQuiet = ({ content }: OutboxEntry): boolean => QUIET.has(content.type);
 
 const sentAt = (answer: Answered): Outcome<Instant> => {
