@@ -9,15 +9,15 @@ import { type Composing, useTalk } from './talk.ts';
 export const ComposingBar = (props: { readonly composing: Exclude<Composing, { kind: 'new' }> }) => {
   const { state, words } = useUi();
   const talk = useTalk();
-  const { self } = talk;
-  const author = () =>
-    props.composing.message.author === self ? words().call.you : nameOf(state(), props.composing.message.author);
+  const title = () => {
+    if (props.composing.kind === 'edit') return words().chat.editing;
+    const { author } = props.composing.message;
+    return author === talk.self ? words().chat.replyingToSelf : words().chat.replyingTo(nameOf(state(), author));
+  };
   return (
     <div class={styles.bar}>
       <div class={styles.what}>
-        <p class={styles.title}>
-          {props.composing.kind === 'edit' ? words().chat.editing : words().chat.replyingTo(author())}
-        </p>
+        <p class={styles.title}>{title()}</p>
         <p class={styles.excerpt} dir="auto">
           {messageWords(props.composing.message, words())}
         </p>

@@ -233,6 +233,7 @@ export const en = {
     saveEdit: 'Save',
     stopEditing: 'Stop editing',
     replyingTo: (name: string) => `Replying to ${name}`,
+    replyingToSelf: 'Replying to yourself',
     stopReplying: 'Do not reply',
     goToOriginal: (name: string, text: string) => `In reply to ${name}: ${text}`,
     originalMissing: 'The message this answers is not on this device',

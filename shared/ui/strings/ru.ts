@@ -243,6 +243,7 @@ export const ru: Words = {
     saveEdit: 'Сохранить',
     stopEditing: 'Не изменять',
     replyingTo: (name) => `В ответ: ${name}`,
+    replyingToSelf: 'В ответ себе',
     stopReplying: 'Не отвечать',
     goToOriginal: (name, text) => `В ответ на сообщение, ${name}: ${text}`,
     originalMissing: 'Сообщения, на которое это ответ, нет на этом устройстве',
