@@ -8,6 +8,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   '@node-rs/argon2': 'relay/features/accounts',
   '@scure/bip39': 'shared/client/recovery',
   'better-sqlite3': 'relay/store/sqlite',
+  'client-zip': 'shared/client/archive',
   idb: 'shared/client/history',
   kysely: 'relay/store/sqlite',
   'lucide-solid': 'shared/ui/kit',

@@ -33,8 +33,6 @@ interface ArchiveOptions {
 /** Items that go in one transaction. */
 const SLICE = 500;
 
-export type Archive = ReturnType<typeof createArchive>;
-
 const outcomeOf = async <T>(work: () => Promise<T>): Promise<Outcome<T>> => {
   try {
     return { ok: true, value: await work() };
