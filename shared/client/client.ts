@@ -14,6 +14,10 @@ import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
+import type { VoiceRecorder } from './media/voice-recorder.ts';
+
+export type { OpenedFile } from './files/files.ts';
+export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {
@@ -59,6 +63,10 @@ export interface Client {
   readonly identity: {
     /** Begins to confirm a new device of one's own; both then show the same digits (`state().identity.linking`). */
     confirm(device: DeviceId): void;
+    /** The same, by the code that the new device shows. `not_found` where no device with this code waits. */
+    confirmByCode(code: string): Promise<Outcome>;
+    /** The code of this device. */
+    code(): Promise<Outcome<string>>;
     /** The digits are the same on both devices. `withHistory`: the messages of this one go along. */
     agree(withHistory: boolean): void;
     /** They are not, or it is not wanted; also puts away what has ended. */
@@ -140,6 +148,8 @@ export interface Client {
     kept(message: Message): Promise<OpenedFile | undefined>;
     /** From this device or else from the relay; how far it has come is in the state. `not_found` where it has expired. */
     fetch(message: Message): Promise<Outcome<OpenedFile>>;
+    /** Asks for the microphone and begins; ends of itself after so many seconds, and says so. */
+    record(longest: number, onLongest: () => void): Promise<Outcome<VoiceRecorder>>;
     /** Ends a download. An upload ends when its message is discarded. */
     stop(message: Message): void;
   };

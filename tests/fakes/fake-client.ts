@@ -68,6 +68,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
     },
     identity: {
       confirm: noted('identity.confirm'),
+      confirmByCode: agreed('identity.confirmByCode'),
+      code: async () => ({ ok: true, value: '0123456789AB' }),
       agree: noted('identity.agree'),
       endLinking: noted('identity.endLinking'),
       remove: agreed('identity.remove'),

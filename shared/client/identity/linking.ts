@@ -1,4 +1,5 @@
 import type { Linking } from '#shared/core/identity/linking.ts';
+import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { ConversationId, DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
@@ -6,6 +7,7 @@ import type { Chance, Clock, History, SealContext, Sealer, StoredSession } from 
 import type { Line } from '../relay/line.ts';
 import { type Belongings, packBelongings, unpackBelongings } from './belongings.ts';
 import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
+import { linkCode, readLinkCode } from './link-code.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
 import { packHistory, unpackHistory } from './luggage.ts';
 import { isConfirmed } from './standing.ts';
@@ -32,6 +34,10 @@ export interface LinkerOptions {
 /** Makes a device of one's own a trusted one, from either side. One at a time. */
 export interface Linker {
   give(device: DeviceId): void;
+  /** By the code that the new device shows. `not_found` where no such device waits. */
+  giveByCode(code: string): Promise<Outcome>;
+  /** What this device shows for that. */
+  code(): Promise<Outcome<string>>;
   hear(from: DeviceId, body: string): void;
   /** The person sees the same digits on both. The giver says whether the messages go along. */
   agree(withHistory: boolean): void;
@@ -309,6 +315,26 @@ export const createLinker = (options: LinkerOptions): Linker => {
 
   return {
     give: (device) => inTurn(() => give(device)),
+    giveByCode: async (typed) => {
+      const self = session();
+      if (!self) return failed('unauthorized');
+      const asked = await directory.ask([self.account.uid]);
+      if (!asked.ok) return asked;
+      const { hash } = await identities();
+      for (const keys of asked.value.ghosts) {
+        if ((await linkCode(hash, keys)) !== readLinkCode(typed)) continue;
+        inTurn(() => give(keys.device));
+        return done;
+      }
+      return failed('not_found');
+    },
+    code: async () => {
+      const self = session();
+      const secrets = await history.secrets();
+      if (!self || !secrets) return failed('unauthorized');
+      const { hash, signingKey } = await identities();
+      return { ok: true, value: await linkCode(hash, { device: self.device, signing_key: await signingKey(secrets) }) };
+    },
     hear: (from, body) => {
       const message = decodeLink(body);
       if (!message) return;

@@ -1,6 +1,9 @@
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 
+/** What stands before a device's code in its picture. */
+export const LINK_PREFIX = 'tincan:device:';
+
 /**
  * Two own devices on the way to be one person's. The one that is confirmed gives, the new one takes. Nothing travels
  * before the person has said on both that they show the same digits.

@@ -4,14 +4,18 @@ import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
+import { lazily } from '../kit/lazily.ts';
 import { agoWords } from '../strings/moments.ts';
 import styles from './settings.module.css';
+
+const LinkByCode = lazily(() => import('../identity/link-by-code.tsx'), 'LinkByCode');
 
 /** The devices on which the account is signed in, and whether its owner has confirmed them. */
 export const Devices = () => {
   const { client, state, words } = useUi();
   const now = createNow(60_000);
   const [refusal, setRefusal] = createSignal<Reason>();
+  const [linking, setLinking] = createSignal(false);
   const [revoking, setRevoking] = createSignal<string>();
   const [sessions, { refetch }] = createResource(
     // Others wait now, or this one has been confirmed.
@@ -98,6 +102,12 @@ export const Devices = () => {
             </For>
           </ul>
         )}
+      </Show>
+      <Show when={state().identity.device === 'confirmed'}>
+        <Button onClick={() => setLinking(true)}>{words().identity.linkByCode}</Button>
+      </Show>
+      <Show when={linking()}>
+        <LinkByCode onClose={() => setLinking(false)} />
       </Show>
     </section>
   );

@@ -1,6 +1,7 @@
-import { createResource, createSignal, onCleanup, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { COMPARISON_PREFIX } from '#shared/core/identity/comparison.ts';
 import { useUi } from '../frame/ui.ts';
+import { createCamera } from '../identity/camera.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { QrScanner } from '../kit/qr-scanner.tsx';
@@ -16,26 +17,9 @@ interface CodeScanProps {
 
 /** The camera looks at the code of the other person, and compares by itself. */
 export const CodeScan = (props: CodeScanProps) => {
-  const { client, words } = useUi();
-  const [asked] = createResource(() => client.verification.camera());
+  const { words } = useUi();
+  const { camera, refusal } = createCamera();
   const [result, setResult] = createSignal<'fits' | 'differs'>();
-  let gone = false;
-  onCleanup(() => {
-    gone = true;
-    const answer = asked.latest;
-    if (answer?.ok) answer.value.stop();
-  });
-  const camera = () => {
-    const answer = asked();
-    if (!answer?.ok) return undefined;
-    if (!gone) return answer.value;
-    answer.value.stop();
-    return undefined;
-  };
-  const refusal = () => {
-    const answer = asked();
-    return answer && !answer.ok ? answer.reason : undefined;
-  };
   const onRead = (text: string) => {
     if (result() === 'fits' || !text.startsWith(COMPARISON_PREFIX)) return;
     const fits = text === props.expects;

@@ -44,7 +44,7 @@ describe('a new device of one’s own', () => {
     expect(fresh.client.state().call.phase).toBe('none');
   });
 
-  test('shows the same digits as the old one, gets the key after both have agreed, and sends what has waited', async () => {
+  test('[DL9] shows the same digits as the old one, gets the key after both have agreed, and sends what has waited', async () => {
     const { known, fresh, bo, talk } = await twoDevices();
     fresh.client.chat.open(talk);
     bo.client.chat.open(talk);
@@ -80,6 +80,33 @@ describe('a new device of one’s own', () => {
     expect(page.items).toHaveLength(said.length + 1);
   });
 
+  test('is found by its code, however that is typed, and by no other', async () => {
+    const { known, fresh } = await twoDevices();
+    const code = await fresh.client.identity.code();
+    if (!code.ok) throw new Error(code.reason);
+    expect(code.value).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
+    expect(await known.client.identity.confirmByCode('0000 0000 0000')).toEqual({ ok: false, reason: 'not_found' });
+    const typed = code.value.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').match(/.{4}/g)?.join('-') ?? '';
+    expect(await known.client.identity.confirmByCode(typed)).toMatchObject({ ok: true });
+    await until(() => digitsOn(fresh.client) !== undefined && digitsOn(fresh.client) === digitsOn(known.client));
+  });
+
+  test('whose key the relay has put its own in the place of is not found by its code', async () => {
+    const house = createHouse();
+    const liar = createLyingRelay();
+    const known = await house.person('ann', { ports: liar.ports });
+    const fresh = await house.newcomer('ann');
+    await until(() => known.client.state().identity.waiting.length === 1);
+    const code = await fresh.client.identity.code();
+    liar.tell((frame) =>
+      frame.type === 'devices'
+        ? { ...frame, devices: frame.devices.map((keys) => ({ ...keys, signing_key: 'dGhlIHJlbGF5' })) }
+        : frame,
+    );
+    const found = await known.client.identity.confirmByCode(code.ok ? code.value : '');
+    expect(found).toEqual({ ok: false, reason: 'not_found' });
+  });
+
   test('learns whom the old one has verified', async () => {
     const { known, fresh, bo, talk } = await twoDevices();
     await known.client.chat.send(talk, 'met');
@@ -93,7 +120,7 @@ describe('a new device of one’s own', () => {
     await until(() => fresh.client.state().identity.people.get(bo.uid) === 'verified');
   });
 
-  test('gets nothing before both have said that the digits are the same', async () => {
+  test('[DL9] gets nothing before both have said that the digits are the same', async () => {
     const { known, fresh, device } = await twoDevices();
     known.client.identity.confirm(device);
     await until(() => digitsOn(fresh.client) !== undefined);
@@ -118,7 +145,7 @@ describe('a new device of one’s own', () => {
     expect(digitsOn(fresh.client)).toBe(digitsOn(known.client));
   });
 
-  test('sees other digits where the relay puts itself between the two', async () => {
+  test('[DL9] sees other digits where the relay puts itself between the two', async () => {
     const { known, fresh, device, liar } = await twoDevices();
     liar.tell((frame) =>
       frame.type === 'devices'
@@ -130,7 +157,7 @@ describe('a new device of one’s own', () => {
     expect(digitsOn(fresh.client)).not.toBe(digitsOn(known.client));
   });
 
-  test('refuses a giver that says something else than it was bound to', async () => {
+  test('[DL9] refuses a giver that says something else than it was bound to', async () => {
     const { known, fresh, device, meddle } = await twoDevices();
     meddle((message) => (message.type === 'reveal' ? { ...message, identity_key: 'YW5vdGhlciBvbmU=' } : message));
     known.client.identity.confirm(device);
