@@ -215,6 +215,11 @@ export const createClient = (ports: Ports): Client => {
           ({ fetch }) => fetch(message),
           () => failed('offline'),
         ),
+      record: (longest, onLongest) =>
+        import('./media/voice-recorder.ts').then(
+          ({ recordVoice }) => recordVoice(longest, onLongest),
+          () => failed('offline'),
+        ),
       stop: hands.stopFile,
     },
 

@@ -131,6 +131,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       send: agreed('files.send'),
       kept: async () => undefined,
       fetch: async () => failed('not_found'),
+      record: async () => failed('device_missing'),
       stop: noted('files.stop'),
     },
     call: {

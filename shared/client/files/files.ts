@@ -1,12 +1,13 @@
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Shown } from '#shared/core/files/sniff.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { Attachment } from '#shared/protocol/content.ts';
 import { newFileKey } from './cipher.ts';
 import { createDownloads, type DownloadsOptions } from './downloads.ts';
 import { lookAt } from './pictures.ts';
 import { safeName } from './safe-name.ts';
-import { type Shown, sniffFile } from './sniff.ts';
+import { sniffFile } from './sniff-file.ts';
 
 /** A file as a page may have it. */
 export interface OpenedFile {

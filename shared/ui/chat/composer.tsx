@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, onMount, Show } from 'solid-js';
-import type { Recording } from '#shared/client/media/voice-recorder.ts';
+import type { Recording } from '#shared/client/client.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';

@@ -1,5 +1,5 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
-import type { OpenedFile } from '#shared/client/files/files.ts';
+import type { OpenedFile } from '#shared/client/client.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Attachment } from '#shared/protocol/content.ts';
 import { useUi } from '../frame/ui.ts';

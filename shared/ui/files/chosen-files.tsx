@@ -1,5 +1,4 @@
 import { createResource, For, Show } from 'solid-js';
-import { sniffFile } from '#shared/client/files/sniff.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CloseIcon } from '../kit/icons.ts';
@@ -8,16 +7,11 @@ import { sizeWords } from '../strings/sizes.ts';
 import type { Chosen } from './chosen.ts';
 import styles from './chosen-files.module.css';
 import { createAddress } from './opened.ts';
+import { pictureOf } from './preview.ts';
 
 /** Shown only where its bytes are a picture's. */
 const Thumbnail = (props: { readonly file: File }) => {
-  const [picture] = createResource(
-    () => props.file,
-    async (file) => {
-      const shown = await sniffFile(file);
-      return shown?.kind === 'image' ? file.slice(0, file.size, shown.type) : undefined;
-    },
-  );
+  const [picture] = createResource(() => props.file, pictureOf);
   const address = createAddress(() => picture.latest);
   return (
     <span class={styles.thumbnail} aria-hidden="true">

@@ -1,5 +1,5 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import type { OpenedFile } from '#shared/client/files/files.ts';
+import type { OpenedFile } from '#shared/client/client.ts';
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Transfer } from '#shared/core/files/transfers.ts';

@@ -1,5 +1,5 @@
 import { type Accessor, createMemo } from 'solid-js';
-import { sniff } from '#shared/client/files/sniff.ts';
+import { SNIFFED_BYTES, sniff } from '#shared/core/files/sniff.ts';
 
 /** The small picture inside a message, where it is one. */
 export const createPreview = (base64: Accessor<string | undefined>): Accessor<Blob | undefined> =>
@@ -14,3 +14,9 @@ export const createPreview = (base64: Accessor<string | undefined>): Accessor<Bl
       return undefined;
     }
   });
+
+/** A file as the picture it is; `undefined` where it is none. */
+export const pictureOf = async (file: Blob): Promise<Blob | undefined> => {
+  const shown = sniff(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
+  return shown?.kind === 'image' ? file.slice(0, file.size, shown.type) : undefined;
+};

@@ -1,4 +1,4 @@
-import type { OpenedFile } from '#shared/client/files/files.ts';
+import type { OpenedFile } from '#shared/client/client.ts';
 
 /** Long enough for the browser to have begun. */
 const KEPT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
-import { type Recording, recordVoice, type VoiceRecorder } from '#shared/client/media/voice-recorder.ts';
+import type { Recording, VoiceRecorder } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
@@ -17,7 +17,7 @@ interface VoiceRecordingProps {
 
 /** In the place of the composer while someone speaks: how loud and how long, throw away or send. */
 export const VoiceRecording = (props: VoiceRecordingProps) => {
-  const { words } = useUi();
+  const { client, words } = useUi();
   const [recorder, setRecorder] = createSignal<VoiceRecorder>();
   const [refusal, setRefusal] = createSignal<Reason>();
   const [level, setLevel] = createSignal(0);
@@ -34,7 +34,7 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
     frame = requestAnimationFrame(show);
   };
   onMount(async () => {
-    const begun = await recordVoice(LONGEST_SECONDS, () => setFull(true));
+    const begun = await client.files.record(LONGEST_SECONDS, () => setFull(true));
     if (!begun.ok) return setRefusal(begun.reason);
     if (gone) return begun.value.discard();
     setRecorder(begun.value);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sniff, sniffFile } from '#shared/client/files/sniff.ts';
+import { sniff } from '#shared/core/files/sniff.ts';
 
-const latin = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const latin = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const iso = (brand: string): string => `\0\0\0\x20ftyp${brand}\0\0\x02\0isomiso2avc1mp41`;
 
 describe('what a file is by its first bytes', () => {
@@ -45,8 +45,8 @@ describe('what a file is by its first bytes', () => {
     expect(sniff(latin(bytes))).toBeUndefined();
   });
 
-  test('[BL7] what goes on as a page after the beginning of a picture is a picture', async () => {
-    const polyglot = new Blob([latin('GIF89a/*'), '*/=1;<script>alert(1)</script>'], { type: 'text/html' });
-    expect(await sniffFile(polyglot)).toEqual({ kind: 'image', type: 'image/gif' });
+  test('[BL7] what goes on as a page after the beginning of a picture is a picture', () => {
+    const polyglot = latin('GIF89a/**/=1;<script>alert(1)</script>');
+    expect(sniff(polyglot)).toEqual({ kind: 'image', type: 'image/gif' });
   });
 });

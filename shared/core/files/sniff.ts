@@ -76,7 +76,3 @@ export const sniff = (bytes: Uint8Array): Shown | undefined => {
   if (latin(bytes, 0, 3) === 'ID3' || isMp3Frame(bytes)) return { kind: 'audio', type: 'audio/mpeg' };
   return isoMedia(bytes) ?? riff(bytes);
 };
-
-/** {@link sniff} of a whole file. */
-export const sniffFile = async (file: Blob): Promise<Shown | undefined> =>
-  sniff(new Uint8Array(await file.slice(0, SNIFFED_BYTES).arrayBuffer()));
