@@ -1,6 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { confirmDevice, digitsOn, message, openConversation, say, signIn, startOver } from './fixtures/person.ts';
+import {
+  agreeOnBoth,
+  confirmDevice,
+  digitsOn,
+  message,
+  openConversation,
+  say,
+  signIn,
+  startOver,
+} from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -37,6 +46,31 @@ test('[DL3] a new device says that it is not confirmed; confirmed on another one
   await expect(message(bo.page, 'From the new device.')).toBeVisible();
   await say(ann.page, 'To both.');
   for (const page of [laptop, bo.page]) await expect(message(page, 'To both.')).toBeVisible();
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('a new device is found by the code that it shows, typed by hand; its messages come along', async () => {
+  const ann = await newcomer(house, 'ann');
+  const bo = await newcomer(house, 'bo');
+  await befriend(ann, bo);
+  await openConversation(bo.page, 'ann');
+  await say(bo.page, 'Said before.');
+  const { page: laptop } = await house.pwa(undefined, WIDE);
+  await signIn(laptop, 'bo');
+  await laptop.getByRole('button', { name: 'Confirm this device' }).click();
+  await expect(laptop.getByRole('img', { name: /Code of this device/ })).toBeVisible();
+  const code = await laptop.getByText(/^\w{4} \w{4} \w{4}$/).textContent();
+
+  await bo.page.goto(`${house.relay.url}/#/settings`);
+  await bo.page.getByRole('button', { name: 'Confirm by code' }).click();
+  await bo.page.getByLabel('Code', { exact: true }).fill('AAAA BBBB CCCC');
+  await bo.page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true }).click();
+  await expect(bo.page.getByText('No new device of yours has this code.')).toBeVisible();
+  await bo.page.getByLabel('Code', { exact: true }).fill(code?.toLowerCase() ?? '');
+  await bo.page.getByRole('dialog').getByRole('button', { name: 'Confirm', exact: true }).click();
+  await agreeOnBoth(bo.page, laptop);
+  await openConversation(laptop, 'ann');
+  await expect(message(laptop, 'Said before.')).toBeVisible();
   expect(house.complaints.list()).toEqual([]);
 });
 
