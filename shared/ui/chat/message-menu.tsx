@@ -1,7 +1,7 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
+import { DropdownMenu } from '../kit/dropdown-menu.ts';
 import { lazily } from '../kit/lazily.ts';
 import menu from '../kit/menu.module.css';
 import { MoreIcon } from '../kit/more-icons.ts';
