@@ -2,6 +2,7 @@ import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { NewCallEntry, NewMessage, NewTimerEntry } from '../ports.ts';
 import { withUntold } from './marks.ts';
+import { settle } from './reached.ts';
 import type { ConversationRow } from './schema.ts';
 
 export type NewItem = NewMessage | NewCallEntry | NewTimerEntry;
@@ -40,6 +41,9 @@ export const append = (row: ConversationRow, item: NewItem): { row: Conversation
   return { placed, row: { ...noted, next: row.next + 1, last: placed } };
 };
 
-/** Shows a changed item where it is the last one. */
-export const revise = (row: ConversationRow, item: TimelineItem): ConversationRow =>
-  row.last?.position === item.position ? { ...row, last: item } : row;
+/** Takes note of a changed item: it may be the last one, or have got the tick that says how far the other person has come. */
+export const revise = (row: ConversationRow, item: TimelineItem): ConversationRow => {
+  const shown = row.last?.position === item.position ? { ...row, last: item } : row;
+  const reached = item.kind === 'message' ? settle(row.reached, item) : row.reached;
+  return reached && reached !== row.reached ? { ...shown, reached } : shown;
+};

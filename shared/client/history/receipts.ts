@@ -1,11 +1,12 @@
 import { type ItemKey, refKey } from '#shared/core/chat/item-key.ts';
-import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import { isSameValue } from '#shared/core/same-value.ts';
 import type { Ref } from '#shared/protocol/content.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { NewAct } from '../ports.ts';
 import { wantsAttention } from './conversation-row.ts';
 import { type Marks, type Receipt, withUntold } from './marks.ts';
+import { type Reached, reach } from './reached.ts';
 import type { ConversationRow } from './schema.ts';
 
 /** A transaction that can take receipts. */
@@ -45,16 +46,16 @@ const further = async (
   act: Receipt,
   self: AccountId,
 ): Promise<ConversationRow> => {
-  const at = (ref: Ref | undefined): Promise<number> =>
-    positionOf(
-      transaction,
-      ref && refKey(ref),
-      (item) => item.kind === 'message' && item.author === self && item.conversation === row.conversation,
-    );
-  const before = row.reached ?? { received: 0, read: 0 };
-  const read = Math.max(before.read, await at(act.read));
-  const received = Math.max(before.received, read, await at(act.received));
-  return read === before.read && received === before.received ? row : { ...row, reached: { received, read } };
+  const own = async (ref: Ref | undefined): Promise<Message | undefined> => {
+    const item = ref && (await transaction.objectStore('items').get(refKey(ref)));
+    const fits = item?.kind === 'message' && item.author === self && item.conversation === row.conversation;
+    return fits ? item : undefined;
+  };
+  const [received, read] = [await own(act.received), await own(act.read)];
+  let reached: Reached = row.reached ?? {};
+  if (received) reached = reach(reached, 'received', received);
+  if (read) reached = reach(reached, 'read', read);
+  return isSameValue(reached, row.reached ?? {}) ? row : { ...row, reached };
 };
 
 /** Another device of one's own has told, and has shown, this much already. */

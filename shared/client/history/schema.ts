@@ -109,6 +109,15 @@ const withContents = async (
   }
 };
 
+const forgetReached = async (
+  conversations: IDBPObjectStore<Schema, StoreNames<Schema>[], 'conversations', 'versionchange'>,
+): Promise<void> => {
+  for (let cursor = await conversations.openCursor(); cursor; cursor = await cursor.continue()) {
+    const { reached: _, ...row } = cursor.value;
+    await cursor.update(row);
+  }
+};
+
 /** The nth entry leads from version n to n + 1. Never changed once released, only added to. */
 export const migrations: readonly Migration[] = [
   (db) => {
@@ -157,4 +166,6 @@ export const migrations: readonly Migration[] = [
     transaction.objectStore('conversations').createIndex('expiring', 'expiring');
     transaction.objectStore('items').createIndex('expiry', 'expires_at');
   },
+  // How far others have come was a position, which does not say what they had.
+  (_, transaction) => void forgetReached(transaction.objectStore('conversations')),
 ];

@@ -60,6 +60,25 @@ describe('how far the other person has come', () => {
     expect(await states()).toEqual(['read', 'read', 'read', 'read', 'sent']);
   });
 
+  test('[RE3] a message that another own device sent first has not been read with those before it here', async () => {
+    const { hear, states, history } = await sent();
+    await history.store([echoed(6)], 4, ann);
+    await hear(receipt({ read: of(ann, 6) }));
+    await history.markSent(ulid(4), 7_000, 7_000);
+    expect(await states()).toEqual(['read', 'read', 'read', 'sent', 'read']);
+    await hear(receipt({ received: of(ann, 4) }));
+    expect(await states()).toEqual(['read', 'read', 'read', 'delivered', 'read']);
+  });
+
+  test('[RE3] a message whose tick was lost has been read once it has one', async () => {
+    const { hear, states, history } = await sent();
+    await hear(receipt({ received: of(ann, 4), read: of(ann, 4) }));
+    expect(await states()).toEqual(['sent', 'sent', 'sent', 'queued']);
+    await hear(receipt({ received: of(ann, 2) }));
+    await history.markSent(ulid(4), 4_000, 4_000);
+    expect(await states()).toEqual(['read', 'read', 'read', 'read']);
+  });
+
   test('[RE3] nobody reads what is not there, not one’s own, or in another conversation', async () => {
     const { hear, states, history } = await sent();
     await history.store([received(7), echoed(8, cy)], 4, ann);
