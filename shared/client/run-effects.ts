@@ -135,6 +135,11 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     loadDirectory,
     failed('offline'),
   );
+  /** Asked for anew when something is next sealed for them; who was verified is to be warned of at once. */
+  const othersChanged = async (account: AccountId): Promise<void> => {
+    directory.forget(account);
+    if ((await history.pin(account))?.verified) await directory.ask([account]);
+  };
   let keeping: Keeper | undefined;
   const keeper = async (): Promise<Keeper> => {
     const { createKeeper } = await import('./identity/keeper.ts');
@@ -325,9 +330,9 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         });
       }
       case 'identity':
-        // Asked for anew when something is next sealed for them.
+        if (effect.of !== undefined && effect.of !== session()?.account.uid)
+          return void othersChanged(effect.of).catch(broken);
         if (effect.of !== undefined) directory.forget(effect.of);
-        if (effect.of !== undefined && effect.of !== session()?.account.uid) return;
         renewal.look();
         // Where its code cannot be loaded now, the next socket asks again.
         return void keeper().then(({ look }) => look(), ignore);

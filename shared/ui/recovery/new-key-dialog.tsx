@@ -61,7 +61,12 @@ export const NewKeyDialog = (props: NewKeyDialogProps) => {
         </Match>
         <Match when={step() === 'words'}>
           <p>{words().recovery.writeDown}</p>
-          <ol class={styles.words} aria-label={words().recovery.words}>
+          <ol
+            ref={(element) => queueMicrotask(() => element.focus())}
+            class={styles.words}
+            tabindex="-1"
+            aria-label={words().recovery.words}
+          >
             <For each={key()}>
               {(word, index) => (
                 <li>
@@ -83,7 +88,7 @@ export const NewKeyDialog = (props: NewKeyDialogProps) => {
         <Match when={step() === 'ready'}>
           <p role="status">{words().recovery.ready}</p>
           <div class={styles.actions}>
-            <Button tone="primary" onClick={props.onClose}>
+            <Button ref={(element) => queueMicrotask(() => element.focus())} tone="primary" onClick={props.onClose}>
               {words().common.close}
             </Button>
           </div>

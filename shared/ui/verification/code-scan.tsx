@@ -42,10 +42,14 @@ export const CodeScan = (props: CodeScanProps) => {
         <Banner urgency="alert">{words().verification.differs(props.name)}</Banner>
       </Show>
       <Show when={result() === 'fits'}>
-        <p role="status">{words().verification.fits(props.name)}</p>
+        <p role="status" tabindex="-1" ref={(element) => queueMicrotask(() => element.focus())}>
+          {words().verification.fits(props.name)}
+        </p>
       </Show>
       <Show when={result() !== 'fits'}>
-        <Button onClick={props.onClose}>{words().verification.stopScanning}</Button>
+        <Button ref={(element) => queueMicrotask(() => element.focus())} onClick={props.onClose}>
+          {words().verification.stopScanning}
+        </Button>
       </Show>
     </div>
   );

@@ -11,7 +11,7 @@ export const VerifiedMark = (props: { readonly person: AccountId }) => {
   return (
     <Show when={state().identity.people.get(props.person) === 'verified'}>
       <VerifiedIcon class={styles.mark ?? ''} size={16} aria-hidden="true" />
-      <span class={hidden.hidden}>{words().verification.verified}</span>
+      <span class={hidden.hidden}>{words().people.verified}</span>
     </Show>
   );
 };

@@ -6,8 +6,8 @@ import { nameOf, useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import { lazily } from '../kit/lazily.ts';
 import { VerifiedIcon } from '../kit/icons.ts';
+import { lazily } from '../kit/lazily.ts';
 import { QrCode } from '../kit/qr-code.tsx';
 import styles from './verification.module.css';
 
@@ -25,6 +25,8 @@ export const VerifyDialog = (props: VerifyDialogProps) => {
   const [compared] = createResource(() => client.verification.compare(props.person));
   const [refusal, setRefusal] = createSignal<Reason>();
   const [scanning, setScanning] = createSignal(false);
+  /** The focus comes back to what began the scan. */
+  let stopped = false;
   const comparison = () => {
     const answer = compared.latest;
     return answer?.ok ? answer.value : undefined;
@@ -55,7 +57,10 @@ export const VerifyDialog = (props: VerifyDialogProps) => {
                 name={name()}
                 expects={shown().expects}
                 onFits={() => void decide(shown(), true)}
-                onClose={() => setScanning(false)}
+                onClose={() => {
+                  stopped = true;
+                  setScanning(false);
+                }}
               />
             </Show>
             <ol class={styles.digits} aria-label={words().verification.digits}>
@@ -70,18 +75,17 @@ export const VerifyDialog = (props: VerifyDialogProps) => {
             <div class={styles.actions}>
               {/* A popup closes when the browser asks for the camera. */}
               <Show when={!scanning() && host.kind !== 'popup'}>
-                <Button onClick={() => setScanning(true)}>{words().verification.scan(name())}</Button>
+                <Button
+                  ref={(element) => stopped && queueMicrotask(() => element.focus())}
+                  onClick={() => setScanning(true)}
+                >
+                  {words().verification.scan(name())}
+                </Button>
               </Show>
-              <Show
-                when={verified()}
-                fallback={
-                  <Button tone="primary" onClick={() => void decide(shown(), true)}>
-                    {words().verification.mark}
-                  </Button>
-                }
-              >
-                <Button onClick={() => void decide(shown(), false)}>{words().verification.unmark}</Button>
-              </Show>
+              {/* One button, so that it keeps the focus. */}
+              <Button tone={verified() ? 'plain' : 'primary'} onClick={() => void decide(shown(), !verified())}>
+                {verified() ? words().verification.unmark : words().verification.mark}
+              </Button>
             </div>
           </div>
         )}
