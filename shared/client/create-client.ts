@@ -89,7 +89,7 @@ export const createClient = (ports: Ports): Client => {
       case 'privacy-changed':
         return hands.recallPrivacy();
       case 'identity-changed':
-        return hands.identityChanged();
+        return hands.identity.recall();
       case 'ring-taken':
         return dispatch(message);
       case 'answer-call':
@@ -151,19 +151,19 @@ export const createClient = (ports: Ports): Client => {
           () => failed('offline'),
         ),
       keep: (words) =>
-        hands.recovery().then(
+        hands.identity.recovery().then(
           ({ keep }) => keep(words),
           () => failed('offline'),
         ),
       restore: (text) =>
-        hands.recovery().then(
+        hands.identity.recovery().then(
           ({ restore }) => restore(text),
           () => ({ ok: false, why: 'refused', reason: 'offline' }),
         ),
     },
 
     verification: {
-      compare: hands.compare,
+      compare: hands.identity.compare,
       decide: (...decision) => talk.decide(...decision),
       camera: async () =>
         ports.calling ? (await ports.calling()).media.camera('environment') : failed('device_missing'),

@@ -1,28 +1,17 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
-import type { Comparison } from '#shared/core/identity/comparison.ts';
-import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
-import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
-import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { Calls, CallsOptions } from './calls/calls.ts';
 import { createExpiry } from './expiry.ts';
 import type { Files } from './files/files.ts';
-import type { Keeper } from './identity/keeper.ts';
-import type { Linker } from './identity/linking.ts';
-import { standings } from './identity/standing.ts';
-import type { DeviceDirectory } from './mail/device-directory.ts';
+import { createIdentityHands, type IdentityHands } from './identity/hands.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
-import { onDemand } from './on-demand.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
-import type { Recovery } from './recovery/recovery.ts';
-import { createRenewal } from './recovery/renewal.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
-
-/** Code that cannot be loaded now: whoever asks next tries again. */
-const ignore = (): void => {};
 
 /** Before what could not be loaded is asked for again. */
 const AGAIN_MS = 5_000;
@@ -40,18 +29,7 @@ export interface Hands {
   readonly typing: TypingNotes;
   /** Another context may have shown a message that disappears. */
   expire(): void;
-  /** Keeps the account's device list; loaded when it is first needed. */
-  keeper(): Promise<Keeper>;
-  /** Makes own devices trusted ones; loaded when it is first needed. */
-  linker(): Promise<Linker>;
-  /** What 24 words give back; loaded when it is first needed. */
-  recovery(): Promise<Recovery>;
-  /** What to hold against what somebody else has on their screen. */
-  compare(account: AccountId): Promise<Outcome<Comparison>>;
-  /** Something about identities was decided here that the own other devices have to know. */
-  decided(): void;
-  /** Another context has changed what is known of identities. */
-  identityChanged(): void;
+  readonly identity: IdentityHands;
   /** What runs calls has been loaded. */
   takeCalls(create: (options: CallsOptions) => Calls): void;
   readonly stream: Calls['stream'];
@@ -101,105 +79,16 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
     onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
   });
-  let confirmed = false;
-  const recallIdentity = async (): Promise<void> => {
-    const self = session();
-    if (!self) return;
-    const identity = await standings(history, self);
-    dispatch({ type: 'identity-read', identity });
-    const wasConfirmed = confirmed;
-    confirmed = identity.device === 'confirmed';
-    // What was written before has waited for this.
-    if (confirmed && !wasConfirmed) sendMail();
-  };
-  const identityChanged = (): void => {
-    windows.post({ type: 'identity-changed' });
-    void recallIdentity().catch(broken);
-    renewal.look();
-  };
-  const onDoubt = (doubt: Doubt): void => dispatch({ type: 'identity-doubted', doubt });
-  let known: DeviceDirectory | undefined;
-  const loadDirectory = async (): Promise<DeviceDirectory> => {
-    const { createDeviceDirectory } = await import('./mail/device-directory.ts');
-    known ??= createDeviceDirectory({
-      ...ports,
-      line,
-      session,
-      onChanged: identityChanged,
-      onDoubt,
-    });
-    return known;
-  };
-  const directory = onDemand<DeviceDirectory, Pick<DeviceDirectory, 'forget'>>(
-    { forget: (account) => known?.forget(account) },
-    loadDirectory,
-    failed('offline'),
-  );
-  /** Asked for anew when something is next sealed for them; who was verified is to be warned of at once. */
-  const othersChanged = async (account: AccountId): Promise<void> => {
-    directory.forget(account);
-    if ((await history.pin(account))?.verified) await directory.ask([account]);
-  };
-  let keeping: Keeper | undefined;
-  const keeper = async (): Promise<Keeper> => {
-    const { createKeeper } = await import('./identity/keeper.ts');
-    keeping ??= createKeeper({
-      ...ports,
-      line,
-      directory,
-      session,
-      show: (identity) => dispatch({ type: 'identity-read', identity }),
-      onChanged: identityChanged,
-      onBroken: broken,
-    });
-    return keeping;
-  };
-  const onTaken = (): void => {
-    identityChanged();
-    void keeper().then(({ look }) => look(), ignore);
-  };
-  const decided = (): void => {
-    identityChanged();
-    sendMail();
-  };
-  let recovering: Recovery | undefined;
-  const recovery = async (): Promise<Recovery> => {
-    const { createRecovery } = await import('./recovery/recovery.ts');
-    recovering ??= createRecovery({ ...ports, directory, session, onKept: decided, onTaken });
-    return recovering;
-  };
-  const compare: Hands['compare'] = async (account) => {
-    const self = session();
-    if (!self) return failed('unauthorized');
-    return import('./identity/compare.ts').then(
-      (loaded) => loaded.compare({ history, directory, self }, account),
-      () => failed('offline'),
-    );
-  };
-  const renewal = createRenewal(
-    clock,
-    async () => {
-      if (!line.welcome() || !(await history.identity())?.recovery) return;
-      // Where it cannot be done now, the next socket tries again.
-      await recovery().then(({ renew }) => renew(), ignore);
-    },
-    broken,
-  );
-  let linking: Linker | undefined;
-  const linker = async (): Promise<Linker> => {
-    const { createLinker } = await import('./identity/linking.ts');
-    linking ??= createLinker({
-      ...ports,
-      line,
-      directory,
-      session,
-      show: (shown) => dispatch({ type: 'identity-read', identity: { linking: shown } }),
-      onChanged: changed,
-      onTaken,
-      onBroken: broken,
-    });
-    return linking;
-  };
+  const identity = createIdentityHands({
+    ports,
+    line,
+    session,
+    dispatch,
+    onConversation: changed,
+    onConfirmed: () => sendMail(),
+    onBroken: broken,
+  });
+  const { directory } = identity;
   const typing = createTypingNotes(clock, line);
   const expiry = createExpiry({ history, clock, session, onChanged: changed, onBroken: broken });
   /** Whoever has the mail of this device also lets it disappear. */
@@ -223,10 +112,10 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
           directory,
           session,
           onChanged: changed,
-          onDoubt,
+          onDoubt: identity.doubt,
           onUnsealable,
           onPrivacy: privacyChanged,
-          onIdentity: identityChanged,
+          onIdentity: identity.changed,
           onTransfer,
           onBroken: broken,
         });
@@ -307,7 +196,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'timer-end':
         return timers.end(effect.timer);
       case 'remembrance':
-        void recallIdentity().catch(broken);
+        identity.recall();
         recallPrivacy();
         expire();
         void indexBacklog().catch(broken);
@@ -330,15 +219,9 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         });
       }
       case 'identity':
-        if (effect.of !== undefined && effect.of !== session()?.account.uid)
-          return void othersChanged(effect.of).catch(broken);
-        if (effect.of !== undefined) directory.forget(effect.of);
-        renewal.look();
-        // Where its code cannot be loaded now, the next socket asks again.
-        return void keeper().then(({ look }) => look(), ignore);
+        return identity.look(effect.of);
       case 'link':
-        if (linking || effect.visible) void linker().then(({ hear }) => hear(effect.from, effect.body), ignore);
-        return;
+        return identity.hear(effect);
       case 'prekeys':
         return withMail(({ prekeys }) => prekeys.renew());
       case 'outbox':
@@ -381,12 +264,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     },
     typing,
     expire,
-    keeper,
-    linker,
-    recovery,
-    compare,
-    decided,
-    identityChanged: () => void recallIdentity().catch(broken),
+    identity,
     takeCalls: (create) => {
       calls = create({ ports, line, directory, session, dispatch });
     },
@@ -406,7 +284,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       opened?.close();
       typing.close();
       expiry.close();
-      renewal.close();
+      identity.close();
       mail?.prekeys.close();
       line.close();
     },

@@ -8,13 +8,15 @@ import { signedIn, type Within } from './within.ts';
 export const identityActs = (within: Within): Client['identity'] => {
   const { ports, hands, dispatch } = within;
   const offline = () => failed('offline');
-  const keep = (act: (keeper: Keeper) => Promise<Outcome>): Promise<Outcome> => hands.keeper().then(act, offline);
-  const link = (act: (linker: Linker) => void): void => void hands.linker().then(act, () => hands.notice('offline'));
+  const keep = (act: (keeper: Keeper) => Promise<Outcome>): Promise<Outcome> =>
+    hands.identity.keeper().then(act, offline);
+  const link = (act: (linker: Linker) => void): void =>
+    void hands.identity.linker().then(act, () => hands.notice('offline'));
 
   return {
     confirm: (device) => link(({ give }) => give(device)),
-    confirmByCode: (code) => hands.linker().then(({ giveByCode }) => giveByCode(code), offline),
-    code: () => hands.linker().then(({ code }) => code(), offline),
+    confirmByCode: (code) => hands.identity.linker().then(({ giveByCode }) => giveByCode(code), offline),
+    code: () => hands.identity.linker().then(({ code }) => code(), offline),
     agree: (...agreed) => link(({ agree }) => agree(...agreed)),
     endLinking: () => link(({ end }) => end()),
     remove: (device) =>

@@ -71,7 +71,7 @@ export const createTalk = (within: Within): Talk => {
         const nextId = await chance.ulids();
         const mark = { account: who, identity_key, verified };
         const kept = await stored(history.mark(mark, nextId(), clock.now(), account.uid));
-        if (kept.ok) hands.decided();
+        if (kept.ok) hands.identity.decided();
         return kept;
       }),
     setPrivacy: (change) =>
