@@ -31,7 +31,7 @@ const Root = () => {
 
 /** The call screen alone, in a window of its own. */
 export const CallWindowApp = (props: EntryProps) => (
-  <Frame client={props.client} host={props.host}>
+  <Frame client={props.client} host={props.host} allWords>
     <Root />
   </Frame>
 );

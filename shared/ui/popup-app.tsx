@@ -35,14 +35,14 @@ const ShareTab = () => {
   return (
     <div class={styles.share}>
       <Show when={!supported()}>
-        <p class={styles.note}>{words().call.shareTabUnsupported}</p>
+        <p class={styles.note}>{words().share.tabUnsupported}</p>
       </Show>
       <Button wide onClick={() => void share()}>
         <ShareTabIcon size={20} />
-        {supported() ? words().call.shareTab : words().call.shareInstead}
+        {supported() ? words().share.tab : words().share.instead}
       </Button>
       <Show when={refusal()}>
-        {(reason) => <Banner urgency="alert">{words().call.shareFailed(words().reasons[reason()])}</Banner>}
+        {(reason) => <Banner urgency="alert">{words().share.failed(words().reasons[reason()])}</Banner>}
       </Show>
     </div>
   );

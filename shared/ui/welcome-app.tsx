@@ -95,7 +95,7 @@ const Root = () => {
 
 /** The first run of the extension: the relay, who one is, microphone and camera. */
 export const WelcomeApp = (props: EntryProps) => (
-  <Frame client={props.client} host={props.host}>
+  <Frame client={props.client} host={props.host} allWords>
     <Root />
   </Frame>
 );

@@ -24,7 +24,7 @@ describe('package-lock.json', () => {
     expect(wanted.filter((name) => packages[`node_modules/${name}`]?.version === undefined)).toEqual([]);
   });
 
-  test('every package with an install script that is not optional may run it', () => {
+  test('of every package with an install script that is not optional it is said whether it may run', () => {
     const scripted = Object.entries(packages)
       .filter(([, locked]) => locked.hasInstallScript && !locked.optional)
       .map(([path]) => path.replace(/^.*node_modules\//, ''));

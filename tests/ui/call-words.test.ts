@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ActiveCall } from '#shared/core/call/call.ts';
 import { callWords, deviceWords, endingWords, isLongLost } from '#shared/ui/call/call-words.ts';
-import { en } from '#shared/ui/strings/en.ts';
+import { en as first } from '#shared/ui/strings/en.ts';
+import { moreEn } from '#shared/ui/strings/en-more.ts';
+
+const en = { ...first, ...moreEn };
 
 const active = (path: ActiveCall['path']): ActiveCall => ({
   phase: 'active',

@@ -4,7 +4,10 @@ import { claimToken, missingIn, problemsOf, relayOrigin } from '#shared/ui/accou
 import { addressOf, type Place, placeAt } from '#shared/ui/frame/navigation.ts';
 import { initials } from '#shared/ui/kit/avatar.tsx';
 import { sortedPeople } from '#shared/ui/roster/sorted-people.ts';
-import { en } from '#shared/ui/strings/en.ts';
+import { en as first } from '#shared/ui/strings/en.ts';
+import { moreEn } from '#shared/ui/strings/en-more.ts';
+
+const en = { ...first, ...moreEn };
 
 const uid = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const [ann, bo, cy, dee] = [uid(1), uid(2), uid(3), uid(4)];

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { en } from '#shared/ui/strings/en.ts';
+import { en as firstEn } from '#shared/ui/strings/en.ts';
+import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { languageOf } from '#shared/ui/strings/languages.ts';
 import { pluralIn } from '#shared/ui/strings/plural.ts';
-import { ru } from '#shared/ui/strings/ru.ts';
+import { ru as firstRu } from '#shared/ui/strings/ru.ts';
+import { moreRu } from '#shared/ui/strings/ru-more.ts';
+
+const en = { ...firstEn, ...moreEn };
+const ru = { ...firstRu, ...moreRu };
 
 type Leaf = readonly [path: string, words: string];
 
@@ -57,7 +62,7 @@ test('the accessible names that the design promises', () => {
     'Turn camera on',
     'Turn camera off',
   ]);
-  expect([en.call.deafen, en.call.undeafen, en.call.shareScreen, en.call.shareTab, en.call.stopSharing]).toEqual([
+  expect([en.call.deafen, en.call.undeafen, en.call.shareScreen, en.share.tab, en.call.stopSharing]).toEqual([
     'Deafen',
     'Undeafen',
     'Share screen',

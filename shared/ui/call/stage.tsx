@@ -84,7 +84,7 @@ export const Stage = (props: StageProps) => {
               muted
               mirrored
               class={styles.picture}
-              label={words().call.you}
+              label={words().chat.you}
             />
           </div>
         )}

@@ -24,7 +24,7 @@ export const Troubles = (props: TroublesProps) => {
   const shareProblem = () => {
     const share = active()?.share;
     return share?.state === 'failed' && share.reason !== 'share_cancelled'
-      ? words().call.shareFailed(words().reasons[share.reason])
+      ? words().share.failed(words().reasons[share.reason])
       : undefined;
   };
   const problemOf = (kind: 'microphone' | 'camera') => {

@@ -33,7 +33,7 @@ export const MessageBubble = (props: MessageBubbleProps) => {
           data-failed={isFailed() ? '' : undefined}
           {...gestures}
         >
-          <span class={hidden.hidden}>{words().chat.from(props.mine ? words().call.you : props.author)}</span>
+          <span class={hidden.hidden}>{words().chat.from(props.mine ? words().chat.you : props.author)}</span>
           <Show when={props.message.reply}>{(reply) => <ReplyQuote reply={reply()} />}</Show>
           <Show when={props.message.attachment}>
             {(attachment) => <AttachmentPlace message={props.message} attachment={attachment()} mine={props.mine} />}

@@ -21,7 +21,7 @@ export const Reactions = (props: { readonly message: Message }) => {
   const peopleOf = (emoji: string) => byEmoji(props.message.reactions).find(([one]) => one === emoji)?.[1] ?? [];
   const isOwn = (emoji: string) => props.message.reactions?.[talk.self] === emoji;
   const names = (emoji: string) =>
-    peopleOf(emoji).map((person) => (person === talk.self ? words().call.you : nameOf(state(), person)));
+    peopleOf(emoji).map((person) => (person === talk.self ? words().chat.you : nameOf(state(), person)));
   const toggle = (emoji: string) => {
     const given = isOwn(emoji) ? '' : emoji;
     void client.chat.act(talk.conversation(), { type: 'reaction', target: refOf(props.message), emoji: given });

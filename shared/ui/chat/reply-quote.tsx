@@ -30,7 +30,7 @@ export const ReplyQuote = (props: { readonly reply: Ref }) => {
     const message = original();
     return message === 'missing' ? '' : messageWords(message, words());
   };
-  const author = () => (props.reply.author === talk.self ? words().call.you : nameOf(state(), props.reply.author));
+  const author = () => (props.reply.author === talk.self ? words().chat.you : nameOf(state(), props.reply.author));
   return (
     <Show when={original() !== 'missing'} fallback={<p class={styles.missing}>{words().chat.originalMissing}</p>}>
       <button

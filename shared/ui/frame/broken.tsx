@@ -1,10 +1,10 @@
 import { Button } from '../kit/button.tsx';
 import { Logo } from '../kit/logo.tsx';
-import type { Words } from '../strings/en.ts';
+import type { FirstWords } from '../strings/en.ts';
 import styles from './broken.module.css';
 
 /** A fault of ours that nothing else caught. English where the words themselves did not arrive. */
-export const Broken = (props: { readonly error: unknown; readonly words: Words | undefined }) => {
+export const Broken = (props: { readonly error: unknown; readonly words: FirstWords | undefined }) => {
   console.error(props.error);
   return (
     <main class={styles.broken} role="alert">

@@ -48,7 +48,7 @@ export const People = (props: PeopleProps) => {
           />
         </Show>
         <IconButton
-          label={words().settings.title}
+          label={words().people.settings}
           icon={SettingsIcon}
           onClick={() => navigation.go({ at: 'settings' })}
         />

@@ -1,11 +1,18 @@
-import type { Words } from './en.ts';
+import type { FirstWords, Words } from './en.ts';
 
 export const LANGUAGES = { en: 'English', ru: 'Русский' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** Only the language in use is loaded. */
-export const loadWords = async (language: Language): Promise<Words> =>
+/** Only the language in use is loaded, and of it first what the first screens say. */
+export const loadFirstWords = async (language: Language): Promise<FirstWords> =>
   language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en;
+
+export const loadWords = async (language: Language): Promise<Words> => {
+  const more = async () =>
+    language === 'ru' ? (await import('./ru-more.ts')).moreRu : (await import('./en-more.ts')).moreEn;
+  const [first, rest] = await Promise.all([loadFirstWords(language), more()]);
+  return { ...first, ...rest };
+};
 
 /** The first language of the browser that has words here. */
 export const languageOf = (wanted: readonly string[]): Language => {

@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/protocol/ids.ts';
-import type { Words } from './en.ts';
+import type { FirstWords } from './en.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -13,10 +13,10 @@ export const daysBetween = (earlier: Instant, later: Instant): number =>
 
 export const sameDay = (a: Instant, b: Instant): boolean => startOfDay(a) === startOfDay(b);
 
-export const clockTime = (at: Instant, words: Words): string =>
+export const clockTime = (at: Instant, words: FirstWords): string =>
   new Date(at).toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
 
-const date = (at: Instant, now: Instant, words: Words): string =>
+const date = (at: Instant, now: Instant, words: FirstWords): string =>
   new Date(at).toLocaleDateString(words.locale, {
     day: 'numeric',
     month: 'long',
@@ -24,21 +24,21 @@ const date = (at: Instant, now: Instant, words: Words): string =>
   });
 
 /** The heading over the messages of a day. */
-export const dayWords = (at: Instant, now: Instant, words: Words): string => {
+export const dayWords = (at: Instant, now: Instant, words: FirstWords): string => {
   const days = daysBetween(at, now);
   if (days === 0) return words.chat.today;
   return days === 1 ? words.chat.yesterday : date(at, now, words);
 };
 
 /** At the end of a line in the list: the time today, the weekday within a week, else the date. */
-export const shortMoment = (at: Instant, now: Instant, words: Words): string => {
+export const shortMoment = (at: Instant, now: Instant, words: FirstWords): string => {
   const days = daysBetween(at, now);
   if (days <= 0) return clockTime(at, words);
   if (days < 7) return new Date(at).toLocaleDateString(words.locale, { weekday: 'short' });
   return new Date(at).toLocaleDateString(words.locale, { day: 'numeric', month: 'short' });
 };
 
-export const agoWords = (at: Instant, now: Instant, words: Words): string => {
+export const agoWords = (at: Instant, now: Instant, words: FirstWords): string => {
   const ago = now - at;
   if (ago < MINUTE) return words.presence.justNow;
   if (ago < HOUR) return words.presence.minutesAgo(Math.floor(ago / MINUTE));
@@ -47,7 +47,7 @@ export const agoWords = (at: Instant, now: Instant, words: Words): string => {
 };
 
 /** A day as it is said within a sentence. */
-export const onDayWords = (at: Instant, words: Words): string =>
+export const onDayWords = (at: Instant, words: FirstWords): string =>
   new Date(at).toLocaleDateString(words.locale, { dateStyle: 'long' });
 
 /** `3:05` or `1:02:07`. */
@@ -66,7 +66,7 @@ const UNITS = [
 ] as const;
 
 /** For how long messages live, in the largest unit that it is a whole number of: `7 days`. */
-export const lifetimeWords = (seconds: number, words: Words): string => {
+export const lifetimeWords = (seconds: number, words: FirstWords): string => {
   const [unit, length] = UNITS.find(([, size]) => seconds % size === 0) ?? ['second', 1];
   return new Intl.NumberFormat(words.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(seconds / length);
 };
