@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'promise',
-          include: ['tests/promise/*.test.ts'],
+          include: ['tests/promise/{*,histories/*}.test.ts'],
           environment: 'node',
           // Hundreds of relays live and die in one test; in a long run, thousands.
           testTimeout: 90 * MINUTE_MS,

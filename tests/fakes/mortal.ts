@@ -6,6 +6,8 @@ export interface Mortal {
   readonly ports: Ports;
   /** From now on steps count; the context dies at the nth, before it is taken or after it. */
   arm(step: number, when: 'before' | 'after'): void;
+  /** It dies now. */
+  kill(): void;
   isDead(): boolean;
 }
 
@@ -88,6 +90,7 @@ export const createMortal = (ports: Ports): Mortal => {
       steps = 0;
       armed = { step: at, when };
     },
+    kill: die,
     isDead: () => dead,
   };
 };

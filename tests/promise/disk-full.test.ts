@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { startRelay } from '../relay/start-relay.ts';
-import { buildRelay, type Patch } from './build-relay.ts';
+import { buildRelay } from './build-relay.ts';
+import type { Patch } from './bundle.ts';
 import { frailDisk, mountedDisk, noFrailDisk, noMountedDisk, type SmallDisk } from './disk.ts';
 import { KEPT } from './history.ts';
 import { TICK_BEFORE_COMMIT } from './mutants.ts';

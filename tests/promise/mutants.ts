@@ -1,4 +1,4 @@
-import type { Patch } from './build-relay.ts';
+import type { Patch } from './bundle.ts';
 
 // Mistakes that a relay could make, each in one place. The harnesses must notice every one of them.
 

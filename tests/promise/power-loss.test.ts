@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { howMany } from '../how-many.ts';
-import { buildRelay, type Patch } from './build-relay.ts';
+import { buildRelay } from './build-relay.ts';
+import type { Patch } from './bundle.ts';
 import { frailDisk, noFrailDisk } from './disk.ts';
 import { KEPT } from './history.ts';
 import { NO_SYNC, TICK_BEFORE_COMMIT } from './mutants.ts';

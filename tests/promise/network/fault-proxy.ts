@@ -48,7 +48,8 @@ export const startFaultProxy = async (
 
   const write = async (to: Socket, piece: Buffer): Promise<void> => {
     if (to.destroyed) return;
-    if (!to.write(piece)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+    if (to.write(piece)) return;
+    await Promise.race([once(to, 'drain'), once(to, 'close')]).catch(() => {}); // closes, which is heard
   };
 
   const writeBytewise = async (to: Socket, piece: Buffer): Promise<void> => {
