@@ -123,6 +123,7 @@ test('[VE4] where a verified person goes by another identity nothing is sent bef
 
   const fresh = await loseAll(bo);
   await expect(ann.page.getByText('The identity of bo has changed.')).toBeVisible();
+  await expect(ann.page.getByText('The relay offers a device')).toHaveCount(0);
   await expect(ann.page.getByLabel('Message', { exact: true })).toBeHidden();
   await ann.page.getByRole('button', { name: 'Verify again' }).click();
   const again = ann.page.getByRole('dialog', { name: 'Verify bo' });

@@ -74,7 +74,9 @@ export const createTrust = ({ history, identities, session, onChanged }: TrustOp
             pin,
             devices.filter((keys) => keys.account === account),
           );
-          const isGhostly = sorted.ghosts.length > 0 && account !== session()?.account.uid;
+          // What another identity lists in place of a verified one is that identity's, not the relay's.
+          const { ghosts } = pin?.offered ? sortOut(pin.offered.list, sorted.ghosts) : sorted;
+          const isGhostly = ghosts.length > 0 && account !== session()?.account.uid;
           const doubts: readonly Doubt[] = [
             ...(doubt ? [doubt] : []),
             ...(unsigned && !offer ? [{ account, what: 'unsigned' } as const] : []),
