@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
@@ -42,6 +43,19 @@ const leave = async (device: TestDevice): Promise<void> => {
 };
 
 describe('mailbox', () => {
+  test('[MB2] [CO6] what one person’s devices send at once is committed at different times, in the order of the mailbox', async () => {
+    const [ann, bo] = await friends();
+    const second = await newDevice(ann);
+    const [one, two] = [await envelopeFor(ann, bo.uid), await envelopeFor(second, bo.uid)];
+    for (let round = 0; round < 10; round += 1) {
+      ann.send({ type: 'send', id: `a${round}`, envelope: { ...one, id: ulid() } });
+      second.send({ type: 'send', id: `b${round}`, envelope: { ...two, id: ulid() } });
+    }
+    const times = (await mail(bo, 20)).flatMap((item) => (item.kind === 'envelope' ? [item.at] : []));
+    expect(times).toHaveLength(20);
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  });
+
   test('[MB1] a message with a tick is there after the relay was killed at once', async () => {
     const other = await startRelay();
     const ann = await newPerson(other.url, 'ann');

@@ -51,6 +51,21 @@ const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Add
 
 const MANY = 256;
 
+/** A clock that is further back than this has been set, and is believed. */
+const SAME_MOMENT_MS = 1_000;
+
+/** When each person's next envelope is committed: no two at once, for their order is told by it (CO6, RE3). */
+const createTimes = (clock: () => Instant): ((person: Person) => Instant) => {
+  const last = new WeakMap<Person, Instant>();
+  return (person) => {
+    const now = clock();
+    const before = last.get(person) ?? 0;
+    const at = now <= before && before - now < SAME_MOMENT_MS ? before + 1 : now;
+    last.set(person, at);
+    return at;
+  };
+};
+
 /** Holds envelopes for the absent. Knows nothing of what is in them, nor of calls. */
 export const createMailbox = ({
   hub,
@@ -61,6 +76,7 @@ export const createMailbox = ({
   onBusy,
 }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
   let underWay = 0;
+  const timeFor = createTimes(clock);
 
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
@@ -80,7 +96,7 @@ export const createMailbox = ({
       devices = devices.filter((_, index) => own[index]);
       bodies = bodies.filter((_, index) => own[index]);
     }
-    const at = clock();
+    const at = timeFor(sender.person);
     const rows: DeviceRow[] = devices.map(({ row }) => row);
     underWay += 1;
     if (underWay === MANY) onBusy();
