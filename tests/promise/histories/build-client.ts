@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { bundle, type Patch } from '../bundle.ts';
-import type { ClientCode } from '../network/real-ports.ts';
+import type { ClientCode } from '../network/client-code.ts';
 
 /** Another client than the product: with mistakes made on purpose. */
 export const buildClient = async (patches: readonly Patch[]): Promise<ClientCode> => {
   const folder = await bundle({ input: { client: 'tests/promise/network/client-code.ts' }, patches });
-  return import(/* @vite-ignore */ join(folder, 'client.js'));
+  const { product } = await import(/* @vite-ignore */ join(folder, 'client.js'));
+  return product;
 };

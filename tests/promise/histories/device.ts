@@ -6,9 +6,9 @@ import type { Message } from '#shared/core/chat/timeline.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
 import { createMortal, type Mortal } from '#tests/fakes/mortal.ts';
-import * as product from '../network/client-code.ts';
+import { type ClientCode, product } from '../network/client-code.ts';
 import { type Fault, startFaultProxy } from '../network/fault-proxy.ts';
-import { type ClientCode, createRealPorts, type RealPorts } from '../network/real-ports.ts';
+import { createRealPorts, type RealPorts } from '../network/real-ports.ts';
 import type { DeviceName, Happening, View } from './happening.ts';
 import { witnessed } from './witness.ts';
 

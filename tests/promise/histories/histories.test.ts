@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { howMany } from '#tests/how-many.ts';
 import { startRelay } from '#tests/relay/start-relay.ts';
 import { buildRelay } from '../build-relay.ts';
-import type { ClientCode } from '../network/real-ports.ts';
+import type { ClientCode } from '../network/client-code.ts';
 import { buildClient } from './build-client.ts';
 import { MUTANTS } from './mutants.ts';
 import { planOf } from './plan.ts';

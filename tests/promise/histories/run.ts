@@ -3,7 +3,7 @@ import type { Client } from '#shared/client/client.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { RunningRelay } from '#tests/relay/start-relay.ts';
-import type { ClientCode } from '../network/real-ports.ts';
+import type { ClientCode } from '../network/client-code.ts';
 import { createDevice, type Device } from './device.ts';
 import type { Happening } from './happening.ts';
 import { judge } from './judge.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { vi } from 'vitest';
 import type { Ports, Windows } from '#shared/client/ports.ts';
-import * as product from './client-code.ts';
+import { type ClientCode, product } from './client-code.ts';
 
 // Node's own never closes where it could not be opened. By its file: the package has an empty half for browsers.
 const require = createRequire(import.meta.url);
@@ -16,8 +16,6 @@ class QuietWebSocket extends ws.WebSocket {
   }
 }
 vi.stubGlobal('WebSocket', QuietWebSocket);
-
-export type ClientCode = typeof product;
 
 export interface RealPorts {
   readonly ports: Ports;
