@@ -1,4 +1,3 @@
-import { decodeTime } from 'ulid';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Content } from '#shared/protocol/content.ts';
 import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
@@ -119,8 +118,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   /** Boxes for prekeys of long ago may find them gone. */
-  const sealedOf = ({ message, sealed }: OutboxEntry): Sealed | undefined =>
-    clock.now() - decodeTime(message) < BOXES_MS ? sealed : undefined;
+  const sealedOf = ({ content, sealed }: OutboxEntry): Sealed | undefined =>
+    clock.now() - content.sent_at < BOXES_MS ? sealed : undefined;
 
   const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<'next' | 'later'> => {
     let sealed = sealedOf(entry);

@@ -11,9 +11,9 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { AttachIcon, MicrophoneIcon, SendIcon } from '../kit/more-icons.ts';
 import styles from './composer.module.css';
-import { ComposingBar } from './composing-bar.tsx';
 import { type Composing, mayEdit, refOf, useTalk } from './talk.ts';
 
+const ComposingBar = lazily(() => import('./composing-bar.tsx'), 'ComposingBar');
 const ChosenFiles = lazily(() => import('../files/chosen-files.tsx'), 'ChosenFiles');
 const VoiceRecording = lazily(() => import('../files/voice-recording.tsx'), 'VoiceRecording');
 

@@ -1,16 +1,19 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, Show, Suspense } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { AttachmentPlace } from '../files/attachment.tsx';
 import { useUi } from '../frame/ui.ts';
 import hidden from '../kit/hidden.module.css';
+import { lazily } from '../kit/lazily.ts';
 import { asksForMenu } from './long-press.ts';
 import { MessageActions } from './message-actions.tsx';
 import { MessageMeta } from './message-meta.tsx';
 import { MessageText } from './message-text.tsx';
-import { MessageTroubles } from './message-troubles.tsx';
-import { Reactions } from './reactions.tsx';
-import { ReplyQuote } from './reply-quote.tsx';
 import styles from './timeline.module.css';
+
+// What most messages have nothing of.
+const MessageTroubles = lazily(() => import('./message-troubles.tsx'), 'MessageTroubles');
+const Reactions = lazily(() => import('./reactions.tsx'), 'Reactions');
+const ReplyQuote = lazily(() => import('./reply-quote.tsx'), 'ReplyQuote');
 
 interface MessageBubbleProps {
   readonly message: Message;
@@ -23,6 +26,7 @@ export const MessageBubble = (props: MessageBubbleProps) => {
   const { words } = useUi();
   const [open, setOpen] = createSignal(false);
   const isFailed = () => props.message.delivery.state === 'failed' && !props.message.deleted;
+  const hasReactions = () => Object.keys(props.message.reactions ?? {}).length > 0;
   const gestures = asksForMenu(() => !props.message.deleted && setOpen(true));
   return (
     <div class={styles.message} data-mine={props.mine ? '' : undefined}>
@@ -34,7 +38,13 @@ export const MessageBubble = (props: MessageBubbleProps) => {
           {...gestures}
         >
           <span class={hidden.hidden}>{words().chat.from(props.mine ? words().chat.you : props.author)}</span>
-          <Show when={props.message.reply}>{(reply) => <ReplyQuote reply={reply()} />}</Show>
+          <Show when={props.message.reply}>
+            {(reply) => (
+              <Suspense>
+                <ReplyQuote reply={reply()} />
+              </Suspense>
+            )}
+          </Show>
           <Show when={props.message.attachment}>
             {(attachment) => <AttachmentPlace message={props.message} attachment={attachment()} mine={props.mine} />}
           </Show>
@@ -44,13 +54,21 @@ export const MessageBubble = (props: MessageBubbleProps) => {
             </Show>
           </p>
           <MessageMeta message={props.message} />
-          <MessageTroubles message={props.message} />
+          <Show when={isFailed() || props.message.unsent}>
+            <Suspense>
+              <MessageTroubles message={props.message} />
+            </Suspense>
+          </Show>
         </div>
         <Show when={!props.message.deleted}>
           <MessageActions message={props.message} open={open()} onOpenChange={setOpen} />
         </Show>
       </div>
-      <Reactions message={props.message} />
+      <Show when={hasReactions()}>
+        <Suspense>
+          <Reactions message={props.message} />
+        </Suspense>
+      </Show>
     </div>
   );
 };

@@ -1,13 +1,15 @@
-import { type JSX, Match, Switch } from 'solid-js';
+import { type JSX, Match, Suspense, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { lazily } from '../kit/lazily.ts';
 import { TimerIcon } from '../kit/more-icons.ts';
 import { dayWords } from '../strings/moments.ts';
-import { CallEntryRow } from './call-entry-row.tsx';
 import type { Row } from './grouping.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import styles from './timeline.module.css';
 import { timerWords } from './timer-words.ts';
+
+const CallEntryRow = lazily(() => import('./call-entry-row.tsx'), 'CallEntryRow');
 
 interface TimelineRowProps {
   readonly row: Row;
@@ -63,7 +65,9 @@ export const TimelineRow = (props: TimelineRowProps) => {
       <Match when={props.row.kind === 'call' && props.row}>
         {(row) => (
           <Item startsGroup>
-            <CallEntryRow entry={row().entry} person={props.person} />
+            <Suspense>
+              <CallEntryRow entry={row().entry} person={props.person} />
+            </Suspense>
           </Item>
         )}
       </Match>
