@@ -48,12 +48,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'takes the edit that comes last for the last one',
+    name: 'applies edits out of order',
     patches: [
       {
         file: 'shared/client/history/apply-act.ts',
         from: "if (act.type !== 'delete' && !isLater({ at, id }, message.stamps?.[part])) return message;",
         to: '',
+      },
+      {
+        file: 'shared/client/history/arrival.ts',
+        from: 'for (const one of arriving) {',
+        to: "for (const one of [...arriving.filter(({ kind }) => kind !== 'act'), ...arriving.filter(({ kind }) => kind === 'act').reverse()]) {",
       },
     ],
   },
