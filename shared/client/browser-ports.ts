@@ -1,6 +1,8 @@
+import { failed } from '#shared/core/reason.ts';
 import { indexedDbHistory } from './history/indexed-db.ts';
-import type { Calling, Chance, Clock, History, MailElsewhere, Network, Ports } from './ports.ts';
-import { httpApi } from './relay/http-api.ts';
+import { onDemand } from './on-demand.ts';
+import type { Calling, Chance, Clock, History, MailElsewhere, Network, Ports, RelayApi } from './ports.ts';
+import { ticketApi } from './relay/ticket-api.ts';
 import { openWebSocket } from './relay/web-socket.ts';
 import { broadcastWindows } from './windows/broadcast.ts';
 
@@ -50,7 +52,11 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere, history }: Br
   clock,
   chance: chance(),
   network,
-  api: httpApi(),
+  api: onDemand<RelayApi, Pick<RelayApi, 'ticket'>>(
+    ticketApi,
+    async () => (await import('./relay/http-api.ts')).httpApi(),
+    failed('offline'),
+  ),
   openSocket: openWebSocket,
   history: history ?? indexedDbHistory(),
   windows: broadcastWindows(),

@@ -18,6 +18,7 @@ import type { VoiceRecorder } from './media/voice-recorder.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
+export type { Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {

@@ -1,4 +1,5 @@
-import { createUploads, type Uploads, type UploadsOptions } from '../files/uploads.ts';
+import type { Uploads, UploadsOptions } from '../files/uploads.ts';
+import { uploadsOnDemand } from '../files/uploads-on-demand.ts';
 import { createViews, type ViewsOptions } from '../identity/views.ts';
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
@@ -30,6 +31,6 @@ export const createMail = (options: MailOptions): Mail => {
     outbox,
     prekeys: createPrekeys({ ...options, isDrained: inbox.isIdle }),
     receipts: createReceipts({ ...options, onQueued: outbox.flush }),
-    uploads: createUploads({ ...options, onUploaded: outbox.flush }),
+    uploads: uploadsOnDemand({ ...options, onUploaded: outbox.flush }),
   };
 };

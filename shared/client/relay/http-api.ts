@@ -1,24 +1,16 @@
-import type * as z from 'zod/mini';
-import { failed, type Outcome } from '#shared/core/reason.ts';
-import { login, people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
+import { failed } from '#shared/core/reason.ts';
+import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import type { RelayApi } from '../ports.ts';
-import { ask as askFor, type Call } from './ask.ts';
-import { parse, parseJson } from './parse.ts';
-
-const ask = (relay: string, path: string, call: Call): Promise<Outcome<string>> =>
-  askFor(relay, path, call, (response) => response.text());
-
-const read = <Schema extends z.ZodMiniType>(schema: Schema, answer: Outcome<string>): Outcome<z.infer<Schema>> => {
-  if (!answer.ok) return answer;
-  const value = parseJson(schema, answer.value);
-  return value === undefined ? failed('not_a_relay') : { ok: true, value };
-};
-
-const nothing = (answer: Outcome<string>): Outcome => (answer.ok ? { ok: true, value: undefined } : answer);
+import { ask as askFor } from './ask.ts';
+import { parse } from './parse.ts';
+import { ask, nothing, read } from './read-answer.ts';
+import { ticketApi } from './ticket-api.ts';
 
 /** The relay's HTTP API by `fetch`. */
 export const httpApi = (): RelayApi => ({
+  ...ticketApi,
+
   facts: async (relay) => read(relayFacts, await ask(relay, '/api/relay', {})),
 
   register: async (relay, { accessKey, adminToken, ...request }) => {
@@ -51,11 +43,6 @@ export const httpApi = (): RelayApi => ({
     if (!answer.ok) return answer;
     const [found] = answer.value.people;
     return found ? { ok: true, value: found } : failed('not_found');
-  },
-
-  ticket: async (relay, token) => {
-    const answer = read(ticket, await ask(relay, '/api/ws-ticket', { method: 'POST', token }));
-    return answer.ok ? { ok: true, value: answer.value.ticket } : answer;
   },
 
   backup: (relay, token) =>

@@ -1,5 +1,5 @@
 import { createResource, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
-import type { Scope } from '#shared/client/archive/archive.ts';
+import type { Scope } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { save } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
