@@ -138,10 +138,10 @@ describe('what is sealed', () => {
   });
 
   test('[ER2] what would not fit into a frame is refused here, not by a closed socket', async () => {
-    const { pair } = createHouse();
+    const { pair, relay } = createHouse();
+    relay.limitFrames(8_000);
     const { ann, talk } = await pair();
     ann.client.chat.open(talk);
-    // The plain sealer writes bytes as numbers: four thousand characters fill a frame.
     await ann.client.chat.send(talk, '漢'.repeat(4_000));
     await ann.client.chat.send(talk, 'short');
     await until(() => deliveries(ann).join() === 'failed,sent');

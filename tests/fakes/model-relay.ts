@@ -41,6 +41,8 @@ export interface ModelRelay {
   readonly accepted: readonly OutgoingEnvelope[];
   /** Refuses the next `send`s with these. */
   refuse(...reasons: readonly ErrorCode[]): void;
+  /** Tells whoever opens a socket from now on that a frame has at most so many bytes. */
+  limitFrames(bytes: number): void;
 }
 
 interface Person {
@@ -73,6 +75,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
   const accepted: OutgoingEnvelope[] = [];
   let refusals: readonly ErrorCode[] = [];
   let endpoints = 0;
+  let maxFrameBytes = 65_536;
 
   const socketsOf = (account: AccountId): readonly Socket[] =>
     [...sockets.values()].filter((socket) => socket.account === account && socket.ready);
@@ -292,7 +295,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
         device,
         server_time: clock.now(),
         ice_servers: [],
-        limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
+        limits: { max_frame_bytes: maxFrameBytes, ring_seconds: 60, ping_seconds: 20 },
         resume: `resume-${endpoints}`,
       });
       return {
@@ -318,6 +321,9 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       }
     },
     mailbox: (device) => boxes.get(device)?.items ?? [],
+    limitFrames: (bytes) => {
+      maxFrameBytes = bytes;
+    },
     refuse: (...reasons) => {
       refusals = reasons;
     },

@@ -1,16 +1,15 @@
-import { For, Show } from 'solid-js';
-import { linkify } from './linkify.ts';
+import { Show, Suspense } from 'solid-js';
+import { lazily } from '../kit/lazily.ts';
 
-/** A text with its addresses as links, which are read from left to right whatever stands around them. */
+const LinkedText = lazily(() => import('./linked-text.tsx'), 'LinkedText');
+
+const MAYBE_LINKED = /:\/\/|mailto:/i;
+
+/** A text with its addresses as links. What finds them is loaded with the first text that may have one. */
 export const MessageText = (props: { readonly text: string }) => (
-  <For each={linkify(props.text)}>
-    {(part) => (
-      <Show when={part.href} fallback={part.text}>
-        <a href={part.href} title={part.href} target="_blank" rel="noopener noreferrer" dir="ltr">
-          {part.text}
-        </a>
-        <Show when={part.host}> ({part.host})</Show>
-      </Show>
-    )}
-  </For>
+  <Show when={MAYBE_LINKED.test(props.text)} fallback={props.text}>
+    <Suspense fallback={props.text}>
+      <LinkedText text={props.text} />
+    </Suspense>
+  </Show>
 );
