@@ -48,17 +48,12 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'applies edits out of order',
+    name: 'keeps the first of several edits',
     patches: [
       {
         file: 'shared/client/history/apply-act.ts',
         from: "if (act.type !== 'delete' && !isLater({ at, id }, message.stamps?.[part])) return message;",
-        to: '',
-      },
-      {
-        file: 'shared/client/history/arrival.ts',
-        from: 'for (const one of arriving) {',
-        to: "for (const one of [...arriving.filter(({ kind }) => kind !== 'act'), ...arriving.filter(({ kind }) => kind === 'act').reverse()]) {",
+        to: "if (act.type !== 'delete' && message.stamps?.[part] !== undefined) return message;",
       },
     ],
   },
