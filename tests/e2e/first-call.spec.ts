@@ -4,6 +4,7 @@ import type { ExtensionBrowser } from './fixtures/extension.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
 import {
+  ARRIVED,
   acceptContact,
   callStatus,
   connectToRelay,
@@ -63,7 +64,7 @@ test('two people sign up, one asks and the other accepts', async () => {
 test('messages pass both ways', async () => {
   await openConversation(ann, 'bo');
   await say(ann, 'Is the string taut?');
-  await expect(ann.getByLabel('Sent', { exact: true })).toBeVisible();
+  await expect(ann.getByLabel(ARRIVED)).toBeVisible();
   await openConversation(popup, 'ann');
   await expect(message(popup, 'Is the string taut?')).toBeVisible();
   await say(popup, 'As a drum.');
@@ -74,7 +75,7 @@ test('a message to someone who is away is there when they come back', async () =
   await ann.goto('about:blank');
   await expect(popup.getByText(/offline|last seen/i).first()).toBeVisible();
   await say(popup, 'Call me when you are back.');
-  await expect(popup.getByLabel('Sent', { exact: true })).toHaveCount(2);
+  await expect(popup.getByLabel(ARRIVED)).toHaveCount(2);
   await ann.goto(house.relay.url);
   await openConversation(ann, 'bo');
   await expect(message(ann, 'Call me when you are back.')).toHaveCount(1);

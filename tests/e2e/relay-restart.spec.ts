@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
-import { callStatus, message, openConversation, row, say } from './fixtures/person.ts';
+import { ARRIVED, callStatus, message, openConversation, row, say } from './fixtures/person.ts';
 import { befriend, callWithVideo, expectMoving, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -35,7 +35,7 @@ test('[CA10] a relay that is killed and restarted in mid-call costs neither the 
 
   await house.relay.start();
   await ann.page.getByRole('button', { name: 'Back to messages' }).click();
-  await expect(ann.page.getByLabel('Sent', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(ann.page.getByLabel(ARRIVED)).toBeVisible({ timeout: 30_000 });
   await expect(row(ann.page, 'bo')).toContainText('In a call');
   await expectMoving(bo.page, ann.uid);
   await bo.page.getByRole('button', { name: 'Back to messages' }).click();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { message, openConversation, say } from './fixtures/person.ts';
+import { ARRIVED, message, openConversation, say } from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -19,7 +19,7 @@ test('without a relay the web app opens, shows what was said, and keeps what is 
   await befriend(ann, bo);
   await openConversation(ann.page, 'bo');
   await say(ann.page, 'Before the storm.');
-  await expect(ann.page.getByLabel('Sent', { exact: true })).toBeVisible();
+  await expect(ann.page.getByLabel(ARRIVED)).toBeVisible();
   await ann.page.evaluate(() => navigator.serviceWorker.ready);
 
   house.complaints.expect(/WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
@@ -31,7 +31,7 @@ test('without a relay the web app opens, shows what was said, and keeps what is 
   await expect(ann.page.getByText(/relay cannot be reached|no connection to the relay/i).first()).toBeVisible();
 
   await house.relay.start();
-  await expect(ann.page.getByLabel('Sent', { exact: true })).toHaveCount(2, { timeout: 30_000 });
+  await expect(ann.page.getByLabel(ARRIVED)).toHaveCount(2, { timeout: 30_000 });
   await openConversation(bo.page, 'ann');
   await expect(message(bo.page, 'During the storm.')).toHaveCount(1);
   expect(house.complaints.list()).toEqual([]);

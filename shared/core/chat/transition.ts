@@ -4,13 +4,14 @@ import type { Step } from '../moment.ts';
 import { type ItemKey, itemKey } from './item-key.ts';
 import { isSameItem } from './same.ts';
 import type { Chat, ConversationSummary, Timeline } from './timeline.ts';
-import { fill, first, last, PAGE, type Page, type Part } from './window.ts';
+import { fill, first, HELD, last, PAGE, type Page, type Part } from './window.ts';
 
 export type ChatEvent =
   | { readonly type: 'conversation-opened'; readonly conversation: ConversationId }
   | { readonly type: 'conversation-closed' }
   | { readonly type: 'older-wanted' }
   | { readonly type: 'newer-wanted' }
+  /** Also by a reader at the end of more than is held for one who moves. */
   | { readonly type: 'newest-wanted' }
   /** An item of any age, with what is around it; opens its conversation. */
   | { readonly type: 'item-wanted'; readonly conversation: ConversationId; readonly item: ItemKey }
@@ -90,8 +91,9 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
       return [{ ...state, open }, [items(open.conversation, { at: 'after', position: last(open), limit: PAGE })]];
     }
     case 'newest-wanted': {
-      if (!state.open || state.open.newer === 'none') return [state, []];
-      return [state, [items(state.open.conversation, { at: 'end', limit: PAGE })]];
+      const { open } = state;
+      if (!open || (open.newer === 'none' && open.items.length <= HELD)) return [state, []];
+      return [state, [items(open.conversation, { at: 'end', limit: PAGE })]];
     }
     case 'item-wanted': {
       const { conversation, item } = event;

@@ -5,8 +5,10 @@ import type { Timeline, TimelineItem } from './timeline.ts';
 
 /** How many items one page of a conversation brings. */
 export const PAGE = 50;
-/** How many items of the open conversation are held at most; what is far from the reader is let go. */
+/** How many items of the open conversation are held for a reader who moves; what is far from them is let go. */
 export const HELD = 5 * PAGE;
+/** How many are held for a reader who stays where they are while new ones come. */
+const HELD_STILL = 2 * HELD;
 
 /** Which items of a conversation are read. Positions are those of {@link TimelineItem}. */
 export type Part =
@@ -37,8 +39,8 @@ const KEPT = HELD - PAGE;
 const withoutOldest = (open: Timeline): Timeline =>
   open.items.length > HELD ? { ...open, items: open.items.slice(-KEPT), older: 'some' } : open;
 
-const withoutNewest = (open: Timeline): Timeline =>
-  open.items.length > HELD ? { ...open, items: open.items.slice(0, KEPT), newer: 'some' } : open;
+const withoutNewest = (open: Timeline, most: number): Timeline =>
+  open.items.length > most ? { ...open, items: open.items.slice(0, KEPT), newer: 'some' } : open;
 
 const replaced = (open: Timeline, { items, older, newer }: Page): Timeline => ({
   ...open,
@@ -47,7 +49,10 @@ const replaced = (open: Timeline, { items, older, newer }: Page): Timeline => ({
   newer: edge(newer),
 });
 
-/** What is held from `from` on, as it is now. A reader at the end of a window that is full asks for what is newer. */
+/**
+ * What is held from `from` on, as it is now. New items make it longer: a reader at the end asks for the newest alone
+ * when there are too many, and one who has stayed elsewhere is not to lose their place.
+ */
 const renewed = (open: Timeline, from: number, page: Page): Timeline => {
   const atEnd = open.newer === 'none';
   const before = open.items.filter(({ position }) => position < from);
@@ -55,7 +60,7 @@ const renewed = (open: Timeline, from: number, page: Page): Timeline => {
   const read = atEnd ? page.items : page.items.filter(({ position }) => position <= last(open));
   const items = keepItems(open.items, [...before, ...read]);
   const newer = atEnd ? edge(page.newer) : open.newer;
-  return items === open.items && newer === open.newer ? open : withoutNewest({ ...open, items, newer });
+  return items === open.items && newer === open.newer ? open : withoutNewest({ ...open, items, newer }, HELD_STILL);
 };
 
 /** The window once `part` has been read. A page that does not join it any more is dropped. */
@@ -66,7 +71,7 @@ export const fill = (open: Timeline, part: Part, page: Page): Timeline => {
       return replaced(open, page);
     case 'before':
       if (part.position !== first(open)) return { ...open, older: 'some' };
-      return withoutNewest({ ...open, items: [...page.items, ...open.items], older: edge(page.older) });
+      return withoutNewest({ ...open, items: [...page.items, ...open.items], older: edge(page.older) }, HELD);
     case 'after':
       if (part.position !== last(open)) return { ...open, newer: 'some' };
       return withoutOldest({ ...open, items: [...open.items, ...page.items], newer: edge(page.newer) });

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { ItemKey } from '#shared/core/chat/item-key.ts';
 import type { Timeline } from '#shared/core/chat/timeline.ts';
+import { HELD } from '#shared/core/chat/window.ts';
 import { useUi } from '../frame/ui.ts';
 
 /** Pixels from the end within which the view follows new messages. */
@@ -81,6 +82,7 @@ export const createPlaceKeeping = ({ scroller, list, timeline }: PlaceKeeping): 
       jump(row, target.item);
     } else if (following()) {
       toEnd();
+      if (timeline().items.length > HELD) client.chat.newest();
     } else if (anchor?.row.isConnected) {
       const moved = top(anchor.row) - anchor.top;
       if (moved !== 0) scroller().scrollTop += moved;
@@ -94,7 +96,8 @@ export const createPlaceKeeping = ({ scroller, list, timeline }: PlaceKeeping): 
     // The first steps back lead away from the end, however near it still is.
     const near = scroller().scrollTop < before ? 1 : NEAR;
     before = scroller().scrollTop;
-    setFollowing(timeline().newer === 'none' && beyondEnd() <= near);
+    // The end of what is held is the end to one who follows: what has come at once is fetched page by page.
+    setFollowing((was) => beyondEnd() <= near && (was || timeline().newer === 'none'));
     holdOn();
     fetchMore();
   };

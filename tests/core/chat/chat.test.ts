@@ -63,6 +63,7 @@ const open = { type: 'conversation-opened', conversation: talk } as const;
 const changed = { type: 'conversation-changed', conversation: talk } as const;
 const older = { type: 'older-wanted' } as const;
 const newer = { type: 'newer-wanted' } as const;
+const newest = { type: 'newest-wanted' } as const;
 const wanted = (position: number) =>
   ({ type: 'item-wanted', conversation: talk, item: itemKey(message(position)) }) as const;
 
@@ -152,13 +153,22 @@ describe('a change of the open conversation', () => {
     expect(positions(follow(there, changed, store(1001)))).toEqual(positions(there));
   });
 
-  test('lets go of no row that is being read: a reader at the end of a full window asks for what is newer', () => {
+  test('lets go of no row that is being read, and of the oldest once a reader at the end asks for the newest', () => {
     const full = times(4, follow(noChat, open, store(1000)), older, store(1000));
     expect(positions(full)).toHaveLength(HELD);
+    expect(follow(full, newest, store(1000))).toBe(full);
     const more = follow(full, changed, store(1001));
-    expect(ends(more).slice(2)).toEqual(['some', 'some']);
-    expect(positions(more)[0]).toBe(positions(full)[0]);
-    expect(ends(times(2, more, newer, store(1001)))[1]).toBe(1001);
+    expect(positions(more)).toEqual([...positions(full), 1001]);
+    const trimmed = follow(more, newest, store(1001));
+    expect(ends(trimmed)).toEqual([1001 - PAGE + 1, 1001, 'some', 'none']);
+  });
+
+  test('a reader who stays where they are keeps their place; of very many new ones the newest are let go', () => {
+    const full = times(4, follow(noChat, open, store(1000)), older, store(1000));
+    const through = Array.from({ length: HELD / PAGE + 1 }, (_, index) => 1000 + (index + 1) * PAGE);
+    const many = through.reduce((state, last) => follow(state, changed, store(last)), full);
+    expect(positions(many)[0]).toBe(positions(full)[0]);
+    expect(ends(many).slice(2)).toEqual(['some', 'some']);
   });
 
   test('while an older page is on its way disturbs neither', () => {
