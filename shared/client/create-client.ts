@@ -192,7 +192,7 @@ export const createClient = (ports: Ports): Client => {
       read: (conversation) => {
         // Before the store has told of it, nobody has seen how much of it is unread.
         if (!mind.app.chat.summaries.get(conversation)?.unread) return;
-        write(history.markRead(conversation).then(() => hands.changed(conversation)));
+        write(history.markRead(conversation).then(() => hands.changed(conversation, 'seen')));
       },
       draft: (conversation) => history.draft(conversation).catch(() => ''),
       saveDraft: (conversation, text) => write(history.saveDraft(conversation, text)),

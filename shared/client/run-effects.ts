@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import type { Touched } from '#shared/core/chat/transition.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
@@ -10,6 +11,7 @@ import { createIdentityHands, type IdentityHands } from './identity/hands.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type Ports, type StoredSession, StoreError } from './ports.ts';
+import { createReading } from './reading.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
 
@@ -36,8 +38,8 @@ export interface Hands {
   /** What others are let know was chosen here, or in another context. */
   privacyChanged(): void;
   recallPrivacy(): void;
-  /** A conversation was written to here: shows it, and tells the other contexts. */
-  changed(conversation: ConversationId): void;
+  /** A conversation was written to here: shows it, and tells the other contexts. Without `touched`, any of it. */
+  changed(conversation: ConversationId, touched?: Touched): void;
   /** Something was refused that nobody asked for. */
   notice(reason: Reason): void;
   /** A store that refuses says so once; anything else is a fault of ours. */
@@ -64,9 +66,10 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     console.error(error);
     notice('internal');
   };
-  const changed = (conversation: ConversationId): void => {
-    windows.post({ type: 'conversation-changed', conversation });
-    dispatch({ type: 'conversation-changed', conversation });
+  const changed = (conversation: ConversationId, touched?: Touched): void => {
+    const message = { type: 'conversation-changed', conversation, ...(touched && { touched }) } as const;
+    windows.post(message);
+    dispatch(message);
     expire();
     withMail(({ receipts }) => receipts.look());
   };
@@ -161,13 +164,9 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     if (after > 0) line.send({ type: 'acknowledge', through: after });
   };
 
-  /** One after the other: what was asked for last is shown last. */
-  let reading: Promise<void> = Promise.resolve();
-  const read = (work: () => Promise<AppEvent>): void => {
-    reading = reading.then(work).then(dispatch).catch(broken);
-  };
-
-  const recallPrivacy = (): void => read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
+  const reading = createReading({ history, dispatch, onBroken: broken });
+  const recallPrivacy = (): void =>
+    reading.read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
   const privacyChanged = (): void => {
     windows.post({ type: 'privacy-changed' });
     recallPrivacy();
@@ -200,24 +199,19 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         recallPrivacy();
         expire();
         void indexBacklog().catch(broken);
-        read(async () => ({
+        reading.read(async () => ({
           type: 'roster-remembered',
           contacts: [...(await history.roster()), ...(await history.former())],
         }));
-        return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
+        return reading.summaries();
       case 'roster-copy':
         return void history.saveRoster(effect.contacts).catch(broken);
       case 'contact-copy':
         return void history.saveContact(effect.contact).catch(broken);
       case 'summaries':
-        return read(async () => ({ type: 'summaries-read', summaries: await history.summaries() }));
-      case 'items': {
-        const { conversation, part } = effect;
-        return read(async () => {
-          const page = await history.items(conversation, part);
-          return { type: 'items-read', conversation, part, page };
-        });
-      }
+        return reading.summaries();
+      case 'items':
+        return reading.items(effect.conversation, effect.part);
       case 'identity':
         return identity.look(effect.of);
       case 'link':

@@ -1,9 +1,10 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { CallId, ConversationId } from '#shared/protocol/ids.ts';
+import type { Touched } from './chat/transition.ts';
 
 /** What the contexts of one device tell each other. */
 export type WindowMessage =
-  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
+  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId; readonly touched?: Touched }
   | { readonly type: 'session-changed' }
   | { readonly type: 'privacy-changed' }
   | { readonly type: 'identity-changed' }

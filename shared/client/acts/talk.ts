@@ -31,7 +31,7 @@ export const createTalk = (within: Within): Talk => {
       if ('text' in said && said.text.length > TEXT_MAX) return failed('too_large');
       const queued = await stored(say(ports, account.uid, conversation, said, file));
       if (!queued.ok) return queued;
-      hands.changed(conversation);
+      hands.changed(conversation, said.type === 'text' ? 'end' : undefined);
       hands.sendMail();
       return done;
     });

@@ -1,9 +1,10 @@
 import { callEntry } from '#shared/core/chat/call-entry.ts';
+import type { Touched } from '#shared/core/chat/transition.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Text } from '#shared/protocol/content.ts';
 import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
 import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
-import type { ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { AccountId, ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Views } from '../identity/views.ts';
 import type { Arriving, Clock, History, NewMessage, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
@@ -27,6 +28,19 @@ const passing: ReadonlySet<Reason> = new Set([
   'disk_full',
 ]);
 
+/** What others say is new, and tells how far one's own has come; one's own may be known, and acts are on what is there. */
+const touchedBy = (
+  entries: readonly Arriving[],
+  conversation: ConversationId,
+  self: AccountId,
+): Touched | undefined => {
+  const isAtEnd = (entry: Arriving): boolean =>
+    entry.conversation !== conversation ||
+    (entry.kind === 'message' && entry.author !== self) ||
+    (entry.kind === 'act' && entry.act.type === 'receipt');
+  return entries.every(isAtEnd) ? 'end' : undefined;
+};
+
 export interface InboxOptions {
   readonly history: History;
   readonly clock: Clock;
@@ -35,7 +49,7 @@ export interface InboxOptions {
   readonly views: Views;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
-  readonly onChanged: (conversation: ConversationId) => void;
+  readonly onChanged: (conversation: ConversationId, touched?: Touched) => void;
   /** What others are let know was chosen on another device of one's own. */
   readonly onPrivacy: () => void;
   /** What is known of identities was changed on another device of one's own. */
@@ -128,7 +142,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
     if (fresh.length > 0) {
       const entries = opened.flatMap((one) => (one.ok && one.value ? [one.value] : []));
       const changed = await history.store(entries, through, self.account.uid);
-      for (const conversation of changed) onChanged(conversation);
+      for (const conversation of changed) onChanged(conversation, touchedBy(entries, conversation, self.account.uid));
       const acts = new Set(entries.flatMap((entry) => (entry.kind === 'act' ? [entry.act.type] : [])));
       if (acts.has('settings')) onPrivacy();
       if (acts.has('mark') || acts.has('recovery')) onIdentity();

@@ -1,6 +1,8 @@
+import { itemKey, refKey } from '#shared/core/chat/item-key.ts';
+import type { Touched } from '#shared/core/chat/transition.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Content } from '#shared/protocol/content.ts';
-import type { ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { Views } from '../identity/views.ts';
 import {
   type Clock,
@@ -33,7 +35,7 @@ export interface OutboxOptions {
   readonly views: Views;
   readonly sealer: () => Promise<Sealer>;
   readonly session: () => StoredSession | undefined;
-  readonly onChanged: (conversation: ConversationId) => void;
+  readonly onChanged: (conversation: ConversationId, touched?: Touched) => void;
   /** The store refused. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -50,6 +52,12 @@ export interface Outbox {
  */
 const QUIET: ReadonlySet<Content['type']> = new Set(['receipt', 'settings', 'mark', 'recovery', 'timer']);
 const isQuiet = ({ content }: OutboxEntry): boolean => QUIET.has(content.type);
+
+/** The item that a tick changes. */
+const tickedOf = ({ message, content }: OutboxEntry, self: AccountId): Touched | undefined => {
+  if (content.type === 'text') return { item: itemKey({ kind: 'message', author: self, id: message }) };
+  return 'target' in content ? { item: refKey(content.target) } : undefined;
+};
 
 const sentAt = (answer: Answered): Outcome<Instant> => {
   if (!answer.ok) return answer;
@@ -141,7 +149,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       const at = sentAt(answer);
       if (at.ok) {
         await history.markSent(entry.message, at.value, clock.now());
-        if (!isQuiet(entry)) onChanged(entry.conversation);
+        if (!isQuiet(entry)) onChanged(entry.conversation, tickedOf(entry, self.account.uid));
         return 'next';
       }
       if (at.reason !== 'stale_devices') return settle(entry, at.reason, answer.ok ? undefined : answer.retryAfter);

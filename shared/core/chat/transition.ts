@@ -3,8 +3,14 @@ import { assertNever } from '../assert-never.ts';
 import type { Step } from '../moment.ts';
 import { type ItemKey, itemKey } from './item-key.ts';
 import { isSameItem } from './same.ts';
-import type { Chat, ConversationSummary, Timeline } from './timeline.ts';
+import type { Chat, ConversationSummary, Timeline, TimelineItem } from './timeline.ts';
 import { fill, first, HELD, last, PAGE, type Page, type Part } from './window.ts';
+
+/**
+ * All that has changed in a conversation: how much of it has been seen; its end, where items are added and own messages
+ * come further; or one item of any age as well.
+ */
+export type Touched = 'seen' | 'end' | { readonly item: ItemKey };
 
 export type ChatEvent =
   | { readonly type: 'conversation-opened'; readonly conversation: ConversationId }
@@ -15,8 +21,8 @@ export type ChatEvent =
   | { readonly type: 'newest-wanted' }
   /** An item of any age, with what is around it; opens its conversation. */
   | { readonly type: 'item-wanted'; readonly conversation: ConversationId; readonly item: ItemKey }
-  /** Here or in another context of this device; the store has it already. */
-  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId }
+  /** Here or in another context of this device; the store has it already. Without `touched`, any of it. */
+  | { readonly type: 'conversation-changed'; readonly conversation: ConversationId; readonly touched?: Touched }
   | { readonly type: 'summaries-read'; readonly summaries: readonly ConversationSummary[] }
   | {
       readonly type: 'items-read';
@@ -71,6 +77,21 @@ const collect = (before: Chat['summaries'], read: readonly ConversationSummary[]
   return unchanged ? before : new Map(kept.map((summary) => [summary.conversation, summary]));
 };
 
+/** An own message that has not been read yet, as far as is known. */
+const isUnderWay = (item: TimelineItem): boolean =>
+  item.kind === 'message' && item.delivery.state !== 'received' && item.delivery.state !== 'read';
+
+/** What has to be read again. An item that is not held may be one that is only being read, too early. */
+const touchedPart = (open: Timeline, touched: Touched | undefined): Part => {
+  const { items, target } = open;
+  if (items.length === 0) return target ? { at: 'around', item: target.item, limit: PAGE } : { at: 'end', limit: PAGE };
+  const isTouched = (item: TimelineItem): boolean =>
+    touched === undefined || isUnderWay(item) || (typeof touched === 'object' && itemKey(item) === touched.item);
+  const index = items.findIndex(isTouched);
+  const from = items[index]?.position ?? last(open) + 1;
+  return { at: 'again', from, limit: (index < 0 ? 0 : items.length - index) + PAGE };
+};
+
 export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
   switch (event.type) {
     case 'conversation-opened': {
@@ -107,14 +128,9 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
     }
     case 'conversation-changed': {
       const { open } = state;
-      if (open?.conversation !== event.conversation) return [state, [{ type: 'summaries' }]];
-      // What is still being read may have been read too early.
-      const whole: Part = open.target
-        ? { at: 'around', item: open.target.item, limit: PAGE }
-        : { at: 'end', limit: PAGE };
-      const again: Part =
-        open.items.length > 0 ? { at: 'again', from: first(open), limit: open.items.length + PAGE } : whole;
-      return [state, [items(open.conversation, again), { type: 'summaries' }]];
+      const isShown = open?.conversation === event.conversation && event.touched !== 'seen';
+      if (!isShown) return [state, [{ type: 'summaries' }]];
+      return [state, [items(open.conversation, touchedPart(open, event.touched)), { type: 'summaries' }]];
     }
     case 'summaries-read': {
       const summaries = collect(state.summaries, event.summaries);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { callEntry } from '#shared/core/chat/call-entry.ts';
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Chat, Message } from '#shared/core/chat/timeline.ts';
-import { type ChatEvent, chat, noChat } from '#shared/core/chat/transition.ts';
+import { type ChatEvent, chat, noChat, type Touched } from '#shared/core/chat/transition.ts';
 import { HELD, PAGE, type Page, type Part } from '#shared/core/chat/window.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
@@ -146,6 +146,25 @@ describe('a change of the open conversation', () => {
       { type: 'summaries' },
     ]);
     expect(ends(follow(filled, changed, store(1001)))).toEqual([951, 1001, 'some', 'none']);
+  });
+
+  test('is read again from where it may have happened', () => {
+    const received = Array.from(
+      { length: 40 },
+      (_, index): Message => ({ ...message(index + 1), delivery: { state: 'received' } }),
+    );
+    const holding = (items: readonly Message[]) => follow(noChat, open, () => ({ items, older: false, newer: false }));
+    const asked = (state: Chat, touched: Touched) =>
+      chat(state, { ...changed, touched })[1].flatMap((effect) => (effect.type === 'items' ? [effect.part] : []));
+    const read = holding(received);
+    expect(asked(read, 'seen')).toEqual([]);
+    expect(asked(read, 'end')).toEqual([{ at: 'again', from: 41, limit: PAGE }]);
+    expect(asked(read, { item: itemKey(message(31)) })).toEqual([{ at: 'again', from: 31, limit: 10 + PAGE }]);
+    expect(asked(read, { item: itemKey(message(99)) }), 'may be about to be shown').toEqual(asked(read, 'end'));
+    const waiting = holding([...received.slice(0, 20), message(21), ...received.slice(21)]);
+    expect(asked(waiting, 'end'), 'a message under way').toEqual([{ at: 'again', from: 21, limit: 20 + PAGE }]);
+    expect(asked(waiting, { item: itemKey(message(31)) })).toEqual(asked(waiting, 'end'));
+    expect(asked(noChat, 'end')).toEqual([]);
   });
 
   test('in the past shows there, and what is new at the end waits there', () => {
