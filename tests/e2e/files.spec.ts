@@ -104,6 +104,7 @@ test('[BL1] a large file goes on where it was when the relay comes back, and arr
   expect(before).toBeGreaterThan(2);
   await ann.page.getByLabel('Message', { exact: true }).fill('Did it arrive?');
   await send(ann.page);
+  await expect(log(ann.page)).toContainText('Did it arrive?');
   await ann.page.reload();
   await network.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput: -1 });
   await house.relay.start();
