@@ -10,7 +10,15 @@ export default defineConfig({
   manifest: ({ browser }) => manifestFor(browser),
   vite: () => ({
     plugins: [leanZod(), solidPlugins()],
-    build: { target: 'es2023', modulePreload: { polyfill: false } },
+    build: {
+      target: 'es2023',
+      modulePreload: {
+        polyfill: false,
+        // Scripts come from the disk: asking for them beforehand would cost more than it saves.
+        resolveDependencies: (_, files, { hostType }) =>
+          hostType === 'html' ? files : files.filter((file) => file.endsWith('.css')),
+      },
+    },
   }),
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
