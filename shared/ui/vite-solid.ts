@@ -3,16 +3,40 @@ import type { Plugin, PluginOption } from 'vite';
 import solid from 'vite-plugin-solid';
 
 const OURS = fileURLToPath(new URL('./kit/solid-web.ts', import.meta.url));
+const PORTAL = fileURLToPath(new URL('./kit/portal.ts', import.meta.url));
+const ICON = fileURLToPath(new URL('./kit/icon.tsx', import.meta.url));
 
-/** Gives every importer of `solid-js/web` the one in `kit/solid-web.ts`, whose templates pass Trusted Types. */
-export const trustedTemplates = (): Plugin => ({
-  name: 'tincan-trusted-templates',
+/** The query of the second copy of a module. */
+const APART = 'apart';
+
+/** Kobalte, and what else needs much of `solid-js/web` that nothing does which paints first. */
+const needsMore = (path: string): boolean =>
+  path === PORTAL || /\/node_modules\/@(?:kobalte|solid-primitives)\//.test(path);
+
+/**
+ * Gives every importer of `solid-js/web` the one in `kit/solid-web.ts`, whose templates pass Trusted Types. Where it is
+ * built, those who need more of it have a copy for themselves: it is loaded with the first of them.
+ */
+const solidWeb = (): Plugin => ({
+  name: 'tincan-solid-web',
   enforce: 'pre',
-  resolveId(source, importer) {
+  async resolveId(source, importer) {
     if (source !== 'solid-js/web' || importer === undefined) return null;
-    return importer.split('?')[0] === OURS ? null : OURS;
+    const [file = '', query] = importer.split('?');
+    if (file !== OURS) return this.environment.mode === 'build' && needsMore(file) ? `${OURS}?${APART}` : OURS;
+    if (query !== APART) return null;
+    const resolved = await this.resolve(source, importer, { skipSelf: true });
+    return resolved && `${resolved.id}?${APART}`;
   },
 });
 
+/** Gives lucide's icons `kit/icon.tsx` to draw them. */
+const leanIcons = (): Plugin => ({
+  name: 'tincan-lean-icons',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source.startsWith('../Icon') && importer?.includes('/node_modules/lucide-solid/') ? ICON : null,
+});
+
 /** How the PWA and the extension build Solid. */
-export const solidPlugins = (): PluginOption[] => [trustedTemplates(), solid()];
+export const solidPlugins = (): PluginOption[] => [solidWeb(), leanIcons(), solid()];

@@ -1,5 +1,4 @@
 import { Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
@@ -18,7 +17,7 @@ export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person
   const { host, words } = useUi();
   return (
     <div class={styles.call}>
-      <Dynamic component={iconOf(props.entry)} size={20} />
+      {iconOf(props.entry)({ size: 20 })}
       <p class={styles.callWords}>
         {callEntryWords(props.entry, words())}
         <span class={styles.callTime}>

@@ -31,11 +31,16 @@ export const MessageBubble = (props: MessageBubbleProps) => {
   return (
     <div class={styles.message} data-mine={props.mine ? '' : undefined}>
       <div class={styles.line}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: its button does the same */}
         <div
           class={styles.bubble}
           data-mine={props.mine ? '' : undefined}
           data-failed={isFailed() ? '' : undefined}
-          {...gestures}
+          onContextMenu={gestures.onContextMenu}
+          onPointerDown={gestures.onPointerDown}
+          onPointerMove={gestures.onPointerMove}
+          onPointerUp={gestures.onPointerUp}
+          onPointerCancel={gestures.onPointerCancel}
         >
           <span class={hidden.hidden}>{words().chat.from(props.mine ? words().chat.you : props.author)}</span>
           <Show when={props.message.reply}>

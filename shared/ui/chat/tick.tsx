@@ -1,5 +1,4 @@
 import { Show } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import type { Delivery } from '#shared/core/chat/timeline.ts';
 import { useUi } from '../frame/ui.ts';
 import { CheckIcon, ClockIcon, DoubleCheckIcon } from '../kit/more-icons.ts';
@@ -27,7 +26,7 @@ export const Tick = (props: { readonly delivery: Delivery }) => {
           aria-label={words().chat[come()]}
           title={words().chat[come()]}
         >
-          <Dynamic component={ICONS[come()]} size={come() === 'queued' ? 14 : 16} />
+          {ICONS[come()]({ size: come() === 'queued' ? 14 : 16 })}
         </span>
       )}
     </Show>

@@ -1,9 +1,9 @@
 import { createSignal, onMount } from 'solid-js';
-import { Portal } from 'solid-js/web';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CloseIcon } from '../kit/icons.ts';
 import { ZoomInIcon, ZoomOutIcon } from '../kit/more-icons.ts';
+import { Portal } from '../kit/portal.ts';
 import styles from './image-viewer.module.css';
 
 interface ImageViewerProps {

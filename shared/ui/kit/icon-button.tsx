@@ -1,8 +1,7 @@
 import type { Component } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
 import type { ButtonTone } from './button.tsx';
+import type { IconProps } from './icon.tsx';
 import styles from './icon-button.module.css';
-import type { IconProps } from './icons.ts';
 
 interface IconButtonProps {
   /** The accessible name, and the tooltip. */
@@ -33,6 +32,6 @@ export const IconButton = (props: IconButtonProps) => (
     disabled={props.disabled}
     onClick={(event) => props.onClick?.(event)}
   >
-    <Dynamic component={props.icon} size={props.size === 'large' ? 26 : 22} />
+    {props.icon({ size: props.size === 'large' ? 26 : 22 })}
   </button>
 );

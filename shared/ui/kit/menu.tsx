@@ -1,7 +1,6 @@
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import { type Component, For } from 'solid-js';
-import { Dynamic } from 'solid-js/web';
-import type { IconProps } from './icons.ts';
+import type { IconProps } from './icon.tsx';
 import styles from './menu.module.css';
 
 export interface MenuItem {
@@ -22,7 +21,7 @@ interface MenuProps {
 export const Menu = (props: MenuProps) => (
   <DropdownMenu placement="bottom-end" gutter={4} defaultOpen={props.openAtOnce ?? false} preventScroll={false}>
     <DropdownMenu.Trigger class={styles.trigger} aria-label={props.label} title={props.label}>
-      <Dynamic component={props.icon} size={22} />
+      {props.icon({ size: 22 })}
     </DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content class={styles.menu}>

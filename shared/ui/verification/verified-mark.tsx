@@ -10,7 +10,7 @@ export const VerifiedMark = (props: { readonly person: AccountId }) => {
   const { state, words } = useUi();
   return (
     <Show when={state().identity.people.get(props.person) === 'verified'}>
-      <VerifiedIcon class={styles.mark ?? ''} size={16} aria-hidden="true" />
+      <VerifiedIcon class={styles.mark ?? ''} size={16} />
       <span class={hidden.hidden}>{words().people.verified}</span>
     </Show>
   );
