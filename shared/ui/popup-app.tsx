@@ -1,5 +1,4 @@
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
+import { createMemo, Match, Show, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
@@ -8,9 +7,6 @@ import { Notices } from './frame/notices.tsx';
 import { persistInTime } from './frame/persistence.ts';
 import { selfOf, useUi } from './frame/ui.ts';
 import { needsAttention } from './identity/attention.ts';
-import { Banner } from './kit/banner.tsx';
-import { Button } from './kit/button.tsx';
-import { ShareTabIcon } from './kit/icons.ts';
 import { lazily } from './kit/lazily.ts';
 import styles from './popup-app.module.css';
 import { People } from './roster/people.tsx';
@@ -20,50 +16,7 @@ const SetUp = lazily(() => import('./account/set-up.tsx'), 'SetUp');
 const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
 const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
-const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
-
-/** Shares the tab in front into the running call, or says beforehand what this browser offers instead. */
-const ShareTab = () => {
-  const { host, words } = useUi();
-  const [refusal, setRefusal] = createSignal<Reason>();
-  const supported = () => host.tabShare === 'supported';
-  const share = async () => {
-    if (!host.shareTab) return host.showCall?.();
-    const outcome = await host.shareTab();
-    setRefusal(outcome.ok || outcome.reason === 'share_cancelled' ? undefined : outcome.reason);
-  };
-  return (
-    <div class={styles.share}>
-      <Show when={!supported()}>
-        <p class={styles.note}>{words().share.tabUnsupported}</p>
-      </Show>
-      <Button wide onClick={() => void share()}>
-        <ShareTabIcon size={20} />
-        {supported() ? words().share.tab : words().share.instead}
-      </Button>
-      <Show when={refusal()}>
-        {(reason) => <Banner urgency="alert">{words().share.failed(words().reasons[reason()])}</Banner>}
-      </Show>
-    </div>
-  );
-};
-
-const Call = () => {
-  const { host, state } = useUi();
-  const phase = createMemo(() => state().call.phase);
-  const answered = () => {
-    const { call } = state();
-    return call.phase === 'active' || (call.phase === 'other-context' && call.answeredAt !== undefined);
-  };
-  return (
-    <Show when={phase() !== 'none'}>
-      <CallBar onShow={host.showCall} />
-      <Show when={answered()}>
-        <ShareTab />
-      </Show>
-    </Show>
-  );
-};
+const PopupCall = lazily(() => import('./call/popup-call.tsx'), 'PopupCall');
 
 const SignedIn = (props: { readonly self: AccountId }) => {
   const { navigation, state } = useUi();
@@ -75,7 +28,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   keepOpen(props.self, person);
   return (
     <main class={styles.popup}>
-      <Call />
+      <Show when={state().call.phase !== 'none'}>
+        <PopupCall />
+      </Show>
       <LinkBanner />
       <Show when={needsAttention(state().identity)}>
         <IdentityNotes />

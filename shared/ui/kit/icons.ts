@@ -1,6 +1,5 @@
 // The only doors to lucide are this one, for what is there from the start, and `more-icons.ts`: each icon is its own
 // import, so that a bundle holds the icons it shows and no more.
-export { default as ShareTabIcon } from 'lucide-solid/icons/app-window';
 export { default as VerifiedIcon } from 'lucide-solid/icons/badge-check';
 export { default as PhoneIcon } from 'lucide-solid/icons/phone';
 export { default as SearchIcon } from 'lucide-solid/icons/search';

@@ -1,4 +1,5 @@
 // The icons of what is opened on demand.
+export { default as ShareTabIcon } from 'lucide-solid/icons/app-window';
 export { default as DownIcon } from 'lucide-solid/icons/arrow-down';
 export { default as BackIcon } from 'lucide-solid/icons/arrow-left';
 export { default as CheckIcon } from 'lucide-solid/icons/check';
