@@ -43,7 +43,7 @@ test('the accessible names that the design promises', () => {
     'Login',
     'Password',
   ]);
-  expect([en.people.addContact, en.people.accept, en.people.decline, en.people.search]).toEqual([
+  expect([en.people.addContact, en.requests.accept, en.requests.decline, en.people.search]).toEqual([
     'Add contact',
     'Accept',
     'Decline',

@@ -73,7 +73,7 @@ export const CallBar = (props: CallBarProps) => {
         </Match>
         <Match when={call().phase === 'ended'}>
           <div class={styles.actions}>
-            <Button onClick={callBack}>{words().chat.callBack}</Button>
+            <Button onClick={callBack}>{words().call.callBack}</Button>
             <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
           </div>
         </Match>

@@ -26,7 +26,7 @@ export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person
         </span>
       </p>
       <Button tone="quiet" onClick={() => host.startCall(props.person, props.entry.media)}>
-        {words().chat.callBack}
+        {words().call.callBack}
       </Button>
     </div>
   );

@@ -10,9 +10,9 @@ export const ComposingBar = (props: { readonly composing: Exclude<Composing, { k
   const { state, words } = useUi();
   const talk = useTalk();
   const title = () => {
-    if (props.composing.kind === 'edit') return words().chat.editing;
+    if (props.composing.kind === 'edit') return words().message.editing;
     const { author } = props.composing.message;
-    return author === talk.self ? words().chat.replyingToSelf : words().chat.replyingTo(nameOf(state(), author));
+    return author === talk.self ? words().message.replyingToSelf : words().message.replyingTo(nameOf(state(), author));
   };
   return (
     <div class={styles.bar}>
@@ -23,7 +23,7 @@ export const ComposingBar = (props: { readonly composing: Exclude<Composing, { k
         </p>
       </div>
       <IconButton
-        label={props.composing.kind === 'edit' ? words().chat.stopEditing : words().chat.stopReplying}
+        label={props.composing.kind === 'edit' ? words().message.stopEditing : words().message.stopReplying}
         icon={CloseIcon}
         onClick={() => talk.compose({ kind: 'new' })}
       />

@@ -40,15 +40,15 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
   };
   const items = () => [
     { label: words().search.inConversation, onSelect: props.onSearch },
-    { label: words().chat.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
-    ...(isContact() ? [{ label: words().disappearing.open, onSelect: () => setDisappearing(true) }] : []),
+    { label: words().contact.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
+    ...(isContact() ? [{ label: words().lifetime.open, onSelect: () => setDisappearing(true) }] : []),
     ...(isContact() ? [{ label: words().verification.open(name()), onSelect: () => setVerifying(true) }] : []),
     { label: words().archive.export.open, onSelect: () => setArchiving('export') },
     { label: words().archive.erase.open, onSelect: () => setArchiving('erase') },
     ...(isContact()
       ? [
-          { label: words().chat.removeContact, onSelect: () => setQuestion('remove') },
-          { label: words().chat.block, onSelect: () => setQuestion('block') },
+          { label: words().contact.remove, onSelect: () => setQuestion('remove') },
+          { label: words().contact.block, onSelect: () => setQuestion('block') },
         ]
       : []),
   ];
@@ -70,9 +70,9 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
       <Show when={question()}>
         {(which) => (
           <ConfirmDialog
-            title={which() === 'block' ? words().chat.blockAsks(name()) : words().chat.removeAsks(name())}
-            description={which() === 'block' ? words().chat.blockHint : words().chat.removeHint}
-            confirm={which() === 'block' ? words().chat.block : words().chat.removeContact}
+            title={which() === 'block' ? words().contact.blockAsks(name()) : words().contact.removeAsks(name())}
+            description={which() === 'block' ? words().contact.blockHint : words().contact.removeHint}
+            confirm={which() === 'block' ? words().contact.block : words().contact.remove}
             cancel={words().common.cancel}
             onConfirm={() => void act(which())}
             onCancel={() => setQuestion(undefined)}

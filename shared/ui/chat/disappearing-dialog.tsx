@@ -24,18 +24,18 @@ export const DisappearingDialog = (props: { readonly conversation: ConversationI
   };
   return (
     <Dialog
-      title={words().disappearing.title}
-      description={words().disappearing.hint}
+      title={words().lifetime.title}
+      description={words().lifetime.hint}
       closeLabel={words().common.close}
       onClose={props.onClose}
       narrow
     >
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
       <Choice
-        legend={words().disappearing.after}
+        legend={words().lifetime.after}
         options={LIFETIMES.map((seconds) => ({
           value: String(seconds),
-          label: seconds === 0 ? words().disappearing.off : lifetimeWords(seconds, words()),
+          label: seconds === 0 ? words().lifetime.off : lifetimeWords(seconds, words()),
         }))}
         chosen={String(timer())}
         onChoose={(seconds) => void choose(Number(seconds))}

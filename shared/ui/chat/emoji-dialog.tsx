@@ -22,7 +22,7 @@ export const EmojiDialog = (props: EmojiDialogProps) => {
     else setWrong(true);
   };
   return (
-    <Dialog title={words().chat.otherReaction} closeLabel={words().common.close} onClose={props.onClose} narrow>
+    <Dialog title={words().message.otherReaction} closeLabel={words().common.close} onClose={props.onClose} narrow>
       <form
         class={styles.other}
         onSubmit={(event) => {
@@ -31,18 +31,18 @@ export const EmojiDialog = (props: EmojiDialogProps) => {
         }}
       >
         <TextField
-          label={words().chat.emoji}
+          label={words().message.emoji}
           value={text()}
           onInput={(value) => {
             setText(value);
             setWrong(false);
           }}
-          hint={words().chat.emojiHint}
-          error={wrong() ? words().chat.emojiWrong : undefined}
+          hint={words().message.emojiHint}
+          error={wrong() ? words().message.emojiWrong : undefined}
           autofocus
         />
         <Button type="submit" tone="primary" wide>
-          {words().chat.react}
+          {words().message.react}
         </Button>
       </form>
     </Dialog>

@@ -63,14 +63,14 @@ export const MessageMenu = (props: MessageMenuProps) => {
         <DropdownMenu.Portal>
           <DropdownMenu.Content class={menu.menu} onCloseAutoFocus={onCloseAutoFocus}>
             <Show when={isSent()}>
-              <DropdownMenu.Group class={styles.reactions} aria-label={words().chat.react}>
+              <DropdownMenu.Group class={styles.reactions} aria-label={words().message.react}>
                 <For each={QUICK_REACTIONS}>
                   {(emoji) => (
                     <DropdownMenu.Item
                       class={styles.reaction}
                       data-own={own() === emoji ? '' : undefined}
                       aria-label={
-                        own() === emoji ? words().chat.takeBackReaction(emoji) : words().chat.reactWith(emoji)
+                        own() === emoji ? words().message.takeBackReaction(emoji) : words().message.reactWith(emoji)
                       }
                       onSelect={() => react(own() === emoji ? '' : emoji)}
                     >
@@ -85,7 +85,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
                   next = () => setAsking('emoji');
                 }}
               >
-                {words().chat.otherReaction}
+                {words().message.otherReaction}
               </DropdownMenu.Item>
               <DropdownMenu.Item
                 class={menu.item}
@@ -93,7 +93,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
                   next = () => talk.compose({ kind: 'reply', message: props.message });
                 }}
               >
-                {words().chat.reply}
+                {words().message.reply}
               </DropdownMenu.Item>
             </Show>
             <Show when={mayEdit(props.message, talk.self, Date.now())}>
@@ -103,7 +103,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
                   next = () => talk.compose({ kind: 'edit', message: props.message });
                 }}
               >
-                {words().chat.edit}
+                {words().message.edit}
               </DropdownMenu.Item>
             </Show>
             <Show when={props.message.text}>
@@ -111,7 +111,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
                 class={menu.item}
                 onSelect={() => void navigator.clipboard.writeText(props.message.text)}
               >
-                {words().chat.copyText}
+                {words().message.copyText}
               </DropdownMenu.Item>
             </Show>
             <Show when={mayDelete(props.message, talk.self)}>
@@ -121,7 +121,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
                   next = () => setAsking('delete');
                 }}
               >
-                {words().chat.deleteForEveryone}
+                {words().message.deleteForEveryone}
               </DropdownMenu.Item>
             </Show>
           </DropdownMenu.Content>
@@ -130,9 +130,9 @@ export const MessageMenu = (props: MessageMenuProps) => {
       <Suspense>
         <Show when={asking() === 'delete'}>
           <ConfirmDialog
-            title={words().chat.deleteAsks}
-            description={words().chat.deleteHint}
-            confirm={words().chat.deleteForEveryone}
+            title={words().message.deleteAsks}
+            description={words().message.deleteHint}
+            confirm={words().message.deleteForEveryone}
             cancel={words().common.cancel}
             onConfirm={remove}
             onCancel={() => setAsking(undefined)}

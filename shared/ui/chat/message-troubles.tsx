@@ -21,19 +21,19 @@ export const MessageTroubles = (props: { readonly message: Message }) => {
     return unsent && { envelope: unsent.act, reason: unsent.reason, change: true };
   };
   const reasonWords = (reason: Reason) =>
-    reason === 'too_large' && props.message.attachment ? words().files.tooLarge : words().reasons[reason];
+    reason === 'too_large' && props.message.attachment ? words().attachment.tooLarge : words().reasons[reason];
   return (
     <Show when={trouble()}>
       {(trouble) => (
         <div class={styles.failure} role="alert">
           <p>
             {trouble().change
-              ? words().chat.changeNotSent(reasonWords(trouble().reason))
+              ? words().message.changeNotSent(reasonWords(trouble().reason))
               : words().chat.notSent(reasonWords(trouble().reason))}
           </p>
           <Button onClick={() => client.chat.retry(trouble().envelope)}>{words().common.tryAgain}</Button>
           <Button onClick={() => client.chat.discard(trouble().envelope)}>
-            {trouble().change ? words().chat.discardChange : words().chat.discard}
+            {trouble().change ? words().message.discardChange : words().message.discard}
           </Button>
         </div>
       )}

@@ -28,7 +28,7 @@ export const Reactions = (props: { readonly message: Message }) => {
   };
   return (
     <Show when={emojis().length > 0}>
-      <ul class={styles.reactions} aria-label={words().chat.reactions}>
+      <ul class={styles.reactions} aria-label={words().message.reactions}>
         <For each={emojis()}>
           {(emoji) => (
             <li>
@@ -36,7 +36,7 @@ export const Reactions = (props: { readonly message: Message }) => {
                 type="button"
                 class={styles.reaction}
                 aria-pressed={isOwn(emoji)}
-                aria-label={words().chat.reactionOf(emoji, names(emoji).join(', '))}
+                aria-label={words().message.reactionOf(emoji, names(emoji).join(', '))}
                 title={names(emoji).join(', ')}
                 onClick={() => toggle(emoji)}
               >

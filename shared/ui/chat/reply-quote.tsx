@@ -32,11 +32,11 @@ export const ReplyQuote = (props: { readonly reply: Ref }) => {
   };
   const author = () => (props.reply.author === talk.self ? words().chat.you : nameOf(state(), props.reply.author));
   return (
-    <Show when={original() !== 'missing'} fallback={<p class={styles.missing}>{words().chat.originalMissing}</p>}>
+    <Show when={original() !== 'missing'} fallback={<p class={styles.missing}>{words().message.originalMissing}</p>}>
       <button
         type="button"
         class={styles.quote}
-        aria-label={words().chat.goToOriginal(author(), said())}
+        aria-label={words().message.goToOriginal(author(), said())}
         onClick={() => client.chat.goTo(talk.conversation(), refKey(props.reply))}
       >
         <span class={styles.author}>{author()}</span>

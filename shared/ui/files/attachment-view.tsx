@@ -54,7 +54,7 @@ export const AttachmentView = (props: AttachmentViewProps) => {
                 <button
                   type="button"
                   class={styles.enlarge}
-                  aria-label={words().files.show(name())}
+                  aria-label={words().attachment.show(name())}
                   onClick={() => setEnlarged(true)}
                 >
                   <img class={styles.image} src={shown()} alt={name()} />

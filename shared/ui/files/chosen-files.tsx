@@ -26,7 +26,7 @@ const Thumbnail = (props: { readonly file: File }) => {
 export const ChosenFiles = (props: { readonly chosen: Chosen }) => {
   const { words } = useUi();
   return (
-    <ul class={styles.files} aria-label={words().files.chosen}>
+    <ul class={styles.files} aria-label={words().attachment.chosen}>
       <For each={props.chosen.files()}>
         {(file) => (
           <li class={styles.file}>
@@ -38,7 +38,7 @@ export const ChosenFiles = (props: { readonly chosen: Chosen }) => {
               <span class={styles.size}>{sizeWords(file.size, words())}</span>
             </span>
             <IconButton
-              label={words().files.remove(file.name)}
+              label={words().attachment.remove(file.name)}
               icon={CloseIcon}
               onClick={() => props.chosen.remove(file)}
             />

@@ -30,7 +30,7 @@ export const FileCard = (props: FileProps) => {
         </div>
         <Show when={!isLeaving(props) && !runningOf(props)}>
           <IconButton
-            label={props.file.opened() ? words().files.save(name()) : words().files.download(name())}
+            label={props.file.opened() ? words().attachment.save(name()) : words().attachment.download(name())}
             icon={DownloadIcon}
             onClick={() => void fetchAndSave()}
           />

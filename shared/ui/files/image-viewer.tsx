@@ -37,7 +37,7 @@ export const ImageViewer = (props: ImageViewerProps) => {
             {props.name}
           </span>
           <IconButton
-            label={zoomed() ? words().files.zoomOut : words().files.zoomIn}
+            label={zoomed() ? words().attachment.zoomOut : words().attachment.zoomIn}
             icon={zoomed() ? ZoomOutIcon : ZoomInIcon}
             onClick={() => setZoomed(!zoomed())}
           />

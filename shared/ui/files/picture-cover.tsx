@@ -15,7 +15,7 @@ export const PictureCover = (props: FileProps) => {
   const isAway = () => props.file.sought() && !props.file.opened() && !isBusy() && !hasFailed();
   const label = () => {
     const { name } = props.attachment;
-    return isVideo() ? words().files.play(name) : words().files.show(name);
+    return isVideo() ? words().attachment.play(name) : words().attachment.show(name);
   };
   return (
     <>

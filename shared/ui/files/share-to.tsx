@@ -11,7 +11,7 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
   const { client, host, navigation, state, words } = useUi();
   const [shared] = createResource(async () => host.takeShared?.());
   const contacts = () => [...state().roster.contacts.values()].filter(({ relation }) => relation === 'contact');
-  const hint = () => shared()?.text || words().files.shareHint(shared()?.files.length ?? 0);
+  const hint = () => shared()?.text || words().shareTo.hint(shared()?.files.length ?? 0);
   const close = () => navigation.go({ at: 'people' });
 
   const give = (person: AccountId) => {
@@ -26,8 +26,8 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
   });
 
   return (
-    <Dialog title={words().files.shareTitle} description={hint()} closeLabel={words().common.close} onClose={close}>
-      <Show when={contacts().length > 0} fallback={<p>{words().files.shareNobody}</p>}>
+    <Dialog title={words().shareTo.title} description={hint()} closeLabel={words().common.close} onClose={close}>
+      <Show when={contacts().length > 0} fallback={<p>{words().shareTo.nobody}</p>}>
         <ul class={styles.people}>
           <For each={contacts()}>
             {({ account, login }) => (

@@ -31,8 +31,8 @@ export const runningOf = ({ file }: FileProps): Running | undefined => {
 };
 
 const failureWords = (reason: Reason, words: Words): string => {
-  if (reason === 'not_found') return words.files.expired;
-  return reason === 'unsealable' ? words.files.damaged : words.files.notFetched(words.reasons[reason]);
+  if (reason === 'not_found') return words.attachment.expired;
+  return reason === 'unsealable' ? words.attachment.damaged : words.attachment.notFetched(words.reasons[reason]);
 };
 
 /** How far a file has come, with the way to stop it; nothing where it is not on its way. */
@@ -41,9 +41,9 @@ export const TransferBar = (props: FileProps) => {
   const running = () => runningOf(props);
   const label = () => {
     const transfer = running();
-    if (!transfer) return words().files.waiting;
+    if (!transfer) return words().attachment.waiting;
     const share = shareWords(transfer.bytes, transfer.of, words());
-    return transfer.state === 'up' ? words().files.uploading(share) : words().files.downloading(share);
+    return transfer.state === 'up' ? words().attachment.uploading(share) : words().attachment.downloading(share);
   };
   const cancel = () => (isLeaving(props) ? client.chat.discard(props.message.id) : client.files.stop(props.message));
   return (
@@ -53,7 +53,7 @@ export const TransferBar = (props: FileProps) => {
           <span class={styles.words}>{label()}</span>
           <progress class={styles.bar} max={running()?.of ?? 1} value={running()?.bytes ?? 0} aria-label={label()} />
         </div>
-        <IconButton label={words().files.cancel} icon={CloseIcon} onClick={cancel} />
+        <IconButton label={words().attachment.cancel} icon={CloseIcon} onClick={cancel} />
       </div>
     </Show>
   );

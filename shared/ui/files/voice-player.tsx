@@ -88,7 +88,7 @@ export const VoicePlayer = (props: FileProps & { readonly address: string | unde
     <div class={styles.voice}>
       <div class={styles.row}>
         <IconButton
-          label={playing() ? words().files.pauseVoice : words().files.playVoice}
+          label={playing() ? words().voice.pause : words().voice.play}
           icon={playing() ? PauseIcon : PlayIcon}
           disabled={isLeaving(props)}
           onClick={() => void toggle()}
@@ -115,12 +115,12 @@ export const VoicePlayer = (props: FileProps & { readonly address: string | unde
             max={length()}
             step={0.1}
             value={Math.min(length(), position())}
-            aria-label={words().files.position}
+            aria-label={words().voice.position}
             aria-valuetext={durationWords(Math.round(position()))}
             onInput={(event) => seek(event.currentTarget.valueAsNumber)}
           />
         </div>
-        <button type="button" class={styles.speed} aria-label={words().files.speed(`${speed()}×`)} onClick={faster}>
+        <button type="button" class={styles.speed} aria-label={words().voice.speed(`${speed()}×`)} onClick={faster}>
           {speed()}×
         </button>
       </div>

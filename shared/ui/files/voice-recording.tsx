@@ -54,28 +54,28 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
   return (
     <fieldset
       class={styles.recording}
-      aria-label={words().files.recording}
+      aria-label={words().voice.recording}
       onKeyDown={({ key }) => key === 'Escape' && props.onClose()}
     >
       <Show
         when={!refusal()}
         fallback={
-          <Banner urgency="alert">{words().files.noMicrophone(words().reasons[refusal() ?? 'internal'])}</Banner>
+          <Banner urgency="alert">{words().voice.noMicrophone(words().reasons[refusal() ?? 'internal'])}</Banner>
         }
       >
         <p class={styles.state} role="status">
           <span class={styles.dot} data-on={recorder() && !full() ? '' : undefined} />
-          {recorder() ? (full() ? words().files.longest : words().files.recording) : words().files.startRecording}
+          {recorder() ? (full() ? words().voice.longest : words().voice.recording) : words().voice.asking}
         </p>
         <meter class={styles.level} min={0} max={1} value={Math.sqrt(level())} aria-hidden="true" />
         <time class={styles.time}>{durationWords(Math.floor(seconds()))}</time>
       </Show>
-      <IconButton label={words().files.discardRecording} icon={DiscardIcon} onClick={() => props.onClose()} />
+      <IconButton label={words().voice.discard} icon={DiscardIcon} onClick={() => props.onClose()} />
       <Show when={!refusal()}>
         <IconButton
           ref={(element) => queueMicrotask(() => element.focus())}
           tone="primary"
-          label={words().files.sendRecording}
+          label={words().voice.send}
           icon={SendIcon}
           disabled={!recorder()}
           onClick={() => void send()}

@@ -49,7 +49,7 @@ const Found = (props: { readonly person: Person; readonly self: AccountId }) => 
           <Match when={relation() === 'incoming'}>
             <p class={styles.note}>{words().addContact.asked}</p>
             <Button tone="primary" wide busy={busy()} onClick={() => void act('accept')}>
-              {words().people.accept}
+              {words().requests.accept}
             </Button>
           </Match>
           <Match when={relation() === 'contact'}>

@@ -31,14 +31,14 @@ const IncomingRow = (props: { readonly contact: Contact }) => {
       <Avatar name={props.contact.login} />
       <div class={styles.middle}>
         <p class={styles.name}>{props.contact.login}</p>
-        <p class={styles.preview}>{words().people.wantsYou}</p>
+        <p class={styles.preview}>{words().requests.wantsYou}</p>
       </div>
       <div class={styles.answers}>
         <Button tone="primary" busy={busy()} onClick={() => void act(props.contact, 'accept')}>
-          {words().people.accept}
+          {words().requests.accept}
         </Button>
         <Button disabled={busy()} onClick={() => void act(props.contact, 'decline')}>
-          {words().people.decline}
+          {words().requests.decline}
         </Button>
       </div>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
@@ -54,10 +54,10 @@ const OutgoingRow = (props: { readonly contact: Contact }) => {
       <Avatar name={props.contact.login} />
       <div class={styles.middle}>
         <p class={styles.name}>{props.contact.login}</p>
-        <p class={styles.preview}>{words().people.waiting}</p>
+        <p class={styles.preview}>{words().requests.waiting}</p>
       </div>
       <IconButton
-        label={words().people.cancelRequest}
+        label={words().requests.cancel}
         icon={CloseIcon}
         disabled={busy()}
         onClick={() => void act(props.contact, 'remove')}
@@ -76,7 +76,7 @@ export const Requests = () => {
   return (
     <section aria-labelledby="requests" class={styles.requests}>
       <h2 id="requests" class={styles.section}>
-        {words().people.requests}
+        {words().requests.title}
       </h2>
       <ul>
         <For each={incoming()}>{(contact) => <IncomingRow contact={contact} />}</For>

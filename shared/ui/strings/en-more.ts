@@ -1,4 +1,5 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
+import { messagesEn } from './en-messages.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -19,6 +20,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
+  ...messagesEn,
   endings,
   account: {
     tagline: 'Private calls between people who know each other.',
@@ -63,6 +65,31 @@ export const moreEn = {
     sent: 'Request sent. They will see it when they come online.',
     asked: 'They have asked you. Accept?',
     blocked: 'You have blocked this person. Unblock them in Settings first.',
+  },
+
+  requests: {
+    title: 'Requests',
+    wantsYou: 'wants to be your contact',
+    accept: 'Accept',
+    decline: 'Decline',
+    waiting: 'Waiting for an answer',
+    cancel: 'Cancel request',
+  },
+
+  contact: {
+    remove: 'Remove contact',
+    removeAsks: (name: string) => `Remove ${name}?`,
+    removeHint: 'You will no longer be able to write to or call each other. Your messages stay on this device.',
+    block: 'Block',
+    blockAsks: (name: string) => `Block ${name}?`,
+    blockHint: 'They will not be told. You can unblock them in Settings.',
+    copyUid: 'Copy UID',
+  },
+
+  shareTo: {
+    title: 'Send to whom?',
+    hint: (count: number) => plural(count, { one: 'file is ready', other: 'files are ready' }),
+    nobody: 'You have no contacts yet. Add someone first.',
   },
 
   search: {
@@ -147,6 +174,7 @@ export const moreEn = {
     longReconnect: 'The connection is gone. Tincan keeps trying to get it back.',
     audioOnly: 'Switch to audio only',
     callAgain: 'Call again',
+    callBack: 'Call back',
     write: (name: string) => `Write to ${name}`,
     lasted: (duration: string) => `The call lasted ${duration}`,
     none: 'No call here. Start one from the Tincan button in the toolbar.',
@@ -167,6 +195,13 @@ export const moreEn = {
       device_busy: 'Another program holds the camera, so you are not seen. Close it there, then press Turn camera on.',
       other: 'The camera could not be started, so you are not seen. Press Turn camera on to try again.',
     },
+  },
+
+  share: {
+    tab: 'Share this tab',
+    instead: 'Share a screen or window',
+    tabUnsupported: 'This browser cannot share a tab with its sound. It offers a screen or a window, without sound.',
+    failed: (reason: string) => `Not sharing. ${reason}`,
   },
 
   identity: {

@@ -1,6 +1,7 @@
 import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
+import { messagesRu } from './ru-messages.ts';
 
 const plural = pluralIn('ru');
 
@@ -18,6 +19,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 };
 
 export const moreRu: MoreWords = {
+  ...messagesRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
@@ -62,6 +64,32 @@ export const moreRu: MoreWords = {
     sent: 'Запрос отправлен. Его увидят, когда появятся в сети.',
     asked: 'Вас уже попросили о контакте. Принять?',
     blocked: 'Вы заблокировали этого человека. Сначала разблокируйте его в настройках.',
+  },
+
+  requests: {
+    title: 'Запросы',
+    wantsYou: 'хочет добавить вас',
+    accept: 'Принять',
+    decline: 'Отклонить',
+    waiting: 'Ждёт ответа',
+    cancel: 'Отменить запрос',
+  },
+
+  contact: {
+    remove: 'Удалить контакт',
+    removeAsks: (name) => `Удалить контакт ${name}?`,
+    removeHint: 'Вы больше не сможете писать и звонить друг другу. Переписка останется на этом устройстве.',
+    block: 'Заблокировать',
+    blockAsks: (name) => `Заблокировать ${name}?`,
+    blockHint: 'Человек об этом не узнает. Разблокировать можно в настройках.',
+    copyUid: 'Скопировать UID',
+  },
+
+  shareTo: {
+    title: 'Кому отправить?',
+    hint: (count: number) =>
+      plural(count, { one: 'файл готов', few: 'файла готовы', many: 'файлов готово', other: 'файлов готово' }),
+    nobody: 'У вас пока нет контактов. Сначала добавьте кого-нибудь.',
   },
 
   search: {
@@ -145,6 +173,7 @@ export const moreRu: MoreWords = {
     longReconnect: 'Связь пропала. Tincan пробует её вернуть.',
     audioOnly: 'Оставить только звук',
     callAgain: 'Позвонить снова',
+    callBack: 'Перезвонить',
     write: (name) => `Написать: ${name}`,
     lasted: (duration) => `Звонок длился ${duration}`,
     none: 'Здесь нет звонка. Начните его кнопкой Tincan на панели браузера.',
@@ -163,6 +192,13 @@ export const moreRu: MoreWords = {
       device_busy: 'Камера занята другой программой, вас не видно. Закройте её и нажмите «Включить камеру».',
       other: 'Камера не включилась, вас не видно. Нажмите «Включить камеру», чтобы попробовать снова.',
     },
+  },
+
+  share: {
+    tab: 'Показать эту вкладку',
+    instead: 'Показать экран или окно',
+    tabUnsupported: 'Этот браузер не умеет показывать вкладку со звуком. Он предложит экран или окно, без звука.',
+    failed: (reason) => `Показ не идёт. ${reason}`,
   },
 
   identity: {
