@@ -40,7 +40,7 @@ export const popupChunks = (): Plugin => ({
         },
         {
           debugName: 'client',
-          name: (id, context) => (!isOwn(id) && loadedBy(`${POPUP}load-client.ts`, context).has(id) ? 'client' : null),
+          name: (id, context) => (loadedBy(`${POPUP}load-client.ts`, context).has(id) ? 'client' : null),
         },
       ],
     },
