@@ -11,7 +11,7 @@ import { notifyOfRings } from './ring-notification.ts';
 /** The composition root of the web app. */
 export const start = (root: HTMLElement): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
-  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling }));
+  const client = createClient(browserPorts({ deviceName: async () => deviceName(navigator.userAgent), calling }));
   showUnread(client);
   notifyOfRings(client);
   render(() => <App client={client} host={pageHost(client)} />, root);

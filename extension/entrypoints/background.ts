@@ -14,7 +14,7 @@ import { followUnread } from '../worker/unread.ts';
 
 /** The part of the extension that is there when no window is: it hears of calls and messages, and says so. */
 export default defineBackground(() => {
-  const ports = browserPorts({ deviceName: deviceName(navigator.userAgent) });
+  const ports = browserPorts({ deviceName });
   const client = createClient(ports);
   beWoken();
   onInstalled(() => void openWelcome());

@@ -7,8 +7,7 @@ import { openWebSocket } from './relay/web-socket.ts';
 import { broadcastWindows } from './windows/broadcast.ts';
 
 export interface BrowserOptions {
-  /** What this device is called in the list of sessions. */
-  readonly deviceName: string;
+  readonly deviceName: Ports['deviceName'];
   /**
    * `async () => (await import('#shared/client/calling.ts')).calling`, missing where there are no media: a worker is
    * built as one file, and what is imported here would be in it.

@@ -226,6 +226,6 @@ export interface Ports {
   readonly calling?: () => Promise<Calling>;
   /** Missing where this context takes messages to the relay and brings them from it itself. */
   readonly mailElsewhere?: MailElsewhere;
-  /** What this device is called in the list of sessions. */
-  readonly deviceName: string;
+  /** What this device is to be called in the list of sessions. */
+  readonly deviceName: () => Promise<string>;
 }

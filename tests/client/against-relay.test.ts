@@ -30,6 +30,7 @@ afterAll(() => relay.stop());
 
 const newClient = () => {
   devices += 1;
+  const name = `Device ${devices}`;
   const calling = createFakeCalling(air);
   const ports: Ports = {
     clock: {
@@ -42,13 +43,13 @@ const newClient = () => {
     chance: { uuid: () => crypto.randomUUID(), ulids: async () => ulid, random: () => Math.random() * 0.1 },
     api: httpApi(),
     openSocket: openWebSocket,
-    history: indexedDbHistory(`against-relay-${devices}`),
+    history: indexedDbHistory(name),
     windows: createFakeDevice().open(),
     blobs: async () => httpBlobs(),
     sealer: async () => hpkeSealer,
     calling: async () => calling,
     identities: async () => identityKeys,
-    deviceName: `Device ${devices}`,
+    deviceName: async () => name,
   };
   const client = createClient(ports);
   onTestFinished(() => client.close());

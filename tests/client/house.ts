@@ -77,7 +77,7 @@ export const createHouse = () => {
           sealer: async () => plainSealer,
           identities: async () => plainIdentities,
           ...(canCall && { calling: async () => calling }),
-          deviceName: name,
+          deviceName: async () => name,
         };
         const client = createClient(change?.(ports) ?? ports);
         onTestFinished(() => client.close());

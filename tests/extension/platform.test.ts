@@ -13,15 +13,15 @@ test('access is asked for the host of the relay alone, whatever its port', () =>
   expect(originPattern('http://localhost:9000')).toBe('http://localhost/*');
 });
 
-test('a device is named by its browser and system', () => {
+test('a device is named by its browser and system', async () => {
   const chrome =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
-  expect(deviceName(chrome)).toBe('Chrome on Linux, extension');
-  expect(deviceName(`${chrome} Edg/156.0.0.0`)).toBe('Edge on Linux, extension');
-  expect(deviceName('Mozilla/5.0 (Windows NT 10.0; rv:153.0) Gecko/20100101 Firefox/153.0')).toBe(
+  expect(await deviceName(chrome)).toBe('Chrome on Linux, extension');
+  expect(await deviceName(`${chrome} Edg/156.0.0.0`)).toBe('Edge on Linux, extension');
+  expect(await deviceName('Mozilla/5.0 (Windows NT 10.0; rv:153.0) Gecko/20100101 Firefox/153.0')).toBe(
     'Firefox on Windows, extension',
   );
-  expect(deviceName('something else')).toBe('Browser, extension');
+  expect(await deviceName('something else')).toBe('Browser, extension');
 });
 
 test('each refusal of tab capture has a reason of ours', () => {

@@ -11,7 +11,7 @@ import { runErrand } from './run-errand.ts';
 
 const start = (): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
-  const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent), calling }));
+  const client = createClient(browserPorts({ deviceName, calling }));
   render(() => <CallWindowApp client={client} host={callWindowHost(client)} />, rootOf(document));
   takeErrands((errand) => void runErrand(client, errand));
   hangUpOnClose(client);

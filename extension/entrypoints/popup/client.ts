@@ -7,6 +7,4 @@ import { wakeWorker } from '../../platform/wake-worker.ts';
 
 /** The popup's client: no media, and the mail is the worker's. */
 export const popupClient = (history: History): Client =>
-  createClient(
-    browserPorts({ deviceName: deviceName(navigator.userAgent), mailElsewhere: { wake: wakeWorker }, history }),
-  );
+  createClient(browserPorts({ deviceName, mailElsewhere: { wake: wakeWorker }, history }));

@@ -6,6 +6,6 @@ import { welcomeHost } from '../../hosts/welcome-host.ts';
 import { deviceName } from '../../platform/device-name.ts';
 import { rootOf } from '../../root.ts';
 
-const client = createClient(browserPorts({ deviceName: deviceName(navigator.userAgent) }));
+const client = createClient(browserPorts({ deviceName }));
 
 render(() => <WelcomeApp client={client} host={welcomeHost} />, rootOf(document));

@@ -29,9 +29,8 @@ export const accountActs = (within: Within): Client['account'] => {
     relay: string,
     ask: (device: DeviceRegistration) => Promise<Outcome<Session>>,
   ): Promise<Outcome> => {
-    const made = await ports
-      .sealer()
-      .then((sealer) => sealer.newDevice(ports.deviceName))
+    const made = await Promise.all([ports.sealer(), ports.deviceName()])
+      .then(([sealer, name]) => sealer.newDevice(name))
       .catch(() => undefined);
     // The code that seals could not be loaded.
     if (!made) return failed('offline');

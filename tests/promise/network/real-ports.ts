@@ -66,7 +66,7 @@ export const createRealPorts = ({
       blobs: async () => code.httpBlobs(),
       sealer: async () => code.hpkeSealer,
       identities: async () => code.identityKeys,
-      deviceName: name,
+      deviceName: async () => name,
     },
     setClock: (ms) => {
       skew = ms;
