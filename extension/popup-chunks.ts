@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
 
 const POPUP = fileURLToPath(new URL('./entrypoints/popup/', import.meta.url));
+/** What the words of every language are made with: else they would bring it as a file of its own. */
+const PLURAL = fileURLToPath(new URL('../shared/ui/strings/plural.ts', import.meta.url));
 
 type Context = Rolldown.ChunkingContext;
 
@@ -23,6 +25,9 @@ const loadedBy = (loader: string, context: Context): Set<string> => {
 /** The composition of the popup itself stays apart: another page that takes a file along must not start it. */
 const isOwn = (id: string): boolean => id.startsWith(POPUP);
 
+const paints = (id: string, context: Context): boolean =>
+  id === PLURAL || (!isOwn(id) && needed(`${POPUP}main.tsx`, context).has(id));
+
 /**
  * The popup in two files instead of thirty, each of which would be asked for by itself before the first person is
  * painted: what paints, and the client that takes over. The other pages take them along as they are.
@@ -35,7 +40,7 @@ export const popupChunks = (): Plugin => ({
       groups: [
         {
           debugName: 'paint',
-          name: (id, context) => (!isOwn(id) && needed(`${POPUP}main.tsx`, context).has(id) ? 'paint' : null),
+          name: (id, context) => (paints(id, context) ? 'paint' : null),
           priority: 1,
         },
         {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from '#shared/ui/strings/en.ts';
-import { agoWords, dayWords, durationWords, shortMoment } from '#shared/ui/strings/moments.ts';
+import { agoWords, dayWords } from '#shared/ui/strings/long-moments.ts';
+import { durationWords, shortMoment } from '#shared/ui/strings/moments.ts';
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 2, day, hour, minute).getTime();
 

@@ -2,7 +2,7 @@ import type { TimelineItem } from '#shared/core/chat/timeline.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { NewCallEntry, NewMessage, NewTimerEntry } from '../ports.ts';
 import { withUntold } from './marks.ts';
-import { settle } from './reached.ts';
+import { settle } from './reach.ts';
 import type { ConversationRow } from './schema.ts';
 
 export type NewItem = NewMessage | NewCallEntry | NewTimerEntry;

@@ -2,7 +2,7 @@ import type { IDBPTransaction, StoreNames } from 'idb';
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message, TimelineItem } from '#shared/core/chat/timeline.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
-import { change, isMessageAct } from './apply-act.ts';
+import { change, isMessageAct } from './change.ts';
 import type { OutboxRow, Schema } from './schema.ts';
 
 /** Own acts on messages that wait for their tick, in the order in which they were done. The transaction must reach the outbox. */

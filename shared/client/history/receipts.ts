@@ -6,7 +6,8 @@ import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { NewAct } from '../ports.ts';
 import { wantsAttention } from './conversation-row.ts';
 import { type Marks, type Receipt, withUntold } from './marks.ts';
-import { type Reached, reach } from './reached.ts';
+import { reach } from './reach.ts';
+import type { Reached } from './reached.ts';
 import type { ConversationRow } from './schema.ts';
 
 /** A transaction that can take receipts. */

@@ -1,7 +1,7 @@
 import type { Stamp } from '#shared/core/chat/timeline.ts';
 import type { NewAct, NewTimerEntry } from '../ports.ts';
-import { isLater } from './apply-act.ts';
 import type { ConversationRow } from './schema.ts';
+import { isLater } from './stamp.ts';
 
 /** For how many seconds messages of a conversation live, and the act that says so: the latest one stands. */
 export interface TimerRow extends Stamp {

@@ -10,7 +10,8 @@ import { lazily } from '../kit/lazily.ts';
 import { BackIcon, MoreIcon } from '../kit/more-icons.ts';
 import { CallButtons } from '../roster/call-buttons.tsx';
 import { PresenceDot } from '../roster/presence-dot.tsx';
-import { presenceLine, presenceOf } from '../roster/presence-words.ts';
+import { presenceLine } from '../roster/presence-line.ts';
+import { presenceOf } from '../roster/presence-words.ts';
 import { VerifiedMark } from '../verification/verified-mark.tsx';
 import styles from './conversation.module.css';
 

@@ -1,7 +1,7 @@
 import { type ItemKey, itemKey } from '#shared/core/chat/item-key.ts';
 import type { CallEntry, Message, TimelineItem, TimerEntry } from '#shared/core/chat/timeline.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
-import { sameDay } from '../strings/moments.ts';
+import { sameDay } from '../strings/long-moments.ts';
 
 /** One line of the timeline. Its key stays the same while what it shows changes. */
 export type Row =

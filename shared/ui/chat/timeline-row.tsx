@@ -3,7 +3,7 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { lazily } from '../kit/lazily.ts';
 import { TimerIcon } from '../kit/more-icons.ts';
-import { dayWords } from '../strings/moments.ts';
+import { dayWords } from '../strings/long-moments.ts';
 import type { Row } from './grouping.ts';
 import { MessageBubble } from './message-bubble.tsx';
 import styles from './timeline.module.css';

@@ -3,7 +3,7 @@ import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import styles from '../settings/settings.module.css';
-import { onDayWords } from '../strings/moments.ts';
+import { onDayWords } from '../strings/long-moments.ts';
 
 const NewKeyDialog = lazily(() => import('./new-key-dialog.tsx'), 'NewKeyDialog');
 

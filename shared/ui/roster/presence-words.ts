@@ -2,7 +2,6 @@ import type { AppState } from '#shared/core/app.ts';
 import type { Presence } from '#shared/protocol/frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import type { FirstWords } from '../strings/en.ts';
-import { agoWords } from '../strings/moments.ts';
 
 export type PresenceLook = Presence['status'] | 'unknown';
 
@@ -23,13 +22,4 @@ export const presenceWords = (state: AppState, person: AccountId, words: FirstWo
     case 'unknown':
       return words.presence.connecting;
   }
-};
-
-/** With more room than a row has: that they are writing, or when they were last there. */
-export const presenceLine = (state: AppState, person: AccountId, now: number, words: FirstWords): string => {
-  if (state.typing.has(person)) return words.presence.typing;
-  const presence = state.presence.get(person);
-  return state.link.state === 'online' && presence?.status === 'offline' && presence.last_seen !== undefined
-    ? words.presence.lastSeen(agoWords(presence.last_seen, now, words))
-    : presenceWords(state, person, words);
 };

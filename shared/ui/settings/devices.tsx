@@ -5,7 +5,7 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { lazily } from '../kit/lazily.ts';
-import { agoWords } from '../strings/moments.ts';
+import { agoWords } from '../strings/long-moments.ts';
 import styles from './settings.module.css';
 
 const LinkByCode = lazily(() => import('../identity/link-by-code.tsx'), 'LinkByCode');

@@ -1,34 +1,17 @@
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { FirstWords } from './en.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const DAY = 24 * 60 * 60_000;
 
 const startOfDay = (at: Instant): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Whole days of the calendar between two moments, in the time zone of the device. */
 export const daysBetween = (earlier: Instant, later: Instant): number =>
   // Rounded because a day with a change of the clocks has 23 or 25 hours.
-  Math.round((startOfDay(later) - startOfDay(earlier)) / (24 * HOUR));
-
-export const sameDay = (a: Instant, b: Instant): boolean => startOfDay(a) === startOfDay(b);
+  Math.round((startOfDay(later) - startOfDay(earlier)) / DAY);
 
 export const clockTime = (at: Instant, words: FirstWords): string =>
   new Date(at).toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
-
-const date = (at: Instant, now: Instant, words: FirstWords): string =>
-  new Date(at).toLocaleDateString(words.locale, {
-    day: 'numeric',
-    month: 'long',
-    ...(new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }),
-  });
-
-/** The heading over the messages of a day. */
-export const dayWords = (at: Instant, now: Instant, words: FirstWords): string => {
-  const days = daysBetween(at, now);
-  if (days === 0) return words.chat.today;
-  return days === 1 ? words.chat.yesterday : date(at, now, words);
-};
 
 /** At the end of a line in the list: the time today, the weekday within a week, else the date. */
 export const shortMoment = (at: Instant, now: Instant, words: FirstWords): string => {
@@ -37,18 +20,6 @@ export const shortMoment = (at: Instant, now: Instant, words: FirstWords): strin
   if (days < 7) return new Date(at).toLocaleDateString(words.locale, { weekday: 'short' });
   return new Date(at).toLocaleDateString(words.locale, { day: 'numeric', month: 'short' });
 };
-
-export const agoWords = (at: Instant, now: Instant, words: FirstWords): string => {
-  const ago = now - at;
-  if (ago < MINUTE) return words.presence.justNow;
-  if (ago < HOUR) return words.presence.minutesAgo(Math.floor(ago / MINUTE));
-  if (ago < 12 * HOUR) return words.presence.hoursAgo(Math.floor(ago / HOUR));
-  return words.presence.onDay(date(at, now, words));
-};
-
-/** A day as it is said within a sentence. */
-export const onDayWords = (at: Instant, words: FirstWords): string =>
-  new Date(at).toLocaleDateString(words.locale, { dateStyle: 'long' });
 
 /** `3:05` or `1:02:07`. */
 export const durationWords = (seconds: number): string => {
