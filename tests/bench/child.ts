@@ -13,8 +13,11 @@ const found = (command: string): boolean => {
 export const hasGcc = process.env.BENCH_CLIENT !== 'ws' && found('gcc');
 export const canPin = process.platform === 'linux' && found('taskset');
 
-/** Servers under test have core 0 to themselves, their clients core 1, so that neither pays for the other. */
-export type Core = 0 | 1;
+/**
+ * Where a process may run. Servers under test have core 0 to themselves and their clients core 1, so that neither pays for
+ * the other; `all` is a server as people run it, while its client stays where it is.
+ */
+export type Core = 0 | 1 | 'all';
 
 export interface Child {
   readonly pid: number;
@@ -38,7 +41,7 @@ export interface ChildOptions {
 }
 
 export const startChild = (command: string, args: readonly string[], { core, env, cwd }: ChildOptions = {}): Child => {
-  const pinned = core !== undefined && canPin;
+  const pinned = core !== undefined && core !== 'all' && canPin;
   const child = spawn(pinned ? 'taskset' : command, pinned ? ['-c', String(core), command, ...args] : [...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     ...(cwd ? { cwd } : {}),

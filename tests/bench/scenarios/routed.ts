@@ -28,7 +28,7 @@ export const rates = async (server: Server, load: LoadClient, command: string): 
   return { perCpuSecond: report.completed / used, perSecond: report.completed / report.seconds, report };
 };
 
-const routed = async (server: Server, load: LoadClient, inFlight: number, seconds: number): Promise<Rates> => {
+export const routed = async (server: Server, load: LoadClient, inFlight: number, seconds: number): Promise<Rates> => {
   const result = await rates(server, load, `signal ${PAIRS} ${inFlight} ${seconds}`);
   const { completed, bytesIn, messageBytes } = result.report;
   must(messageBytes >= MESSAGE_BYTES - 10 && messageBytes <= MESSAGE_BYTES + 10, `messages had ${messageBytes} bytes`);
@@ -60,7 +60,7 @@ export const routing = (seconds: number, rounds: number): Scenario => ({
     samples.add('routedManyWall', side, many.perSecond);
     if (side === 'ours') return;
     // What a tick on disk is held against: the peer's relaying in memory with as many in flight.
-    samples.add('durable', side, many.perSecond);
+    samples.add('durableOneCore', side, many.perSecond);
     samples.add('durableCpu', side, many.perCpuSecond);
   },
 });

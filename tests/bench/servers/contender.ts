@@ -29,7 +29,13 @@ export interface Contender {
   readonly side: Side;
   /** The protocol that the load client speaks to it. */
   readonly protocol: 'tincan' | 'peer';
-  start(options: { readonly tls: boolean }): Promise<Server>;
+  start(options: ServerOptions): Promise<Server>;
+}
+
+export interface ServerOptions {
+  readonly tls: boolean;
+  /** Core 0 alone where nothing is said. */
+  readonly cores?: 'all';
 }
 
 /** Flags of node for every server under test. */

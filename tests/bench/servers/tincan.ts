@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { startChild } from '../child.ts';
 import { scratch } from '../scratch.ts';
 import { certificate } from './certificate.ts';
-import { type Contender, measured, NODE_FLAGS, type Server } from './contender.ts';
+import { type Contender, measured, NODE_FLAGS, type Server, type ServerOptions } from './contender.ts';
 import { freePort } from './free-port.ts';
 import { type Seeded, seed } from './seed.ts';
 import { fetchTickets } from './tickets.ts';
@@ -25,7 +25,7 @@ const ENVIRONMENT = {
 let people: Promise<readonly Seeded[]> | undefined;
 let starts = 0;
 
-const launch = async (data: string, tls: boolean, people: readonly Seeded[]): Promise<Server> => {
+const launch = async (data: string, { tls, cores }: ServerOptions, people: readonly Seeded[]): Promise<Server> => {
   const port = await freePort();
   const files = tls ? certificate() : undefined;
   const env = {
@@ -34,7 +34,7 @@ const launch = async (data: string, tls: boolean, people: readonly Seeded[]): Pr
     DATA_DIR: data,
     ...(files ? { TLS: 'cert+key', TLS_CERT: files.cert, TLS_KEY: files.key } : {}),
   };
-  const child = startChild(process.execPath, [...NODE_FLAGS, 'relay/main.ts'], { core: 0, env, cwd: ROOT });
+  const child = startChild(process.execPath, [...NODE_FLAGS, 'relay/main.ts'], { core: cores ?? 0, env, cwd: ROOT });
   await child.line((line) => line.startsWith('Tincan is ready'));
   return {
     port,
@@ -54,7 +54,7 @@ const launch = async (data: string, tls: boolean, people: readonly Seeded[]): Pr
     async crash() {
       await child.kill();
       await pause(100);
-      return launch(data, tls, people);
+      return launch(data, { tls, ...(cores && { cores }) }, people);
     },
     ...measured(child),
   };
@@ -64,12 +64,12 @@ const launch = async (data: string, tls: boolean, people: readonly Seeded[]): Pr
 export const tincan: Contender = {
   side: 'ours',
   protocol: 'tincan',
-  async start({ tls }) {
+  async start(options) {
     const seeded = join(scratch, 'seeded');
     people ??= seed(seeded, PEOPLE);
     const known = await people;
     const data = join(scratch, `data-${starts++}`);
     cpSync(seeded, data, { recursive: true });
-    return launch(data, tls, known);
+    return launch(data, options, known);
   },
 };
