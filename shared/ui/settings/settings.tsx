@@ -70,7 +70,7 @@ const Look = () => {
 };
 
 const SignOut = () => {
-  const { client, words } = useUi();
+  const { client, state, words } = useUi();
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const signOut = async () => {
@@ -80,6 +80,13 @@ const SignOut = () => {
     history.replaceState(null, '', addressOf({ at: 'people' }));
     setBusy(false);
   };
+  const hint = () => {
+    const { device, recoverySince } = state().identity;
+    const { signOutHint, signOutUnrecoverable } = words().settings;
+    return device === 'confirmed' && recoverySince === undefined
+      ? `${signOutHint} ${signOutUnrecoverable}`
+      : signOutHint;
+  };
   return (
     <section class={styles.section}>
       <Button busy={busy()} onClick={() => setAsking(true)}>
@@ -88,7 +95,7 @@ const SignOut = () => {
       <Show when={asking()}>
         <ConfirmDialog
           title={words().settings.signOutAsks}
-          description={words().settings.signOutHint}
+          description={hint()}
           confirm={words().settings.signOut}
           cancel={words().common.cancel}
           onConfirm={() => void signOut()}

@@ -359,6 +359,8 @@ export const moreEn = {
     signOut: 'Sign out',
     signOutAsks: 'Sign out of this device?',
     signOutHint: 'Everything stored on this device is deleted: messages, calls and keys. It cannot be brought back.',
+    signOutUnrecoverable:
+      'You have no recovery key: without another device of yours your identity is lost, and your contacts are told so when you come back.',
   },
 
   /** Shown by the system, over other programs. */
