@@ -1,6 +1,7 @@
 import { failed } from '#shared/core/reason.ts';
 import { indexedDbHistory } from './history/indexed-db.ts';
 import { onDemand } from './on-demand.ts';
+import { outOfReach } from './out-of-reach.ts';
 import type { Calling, Chance, Clock, History, MailElsewhere, Network, Ports, RelayApi } from './ports.ts';
 import { ticketApi } from './relay/ticket-api.ts';
 import { openWebSocket } from './relay/web-socket.ts';
@@ -31,7 +32,7 @@ const chance = (): Chance => {
   return {
     uuid: () => crypto.randomUUID(),
     ulids: async () => {
-      const { monotonicFactory } = await import('ulid');
+      const { monotonicFactory } = await import('ulid').catch(outOfReach);
       ulid ??= monotonicFactory();
       return ulid;
     },
@@ -60,8 +61,8 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere, history }: Br
   history: history ?? indexedDbHistory(),
   windows: broadcastWindows(),
   blobs: async () => (await import('./files/blob-api.ts')).httpBlobs(),
-  sealer: async () => (await import('./seal/hpke.ts')).hpkeSealer,
-  identities: async () => (await import('./identity/keys.ts')).identityKeys,
+  sealer: async () => (await import('./seal/hpke.ts').catch(outOfReach)).hpkeSealer,
+  identities: async () => (await import('./identity/keys.ts').catch(outOfReach)).identityKeys,
   ...(calling && { calling }),
   ...(mailElsewhere && { mailElsewhere }),
   deviceName,

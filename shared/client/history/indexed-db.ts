@@ -1,13 +1,10 @@
 import { onDemand } from '../on-demand.ts';
-import { type History, StoreError } from '../ports.ts';
+import { outOfReach } from '../out-of-reach.ts';
+import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
 import { peopleStore } from './people.ts';
 import { recallStore } from './recall.ts';
 import type { Rest } from './rest.ts';
-
-const outOfReach = (cause: unknown): never => {
-  throw new StoreError('offline', { cause });
-};
 
 /**
  * What a device remembers, in the IndexedDB of its browser. Every context opens its own; the transactions order them.

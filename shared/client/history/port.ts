@@ -200,7 +200,7 @@ export interface History extends FileStore {
   close(): void;
 }
 
-/** `offline`: the code that works on the store could not be loaded. */
+/** `offline`: the code that works on the store, or on what it keeps, could not be loaded. */
 type Refusal = Extract<Reason, 'storage_full' | 'storage_blocked' | 'offline'>;
 
 export class StoreError extends Error {
