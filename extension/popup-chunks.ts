@@ -25,8 +25,11 @@ const loadedBy = (loader: string, context: Context): Set<string> => {
 /** The composition of the popup itself stays apart: another page that takes a file along must not start it. */
 const isOwn = (id: string): boolean => id.startsWith(POPUP);
 
+/** What WXT adds to every page: nothing, in a file of its own. */
+const EMPTY = /wxt-html-plugins$/;
+
 const paints = (id: string, context: Context): boolean =>
-  id === PLURAL || (!isOwn(id) && needed(`${POPUP}main.tsx`, context).has(id));
+  id === PLURAL || EMPTY.test(id) || (!isOwn(id) && needed(`${POPUP}main.tsx`, context).has(id));
 
 /**
  * The popup in two files instead of thirty, each of which would be asked for by itself before the first person is

@@ -46,12 +46,16 @@ export const kibThereBy = async (page: Page, build: string, byMs: number): Promi
     (await loadedScripts(page)).filter(({ there }) => there <= byMs),
   );
 
-/** As {@link kibAskedFor}, by the browser's requests: pages of an extension keep no list of their own. Call it before the page loads. */
-export const watchRequests = (page: Page, build: string): (() => number) => {
+/**
+ * KiB of what is asked for until the page opens its socket, by the browser's requests: pages of an extension keep no list
+ * of their own. Call it before the page loads.
+ */
+export const kibUntilConnected = async (page: Page, build: string): Promise<number> => {
   const scripts: { path: string }[] = [];
   page.on('request', (request) => {
     const path = new URL(request.url()).pathname;
     if (path.endsWith('.js')) scripts.push({ path });
   });
-  return () => gzipKiB(build, scripts);
+  await page.waitForEvent('websocket');
+  return gzipKiB(build, scripts);
 };
