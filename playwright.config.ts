@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results/browser',
-  // Each test drives several browsers and a relay of its own, and waits for them more than they work.
-  workers: 2,
+  // Each test drives several browsers and a relay of its own: one at a time.
+  workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,

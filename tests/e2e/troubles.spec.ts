@@ -138,11 +138,26 @@ test('someone who has just signed in again is reached at once', async () => {
   expect(house.complaints.list()).toEqual([]);
 });
 
+const storedDrafts = (page: Page): Promise<unknown[]> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open('tincan');
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const drafts = open.result.transaction('drafts').objectStore('drafts').getAll();
+          drafts.onsuccess = () => resolve(drafts.result);
+          open.result.close();
+        };
+      }),
+  );
+
 test('a page that is reloaded in mid-call hangs up, and can call again; what was being written is still there', async () => {
   await openConversation(bo.page, 'ann');
   await talk();
   await press(bo.page, 'Back to messages');
   await bo.page.getByLabel('Message', { exact: true }).fill('Half a thought');
+  await expect.poll(() => storedDrafts(bo.page)).toEqual(['Half a thought']);
   await bo.page.reload();
   await expect(callStatus(ann.page)).toContainText('Ended: bo hung up');
   await expect(bo.page.getByLabel('Message', { exact: true })).toHaveValue('Half a thought');
