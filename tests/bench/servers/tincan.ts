@@ -25,7 +25,8 @@ const ENVIRONMENT = {
 let people: Promise<readonly Seeded[]> | undefined;
 let starts = 0;
 
-const launch = async (data: string, { tls, cores }: ServerOptions, people: readonly Seeded[]): Promise<Server> => {
+const launch = async (data: string, options: ServerOptions, people: readonly Seeded[]): Promise<Server> => {
+  const { tls, cores } = options;
   const port = await freePort();
   const files = tls ? certificate() : undefined;
   const env = {
@@ -54,7 +55,7 @@ const launch = async (data: string, { tls, cores }: ServerOptions, people: reado
     async crash() {
       await child.kill();
       await pause(100);
-      return launch(data, { tls, ...(cores && { cores }) }, people);
+      return launch(data, options, people);
     },
     ...measured(child),
   };
