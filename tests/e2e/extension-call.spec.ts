@@ -4,11 +4,11 @@ import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   acceptContact,
   callStatus,
-  connectToRelay,
   openConversation,
   requestContact,
   say,
   signUp,
+  signUpInExtension,
 } from './fixtures/person.ts';
 
 // ann has the PWA. bo has the extension, and no window of it open where a test does not say so.
@@ -24,10 +24,7 @@ test.beforeAll(async () => {
   ({ page: ann } = await house.pwa({ colour: [220, 120, 40], tone: 600 }, { width: 1440, height: 900 }));
   bo = await house.extension();
   await signUp(ann, 'ann');
-  const welcome = await bo.open('welcome');
-  await connectToRelay(welcome, house.relay.url);
-  await signUp(welcome, 'bo');
-  await welcome.close();
+  await signUpInExtension(bo, house.relay.url, 'bo');
   const popup = await bo.open('popup');
   await requestContact(ann, 'bo');
   await acceptContact(popup, 'ann');

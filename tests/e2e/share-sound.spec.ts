@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
 import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
-import { acceptContact, callStatus, connectToRelay, requestContact, signUp } from './fixtures/person.ts';
+import { acceptContact, callStatus, requestContact, signUpInExtension } from './fixtures/person.ts';
 import { SHARED_TONE, serveSharedPage } from './fixtures/shared-page.ts';
 import { newcomer } from './fixtures/talk.ts';
 
@@ -23,9 +23,7 @@ test.afterEach(async () => {
 test('a shared tab stays audible for the one who shares it', async () => {
   const ann = await newcomer(house, 'ann', SENSES.ann);
   const bo = await house.extension(SENSES.bo, speaker.environment);
-  const welcome = await bo.open('welcome');
-  await connectToRelay(welcome, house.relay.url);
-  await signUp(welcome, 'bo');
+  await signUpInExtension(bo, house.relay.url, 'bo');
   const popup = await bo.open('popup');
   await requestContact(ann.page, 'bo');
   await acceptContact(popup, 'ann');

@@ -1,18 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import { addressOf, launchExtension } from '#tests/e2e/fixtures/extension.ts';
-import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
+import { acceptContact, requestContact, row, signUp, signUpInExtension } from '#tests/e2e/fixtures/person.ts';
 import { firstPaint, peoplePainted, watchMoments } from '../browser/moments.ts';
 import { EXTENSION, kibUntilConnected } from '../browser/scripts.ts';
 import { must } from '../guard.ts';
 import type { Samples } from '../samples.ts';
 import type { Server } from '../servers/contender.ts';
-
-const signUpInExtension = async (page: Page, relay: string, login: string): Promise<void> => {
-  await page.getByLabel('Relay address').fill(relay);
-  await page.getByRole('button', { name: 'Connect' }).click();
-  await signUp(page, login);
-};
 
 /** The popup of someone who is signed in and has a contact: its JavaScript, and how soon the person is on the screen. */
 export const popup = async (server: Server, loads: number, samples: Samples): Promise<void> => {
@@ -20,7 +14,7 @@ export const popup = async (server: Server, loads: number, samples: Samples): Pr
   const extension = await launchExtension();
   const other = await launchPwa();
   await other.page.goto(relay);
-  await signUpInExtension(await extension.open('welcome'), relay, 'popping-ann');
+  await signUpInExtension(extension, relay, 'popping-ann');
   await signUp(other.page, 'popping-bo');
   await requestContact(other.page, 'popping-ann');
   const first = await extension.open('popup');
