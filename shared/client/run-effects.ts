@@ -88,7 +88,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     session,
     dispatch,
     onConversation: changed,
-    onConfirmed: () => sendMail(),
+    onReachable: () => sendMail(),
     onBroken: broken,
   });
   const { directory } = identity;

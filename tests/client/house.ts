@@ -109,7 +109,7 @@ export const createHouse = () => {
     await until(() => client.state().link.state === 'online', 'the link');
     await until(() => client.state().identity.device !== 'unknown', 'its standing');
     homes.set(login, homes.get(login) ?? home);
-    return { ...context, home, uid: uidOf(client) };
+    return { ...context, home, login, uid: uidOf(client) };
   };
 
   /** The same, confirmed in any case. */

@@ -1,6 +1,23 @@
 import { describe, expect, test } from 'vitest';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
-import { createHouse, deliveries, summaryOf, texts } from './house.ts';
+import { type Context, createHouse, deliveries, summaryOf, texts, uidOf } from './house.ts';
+
+const CREDENTIALS = { relay: 'https://relay.test', password: 'correct horse battery' };
+
+type Someone = Awaited<ReturnType<ReturnType<typeof createHouse>['person']>>;
+
+const signOutEverywhere = async (relay: ReturnType<typeof createHouse>['relay'], one: Someone): Promise<void> => {
+  for (const { device } of relay.devicesOf(one.uid)) relay.revoke(device);
+  await until(() => one.client.state().session.state === 'signed-out');
+};
+
+/** The same browser, in another tab. */
+const signInAgain = async ({ home, login }: Someone): Promise<Context> => {
+  const context = home.open();
+  expect(await context.client.account.signIn({ ...CREDENTIALS, login })).toMatchObject({ ok: true });
+  return context;
+};
 
 describe('messages', () => {
   test('[MB1] a message is queued, then sent, and arrives once', async () => {
@@ -46,6 +63,91 @@ describe('messages', () => {
     expect(texts(bo)).toEqual(['one', 'two', 'three']);
     await until(() => deliveries(ann).every((state) => state === 'sent'));
     expect(relay.accepted).toHaveLength(3);
+  });
+
+  test('[MB6] what is for somebody who is signed in nowhere waits for them, and nothing else does', async () => {
+    const { pair, person, relay } = createHouse();
+    const { ann, bo, talk } = await pair();
+    const cy = await person('cy');
+    relay.befriend(ann.uid, cy.uid);
+    const withCy = directConversation(ann.uid, cy.uid);
+    await signOutEverywhere(relay, bo);
+
+    ann.client.chat.open(talk);
+    for (const text of ['one', 'two']) await ann.client.chat.send(talk, text);
+    await ann.client.chat.send(withCy, 'hello');
+    await until(() => summaryOf(cy, withCy)?.unread === 1, 'what is for cy');
+    expect(deliveries(ann)).toEqual(['queued', 'queued']);
+
+    const again = await signInAgain(bo);
+    again.client.chat.open(talk);
+    await until(() => texts(again).join() === 'one,two', 'what is for bo');
+    await until(() => deliveries(ann).every((state) => state !== 'queued'));
+  });
+
+  test('[MB6] [DL3] what is for somebody so new that their device is not confirmed waits until it is', async () => {
+    const { person, device, relay } = createHouse();
+    const ann = await person('ann');
+    let confirm = (): void => {};
+    const { client: bo } = device().open({
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (url, ticket, events) => {
+          const socket = ports.openSocket(url, ticket, events);
+          const send: typeof socket.send = (frame) => {
+            if (frame.type === 'device-list') confirm = () => socket.send(frame);
+            else socket.send(frame);
+          };
+          return { ...socket, send };
+        },
+      }),
+    });
+    await until(() => bo.state().session.state === 'signed-out');
+    await bo.account.create({ ...CREDENTIALS, login: 'bo' });
+    await until(() => bo.state().link.state === 'online');
+    relay.befriend(ann.uid, uidOf(bo));
+    const talk = directConversation(ann.uid, uidOf(bo));
+    ann.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'welcome');
+    await quiet();
+    expect(deliveries(ann)).toEqual(['queued']);
+
+    confirm();
+    bo.chat.open(talk);
+    await until(() => texts({ client: bo }).join() === 'welcome', 'the message');
+  });
+
+  test('[MB6] a first device that one was not there to hear of is asked about over the next socket', async () => {
+    const { person, relay, net, clock } = createHouse();
+    const bo = await person('bo');
+    let deaf = false;
+    const ann = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (url, ticket, events) =>
+          ports.openSocket(url, ticket, {
+            ...events,
+            frame: (frame) => {
+              if (!deaf || frame.type !== 'devices-changed') events.frame(frame);
+            },
+          }),
+      }),
+    });
+    relay.befriend(ann.uid, bo.uid);
+    const talk = directConversation(ann.uid, bo.uid);
+    await signOutEverywhere(relay, bo);
+    ann.client.chat.open(talk);
+    await ann.client.chat.send(talk, 'one');
+    await quiet();
+    deaf = true;
+    const again = await signInAgain(bo);
+    await until(() => again.client.state().identity.device === 'confirmed');
+    await quiet();
+    expect(deliveries(ann)).toEqual(['queued']);
+
+    net.cut();
+    again.client.chat.open(talk);
+    await passing(clock, () => texts(again).join() === 'one');
   });
 
   test.each([

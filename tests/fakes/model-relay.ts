@@ -167,6 +167,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     const toSelf = envelope.to === socket.account;
     if (!own || (!toSelf && relation(socket.account, envelope.to) !== 'contact')) return 'not_contact';
     if (own.known.has(envelope.id)) return 'ok';
+    if (!toSelf && listedOf(envelope.to).length === 0) return 'stale_devices';
     const accounts = [...new Set([envelope.to, socket.account])];
     const wanted = accounts.flatMap(listedOf).map(({ device }) => device);
     const expected = wanted.filter((device) => device !== socket.device).sort();

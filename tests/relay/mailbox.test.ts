@@ -9,6 +9,7 @@ import {
   newDevice,
   newPerson,
   online,
+  request,
   say,
   signIn,
   type TestDevice,
@@ -209,6 +210,18 @@ describe('mailbox', () => {
     expect(await ann.ask({ type: 'send', envelope: { ...envelope, id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } })).toMatchObject({
       error_code: 'stale_devices',
     });
+  });
+
+  test('[MB6] what is for somebody who is signed in nowhere is not taken: nobody would ever get it', async () => {
+    const [ann, bo] = await friends();
+    const annPhone = await newDevice(ann);
+    const { token, device } = bo.session;
+    expect(await request(relay.url, `/api/sessions/${device}`, { method: 'DELETE', token })).toMatchObject({
+      status: 204,
+    });
+    const envelope = await envelopeFor(ann, bo.uid);
+    expect(envelope.sealed.map((sealed) => sealed.device)).toEqual([annPhone.device]);
+    expect(await ann.ask({ type: 'send', envelope })).toMatchObject({ error_code: 'stale_devices' });
   });
 
   test('[MB7] what one sends to oneself reaches one’s other devices alone', async () => {

@@ -34,8 +34,10 @@ const listedOf = ({ devices }: Person, but?: Device): number => {
 /** One box for every listed device of the recipient and every other one of the sender, or nothing at all (MB6). */
 const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Addressed | undefined => {
   const own = sender.person;
-  const wanted = listedOf(recipient, sender) + (own === recipient ? 0 : listedOf(own, sender));
-  if (envelope.sealed.length !== wanted) return undefined;
+  const theirs = listedOf(recipient, sender);
+  // What would reach nobody is not taken: a tick would be a lie.
+  if (theirs === 0 && own !== recipient) return undefined;
+  if (envelope.sealed.length !== theirs + (own === recipient ? 0 : listedOf(own, sender))) return undefined;
   const devices: Device[] = [];
   const bodies: string[] = [];
   const head = bodyHead(envelope, sender);

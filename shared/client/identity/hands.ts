@@ -45,8 +45,8 @@ export interface IdentityHandsOptions {
   readonly session: () => StoredSession | undefined;
   readonly dispatch: (event: AppEvent) => void;
   readonly onConversation: (conversation: ConversationId) => void;
-  /** What waits to be sent may go now. */
-  readonly onConfirmed: () => void;
+  /** What waits to be sent may go now: this device is confirmed, or somebody has other devices. */
+  readonly onReachable: () => void;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -54,7 +54,7 @@ export interface IdentityHandsOptions {
 const ignore = (): void => {};
 
 export const createIdentityHands = (options: IdentityHandsOptions): IdentityHands => {
-  const { ports, line, session, dispatch, onConversation, onConfirmed, onBroken } = options;
+  const { ports, line, session, dispatch, onConversation, onReachable, onBroken } = options;
   const { history, windows, clock } = ports;
 
   let confirmed = false;
@@ -66,7 +66,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
     const wasConfirmed = confirmed;
     confirmed = identity.device === 'confirmed';
     // What was written before has waited for this.
-    if (confirmed && !wasConfirmed) onConfirmed();
+    if (confirmed && !wasConfirmed) onReachable();
   };
   const recall = (): void => void recallIdentity().catch(onBroken);
   const changed = (): void => {
@@ -95,6 +95,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
   /** Asked for anew when something is next sealed for them; who was verified is to be warned of at once. */
   const othersChanged = async (account: AccountId): Promise<void> => {
     directory.forget(account);
+    onReachable();
     if ((await history.pin(account))?.verified) await directory.ask([account]);
   };
   let keeping: Keeper | undefined;
@@ -117,7 +118,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
   };
   const decided = (): void => {
     changed();
-    onConfirmed();
+    onReachable();
   };
   let recovering: Recovery | undefined;
   const recovery = async (): Promise<Recovery> => {

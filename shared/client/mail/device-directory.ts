@@ -1,7 +1,7 @@
 import type { Doubt } from '#shared/core/identity/identity.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
-import type { AccountId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { isConfirmed } from '../identity/standing.ts';
 import { createTrust, type TrustOptions, type Weighed } from '../identity/trust.ts';
 import type { Clock } from '../ports.ts';
@@ -17,6 +17,8 @@ export interface DeviceDirectory {
    * what this device seals, `identity_changed` where a verified person may be somebody else now.
    */
   of(accounts: readonly AccountId[], fresh: boolean): Promise<Outcome<readonly DeviceKeys[]>>;
+  /** As far as was told, this person is signed in nowhere, or so newly that nothing is confirmed. */
+  isAbsent(account: AccountId): Promise<boolean>;
   /** The device of a sender. `unsealable` where the relay does not know such a device either. */
   one(account: AccountId, device: DeviceId): Promise<Outcome<DeviceKeys>>;
   /** The relay's word on these people's devices, and what is to be made of it. */
@@ -31,12 +33,23 @@ export interface DeviceDirectoryOptions extends TrustOptions {
   readonly onDoubt: (doubt: Doubt) => void;
 }
 
+/** The relay's last word on somebody. */
+interface Told {
+  readonly at: Instant;
+  readonly endpoint: EndpointId | undefined;
+  readonly absent: boolean;
+}
+
 export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDirectory => {
   const { history, clock, line, session, onDoubt } = options;
   const trust = createTrust(options);
-  const asked = new Map<AccountId, Instant>();
+  const asked = new Map<AccountId, Told>();
+  /** How often what was told about somebody has become old. */
+  const changes = new Map<AccountId, number>();
 
   const ask = async (accounts: readonly AccountId[], again = true): Promise<Outcome<Weighed>> => {
+    const before = accounts.map((account) => changes.get(account));
+    const endpoint = line.welcome()?.endpoint;
     const answer = await line.request({ type: 'devices', accounts: [...accounts] });
     if (!answer.ok) return answer;
     if (answer.value.type !== 'devices') return failed('internal');
@@ -44,12 +57,12 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
     // A newer list may have overtaken this answer.
     if (again && weighed.doubts.some(({ what }) => what === 'older')) return ask(accounts, false);
     for (const doubt of weighed.doubts) onDoubt(doubt);
-    for (const account of accounts) {
-      await history.saveDevices(
-        account,
-        weighed.listed.filter((device) => device.account === account),
-      );
-      asked.set(account, clock.now());
+    for (const [index, account] of accounts.entries()) {
+      const isTheirs = (device: DeviceKeys): boolean => device.account === account;
+      await history.saveDevices(account, weighed.listed.filter(isTheirs));
+      // Devices that a known identity does not name are no reason to wait, but one to refuse.
+      const absent = !answer.value.devices.some(isTheirs) || !(await history.pin(account));
+      if (changes.get(account) === before[index]) asked.set(account, { at: clock.now(), endpoint, absent });
     }
     return { ok: true, value: weighed };
   };
@@ -67,11 +80,16 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
     return pins.some((pin) => pin?.offered) ? 'identity_changed' : undefined;
   };
 
-  const isFresh = (account: AccountId): boolean => clock.now() - (asked.get(account) ?? 0) < FRESH_MS;
+  const knownOf = async (account: AccountId): Promise<readonly DeviceKeys[] | undefined> => {
+    const last = asked.get(account);
+    if (!last || clock.now() - last.at >= FRESH_MS) return undefined;
+    // A first device is told of once, and only to who is there.
+    return last.absent && last.endpoint !== line.welcome()?.endpoint ? undefined : history.devices(account);
+  };
 
   const known = async (accounts: readonly AccountId[]): Promise<readonly DeviceKeys[] | undefined> => {
-    if (!accounts.every(isFresh)) return undefined;
-    return (await Promise.all(accounts.map((account) => history.devices(account)))).flat();
+    const lists = await Promise.all(accounts.map(knownOf));
+    return lists.every((list) => list !== undefined) ? lists.flat() : undefined;
   };
 
   return {
@@ -81,6 +99,7 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
       const reason = await obstacle(accounts);
       return reason ? failed(reason) : found;
     },
+    isAbsent: async (account) => asked.get(account)?.absent ?? false,
     one: async (account, device) => {
       const find = (list: readonly DeviceKeys[]): DeviceKeys | undefined => list.find((keys) => keys.device === device);
       const stored = find(await history.devices(account));
@@ -91,6 +110,9 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
       return keys ? { ok: true, value: keys } : failed('unsealable');
     },
     ask: (accounts) => ask(accounts),
-    forget: (account) => void asked.delete(account),
+    forget: (account) => {
+      asked.delete(account);
+      changes.set(account, (changes.get(account) ?? 0) + 1);
+    },
   };
 };

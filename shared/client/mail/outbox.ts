@@ -65,13 +65,22 @@ const sentAt = (answer: Answered): Outcome<Instant> => {
 };
 
 /** What is done to a message goes behind it: the file that it waits for may be on its way for long. */
-const firstOf = (entries: readonly OutboxEntry[]): OutboxEntry | undefined => {
+const firstOf = (entries: readonly OutboxEntry[], absent: ReadonlySet<AccountId>): OutboxEntry | undefined => {
   const uploading = new Set(entries.filter((entry) => entry.uploading).map(({ message }) => message));
   return entries.find(
-    ({ message, content, failed }) =>
-      failed === undefined && !uploading.has(message) && !('target' in content && uploading.has(content.target.id)),
+    ({ message, content, failed, to }) =>
+      failed === undefined &&
+      !absent.has(to) &&
+      !uploading.has(message) &&
+      !('target' in content && uploading.has(content.target.id)),
   );
 };
+
+/**
+ * What comes after one message: the next one, the next one for anybody else where its recipient has no device, or
+ * nothing until the relay has been waited for.
+ */
+type After = 'next' | 'others' | 'later';
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { history, windows, clock, line, directory, views, sealer, session, onChanged, onBroken } = options;
@@ -79,11 +88,19 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   let again = false;
   let stopWaiting = (): void => {};
 
-  /** One body, and a box that opens it for every device of the recipient and every other one of our own (SPEC MB6). */
-  const seal = async (entry: OutboxEntry, self: StoredSession, fresh: boolean): Promise<Outcome<Sealed>> => {
+  /**
+   * One body, and a box that opens it for every device of the recipient and every other one of our own (SPEC MB6).
+   * Nothing where the recipient has no device.
+   */
+  const seal = async (
+    entry: OutboxEntry,
+    self: StoredSession,
+    fresh: boolean,
+  ): Promise<Outcome<Sealed> | undefined> => {
     const people = [...new Set([entry.to, self.account.uid])];
     const devices = await directory.of(people, fresh);
     if (!devices.ok) return devices;
+    if (await directory.isAbsent(entry.to)) return undefined;
     const secrets = await history.secrets();
     if (!secrets) return failed('unauthorized');
     const { seal: sealFor, sealBody } = await sealer();
@@ -108,8 +125,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const put = (message: EnvelopeId, { conversation, to }: OutboxEntry, sealed: Sealed): Promise<Answered> =>
     line.request({ type: 'send', envelope: { id: message, conversation, to, suite: 1, ...sealed } });
 
-  /** `later` where the relay must be waited for; the messages behind this one keep their place. */
-  const settle = async (entry: OutboxEntry, reason: Reason, retryAfter?: number): Promise<'next' | 'later'> => {
+  /** The messages behind one that has to wait keep their place. */
+  const settle = async (entry: OutboxEntry, reason: Reason, retryAfter?: number): Promise<After> => {
     if (reason === 'offline' || reason === 'unauthorized' || reason === 'unconfirmed') return 'later';
     if (reason === 'rate_limited' || reason === 'unavailable') {
       stopWaiting();
@@ -129,11 +146,12 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   const sealedOf = ({ content, sealed }: OutboxEntry): Sealed | undefined =>
     clock.now() - content.sent_at < BOXES_MS ? sealed : undefined;
 
-  const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<'next' | 'later'> => {
+  const deliver = async (entry: OutboxEntry, self: StoredSession): Promise<After> => {
     let sealed = sealedOf(entry);
     for (let round = 0; round <= RESEALS; round += 1) {
       if (!sealed) {
         const made = await seal(entry, self, round > 0);
+        if (!made) return 'others';
         if (!made.ok && made.reason === 'stale_devices') continue;
         if (!made.ok) return settle(entry, made.reason);
         sealed = made.value;
@@ -159,11 +177,15 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
   };
 
   const work = async (): Promise<void> => {
+    const absent = new Set<AccountId>();
     for (;;) {
       // Read anew each time: what was thrown away meanwhile must not go out.
-      const entry = firstOf(await history.outbox());
+      const entry = firstOf(await history.outbox(), absent);
       const self = session();
-      if (!entry || !self || !line.welcome() || (await deliver(entry, self)) === 'later') return;
+      if (!entry || !self || !line.welcome()) return;
+      const after = await deliver(entry, self);
+      if (after === 'later') return;
+      if (after === 'others') absent.add(entry.to);
     }
   };
 
