@@ -88,6 +88,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     session,
     dispatch,
     onConversation: changed,
+    onPrivacy: () => privacyChanged(),
     onReachable: () => sendMail(),
     onBroken: broken,
   });

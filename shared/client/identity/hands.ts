@@ -44,6 +44,8 @@ export interface IdentityHandsOptions {
   readonly line: Line;
   readonly session: () => StoredSession | undefined;
   readonly dispatch: (event: AppEvent) => void;
+  /** What others are let know is another choice now. */
+  readonly onPrivacy: () => void;
   readonly onConversation: (conversation: ConversationId) => void;
   /** What waits to be sent may go now: this device is confirmed, or somebody has other devices. */
   readonly onReachable: () => void;
@@ -54,7 +56,7 @@ export interface IdentityHandsOptions {
 const ignore = (): void => {};
 
 export const createIdentityHands = (options: IdentityHandsOptions): IdentityHands => {
-  const { ports, line, session, dispatch, onConversation, onReachable, onBroken } = options;
+  const { ports, line, session, dispatch, onPrivacy, onConversation, onReachable, onBroken } = options;
   const { history, windows, clock } = ports;
 
   let confirmed = false;
@@ -114,6 +116,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
   };
   const onTaken = (): void => {
     changed();
+    onPrivacy();
     void keeper().then(({ look }) => look(), ignore);
   };
   const decided = (): void => {

@@ -5,7 +5,7 @@ import type { ConversationId, DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Chance, Clock, History, SealContext, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
-import { type Belongings, packBelongings, unpackBelongings } from './belongings.ts';
+import { type Belongings, keepBelongings, packBelongings, unpackBelongings } from './belongings.ts';
 import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 import { linkCode, readLinkCode } from './link-code.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
@@ -172,6 +172,7 @@ export const createLinker = (options: LinkerOptions): Linker => {
       seed: await seed(identity),
       pins: await history.pins(),
       recovery: identity.recovery,
+      privacy: await history.privacy(),
     });
     for (const [index, bytes] of belongings.entries())
       yield { kind: 'belongings', bytes, packed: all, all, last: index === belongings.length - 1 };
@@ -214,17 +215,16 @@ export const createLinker = (options: LinkerOptions): Linker => {
     enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
     if (part.kind === 'belongings') exchange.belongings = [...exchange.belongings, opened.value];
     else for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
-    if (part.last) await keep(exchange, unpackBelongings(exchange.belongings));
+    if (part.last) await keep(exchange, self, unpackBelongings(exchange.belongings));
     await say(exchange, { type: 'got', session: exchange.session, index: part.index });
   };
 
-  const keep = async (exchange: Exchange, { seed, pins, recovery }: Belongings): Promise<void> => {
+  const keep = async (exchange: Exchange, self: StoredSession, { seed, ...rest }: Belongings): Promise<void> => {
     const { restore } = await identities();
     const identity = await restore(seed);
     // Whoever gave it has shown another key before.
     if (identity.key !== exchange.identityKey) return fail(exchange, 'link_refused');
-    for (const pin of pins) await history.changePin(pin.account, () => pin);
-    await history.saveIdentity({ ...identity, ...(recovery && { recovery }) });
+    await keepBelongings(options, self, identity, rest);
     enter(exchange, { name: 'done' });
     onTaken();
   };

@@ -1,6 +1,7 @@
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
+import { keepBelongings } from '../identity/belongings.ts';
 import type { IdentityKeys, OwnIdentity, RecoveryKey } from '../identity/identity-keys.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import { say } from '../mail/say.ts';
@@ -46,10 +47,10 @@ export const createRecovery = (options: RecoveryOptions): Recovery => {
 
   const packed = async (identity: OwnIdentity, recovery: KeptKey) => {
     const { seed, hash } = await identities();
-    const [pins, bytes] = await Promise.all([history.pins(), seed(identity)]);
+    const [pins, privacy, bytes] = await Promise.all([history.pins(), history.privacy(), seed(identity)]);
     const { key, since } = recovery;
-    const belongings = { seed: bytes, pins, recovery: { key, since } };
-    const digest = String(await hash(JSON.stringify([identity.key, key, pins])));
+    const belongings = { seed: bytes, pins, recovery: { key, since }, privacy };
+    const digest = String(await hash(JSON.stringify([identity.key, key, pins, privacy])));
     return { belongings, digest };
   };
 
@@ -120,11 +121,7 @@ export const createRecovery = (options: RecoveryOptions): Recovery => {
       const current = await currentKey(self);
       if (!current.ok) return refused(current.reason);
       if (current.value !== undefined && current.value !== identity.key) return { ok: false, why: 'replaced' };
-      await windows.exclusive('identity', async () => {
-        for (const pin of belongings.pins) await history.changePin(pin.account, () => pin);
-        const { recovery } = belongings;
-        await history.saveIdentity({ ...identity, ...(recovery && { recovery }) });
-      });
+      await windows.exclusive('identity', () => keepBelongings(options, self, identity, belongings));
       onTaken();
       return { ok: true };
     },

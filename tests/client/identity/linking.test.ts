@@ -107,8 +107,9 @@ describe('a new device of one’s own', () => {
     expect(found).toEqual({ ok: false, reason: 'not_found' });
   });
 
-  test('learns whom the old one has verified', async () => {
+  test('learns whom the old one has verified, and what nobody is to know', async () => {
     const { known, fresh, bo, talk } = await twoDevices();
+    await known.client.setPrivacy({ readReceipts: false });
     await known.client.chat.send(talk, 'met');
     await until(() => texts({ client: known.client }).length >= 0);
     await until(() => bo.client.state().chat.summaries.get(talk)?.unread === 1);
@@ -118,6 +119,8 @@ describe('a new device of one’s own', () => {
     });
     await confirmDevice(known.client, fresh.client, wait);
     await until(() => fresh.client.state().identity.people.get(bo.uid) === 'verified');
+    await until(() => !fresh.client.state().privacy.readReceipts, 'the choice');
+    expect(fresh.client.state().privacy.typing).toBe(true);
   });
 
   test('[DL9] gets nothing before both have said that the digits are the same', async () => {

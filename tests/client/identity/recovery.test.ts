@@ -13,7 +13,7 @@ const wordsOf = async ({ recovery }: Client): Promise<readonly string[]> => {
   return created.value;
 };
 
-/** ann with a recovery key and bo, whom she has verified. */
+/** ann, who does not let others see her type, with a recovery key, and bo, whom she has verified. */
 const withKey = async () => {
   const house = createHouse();
   const { ann, bo, talk } = await house.pair();
@@ -22,6 +22,7 @@ const withKey = async () => {
   await until(() => texts(bo).join() === 'met');
   const key = async (): Promise<string> => (await bo.home.history().identity())?.key ?? '';
   expect(await ann.client.verification.decide(bo.uid, await key(), true)).toMatchObject({ ok: true });
+  expect(await ann.client.setPrivacy({ typing: false })).toMatchObject({ ok: true });
   const words = await wordsOf(ann.client);
   expect(await ann.client.recovery.keep(words)).toMatchObject({ ok: true });
   return { ...house, ann, bo, talk, words, key };
@@ -59,7 +60,7 @@ describe('a backup', () => {
 });
 
 describe('a recovery key', () => {
-  test('[RK5] gives a fresh device the identity, the contacts’ and who is verified; it is listed and writes', async () => {
+  test('[RK5] gives a fresh device the identity, the contacts’, who is verified and what nobody is to know; it writes', async () => {
     const { ann, bo, talk, words, newcomer, relay } = await withKey();
     ann.client.close();
     const fresh = await newcomer('ann');
@@ -67,6 +68,7 @@ describe('a recovery key', () => {
     expect(await fresh.client.recovery.restore(words.join('\n').toUpperCase())).toEqual({ ok: true });
     await until(() => fresh.client.state().identity.device === 'confirmed', 'the confirmation');
     expect(fresh.client.state().identity.people.get(bo.uid)).toBe('verified');
+    await until(() => !fresh.client.state().privacy.typing, 'the choice');
     expect(fresh.client.state().identity.recoverySince).toBeDefined();
     fresh.client.chat.open(talk);
     await fresh.client.chat.send(talk, 'back again');
