@@ -188,13 +188,12 @@ export const createFeatures = ({
         return { status: 'ok' };
       }),
     ],
-    async greet(endpoint) {
-      await roster.greet(endpoint);
-      if (endpoint.phase !== 'greeting') return;
-      endpoint.phase = 'ready';
-      presence.greet(endpoint);
-      calls.greet(endpoint);
-    },
+    greet: (endpoint) =>
+      roster.greet(endpoint, () => {
+        endpoint.phase = 'ready';
+        presence.greet(endpoint);
+        calls.greet(endpoint);
+      }),
     async prepare() {
       await calls.restore();
       await blobs.prepare();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactAct, Relation } from '#shared/protocol/frames.ts';
 import { act, type Pair } from '../../relay/features/roster/relations.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, newDevice, newPerson, say, type TestDevice } from './test-client.ts';
+import { befriend, connect, newDevice, newPerson, say, type TestDevice, ticketFor } from './test-client.ts';
 
 let relay: RunningRelay;
 beforeAll(async () => {
@@ -27,6 +27,23 @@ describe('roster', () => {
     expect(await does(ann, 'request', bo)).toMatchObject({ type: 'ok' });
     expect(await told(ann, bo)).toBe('outgoing');
     expect(await told(bo, ann)).toBe('incoming');
+  });
+
+  test('[HE4] what changes while somebody says hello is in their roster, or told after it', async () => {
+    const [ann, bo] = await pair();
+    for (let round = 0; round < 100; round += 1) {
+      const socket = await connect(relay.url, await ticketFor(relay.url, bo.session.token));
+      socket.send({ type: 'hello', id: 'hello', after: 0, active: true });
+      // Some of it reaches the disk before the roster is read, some of it right after.
+      const acts: readonly ContactAct[] = ['block', 'unblock', 'block'];
+      await Promise.all(acts.map((act) => does(bo, act, ann)));
+      const { contacts } = await socket.next('roster');
+      await socket.ask({ type: 'devices', accounts: [bo.uid] });
+      const changes = socket.frames.filter((frame) => frame.type === 'contact');
+      expect((changes.at(-1)?.contact ?? contacts[0])?.relation, `round ${round}`).toBe('blocked');
+      await does(bo, 'unblock', ann);
+      socket.close();
+    }
   });
 
   test('[RO1] a request to someone who has requested makes both contacts', async () => {

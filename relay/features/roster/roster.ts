@@ -17,8 +17,11 @@ export interface RosterOptions {
 
 export interface Roster {
   readonly handlers: Pick<Handlers, 'contact'>;
-  /** The whole roster, as the first part of the greeting. */
-  greet(endpoint: Endpoint): Promise<void>;
+  /**
+   * The whole roster, as the first part of the greeting, and then `ready`: in the same turn, for a change that reaches
+   * the disk right after the roster was read is told to whoever is ready.
+   */
+  greet(endpoint: Endpoint, ready: () => void): Promise<void>;
 }
 
 /** Who knows whom. Knows nothing of presence, mail or calls: it only says that two people's relation has changed. */
@@ -76,9 +79,11 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       },
     },
 
-    async greet(endpoint) {
+    async greet(endpoint, ready) {
       const contacts = await store.roster(endpoint.device.person.row);
-      if (endpoint.phase === 'greeting') hub.send(endpoint, { type: 'roster', contacts: [...contacts] });
+      if (endpoint.phase !== 'greeting') return;
+      hub.send(endpoint, { type: 'roster', contacts: [...contacts] });
+      ready();
     },
   };
 };
