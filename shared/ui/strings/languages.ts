@@ -3,9 +3,14 @@ import type { FirstWords, Words } from './en.ts';
 export const LANGUAGES = { en: 'English', ru: 'Русский' } as const;
 export type Language = keyof typeof LANGUAGES;
 
+const brought = new Map<Language, FirstWords>();
+
+/** Words that a page has in its own code. */
+export const bringWords = (language: Language, words: FirstWords): void => void brought.set(language, words);
+
 /** Only the language in use is loaded, and of it first what the first screens say. */
 export const loadFirstWords = async (language: Language): Promise<FirstWords> =>
-  language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en;
+  brought.get(language) ?? (language === 'ru' ? (await import('./ru.ts')).ru : (await import('./en.ts')).en);
 
 export const loadWords = async (language: Language): Promise<Words> => {
   const more = async () =>

@@ -1,43 +1,28 @@
 import type { Page } from '@playwright/test';
 
 declare global {
-  /** Milliseconds since the navigation of the page began. */
-  var moments: { peoplePainted?: number; chatUsable?: number };
+  /** When the field for a message was there: milliseconds since the navigation of the page began. */
+  var chatUsableAt: number | undefined;
 }
 
-/** Runs in the page, before the app. `openChat` follows the first person's link in the moment it is there. */
-const lookOn = (openChat: boolean): void => {
-  globalThis.moments = {};
-  const afterPaint = (then: () => void): void => {
-    requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = then;
-      channel.port2.postMessage(0);
-    });
-  };
-  let seen = false;
+/** Runs in the page, before the app. Follows the first person's link in the moment it is there. */
+const lookOn = (): void => {
   let opened = false;
   const observer = new MutationObserver(() => {
     const person = document.querySelector<HTMLElement>('li[aria-label] a');
-    if (person && !seen) {
-      seen = true;
-      afterPaint(() => {
-        globalThis.moments.peoplePainted = performance.now();
-      });
-    }
-    if (person && openChat && !opened) {
+    if (person && !opened) {
       opened = true;
       person.click();
     }
     const field = document.querySelector('textarea[aria-label="Message"], input[aria-label="Message"]');
-    if (opened && field && globalThis.moments.chatUsable === undefined)
-      globalThis.moments.chatUsable = performance.now();
+    if (opened && field) globalThis.chatUsableAt ??= performance.now();
   });
   observer.observe(document, { subtree: true, childList: true });
 };
 
-export const watchMoments = async (page: Page, openChat = false): Promise<void> => {
-  await page.addInitScript(lookOn, openChat);
+/** Opens the first conversation as soon as the people are there. */
+export const openFirstChat = async (page: Page): Promise<void> => {
+  await page.addInitScript(lookOn);
 };
 
 /** Waits for the first contentful paint. */
@@ -52,11 +37,8 @@ export const firstPaint = (page: Page): Promise<number> =>
       }),
   );
 
-const moment = async (page: Page, name: 'peoplePainted' | 'chatUsable'): Promise<number> => {
-  await page.waitForFunction((name) => globalThis.moments[name] !== undefined, name, { polling: 20 });
-  return page.evaluate((name) => globalThis.moments[name] ?? 0, name);
+/** After {@link openFirstChat}: waits for the field for a message. */
+export const chatUsable = async (page: Page): Promise<number> => {
+  await page.waitForFunction(() => globalThis.chatUsableAt !== undefined, undefined, { polling: 20 });
+  return page.evaluate(() => globalThis.chatUsableAt ?? 0);
 };
-
-export const peoplePainted = (page: Page): Promise<number> => moment(page, 'peoplePainted');
-/** The field for a message is there, after the people were. */
-export const chatUsable = (page: Page): Promise<number> => moment(page, 'chatUsable');

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { CHROMIUM_FLAGS, chromiumPath } from '#tests/e2e/fixtures/browser.ts';
 import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
-import { chatUsable, firstPaint, watchMoments } from '../browser/moments.ts';
+import { chatUsable, firstPaint, openFirstChat } from '../browser/moments.ts';
 import { kibAskedFor, kibThereBy, PWA } from '../browser/scripts.ts';
 import type { Samples } from '../samples.ts';
 import type { Server } from '../servers/contender.ts';
@@ -55,7 +55,7 @@ export const weight = async (server: Server, samples: Samples): Promise<void> =>
   samples.add('firstPaint', 'ours', known.paint);
 
   const page = await ann.newPage();
-  await watchMoments(page, true);
+  await openFirstChat(page);
   await page.goto(origin);
   samples.add('usableJs', 'ours', await kibAskedFor(page, PWA, await chatUsable(page)));
   await browser.close();
