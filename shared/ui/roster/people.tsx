@@ -1,4 +1,5 @@
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { createComputed, createMemo, createSelector, createSignal, For, type JSX, Show } from 'solid-js';
+import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
@@ -29,9 +30,15 @@ export const People = (props: PeopleProps) => {
   const [search, setSearch] = createSignal('');
   const now = createNow(60_000);
   const roster = createMemo(() => state().roster);
-  const summaries = createMemo(() => state().chat.summaries);
+  // A signal and no memo: where it stays the same, the rows that depend on it are not even looked at.
+  const [summaries, setSummaries] = createSignal(state().chat.summaries);
+  createComputed(() => setSummaries(state().chat.summaries));
   const people = createMemo(() => sortedPeople(roster(), summaries(), props.self, search()));
   const asked = createMemo(() => related(roster(), 'incoming').length + related(roster(), 'outgoing').length > 0);
+  const isHere = createSelector(() => {
+    const place = navigation.place();
+    return place.at === 'conversation' ? place.person : undefined;
+  });
   const searching = () => search().trim() !== '';
   const alone = () => roster().loaded && roster().contacts.size === 0;
 
@@ -67,7 +74,14 @@ export const People = (props: PeopleProps) => {
           <h2 class={styles.section}>{words().people.title}</h2>
         </Show>
         <ul aria-label={words().people.title} onKeyDown={moveFocus}>
-          <For each={people()}>{(person) => <PersonRow person={person} self={props.self} now={now()} />}</For>
+          <For each={people()}>
+            {(person) => {
+              const summary = createMemo(() => summaries().get(directConversation(props.self, person)));
+              return (
+                <PersonRow person={person} self={props.self} now={now()} summary={summary()} here={isHere(person)} />
+              );
+            }}
+          </For>
         </ul>
         <Show when={alone()}>
           <div class={styles.empty}>

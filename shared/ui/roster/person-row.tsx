@@ -1,5 +1,5 @@
-import { createMemo, Show } from 'solid-js';
-import { directConversation } from '#shared/protocol/conversation.ts';
+import { Show } from 'solid-js';
+import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { addressOf } from '../frame/navigation.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
@@ -17,29 +17,27 @@ interface PersonRowProps {
   readonly person: AccountId;
   readonly self: AccountId;
   readonly now: number;
+  readonly summary: ConversationSummary | undefined;
+  /** The conversation with them is open. */
+  readonly here: boolean;
 }
 
 export const PersonRow = (props: PersonRowProps) => {
   const { navigation, state, words } = useUi();
   const name = () => nameOf(state(), props.person);
-  const summary = createMemo(() => state().chat.summaries.get(directConversation(props.self, props.person)));
-  const unread = () => summary()?.unread ?? 0;
-  const last = () => summary()?.last;
-  const here = () => {
-    const place = navigation.place();
-    return place.at === 'conversation' && place.person === props.person;
-  };
+  const unread = () => props.summary?.unread ?? 0;
+  const last = () => props.summary?.last;
   const open = (event: MouseEvent) => {
     event.preventDefault();
     navigation.go({ at: 'conversation', person: props.person });
   };
 
   return (
-    <li class={styles.row} aria-label={name()} data-current={here() ? '' : undefined}>
+    <li class={styles.row} aria-label={name()} data-current={props.here ? '' : undefined}>
       <a
         class={styles.open}
         href={addressOf({ at: 'conversation', person: props.person })}
-        aria-current={here() ? 'page' : undefined}
+        aria-current={props.here ? 'page' : undefined}
         onClick={open}
       >
         <Avatar name={name()}>

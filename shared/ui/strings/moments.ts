@@ -10,15 +10,25 @@ export const daysBetween = (earlier: Instant, later: Instant): number =>
   // Rounded because a day with a change of the clocks has 23 or 25 hours.
   Math.round((startOfDay(later) - startOfDay(earlier)) / DAY);
 
+/** Making one takes as long as formatting fifty moments with it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatted = (at: Instant, { locale }: FirstWords, options: Intl.DateTimeFormatOptions): string => {
+  const key = `${locale} ${Object.keys(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, format);
+  return format.format(at);
+};
+
 export const clockTime = (at: Instant, words: FirstWords): string =>
-  new Date(at).toLocaleTimeString(words.locale, { hour: 'numeric', minute: '2-digit' });
+  formatted(at, words, { hour: 'numeric', minute: '2-digit' });
 
 /** At the end of a line in the list: the time today, the weekday within a week, else the date. */
 export const shortMoment = (at: Instant, now: Instant, words: FirstWords): string => {
   const days = daysBetween(at, now);
   if (days <= 0) return clockTime(at, words);
-  if (days < 7) return new Date(at).toLocaleDateString(words.locale, { weekday: 'short' });
-  return new Date(at).toLocaleDateString(words.locale, { day: 'numeric', month: 'short' });
+  if (days < 7) return formatted(at, words, { weekday: 'short' });
+  return formatted(at, words, { day: 'numeric', month: 'short' });
 };
 
 /** `3:05` or `1:02:07`. */
