@@ -23,8 +23,7 @@ const onShelf = async (reading: Reading, shelf: number, wanted: Wanted): Promise
 /** Shelf by shelf from the newest, ever more at once: what is common is found on the first, what is rare is little. */
 const ordinals = async (reading: Reading, wanted: Wanted): Promise<readonly number[]> => {
   const store = reading.objectStore('words');
-  const newest = await store.openKeyCursor(null, 'prev');
-  const oldest = await store.openKeyCursor(null, 'next');
+  const [newest, oldest] = await Promise.all([store.openKeyCursor(null, 'prev'), store.openKeyCursor(null, 'next')]);
   if (!newest || !oldest) return [];
   const found: number[] = [];
   const bottom = shelfOf(oldest.key);
@@ -41,8 +40,7 @@ const ordinals = async (reading: Reading, wanted: Wanted): Promise<readonly numb
 export const search = async (db: Database, wanted: Wanted): Promise<Found> => {
   if (wanted.words.length === 0) return { messages: [], more: false };
   const reading = db.transaction(STORES);
-  const waiting = await waitingActs(reading);
-  const found = await ordinals(reading, wanted);
+  const [waiting, found] = await Promise.all([waitingActs(reading), ordinals(reading, wanted)]);
   const items = await Promise.all(
     found.slice(0, wanted.limit).map(async (ordinal) => {
       const row = await reading.objectStore('words').get(ordinal);
