@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
-import { deviceFrames } from './features/accounts/device-frames.ts';
+import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { createEmails } from './features/accounts/emails.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
@@ -81,6 +81,7 @@ export const createFeatures = ({
     invitesOfPair: keyedBuckets(limits.invitesOfPair),
     invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
     keyRequests: keyedBuckets(limits.keyRequests),
+    oneTimePrekeys: keyedBuckets(limits.oneTimePrekeys),
     searches: keyedBuckets(limits.searches),
     blobs: keyedBuckets(limits.blobs),
     blobParts: keyedBuckets(limits.blobParts),
@@ -97,6 +98,14 @@ export const createFeatures = ({
     emails: createEmails(config.DATA_DIR),
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),
     admittance: { registration: config.REGISTRATION, isClaim: claim.isValid, claimed: claim.close },
+    clock,
+  });
+  const devices = createDeviceFrames({
+    hub,
+    people,
+    store,
+    keyRequests: buckets.keyRequests,
+    oneTimePrekeys: buckets.oneTimePrekeys,
     clock,
   });
   const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
@@ -155,7 +164,7 @@ export const createFeatures = ({
 
   return {
     handlers: {
-      ...deviceFrames({ hub, people, store, keyRequests: buckets.keyRequests, clock }),
+      ...devices.handlers,
       ...roster.handlers,
       ...presence.handlers,
       ...createTyping({ hub, people, notes: buckets.typing, clock }),
@@ -193,6 +202,7 @@ export const createFeatures = ({
         endpoint.phase = 'ready';
         presence.greet(endpoint);
         calls.greet(endpoint);
+        devices.greet(endpoint);
       }),
     async prepare() {
       await calls.restore();

@@ -8,6 +8,7 @@ export interface Limits {
   readonly invitesOfPair: Rate;
   readonly invitesOfAccount: Rate;
   readonly keyRequests: Rate;
+  readonly oneTimePrekeys: Rate;
   readonly searches: Rate;
   readonly blobs: Rate;
   readonly blobParts: Rate;
@@ -26,6 +27,7 @@ export const limitsAt = (scale: number): Limits => ({
   invitesOfPair: scaled(per(10, MINUTE), scale),
   invitesOfAccount: scaled(per(30, MINUTE), scale),
   keyRequests: scaled(per(30, MINUTE), scale),
+  oneTimePrekeys: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),
   blobs: scaled(per(60, MINUTE), scale),
   blobParts: scaled({ burst: 400, perSecond: 40 }, scale),

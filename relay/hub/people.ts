@@ -14,6 +14,10 @@ export interface Device {
   removed: boolean;
   /** The account's device list names it, or there is none: envelopes have a box for it. */
   listed: boolean;
+  /** The id of its newest prekey. */
+  prekey: number;
+  /** How many one-time prekeys of it are left. */
+  oneTimePrekeys: number;
 }
 
 /** A person as far as the running relay is concerned with them. One object for each, as long as anything holds it. */
@@ -74,14 +78,16 @@ const personOf = (stored: StoredPerson): Person => {
   return person;
 };
 
-const deviceOf = (person: Person, { row, device, createdAt, listed }: StoredDevice): Device => ({
-  row,
-  id: device,
+const deviceOf = (person: Person, { device: id, ...stored }: StoredDevice): Device => ({
+  row: stored.row,
+  id,
   person,
-  createdAt,
+  createdAt: stored.createdAt,
   delivered: 0,
   removed: false,
-  listed,
+  listed: stored.listed,
+  prekey: stored.prekey,
+  oneTimePrekeys: stored.oneTimePrekeys,
 });
 
 /** Who is who, loaded when needed. Knows nothing of frames. Only this relay writes to the store, so what is here stays true. */

@@ -7,7 +7,7 @@ export const CIPHERTEXT = `${BASE64}*={0,2}`;
 
 /** Keys and signature of their full length. */
 const boxAround = (ciphertext: string): string =>
-  `\\{"prekey":[1-9][0-9]{0,8},"enc":"${BASE64}{43}=","ciphertext":"${ciphertext}",` +
+  `\\{"prekey":[1-9][0-9]{0,14},"enc":"${BASE64}{43}=","ciphertext":"${ciphertext}",` +
   `"signature":"${BASE64}{86}=="\\}`;
 
 /** Of a signal. */

@@ -45,6 +45,10 @@ export interface StoredDevice {
   readonly createdAt: Instant;
   /** The account's device list names it, or there is none. */
   readonly listed: boolean;
+  /** The id of its newest prekey. */
+  readonly prekey: number;
+  /** How many one-time prekeys of it are left. */
+  readonly oneTimePrekeys: number;
 }
 
 /** What the hub knows of a person while they matter. */
@@ -176,7 +180,10 @@ export interface StoreOperations {
   endSession(account: AccountId, device: DeviceId): Promise<EndedSession | undefined>;
   endExpiredSessions(expiry: Expiry): Promise<readonly EndedSession[]>;
   deviceKeys(accounts: readonly AccountRow[]): Promise<readonly DeviceKeys[]>;
-  savePrekey(device: DeviceRow, prekey: Prekey): Promise<void>;
+  /** In place of all keys the device has but the one it signs with. */
+  savePrekeys(device: DeviceRow, prekey: Prekey, oneTime: readonly Prekey[]): Promise<void>;
+  /** Forgets a one-time prekey of the device, where there is one, and says how many are left. */
+  takeOneTimePrekey(device: DeviceRow): Promise<{ readonly prekey: Prekey | undefined; readonly left: number }>;
   /** The newest list of each of these accounts that has one. */
   deviceLists(accounts: readonly AccountRow[]): Promise<readonly SignedDeviceList[]>;
   /** Keeps the list and marks the devices it names. False, and nothing is changed, where the one before is not there. */

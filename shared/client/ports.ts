@@ -16,7 +16,7 @@ import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { BlobApi } from './files/blob-api.ts';
-import type { DeviceSecrets, History } from './history/port.ts';
+import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
@@ -125,12 +125,21 @@ export interface SealedBody {
   readonly key: Uint8Array;
 }
 
+/** Keys that others seal for: private halves to keep, public ones for the relay. */
+export interface NewPrekeys {
+  readonly secrets: DeviceSecrets;
+  readonly prekey: Prekey;
+  readonly oneTimeKeys: readonly OneTimeKey[];
+  readonly oneTimePrekeys: readonly Prekey[];
+}
+
 /** HPKE to each device, signed (security.md, decision 1). Stateless. */
 export interface Sealer {
   /** New key pairs for a new device and the public halves to register. */
   newDevice(name: string): Promise<{ secrets: DeviceSecrets; registration: DeviceRegistration }>;
-  newPrekey(secrets: DeviceSecrets): Promise<{ secrets: DeviceSecrets; prekey: Prekey }>;
-  /** Rejects with {@link SealError} where the recipient's prekey is not signed by the recipient. */
+  /** The next prekey, and so many one-time ones. */
+  newPrekeys(secrets: DeviceSecrets, oneTime: number): Promise<NewPrekeys>;
+  /** To the prekey among the keys. Rejects with {@link SealError} where that is not signed by the recipient. */
   seal(plaintext: Uint8Array, recipient: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Box>;
   /** Once for all who get a message; what its boxes hold opens it. */
   sealBody(plaintext: Uint8Array<ArrayBuffer>): Promise<SealedBody>;

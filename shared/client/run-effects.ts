@@ -218,7 +218,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'link':
         return identity.hear(effect);
       case 'prekeys':
-        return withMail(({ prekeys }) => prekeys.renew());
+        return withMail(({ prekeys }) => (effect.low === undefined ? prekeys.renew() : prekeys.refill(effect.low)));
       case 'outbox':
         return sendMail();
       case 'inbox':

@@ -95,8 +95,8 @@ export type AppEffect =
   | { readonly type: 'frame'; readonly frame: { readonly type: 'activity'; readonly active: boolean } }
   /** The roster, the conversations and the choices of this device's person, from its store. */
   | { readonly type: 'remembrance' }
-  /** The keys that others seal for, where their time is over. */
-  | { readonly type: 'prekeys' }
+  /** The keys that others seal for, where their time is over; or where few are left, by the prekey they came with. */
+  | { readonly type: 'prekeys'; readonly low?: number }
   /** From the other side of a call. */
   | { readonly type: 'signal'; readonly signal: RelayedSignal }
   /** Asks how this device stands with its account; `of` whose devices have changed. */

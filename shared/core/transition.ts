@@ -247,6 +247,8 @@ const onFrame =
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
       case 'link':
         return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];
+      case 'prekeys-low':
+        return [mind, [{ type: 'prekeys', low: frame.prekey }]];
       case 'devices-changed':
         return [mind, [{ type: 'identity', of: frame.account }]];
       case 'deliver': {
@@ -262,6 +264,7 @@ const onFrame =
       case 'ok':
       case 'error':
       case 'devices':
+      case 'one-time-prekeys':
       case 'sent':
         return [mind, []];
       case 'offer':

@@ -9,13 +9,17 @@ export const password = z.string().check(z.minLength(12), z.maxLength(128));
 
 const deviceName = z.string().check(z.minLength(1), z.maxLength(64));
 
+/** The ids of one-time prekeys begin here, those of the others end before it: the signed id says which of the two it is. */
+export const FIRST_ONE_TIME_ID = 2 ** 32;
+
+const signedKey = { key: base64(44), signature: base64(88) };
+
 /** An X25519 public key of a device, signed by the device's Ed25519 key over `tincan.prekey.v1 || id || key`. */
-export const prekey = z.strictObject({
-  id: z.int().check(z.gte(1)),
-  key: base64(44),
-  signature: base64(88),
-});
+export const prekey = z.strictObject({ id: z.int().check(z.gte(1), z.lte(FIRST_ONE_TIME_ID - 1)), ...signedKey });
 export type Prekey = z.infer<typeof prekey>;
+
+/** The same, for one message alone. */
+export const oneTimePrekey = z.strictObject({ id: z.int().check(z.gte(FIRST_ONE_TIME_ID)), ...signedKey });
 
 /** What a client registers when it signs in: public keys only, the private ones never leave it. */
 export const deviceRegistration = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { account, deviceKeys, login, prekey } from './account.ts';
+import { account, deviceKeys, login, oneTimePrekey, prekey } from './account.ts';
 import { callMedia, callRecord, endReason } from './call.ts';
 import { signedDeviceList } from './device-list.ts';
 import { box, mailboxItem, outgoingEnvelope } from './envelope.ts';
@@ -21,6 +21,9 @@ export type ContactAct = z.infer<typeof contactAct>;
 
 const request = { id: requestId };
 
+/** Contacts, or oneself. */
+const askedAccounts = z.array(accountId).check(z.minLength(1), z.maxLength(20));
+
 /** What own devices tell each other to become one person's; the relay does not look into it. */
 const linkBody = base64(48_000);
 
@@ -39,13 +42,21 @@ export const clientFrame = z.discriminatedUnion('type', [
   /** To a contact, at most once a second (SPEC TY3). `false` takes it back. */
   z.strictObject({ type: z.literal('typing'), to: accountId, typing: z.boolean() }),
   z.strictObject({ type: z.literal('contact'), ...request, account: accountId, act: contactAct }),
-  /** Asks for the devices of these people (contacts or oneself). */
+  /** Asks for the devices of these people. */
   z.strictObject({
     type: z.literal('devices'),
     ...request,
-    accounts: z.array(accountId).check(z.minLength(1), z.maxLength(20)),
+    accounts: askedAccounts,
   }),
-  z.strictObject({ type: z.literal('prekey'), ...request, prekey }),
+  /** Asks for a one-time prekey of each listed device of these people but the asking one. */
+  z.strictObject({ type: z.literal('one-time-prekeys'), ...request, accounts: askedAccounts }),
+  /** The device's new keys, in place of all it has at the relay. */
+  z.strictObject({
+    type: z.literal('prekey'),
+    ...request,
+    prekey,
+    one_time: z.array(oneTimePrekey).check(z.minLength(1), z.maxLength(100)),
+  }),
   /** The next list of the account's own devices. */
   z.strictObject({ type: z.literal('device-list'), ...request, list: signedDeviceList }),
   /** To another device of the same account that is there now: sealed, passed on, never stored. */
@@ -129,6 +140,14 @@ export const relayFrame = z.discriminatedUnion('type', [
     devices: z.array(deviceKeys),
     lists: z.array(signedDeviceList),
   }),
+  /** Those that there are: each is given out once. */
+  z.object({
+    type: z.literal('one-time-prekeys'),
+    id: requestId,
+    prekeys: z.array(z.object({ device: deviceId, prekey: oneTimePrekey })),
+  }),
+  /** Few one-time prekeys are left of those that came with the device's prekey of this id. */
+  z.object({ type: z.literal('prekeys-low'), prekey: prekey.shape.id }),
   /** A device of this account has come or gone, or its list is another now. */
   z.object({ type: z.literal('devices-changed'), account: accountId }),
   z.object({ type: z.literal('link'), from: deviceId, body: linkBody }),

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Ports } from '#shared/client/ports.ts';
+import { FIRST_ONE_TIME_ID } from '#shared/protocol/account.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
+import type { ModelRelay } from '#tests/fakes/model-relay.ts';
 import { createMortal, type Mortal } from '#tests/fakes/mortal.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from './house.ts';
+
+/** Of all boxes that the relay took. */
+const oneTimeKeysOf = ({ accepted }: ModelRelay): readonly number[] =>
+  accepted.flatMap(({ sealed }) => sealed.map(({ box }) => box.prekey)).filter((prekey) => prekey >= FIRST_ONE_TIME_ID);
 
 const born = () => {
   const made: Mortal[] = [];
@@ -31,7 +37,7 @@ const everyDeath = async (scene: (step: number, when: 'before' | 'after') => Pro
 };
 
 describe('killed between any two steps', () => {
-  test('[MB1] [MB3] a sender loses nothing and sends nothing twice', async () => {
+  test('[MB1] [MB3] [PK4] a sender loses nothing, sends nothing twice and uses no one-time key twice', async () => {
     const deaths = await everyDeath(async (step, when) => {
       const { pair, person, relay, clock } = createHouse();
       const life = born();
@@ -64,6 +70,9 @@ describe('killed between any two steps', () => {
       expect(texts(again)).toEqual(seen);
       expect(deliveries(again).every((state) => state === 'sent')).toBe(true);
       expect(relay.accepted).toHaveLength(seen.length);
+      const used = oneTimeKeysOf(relay);
+      expect(new Set(used).size).toBe(used.length);
+      if (!died) expect(used).not.toEqual([]);
       return died;
     });
     expect(deaths).toBeGreaterThan(15);
@@ -105,7 +114,7 @@ describe('killed between any two steps', () => {
     expect(deaths).toBeGreaterThan(5);
   }, 120_000);
 
-  test('[MB4] [MB5] a recipient loses nothing and shows nothing twice', async () => {
+  test('[MB4] [MB5] [PK5] a recipient loses nothing, shows nothing twice and keeps no key that has opened something', async () => {
     const deaths = await everyDeath(async (step, when) => {
       const { pair, person, relay, clock } = createHouse();
       const life = born();
@@ -134,6 +143,7 @@ describe('killed between any two steps', () => {
       const { session } = again.client.state();
       const device = session.state === 'signed-in' ? session.device : '';
       await until(() => relay.mailbox(device).length === 0, 'an empty mailbox');
+      for (const id of oneTimeKeysOf(relay)) expect(await bo.home.history().oneTimeKey(id)).toBeUndefined();
       return died;
     });
     expect(deaths).toBeGreaterThan(10);

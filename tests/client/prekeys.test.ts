@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createPrekeys } from '#shared/client/mail/prekeys.ts';
 import { type DeviceSecrets, type History, SealError, type StoredSession, type Windows } from '#shared/client/ports.ts';
 import type { Line } from '#shared/client/relay/line.ts';
@@ -20,7 +20,8 @@ describe('prekeys', () => {
     const { client, home } = await person('ann');
     const popup = home.open({ calling: false });
     await until(() => popup.client.state().link.state === 'online');
-    expect(await ids(home)).toEqual([1]);
+    // The second came with the first one-time keys.
+    await vi.waitFor(async () => expect(await ids(home)).toEqual([1, 2]));
 
     /** The clock moves on while the socket stays: looked at every six hours. */
     const day = async (): Promise<readonly number[]> => {
@@ -39,23 +40,27 @@ describe('prekeys', () => {
       await quiet();
       return ids(home);
     };
-    expect(await day()).toEqual([1, 2]);
     expect(await day()).toEqual([1, 2, 3]);
+    expect(await home.history().oneTimeKeys()).toBe(200);
     expect(await day()).toEqual([2, 3, 4]);
     expect(await day()).toEqual([3, 4, 5]);
+    expect(await day()).toEqual([4, 5, 6]);
+    expect(await home.history().oneTimeKeys()).toBe(300);
   });
 
   test('one that the relay did not take is not relied on', async () => {
     const { person, net, clock } = createHouse();
+    let broken = false;
     const { client, home } = await person('ann', {
       ports: (ports) => ({
         ...ports,
         openSocket: (relay, ticket, events) => {
           const socket = ports.openSocket(relay, ticket, events);
-          return { ...socket, send: (frame) => (frame.type === 'prekey' ? net.cut() : socket.send(frame)) };
+          return { ...socket, send: (frame) => (broken && frame.type === 'prekey' ? net.cut() : socket.send(frame)) };
         },
       }),
     });
+    broken = true;
     clock.advance(25 * HOUR);
     await passing(clock, () => client.state().link.state === 'online');
     await quiet();
@@ -165,7 +170,7 @@ describe('a seized device', () => {
     const history = {
       session: async () => self,
       secrets: async () => secrets,
-      saveSession: async (_: StoredSession, saved: DeviceSecrets) => {
+      saveKeys: async (_: string, saved: DeviceSecrets) => {
         secrets = saved;
       },
     } as unknown as History;

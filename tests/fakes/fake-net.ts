@@ -1,6 +1,6 @@
 import type { OpenRelaySocket, RelayApi } from '#shared/client/ports.ts';
 import { done, failed } from '#shared/core/reason.ts';
-import type { Session } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
 import { uuid } from './ids.ts';
 import type { ModelEndpoint, ModelRelay } from './model-relay.ts';
@@ -32,11 +32,11 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
   let reachable = true;
   let numbers = 0;
 
-  const enrol = (account: AccountId, login: string, signing_key: string): Session => {
+  const enrol = (account: AccountId, login: string, { signing_key, prekey }: DeviceRegistration): Session => {
     numbers += 1;
     const device = uuid(0xd0 + numbers);
     const token = `token-${numbers}`;
-    relay.enrol(account, login, { device, signing_key, prekey: { id: 1, key: '', signature: '' } });
+    relay.enrol(account, login, { device, signing_key, prekey });
     tokens.set(token, { account, device });
     return { token, account: { uid: account, login, role: 'person' }, device };
   };
@@ -54,11 +54,11 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         if (logins.has(login)) return failed('login_taken');
         const account = uuid(0xa0 + logins.size);
         logins.set(login, account);
-        return { ok: true, value: enrol(account, login, device.signing_key) };
+        return { ok: true, value: enrol(account, login, device) };
       },
       signIn: async (_, { login, device }) => {
         const account = logins.get(login);
-        return account ? { ok: true, value: enrol(account, login, device.signing_key) } : failed('bad_credentials');
+        return account ? { ok: true, value: enrol(account, login, device) } : failed('bad_credentials');
       },
       signOut: async (_, token) => {
         tokens.delete(token);

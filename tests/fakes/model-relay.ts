@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/client/ports.ts';
-import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
 import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { MailboxItem, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
@@ -37,6 +37,8 @@ export interface ModelRelay {
   /** Says that something about the devices has changed. */
   announceDevices(account: AccountId): void;
   mailbox(device: DeviceId): readonly MailboxItem[];
+  /** Those of this device that nobody was given. */
+  oneTimePrekeys(device: DeviceId): readonly Prekey[];
   /** Every envelope that was accepted, in order. */
   readonly accepted: readonly OutgoingEnvelope[];
   /** Refuses the next `send`s with these. */
@@ -60,8 +62,12 @@ interface Socket {
   active: boolean;
 }
 
+/** Below so many a device is told that few of its one-time prekeys are left. */
+const FEW = 20;
+
 interface Box {
-  readonly keys: DeviceKeys;
+  keys: DeviceKeys;
+  oneTime: readonly Prekey[];
   readonly items: MailboxItem[];
   last: number;
   readonly known: Set<string>;
@@ -107,6 +113,24 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     for (const socket of sockets.values()) {
       if (socket.device === device && socket.ready) socket.events.frame({ type: 'deliver', items: [item] });
     }
+  };
+
+  const warn = (device: DeviceId): void => {
+    const box = boxes.get(device);
+    if (!box || box.oneTime.length >= FEW) return;
+    for (const socket of sockets.values()) {
+      if (socket.device === device && socket.ready)
+        socket.events.frame({ type: 'prekeys-low', prekey: box.keys.prekey.id });
+    }
+  };
+
+  const takeOneTime = (device: DeviceId): { readonly device: DeviceId; readonly prekey: Prekey }[] => {
+    const box = boxes.get(device);
+    const [prekey, ...left] = box?.oneTime ?? [];
+    if (!box || !prekey) return [];
+    box.oneTime = left;
+    warn(device);
+    return [{ device, prekey }];
   };
 
   const presenceOf = (account: AccountId) => {
@@ -199,6 +223,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     for (const record of calls.live(socket.account)) socket.events.frame({ type: 'call', record });
     const items = (boxes.get(socket.device)?.items ?? []).filter(({ seq }) => seq > after);
     socket.ready = true;
+    warn(socket.device);
     if (items.length > 0) socket.events.frame({ type: 'deliver', items });
     announce(socket.account);
   };
@@ -246,8 +271,19 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
         for (const other of there) other.events.frame({ type: 'link', from: device, body: frame.body });
         return answer(frame.id, there.length > 0 ? 'ok' : 'endpoint_gone');
       }
-      case 'prekey':
+      case 'one-time-prekeys': {
+        const given = [...new Set(frame.accounts)].flatMap(listedOf).filter((keys) => keys.device !== device);
+        const prekeys = given.flatMap((keys) => takeOneTime(keys.device));
+        return events.frame({ type: 'one-time-prekeys', id: frame.id, prekeys });
+      }
+      case 'prekey': {
+        const box = boxes.get(device);
+        if (box) {
+          box.keys = { ...box.keys, prekey: frame.prekey };
+          box.oneTime = frame.one_time;
+        }
         return answer(frame.id, 'ok');
+      }
       case 'send': {
         const outcome = send(socket, frame.envelope);
         if (outcome !== 'ok') return answer(frame.id, outcome);
@@ -281,7 +317,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     announceDevices,
     enrol: (account, login, keys) => {
       if (!people.has(account)) people.set(account, { account, login, relations: new Map() });
-      boxes.set(keys.device, { keys: { ...keys, account }, items: [], last: 0, known: new Set() });
+      boxes.set(keys.device, { keys: { ...keys, account }, oneTime: [], items: [], last: 0, known: new Set() });
       announceDevices(account);
     },
     open: (account, device, events) => {
@@ -322,6 +358,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       }
     },
     mailbox: (device) => boxes.get(device)?.items ?? [],
+    oneTimePrekeys: (device) => boxes.get(device)?.oneTime ?? [],
     limitFrames: (bytes) => {
       maxFrameBytes = bytes;
     },

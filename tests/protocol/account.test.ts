@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { login, password, registerRequest, signInRequest } from '#shared/protocol/account.ts';
+import { login, oneTimePrekey, password, prekey, registerRequest, signInRequest } from '#shared/protocol/account.ts';
 import { key } from './samples.ts';
 
 const device = { name: 'phone', signing_key: key, prekey: { id: 1, key, signature: key } };
@@ -31,6 +31,21 @@ describe('accounts', () => {
     expect(taken({ device: { ...device, private_key: key } })).toBe(false);
     expect(taken({ device: { ...device, name: '' } })).toBe(false);
     expect(taken({ device: { ...device, prekey: { ...device.prekey, id: 0 } } })).toBe(false);
+  });
+
+  test('[PK1] a one-time prekey does not pass for a prekey, nor the other way round', () => {
+    const fits = (id: number) =>
+      [prekey, oneTimePrekey].map((schema) => schema.safeParse({ ...device.prekey, id }).success);
+    expect([0, 1, 2 ** 32 - 1].map(fits)).toEqual([
+      [false, false],
+      [true, false],
+      [true, false],
+    ]);
+    expect([2 ** 32, Number.MAX_SAFE_INTEGER, 2 ** 53].map(fits)).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+    ]);
   });
 
   test('[SE2] signing in takes any login and password that could once have been right', () => {

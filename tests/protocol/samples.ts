@@ -11,6 +11,7 @@ export const key = `${'A'.repeat(43)}=`;
 const signature = `${'B'.repeat(86)}==`;
 export const box = { prekey: 1, enc: key, ciphertext: 'c2VhbGVk', signature };
 const prekey = { id: 1, key, signature };
+const oneTimePrekey = { id: 2 ** 32, key, signature };
 const conversation = `direct:${ann}:${bo}`;
 const caller = { account: ann, device: annsPhone, endpoint: 'endpoint-1' };
 const facts = { call, version: 1, media: 'audio', caller, callee: bo, created_at: 1 } as const;
@@ -24,7 +25,8 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
   typing: { type: 'typing', to: bo, typing: true },
   contact: { type: 'contact', id: '2', account: bo, act: 'request' },
   devices: { type: 'devices', id: '3', accounts: [bo] },
-  prekey: { type: 'prekey', id: '4', prekey },
+  'one-time-prekeys': { type: 'one-time-prekeys', id: '13', accounts: [bo] },
+  prekey: { type: 'prekey', id: '4', prekey, one_time: [oneTimePrekey] },
   'device-list': { type: 'device-list', id: '11', list: { text: '{}', signature } },
   link: { type: 'link', id: '12', to: annsPhone, body: 'c2VhbGVk' },
   send: {
@@ -79,6 +81,12 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
     devices: [{ account: bo, device: bosLaptop, signing_key: key, prekey }],
     lists: [{ text: '{}', signature }],
   },
+  'one-time-prekeys': {
+    type: 'one-time-prekeys',
+    id: '4',
+    prekeys: [{ device: bosLaptop, prekey: oneTimePrekey }],
+  },
+  'prekeys-low': { type: 'prekeys-low', prekey: 1 },
   'devices-changed': { type: 'devices-changed', account: bo },
   link: { type: 'link', from: annsPhone, body: 'c2VhbGVk' },
   sent: { type: 'sent', id: '3', envelope: envelopeId, at: 1 },

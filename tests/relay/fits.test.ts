@@ -19,7 +19,7 @@ const FRAMES: readonly ClientFrame[] = [
   { type: 'activity', active: false },
   { type: 'contact', id: '2', account: BO, act: 'request' },
   { type: 'devices', id: '3', accounts: [ANN, BO] },
-  { type: 'prekey', id: '4', prekey: { id: 2, key, signature } },
+  { type: 'prekey', id: '4', prekey: { id: 2, key, signature }, one_time: [{ id: 2 ** 40, key, signature }] },
   {
     type: 'send',
     id: '5',

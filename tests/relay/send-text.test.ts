@@ -16,7 +16,7 @@ const envelope = {
   to: BO,
   suite: 1 as const,
   body: 'q83vEjRWq83vEjRW',
-  sealed: [sealed, { ...sealed, account: ANN, box: { ...box, prekey: 123_456_789, ciphertext: 'QQ==' } }],
+  sealed: [sealed, { ...sealed, account: ANN, box: { ...box, prekey: 2 ** 32 + 2 ** 48, ciphertext: 'QQ==' } }],
 };
 const send: Send = { type: 'send', id: 'request 1', envelope };
 

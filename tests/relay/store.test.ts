@@ -82,6 +82,41 @@ describe('the store', () => {
     expect(await store.sessions(ann.row)).toHaveLength(1);
   });
 
+  test('[PK2] [SE6] a one-time prekey is taken once, and gone with its device or when others take its place', async () => {
+    const ann = await newAccount('ann');
+    const phone = await newDevice(ann.row);
+    const laptop = await newDevice(ann.row);
+    const key = (id: number) => ({ id, key: `key ${id}`, signature: 'c2ln' });
+    const first = 2 ** 32;
+    await store.savePrekeys(phone.row, key(2), [key(first), key(first + 1), key(2 ** 48)]);
+    await store.savePrekeys(laptop.row, key(3), [key(first)]);
+    expect((await store.person(ann.uid))?.devices).toMatchObject([
+      { row: phone.row, prekey: 2, oneTimePrekeys: 3 },
+      { row: laptop.row, prekey: 3, oneTimePrekeys: 1 },
+    ]);
+    expect(await store.deviceKeys([ann.row])).toMatchObject([{ prekey: key(2) }, { prekey: key(3) }]);
+
+    const take = () => store.takeOneTimePrekey(phone.row);
+    const [one, two] = await Promise.all([take(), take()]);
+    await store.close();
+    store = await openStore(folder, { items: 3, bytes: 1_000 });
+    expect([one, two, await take(), await take()]).toEqual([
+      { prekey: key(first), left: 2 },
+      { prekey: key(first + 1), left: 1 },
+      { prekey: key(2 ** 48), left: 0 },
+      { prekey: undefined, left: 0 },
+    ]);
+
+    await store.savePrekeys(phone.row, key(4), [key(first + 7)]);
+    await store.savePrekeys(phone.row, key(5), [key(first + 8)]);
+    expect(await take()).toEqual({ prekey: key(first + 8), left: 0 });
+    await store.endSession(ann.uid, laptop.device);
+    expect(await store.takeOneTimePrekey(laptop.row)).toEqual({ prekey: undefined, left: 0 });
+    // Of a device that was signed out meanwhile.
+    await store.savePrekeys(laptop.row, key(6), [key(first)]);
+    expect(await store.takeOneTimePrekey(laptop.row)).toEqual({ prekey: undefined, left: 0 });
+  });
+
   test('[MB2] places are gapless in each mailbox, also after everything was forgotten and the store reopened', async () => {
     const ann = await newAccount('ann');
     const from = await newDevice(ann.row);

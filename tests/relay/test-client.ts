@@ -103,8 +103,10 @@ export const ticketFor = async (url: string, token: string, origin?: string): Pr
 export type FrameOf<Type extends RelayFrame['type']> = Extract<RelayFrame, { type: Type }>;
 
 export interface TestSocket {
-  /** All frames so far that nobody has waited for. */
+  /** All frames so far that nobody has waited for, {@link low} aside. */
   readonly frames: RelayFrame[];
+  /** Nearly every device is told this whenever it comes: it has no one-time prekeys. */
+  readonly low: FrameOf<'prekeys-low'>[];
   send(frame: ClientFrame): void;
   sendText(text: string | Buffer): void;
   /** The first frame not yet taken of this type that fits; takes it. Earlier frames stay. */
@@ -139,6 +141,7 @@ export const connect = (url: string, ticket: string, { protocols, origin }: Conn
       },
     );
     const frames: RelayFrame[] = [];
+    const low: FrameOf<'prekeys-low'>[] = [];
     const waiters: Waiter[] = [];
     let requests = 0;
 
@@ -164,6 +167,7 @@ export const connect = (url: string, ticket: string, { protocols, origin }: Conn
 
     socket.on('message', (data) => {
       const frame = relayFrame.parse(JSON.parse(String(data)));
+      if (frame.type === 'prekeys-low') return void low.push(frame);
       const at = waiters.findIndex(({ fits }) => fits(frame));
       if (at >= 0) waiters.splice(at, 1)[0]?.take(frame);
       else frames.push(frame);
@@ -173,6 +177,7 @@ export const connect = (url: string, ticket: string, { protocols, origin }: Conn
     socket.on('open', () =>
       resolve({
         frames,
+        low,
         closed,
         next,
         send: (frame) => socket.send(JSON.stringify(frame)),

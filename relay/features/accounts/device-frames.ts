@@ -1,3 +1,5 @@
+import type { AccountId, RequestId } from '#shared/protocol/ids.ts';
+import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
@@ -9,34 +11,59 @@ export interface DeviceFramesOptions {
   readonly people: People;
   readonly store: Store;
   readonly keyRequests: KeyedBuckets;
+  /** By account: how many of its one-time prekeys may be given out. */
+  readonly oneTimePrekeys: KeyedBuckets;
   readonly clock: () => number;
 }
 
+/** Below this a device is told that few of its one-time prekeys are left (security.md, "Prekeys"). */
+const FEW = 20;
+
+export interface DeviceFrames {
+  readonly handlers: Pick<Handlers, 'devices' | 'one-time-prekeys' | 'prekey' | 'device-list' | 'link'>;
+  /** Tells a device that has just come whether it has few one-time prekeys left. */
+  greet(endpoint: Endpoint): void;
+}
+
 /** Public keys and lists of devices, asked for and renewed over the socket, and what own devices tell each other. */
-export const deviceFrames = ({
-  hub,
-  people,
-  store,
-  keyRequests,
-  clock,
-}: DeviceFramesOptions): Pick<Handlers, 'devices' | 'prekey' | 'device-list' | 'link'> => {
+export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames => {
+  const { hub, people, store, keyRequests, oneTimePrekeys, clock } = options;
+
   const tellOfDevices = (person: Person): void => {
     const circle = person.contacts.map(people.byRow).filter((contact) => contact !== undefined);
     for (const one of [person, ...circle]) hub.tell(one, { type: 'devices-changed', account: person.uid });
   };
 
-  return {
+  /** The people of these accounts. Refuses where one of them is neither a contact nor oneself. */
+  const acquainted = async (
+    endpoint: Endpoint,
+    id: RequestId,
+    accounts: readonly AccountId[],
+  ): Promise<readonly Person[] | undefined> => {
+    const self = endpoint.device.person;
+    const asked = await Promise.all([...new Set(accounts)].map((uid) => people.load(uid)));
+    const known = asked.filter((person) => person !== undefined);
+    // Whom one has not met is answered like one who does not exist, and so is whoever has not accepted yet.
+    const refused =
+      known.length < asked.length ||
+      known.some((person) => person !== self && people.relation(self, person) !== 'contact');
+    if (!refused) return known;
+    hub.refuse(endpoint, id, 'not_contact', 'accounts: only contacts and oneself');
+    return undefined;
+  };
+
+  const warn = (endpoint: Endpoint): void => {
+    const { prekey, oneTimePrekeys: left } = endpoint.device;
+    if (left < FEW && endpoint.phase === 'ready') hub.send(endpoint, { type: 'prekeys-low', prekey });
+  };
+
+  const handlers: DeviceFrames['handlers'] = {
     async devices(endpoint, { id, accounts }) {
       const self = endpoint.device.person;
       const wait = keyRequests.take(self.uid, clock());
       if (wait > 0) return hub.refuse(endpoint, id, 'rate_limited', 'too many requests for keys', wait);
-      const asked = await Promise.all(accounts.map((uid) => people.load(uid)));
-      const known = asked.filter((person) => person !== undefined);
-      // Whom one has not met is answered like one who does not exist, and so is whoever has not accepted yet.
-      const refused =
-        known.length < asked.length ||
-        known.some((person) => person !== self && people.relation(self, person) !== 'contact');
-      if (refused) return hub.refuse(endpoint, id, 'not_contact', 'accounts: only contacts and oneself');
+      const known = await acquainted(endpoint, id, accounts);
+      if (!known) return;
       const rows = known.map(({ row }) => row);
       const [keys, lists] = await Promise.all([store.deviceKeys(rows), store.deviceLists(rows)]);
       // What its owner has not confirmed is the owner's to see alone.
@@ -47,8 +74,31 @@ export const deviceFrames = ({
       hub.send(endpoint, { type: 'devices', id, devices, lists: [...lists] });
     },
 
-    async prekey(endpoint, { id, prekey }) {
-      await store.savePrekey(endpoint.device.row, prekey);
+    async 'one-time-prekeys'(endpoint, { id, accounts }) {
+      const known = await acquainted(endpoint, id, accounts);
+      if (!known) return;
+      const now = clock();
+      const devices = known
+        .flatMap((person) => person.devices)
+        .filter((device) => device.listed && device !== endpoint.device && device.oneTimePrekeys > 0)
+        .filter(({ person }) => oneTimePrekeys.take(person.uid, now) === 0);
+      const prekeys = await Promise.all(
+        devices.map(async (device) => {
+          const { prekey, left } = await store.takeOneTimePrekey(device.row);
+          device.oneTimePrekeys = left;
+          return prekey && { device: device.id, prekey };
+        }),
+      );
+      hub.send(endpoint, { type: 'one-time-prekeys', id, prekeys: prekeys.filter((given) => given !== undefined) });
+      for (const device of devices)
+        for (const there of device.person.endpoints) if (there.device === device) warn(there);
+    },
+
+    async prekey(endpoint, { id, prekey, one_time }) {
+      const { device } = endpoint;
+      await store.savePrekeys(device.row, prekey, one_time);
+      device.prekey = prekey.id;
+      device.oneTimePrekeys = one_time.length;
       hub.ok(endpoint, id);
     },
 
@@ -76,4 +126,6 @@ export const deviceFrames = ({
       hub.ok(endpoint, id);
     },
   };
+
+  return { handlers, greet: warn };
 };

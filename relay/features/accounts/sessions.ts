@@ -55,7 +55,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
         { device, name, signing_key, prekey, tokenHash: hashed(token), at },
         MAX_DEVICES,
       );
-      people.addDevice(person, { row, device, createdAt: at, listed });
+      people.addDevice(person, { row, device, createdAt: at, listed, prekey: prekey.id, oneTimePrekeys: 0 });
       ended.forEach(forget);
       hub.tell(person, { type: 'devices-changed', account: person.uid });
       return { token, account: { uid: person.uid, login: person.login, role: person.role }, device };

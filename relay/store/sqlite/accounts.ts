@@ -37,7 +37,20 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const devices = prepare(
     queries
       .selectFrom('devices')
-      .select(['id as row', 'uid as device', 'created_at as createdAt', 'listed'])
+      .select((is) => [
+        'id as row',
+        'uid as device',
+        'created_at as createdAt',
+        'listed',
+        'prekey_id as prekey',
+        is
+          .selectFrom('one_time_prekeys')
+          .select(is.fn.countAll<number>().as('left'))
+          .whereRef('device', '=', 'devices.id')
+          .$asScalar()
+          .$notNull()
+          .as('oneTimePrekeys'),
+      ])
       .where('account', '=', slot<number>())
       .orderBy('id'),
   );

@@ -125,5 +125,17 @@ const backups: Migration = ({ schema }) => [
     .addColumn('saved_at', 'integer', (c) => c.notNull()),
 ];
 
+/** Keys of which each is given out once. */
+const oneTimePrekeys: Migration = ({ schema }) => [
+  schema
+    .createTable('one_time_prekeys')
+    .addColumn('device', 'integer', (c) => c.notNull().references('devices.id').onDelete('cascade'))
+    .addColumn('id', 'integer', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('signature', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('one_time_prekey_of_device', ['device', 'id'])
+    .modifyEnd(sql`without rowid`),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
-export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals, backups];
+export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals, backups, oneTimePrekeys];

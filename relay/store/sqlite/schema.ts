@@ -29,6 +29,8 @@ export interface Schema {
     created_at: number;
     last_used_at: number;
   };
+  /** Each is forgotten as it is given out. */
+  one_time_prekeys: { device: number; id: number; key: string; signature: string };
   /** The newest of each account; `text` is what was signed. */
   device_lists: { account: number; version: number; text: string; signature: string };
   access_keys: { hash: Uint8Array; created_at: number };

@@ -10,7 +10,8 @@ type SessionOperations = Part<
   | 'endSession'
   | 'endExpiredSessions'
   | 'deviceKeys'
-  | 'savePrekey'
+  | 'savePrekeys'
+  | 'takeOneTimePrekey'
 >;
 
 /** `forget` is told of each device that is removed, `hasList` whether an account has said which devices are its own. */
@@ -103,6 +104,16 @@ export const sessionOperations = (
       .where('id', '=', slot<number>()),
   );
 
+  const oneTime = queries.selectFrom('one_time_prekeys').where('device', '=', slot<number>());
+  const nextOneTime = prepare(oneTime.select(['id', 'key', 'signature']).orderBy('id').limit(literal(1)));
+  const countOneTime = prepare(oneTime.select((is) => is.fn.countAll<number>().as('left')));
+  const addOneTime = prepare(
+    queries.insertInto('one_time_prekeys').values({ device: slot(), id: slot(), key: slot(), signature: slot() }),
+  );
+  const ofDevice = queries.deleteFrom('one_time_prekeys').where('device', '=', slot<number>());
+  const removeOneTime = prepare(ofDevice.where('id', '=', slot<number>()));
+  const removeAllOneTime = prepare(ofDevice);
+
   const end = ({ row, account, device }: { row: number; account: string; device: string }): EndedSession => {
     removeDevice.run(row);
     removeMail.run(row);
@@ -148,8 +159,16 @@ export const sessionOperations = (
           prekey: { id: prekey_id, key: prekey, signature: prekey_signature },
         })),
       ),
-    savePrekey: (device, prekey) => {
-      setPrekey.run(prekey.id, prekey.key, prekey.signature, device);
+    savePrekeys: (device, prekey, oneTime) => {
+      const { changes } = setPrekey.run(prekey.id, prekey.key, prekey.signature, device);
+      if (changes === 0) return; // signed out meanwhile
+      removeAllOneTime.run(device);
+      for (const { id, key, signature } of oneTime) addOneTime.run(device, id, key, signature);
+    },
+    takeOneTimePrekey: (device) => {
+      const prekey = nextOneTime.get(device);
+      if (prekey) removeOneTime.run(device, prekey.id);
+      return { prekey, left: countOneTime.get(device)?.left ?? 0 };
     },
   };
 };

@@ -34,6 +34,14 @@ export interface DevicePrekey {
   readonly since?: Instant;
 }
 
+/** Opens one message, and goes with it. */
+export interface OneTimeKey {
+  readonly id: number;
+  readonly pair: CryptoKeyPair;
+  /** The prekey that it came to the relay with, and goes with where no message does. */
+  readonly prekey: number;
+}
+
 export type NewMessage = Omit<Message, 'position'>;
 export type NewCallEntry = Omit<CallEntry, 'position'>;
 export type NewTimerEntry = Omit<TimerEntry, 'position'>;
@@ -123,6 +131,14 @@ export interface History extends FileStore {
   session(): Promise<StoredSession | undefined>;
   saveSession(session: StoredSession, secrets: DeviceSecrets): Promise<void>;
   secrets(): Promise<DeviceSecrets | undefined>;
+  /**
+   * In one strict transaction, and only where the device is still this one: its secrets from now on, and one-time keys
+   * that are new. Those whose prekey is gone go.
+   */
+  saveKeys(device: DeviceId, secrets: DeviceSecrets, oneTime: readonly OneTimeKey[]): Promise<void>;
+  oneTimeKey(id: number): Promise<OneTimeKey | undefined>;
+  /** How many there are. */
+  oneTimeKeys(): Promise<number>;
   /** Deletes everything. */
   erase(): Promise<void>;
 
@@ -134,10 +150,15 @@ export interface History extends FileStore {
 
   cursor(): Promise<Seq>;
   /**
-   * In one strict transaction: what the mailbox brought and the new cursor. What is known already changes nothing.
-   * Resolves to the conversations that changed.
+   * In one strict transaction: what the mailbox brought, the new cursor, and the end of the one-time keys (by id) that
+   * have opened it. What is known already changes nothing. Resolves to the conversations that changed.
    */
-  store(arriving: readonly Arriving[], cursor: Seq, self: AccountId): Promise<readonly ConversationId[]>;
+  store(
+    arriving: readonly Arriving[],
+    cursor: Seq,
+    self: AccountId,
+    spent?: readonly number[],
+  ): Promise<readonly ConversationId[]>;
 
   summaries(): Promise<readonly ConversationSummary[]>;
   /** One's own acts show as soon as they are queued, here as in {@link summaries}. */

@@ -7,7 +7,7 @@ import type { Contact } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { OwnIdentity } from '../identity/identity-keys.ts';
 import type { Pin } from '../identity/pin.ts';
-import type { BlobNote, DeviceSecrets, OutboxEntry, StoredSession } from '../ports.ts';
+import type { BlobNote, DeviceSecrets, OneTimeKey, OutboxEntry, StoredSession } from '../ports.ts';
 import type { Marks } from './marks.ts';
 import type { PrivacyRow } from './privacy.ts';
 import type { Reached } from './reached.ts';
@@ -65,6 +65,7 @@ export interface FileRow {
 export interface Schema extends DBSchema {
   session: { key: typeof SELF; value: StoredSession };
   secrets: { key: typeof SELF; value: DeviceSecrets };
+  one_time_keys: { key: number; value: OneTimeKey; indexes: { prekey: number } };
   cursor: { key: typeof SELF; value: Seq };
   contacts: { key: AccountId; value: Contact };
   devices: { key: AccountId; value: readonly DeviceKeys[] };
@@ -168,4 +169,7 @@ export const migrations: readonly Migration[] = [
   },
   // How far others have come was a position, which does not say what they had.
   (_, transaction) => void forgetReached(transaction.objectStore('conversations')),
+  (db) => {
+    db.createObjectStore('one_time_keys', { keyPath: 'id' }).createIndex('prekey', 'prekey');
+  },
 ];

@@ -6,8 +6,28 @@ import { together, write } from './write.ts';
 const withoutBoxes = ({ entry: { sealed: _, ...entry }, ...row }: OutboxRow): OutboxRow => ({ ...row, entry });
 
 /** Who this device is, and the end of everything it remembers. */
-export const sessionStore = (connection: Connection): Pick<History, 'saveSession' | 'secrets' | 'erase'> => ({
+export const sessionStore = (
+  connection: Connection,
+): Pick<History, 'saveSession' | 'secrets' | 'saveKeys' | 'oneTimeKey' | 'oneTimeKeys' | 'erase'> => ({
   secrets: () => connection.run((db) => db.get('secrets', SELF)),
+  oneTimeKey: (id) => connection.run((db) => db.get('one_time_keys', id)),
+  oneTimeKeys: () => connection.run((db) => db.count('one_time_keys')),
+
+  saveKeys: (device, secrets, oneTime) =>
+    connection.run((db) =>
+      write(db, 'strict', ['session', 'secrets', 'one_time_keys'], async (transaction) => {
+        const session = await transaction.objectStore('session').get(SELF);
+        if (session?.device !== device) return; // signed out meanwhile
+        const keys = transaction.objectStore('one_time_keys');
+        const oldest = secrets.prekeys[0]?.id ?? 0;
+        const orphans = await keys.index('prekey').getAllKeys(IDBKeyRange.upperBound(oldest, true));
+        await together([
+          () => transaction.objectStore('secrets').put(secrets, SELF),
+          ...orphans.map((id) => () => keys.delete(id)),
+          ...oneTime.map((key) => () => keys.put(key)),
+        ]);
+      }),
+    ),
 
   saveSession: (session, secrets) =>
     connection.run((db) =>
@@ -17,11 +37,13 @@ export const sessionStore = (connection: Connection): Pick<History, 'saveSession
           // What another person, or a context that had not yet heard of the sign-out, has left here.
           await together([...db.objectStoreNames].map((name) => () => transaction.objectStore(name).clear()));
         } else if (before.device !== session.device) {
-          // A new device: its mailbox starts at 1, and boxes signed by the former one are no good.
+          // A new device: its mailbox starts at 1, what was sealed for the former one does not come, and boxes that
+          // it has signed are no good.
           const outbox = transaction.objectStore('outbox');
           const waiting = await outbox.getAll();
           await together([
             () => transaction.objectStore('cursor').delete(SELF),
+            () => transaction.objectStore('one_time_keys').clear(),
             ...waiting.map((row) => () => outbox.put(withoutBoxes(row))),
           ]);
         }

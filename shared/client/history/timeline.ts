@@ -25,12 +25,22 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
 
 /** What has been said, and by whom. */
 export const timelineStore = (connection: Connection): Pick<History, 'store' | 'message'> => ({
-  store: (arriving, cursor, self) =>
+  store: (arriving, cursor, self, spent = []) =>
     connection.run((db) =>
       write(
         db,
         'strict',
-        ['session', 'cursor', 'conversations', ...ITEM_STORES, 'outbox', 'privacy', 'pins', 'identity'],
+        [
+          'session',
+          'cursor',
+          'one_time_keys',
+          'conversations',
+          ...ITEM_STORES,
+          'outbox',
+          'privacy',
+          'pins',
+          'identity',
+        ],
         async (transaction) => {
           const session = await transaction.objectStore('session').get(SELF);
           if (session?.account.uid !== self) return []; // signed out meanwhile, in another context
@@ -55,6 +65,7 @@ export const timelineStore = (connection: Connection): Pick<History, 'store' | '
           await together([
             // Another context may have come further.
             ...(cursor > before ? [() => cursors.put(cursor, SELF)] : []),
+            ...spent.map((id) => () => transaction.objectStore('one_time_keys').delete(id)),
             () => putItems(transaction, changed.items),
             ...[...changed.rows.values()].map((row) => () => conversations.put(row)),
             ...changed.ticked.map((message) => () => outbox.delete(message)),

@@ -1,12 +1,13 @@
 import { callEntry } from '#shared/core/chat/call-entry.ts';
 import type { Touched } from '#shared/core/chat/transition.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import { FIRST_ONE_TIME_ID } from '#shared/protocol/account.ts';
 import type { Text } from '#shared/protocol/content.ts';
 import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
-import type { Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
+import type { Box, Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
 import type { AccountId, ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Views } from '../identity/views.ts';
-import type { Arriving, Clock, History, NewMessage, Sealer, StoredSession } from '../ports.ts';
+import type { Arriving, Clock, DeviceSecrets, History, NewMessage, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { decodeContent, decodeViews } from '../seal/content.ts';
 import type { DeviceDirectory } from './device-directory.ts';
@@ -95,13 +96,21 @@ export const createInbox = (options: InboxOptions): Inbox => {
   const endOf = ({ expires }: Text, own: boolean): Pick<NewMessage, 'expires_at'> =>
     expires ? { expires_at: clock.now() + (own ? expires * 1_000 : UNREAD_MS) } : {};
 
+  /** With the key that the box is for, where that opens nothing else. */
+  const secretsFor = async ({ prekey }: Box): Promise<DeviceSecrets | undefined> => {
+    const secrets = await history.secrets();
+    if (!secrets || prekey < FIRST_ONE_TIME_ID) return secrets;
+    const oneTime = await history.oneTimeKey(prekey);
+    return { ...secrets, prekeys: oneTime ? [oneTime] : [] };
+  };
+
   const open = async (envelope: Envelope, at: Instant, self: StoredSession): Promise<Outcome<Arriving>> => {
     const { id, conversation, from, body, box } = envelope;
     const own = from.account === self.account.uid;
     if (!isInPlace(envelope, self.account.uid)) return failed('unsealable');
     const sender = await directory.one(from.account, from.device);
     if (!sender.ok) return sender;
-    const secrets = await history.secrets();
+    const secrets = await secretsFor(box);
     if (!secrets) return failed('unauthorized');
     const to = { account: self.account.uid, device: self.device };
     const { open: openFor, openBody } = await sealer();
@@ -139,15 +148,20 @@ export const createInbox = (options: InboxOptions): Inbox => {
     const fresh = items.filter(({ seq }) => seq > stored);
     const opened = await Promise.all(fresh.map((item) => read(item, self)));
     if (opened.some((one) => !one.ok && passing.has(one.reason))) return false;
+    // What another context has stored meanwhile has taken its key with it.
+    const known = opened.every(({ ok }) => ok) ? stored : await history.cursor();
     if (fresh.length > 0) {
       const entries = opened.flatMap((one) => (one.ok && one.value ? [one.value] : []));
-      const changed = await history.store(entries, through, self.account.uid);
+      const spent = fresh.flatMap((item, index) =>
+        opened[index]?.ok && item.kind === 'envelope' ? [item.envelope.box.prekey] : [],
+      );
+      const changed = await history.store(entries, through, self.account.uid, spent);
       for (const conversation of changed) onChanged(conversation, touchedBy(entries, conversation, self.account.uid));
       const acts = new Set(entries.flatMap((entry) => (entry.kind === 'act' ? [entry.act.type] : [])));
       if (acts.has('settings')) onPrivacy();
       if (acts.has('mark') || acts.has('recovery')) onIdentity();
     }
-    if (opened.some((one) => !one.ok)) onUnsealable();
+    if (fresh.some(({ seq }, index) => seq > known && !opened[index]?.ok)) onUnsealable();
     line.send({ type: 'acknowledge', through });
     return true;
   };

@@ -25,11 +25,17 @@ export interface Mail {
 export const createMail = (options: MailOptions): Mail => {
   const views = createViews(options);
   const outbox = createOutbox({ ...options, views });
-  const inbox = createInbox({ ...options, views });
+  const onUnsealable = (): void => {
+    options.onUnsealable();
+    // A relay that was set back to an earlier state gives out again what it had given out since.
+    prekeys.refill();
+  };
+  const inbox = createInbox({ ...options, views, onUnsealable });
+  const prekeys = createPrekeys({ ...options, isDrained: inbox.isIdle });
   return {
     inbox,
     outbox,
-    prekeys: createPrekeys({ ...options, isDrained: inbox.isIdle }),
+    prekeys,
     receipts: createReceipts({ ...options, onQueued: outbox.flush }),
     uploads: uploadsOnDemand({ ...options, onUploaded: outbox.flush }),
   };

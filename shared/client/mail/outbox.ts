@@ -1,7 +1,9 @@
 import { itemKey, refKey } from '#shared/core/chat/item-key.ts';
 import type { Touched } from '#shared/core/chat/transition.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import type { Prekey } from '#shared/protocol/account.ts';
 import type { Content } from '#shared/protocol/content.ts';
+import type { Box } from '#shared/protocol/envelope.ts';
 import type { AccountId, ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { Views } from '../identity/views.ts';
 import {
@@ -16,6 +18,7 @@ import {
 import type { Answered, Line } from '../relay/line.ts';
 import { encodeContent } from '../seal/content.ts';
 import type { DeviceDirectory } from './device-directory.ts';
+import { createOneTimeShelf } from './one-time-prekeys.ts';
 
 /** How often a message is sealed anew because a device list changed under it. */
 const RESEALS = 3;
@@ -59,6 +62,10 @@ const tickedOf = ({ message, content }: OutboxEntry, self: AccountId): Touched |
   return 'target' in content ? { item: refKey(content.target) } : undefined;
 };
 
+const nothingIfUntrusted = (error: unknown): undefined => {
+  if (!(error instanceof SealError)) throw error;
+};
+
 const sentAt = (answer: Answered): Outcome<Instant> => {
   if (!answer.ok) return answer;
   return answer.value.type === 'sent' ? { ok: true, value: answer.value.at } : failed('internal');
@@ -84,6 +91,7 @@ type After = 'next' | 'others' | 'later';
 
 export const createOutbox = (options: OutboxOptions): Outbox => {
   const { history, windows, clock, line, directory, views, sealer, session, onChanged, onBroken } = options;
+  const shelf = createOneTimeShelf(clock, line);
   let running = false;
   let again = false;
   let stopWaiting = (): void => {};
@@ -98,7 +106,7 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
     fresh: boolean,
   ): Promise<Outcome<Sealed> | undefined> => {
     const people = [...new Set([entry.to, self.account.uid])];
-    const devices = await directory.of(people, fresh);
+    const [devices, oneTime] = await Promise.all([directory.of(people, fresh), shelf.take(people)]);
     if (!devices.ok) return devices;
     if (await directory.isAbsent(entry.to)) return undefined;
     const secrets = await history.secrets();
@@ -111,8 +119,13 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
       .map(async (recipient) => {
         const { account, device } = recipient;
         const context = { purpose: 'message', subject: entry.message, from, to: { account, device } } as const;
-        return { account, device, box: await sealFor(key, recipient, secrets, context) };
+        const sealTo = (prekey: Prekey): Promise<Box> => sealFor(key, { ...recipient, prekey }, secrets, context);
+        const single = oneTime.get(device);
+        // One that the device has not signed is as good as none.
+        const box = single && (await sealTo(single).catch(nothingIfUntrusted));
+        return { account, device, box: box ?? (await sealTo(recipient.prekey)) };
       });
+    shelf.restock(people);
     try {
       return { ok: true, value: { body, sealed: await Promise.all(boxes) } };
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Clock, DeviceSecrets, History, Sealer, StoredSession, Windows } from '../ports.ts';
+import type { Clock, DevicePrekey, DeviceSecrets, History, Sealer, StoredSession, Windows } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 
 /** How long others seal for the same prekey (security.md, decision 1). */
@@ -9,6 +9,10 @@ const KEPT_MS = 48 * 3_600_000;
 const DRAIN_MS = 10 * 60_000;
 /** A socket may stay open for days. */
 const LOOK_MS = 6 * 3_600_000;
+/** How many one-time prekeys are at the relay after each renewal (security.md, "Prekeys"). */
+const ONE_TIME = 100;
+/** So many that have opened nothing are kept. Whoever asks for more without using them gets the prekey. */
+const UNUSED = 1_000;
 
 export interface PrekeysOptions {
   readonly history: History;
@@ -22,9 +26,14 @@ export interface PrekeysOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/** Renews the key that others seal for, once for the whole device, and forgets old ones when nothing can need them. */
+/** Renews the keys that others seal for, once for the whole device, and forgets old ones when nothing can need them. */
 export interface Prekeys {
   renew(): void;
+  /**
+   * Before their time: the relay has few one-time keys left of those that came with this prekey, or, where none is
+   * named, it gives out what is used up. Not where too many that it has given out were never used.
+   */
+  refill(prekey?: number): void;
   close(): void;
 }
 
@@ -44,22 +53,19 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
     prekeys: prekeys.map((prekey) => (prekey.id === id ? { ...prekey, since: clock.now() } : prekey)),
   });
 
-  /** Not for a device that has been signed out meanwhile. */
-  const save = async (self: StoredSession, secrets: DeviceSecrets): Promise<void> => {
-    if ((await history.session())?.device === self.device) await history.saveSession(self, secrets);
-  };
-
-  const work = async (): Promise<void> => {
+  const work = async (isDue: (newest: DevicePrekey | undefined) => Promise<boolean>): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
-    const since = secrets?.prekeys.at(-1)?.since;
-    if (!self || !secrets || (since !== undefined && clock.now() - since < LIFE_MS)) return;
-    const made = await (await sealer()).newPrekey(secrets);
-    // Ours before it is anybody's: what is sealed for it can be opened.
-    await save(self, made.secrets);
-    const answer = await line.request({ type: 'prekey', prekey: made.prekey });
-    if (answer.ok) await save(self, told(made.secrets, made.prekey.id));
+    if (!self || !secrets || !(await isDue(secrets.prekeys.at(-1)))) return;
+    const made = await (await sealer()).newPrekeys(secrets, ONE_TIME);
+    // Ours before they are anybody's: what is sealed for them can be opened.
+    await history.saveKeys(self.device, made.secrets, made.oneTimeKeys);
+    const answer = await line.request({ type: 'prekey', prekey: made.prekey, one_time: [...made.oneTimePrekeys] });
+    if (answer.ok) await history.saveKeys(self.device, told(made.secrets, made.prekey.id), []);
   };
+
+  const isOld = async (newest?: DevicePrekey): Promise<boolean> =>
+    newest?.since === undefined || clock.now() - newest.since >= LIFE_MS;
 
   /** What waits in the mailbox may be older than any clock says: keys go once it is empty, and not before. */
   const tidy = async (): Promise<void> => {
@@ -67,7 +73,7 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
     const secrets = await history.secrets();
     if (!self || !secrets || !isDrained()) return;
     const left = forget(secrets);
-    if (left.prekeys.length < secrets.prekeys.length) await save(self, left);
+    if (left.prekeys.length < secrets.prekeys.length) await history.saveKeys(self.device, left, []);
   };
 
   const tidyLater = (): void => {
@@ -82,12 +88,20 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
   const renew = (): void => {
     stopLooking();
     stopLooking = clock.after(LOOK_MS, renew);
-    if (line.welcome()) void windows.exclusive('prekeys', work).catch(onBroken);
+    if (line.welcome()) void windows.exclusive('prekeys', () => work(isOld)).catch(onBroken);
     tidyLater();
+  };
+
+  const refill = (prekey?: number): void => {
+    // Another context, which has heard of it too, may have been first.
+    const isDue = async (newest?: DevicePrekey) =>
+      (prekey === undefined || newest?.id === prekey) && (await history.oneTimeKeys()) < UNUSED;
+    void windows.exclusive('prekeys', () => work(isDue)).catch(onBroken);
   };
 
   return {
     renew,
+    refill,
     close: () => {
       stopLooking();
       stopDraining();

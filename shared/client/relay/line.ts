@@ -8,7 +8,7 @@ type WithoutId<Frame> = Frame extends unknown ? Omit<Frame, 'id'> : never;
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 /** A frame that the relay answers, before it has its number. */
 export type Request = WithoutId<Exclude<Extract<ClientFrame, { id: RequestId }>, Hello>>;
-export type Answer = Extract<RelayFrame, { type: 'ok' | 'sent' | 'devices' }>;
+export type Answer = Extract<RelayFrame, { type: 'ok' | 'sent' | 'devices' | 'one-time-prekeys' }>;
 /** A refusal keeps the seconds after which the relay may be asked again. */
 export type Answered = Outcome<Answer> & { readonly retryAfter?: number };
 
@@ -73,11 +73,11 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
     if (frame.type === 'welcome') {
       attempt.welcomed = frame;
       resume = { ticket: frame.resume, session: token, until: clock.now() + RESUME_MS };
-    } else if (frame.type === 'ok' || frame.type === 'sent' || frame.type === 'devices') {
-      answer(attempt, frame.id, { ok: true, value: frame });
     } else if (frame.type === 'error') {
       const { retry_after: retryAfter } = frame;
       answer(attempt, frame.id, { ...failed(frame.error_code), ...(retryAfter !== undefined && { retryAfter }) });
+    } else if ('id' in frame) {
+      answer(attempt, frame.id, { ok: true, value: frame });
     }
     onFrame(frame);
   };

@@ -3,11 +3,11 @@ import type { Sealer } from '../ports.ts';
 import { binding } from './binding.ts';
 import { openBody, sealBody } from './body.ts';
 import { concat, fromBase64, toBase64 } from './bytes.ts';
-import { createPrekey, trustedPrekey } from './prekeys.ts';
+import { createPrekey, oneTimeId, trustedPrekey } from './prekeys.ts';
 import { newSigningKey, sign, verify } from './signing.ts';
 import { suite } from './suite.ts';
 
-/** HPKE in base mode to the newest prekey of a device, signed by the sender's device (security.md, decision 1). */
+/** HPKE in base mode to a prekey of a device, signed by the sender's device (security.md, decision 1). */
 export const hpkeSealer: Sealer = {
   newDevice: async (name) => {
     const signing = await newSigningKey();
@@ -19,9 +19,15 @@ export const hpkeSealer: Sealer = {
     };
   },
 
-  newPrekey: async ({ signing, prekeys }) => {
+  newPrekeys: async ({ signing, prekeys }, oneTime) => {
     const { secret, prekey } = await createPrekey((prekeys.at(-1)?.id ?? 0) + 1, signing);
-    return { secrets: { signing, prekeys: [...prekeys, secret] }, prekey };
+    const single = await Promise.all(Array.from({ length: oneTime }, () => createPrekey(oneTimeId(), signing)));
+    return {
+      secrets: { signing, prekeys: [...prekeys, secret] },
+      prekey,
+      oneTimeKeys: single.map(({ secret: { id, pair } }) => ({ id, pair, prekey: prekey.id })),
+      oneTimePrekeys: single.map(({ prekey }) => prekey),
+    };
   },
 
   seal: async (plaintext, recipient, { signing }, context) => {

@@ -1,4 +1,4 @@
-import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
+import { type DeviceKeys, FIRST_ONE_TIME_ID, type Prekey } from '#shared/protocol/account.ts';
 import type { DeviceSecrets } from '../ports.ts';
 import { SealError } from '../ports.ts';
 import { concat, fromBase64, toBase64, utf8 } from './bytes.ts';
@@ -11,6 +11,12 @@ const signedBytes = (id: number, key: Uint8Array): Uint8Array<ArrayBuffer> => {
   const number = new DataView(new ArrayBuffer(8));
   number.setBigUint64(0, BigInt(id));
   return concat(utf8('tincan.prekey.v1'), new Uint8Array(number.buffer), key);
+};
+
+/** One of 2^48: no two of a device are the same, and none tells how many there were. */
+export const oneTimeId = (): number => {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return FIRST_ONE_TIME_ID + (high % 2 ** 16) * 2 ** 32 + low;
 };
 
 /** A new X25519 pair, kept non-extractable, and its public half signed by the device. */

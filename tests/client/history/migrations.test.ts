@@ -24,6 +24,7 @@ test('what was waiting to be sent in the first version is still sent, in its ord
     { message: ulid(1), content: { type: 'text', text: 'message 1' } },
   ]);
   expect((await history.outbox())[0]).not.toHaveProperty('text');
+  expect(await history.oneTimeKeys()).toBe(0);
   const { message, entry } = written(3);
   await history.enqueue(message, entry);
   expect((await history.outbox()).at(-1)).toEqual(entry);

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DeviceSecrets, NewMessage, OneTimeKey } from '#shared/client/ports.ts';
+import { FIRST_ONE_TIME_ID } from '#shared/protocol/account.ts';
 import { annsSecrets, newName, openHistory, signedIn, twoContexts } from './open.ts';
 import { ann, annsSession, bo, called, cy, newest, received, withBo, withCy, written } from './people.ts';
 
@@ -33,6 +35,48 @@ test('a new prekey touches nothing else', async () => {
   expect((await history.secrets())?.prekeys).toHaveLength(2);
   expect(await history.cursor()).toBe(7);
   expect(await history.summaries()).toHaveLength(1);
+});
+
+const oneTime = (id: number, prekey: number): OneTimeKey => ({
+  id: FIRST_ONE_TIME_ID + id,
+  pair: annsSecrets.signing,
+  prekey,
+});
+const aged = (...ids: readonly number[]): DeviceSecrets => ({
+  ...annsSecrets,
+  prekeys: ids.map((id) => ({ id, pair: annsSecrets.signing })),
+});
+
+test('[PK5] a one-time key goes with what it has opened, or with the prekey it came with', async () => {
+  const history = await signedIn();
+  await history.saveKeys(annsSession.device, aged(1, 2), [oneTime(1, 1), oneTime(2, 2)]);
+  await history.saveKeys(annsSession.device, aged(1, 2, 3), [oneTime(3, 3), oneTime(4, 3)]);
+  expect(await history.oneTimeKeys()).toBe(4);
+  expect((await history.oneTimeKey(oneTime(4, 3).id))?.pair.privateKey.extractable).toBe(false);
+  await history.store([received(1)], 1, ann, [oneTime(4, 3).id]);
+  expect(await history.oneTimeKey(oneTime(4, 3).id)).toBeUndefined();
+  await history.saveKeys(annsSession.device, aged(2, 3), []);
+  expect(await history.oneTimeKey(oneTime(1, 1).id)).toBeUndefined();
+  expect(await history.oneTimeKeys()).toBe(2);
+});
+
+test('[PK5] a one-time key stays where what it has opened could not be stored', async () => {
+  const history = await signedIn();
+  await history.saveKeys(annsSession.device, aged(1), [oneTime(1, 1)]);
+  const unclonable = { ...received(1), text: () => undefined } as unknown as NewMessage;
+  await expect(history.store([unclonable], 1, ann, [oneTime(1, 1).id])).rejects.toThrow();
+  expect(await history.cursor()).toBe(0);
+  expect(await history.oneTimeKeys()).toBe(1);
+});
+
+test('[SE6] keys are not kept for a device that is no longer signed in', async () => {
+  const history = await signedIn();
+  await history.saveKeys(annsSession.device, aged(1), [oneTime(1, 1)]);
+  await history.saveSession({ ...annsSession, device: '00000000-0000-4000-8000-0000000000d2' }, annsSecrets);
+  expect(await history.oneTimeKeys()).toBe(0);
+  await history.saveKeys(annsSession.device, aged(1, 2), [oneTime(2, 2)]);
+  expect((await history.secrets())?.prekeys).toHaveLength(1);
+  expect(await history.oneTimeKeys()).toBe(0);
 });
 
 test('signing in again as the same person keeps the history, and starts the mailbox and the sealing of the new device anew', async () => {

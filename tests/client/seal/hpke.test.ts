@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type SealContext, SealError } from '#shared/client/ports.ts';
+import { type DeviceSecrets, type SealContext, SealError } from '#shared/client/ports.ts';
 import { binding } from '#shared/client/seal/binding.ts';
 import { concat, toBase64 } from '#shared/client/seal/bytes.ts';
 import { hpkeSealer } from '#shared/client/seal/hpke.ts';
 import { sign } from '#shared/client/seal/signing.ts';
-import { deviceRegistration } from '#shared/protocol/account.ts';
+import { deviceRegistration, oneTimePrekey } from '#shared/protocol/account.ts';
 import { type Box, box as boxSchema } from '#shared/protocol/envelope.ts';
 import { ann, between, bo, type Device, newDevice } from './devices.ts';
 
@@ -54,8 +54,23 @@ describe('keys', () => {
     }
   });
 
+  test('[PK1] [PK4] a one-time prekey fits the wire, and a box for it opens with its own key alone', async () => {
+    const made = await hpkeSealer.newPrekeys(boPhone.secrets, 3);
+    expect(made.oneTimePrekeys.map((half) => oneTimePrekey.parse(half))).toEqual(made.oneTimePrekeys);
+    expect(made.oneTimeKeys.map(({ prekey }) => prekey)).toEqual([2, 2, 2]);
+    const [key, other] = made.oneTimeKeys;
+    const [prekey] = made.oneTimePrekeys;
+    if (!key || !other || !prekey) throw new Error('There are none');
+    const single = await hpkeSealer.seal(plaintext, { ...boPhone.keys, prekey }, annPhone.secrets, context);
+    const openWith = (prekeys: DeviceSecrets['prekeys']) =>
+      open({ box: single, at: { ...boPhone, secrets: { ...boPhone.secrets, prekeys } } });
+    expect(await openWith([key])).toEqual({ ok: true, value: plaintext });
+    expect(await openWith([{ ...other, id: key.id }])).toEqual(unsealable);
+    expect(await openWith(made.secrets.prekeys)).toEqual(unsealable);
+  });
+
   test('a new prekey is the newest, and boxes for the one before still open', async () => {
-    const { secrets, prekey } = await hpkeSealer.newPrekey(boPhone.secrets);
+    const { secrets, prekey } = await hpkeSealer.newPrekeys(boPhone.secrets, 0);
     expect(prekey.id).toBe(2);
     expect(secrets.prekeys.map(({ id }) => id)).toEqual([1, 2]);
 
@@ -142,7 +157,7 @@ describe('opening', () => {
   });
 
   test('a box that names another prekey does not open', async () => {
-    const { secrets } = await hpkeSealer.newPrekey(boPhone.secrets);
+    const { secrets } = await hpkeSealer.newPrekeys(boPhone.secrets, 0);
     expect(await open({ box: { ...box, prekey: 2 }, at: { ...boPhone, secrets } })).toEqual(unsealable);
   });
 
