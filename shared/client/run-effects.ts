@@ -234,6 +234,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'share':
       case 'share-end':
       case 'peer-link':
+      case 'peer-live':
       case 'peer-address':
       case 'peer-revival':
       case 'peer-message':

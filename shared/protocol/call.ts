@@ -38,7 +38,8 @@ const facts = {
 export const callRecord = z.discriminatedUnion('state', [
   /** Known to the relay; no device of the callee has said that it rings. */
   z.object({ ...facts, state: z.literal('proposed') }),
-  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId) }),
+  /** `ready`: where a device of the callee can be connected with before it answers, at most one for each. */
+  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId), ready: z.array(callParty) }),
   z.object({ ...facts, state: z.literal('accepted'), answerer: callParty, answered_at: instant }),
   /** Both sides have media. */
   z.object({ ...facts, state: z.literal('connected'), answerer: callParty, answered_at: instant }),

@@ -67,6 +67,8 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call-invite'), ...request, call: callId, callee: accountId, media: callMedia }),
   /** This device is ringing. */
   z.strictObject({ type: z.literal('call-ringing'), call: callId }),
+  /** This endpoint has the ring of its device, and the path of the call may be made while it rings. */
+  z.strictObject({ type: z.literal('call-ready'), call: callId }),
   z.strictObject({ type: z.literal('call-accept'), ...request, call: callId }),
   /** By the callee, before anyone has answered. */
   z.strictObject({ type: z.literal('call-decline'), ...request, call: callId }),

@@ -68,6 +68,45 @@ describe('calls', () => {
     expect(bo.client.state().call).toEqual({ phase: 'none' });
   });
 
+  test('[R20] [R21] the path is made while it rings, nothing goes over it before the answer, and then it is there', async () => {
+    const { pair } = createHouse();
+    const { ann, bo } = await pair();
+    bo.client.setVisible(true);
+    ann.client.call.start(bo.uid, 'video');
+    await until(() => ann.calling.links.length === 1 && bo.calling.links.length === 1, 'the path');
+    await quiet();
+    expect(phase(ann)).toBe('outgoing');
+    expect(bo.calling.tracks).toEqual([]);
+    expect([...(ann.calling.links[0]?.sent.values() ?? [])].filter(Boolean)).toEqual([]);
+
+    bo.client.call.answer('video');
+    // Before the relay has said anything.
+    expect(active(bo)).toMatchObject({ path: { state: 'connected' }, confirmed: false });
+    await until(() => phase(ann) === 'active' && active(ann).path.state === 'connected', 'the answer');
+    await until(() => active(ann).confirmed && active(bo).confirmed, 'the relay’s word');
+    expect(ann.calling.links[0]?.sent.get('video')).toBeDefined();
+    await until(() => bo.calling.links[0]?.sent.get('video') !== undefined, 'the picture of bo');
+    expect(ann.calling.links).toHaveLength(1);
+    expect(bo.calling.links).toHaveLength(1);
+  });
+
+  test('[R14] of several devices that ring the first to answer has the call, and the paths to the others end', async () => {
+    const { pair, person } = createHouse();
+    const { ann, bo } = await pair();
+    const laptop = await person('bo');
+    for (const { client } of [bo, laptop]) client.setVisible(true);
+    ann.client.call.start(bo.uid, 'audio');
+    await until(() => ann.calling.links.length === 2, 'a path to each');
+    laptop.client.call.answer('audio');
+    expect(phase(laptop)).toBe('incoming');
+    await until(() => phase(ann) === 'active' && phase(laptop) === 'active' && phase(bo) === 'ended');
+    expect(ending(bo)).toEqual({ kind: 'answered-elsewhere' });
+    await until(() => active(ann).path.state === 'connected', 'the path');
+    expect(ann.calling.links.filter(({ closed }) => !closed)).toHaveLength(1);
+    expect(bo.calling.links.every(({ closed }) => closed)).toBe(true);
+    expect(bo.calling.tracks).toEqual([]);
+  });
+
   test('[MB9] both histories show the call', async () => {
     const { ann, bo, talk } = await inCall();
     ann.client.call.hangUp();

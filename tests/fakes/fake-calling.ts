@@ -51,8 +51,8 @@ export interface FakeCalling extends Calling {
 /** What two sides of one call share, past the relay. */
 export interface FakeAir {
   /** By call: what each side has told, for whoever comes later, too. */
-  readonly told: Map<string, { readonly by: object; readonly message: PeerMessage }[]>;
-  readonly ears: Map<string, { readonly of: object; readonly hear: (message: PeerMessage) => void }[]>;
+  readonly told: Map<string, { readonly by: FakeLink; readonly message: PeerMessage }[]>;
+  readonly ears: Map<string, { readonly of: FakeLink; readonly hear: (message: PeerMessage) => void }[]>;
 }
 export const createFakeAir = (): FakeAir => ({ told: new Map(), ears: new Map() });
 
@@ -109,7 +109,9 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         queueMicrotask(() => {
           if (!link.closed) options.onEvent({ type: 'message', message });
         });
-      for (const { message } of told) hear(message);
+      const isOther = ({ options: { self, peer } }: FakeLink): boolean =>
+        self === options.peer.endpoint && peer.endpoint === options.self;
+      for (const { by, message } of told) if (isOther(by)) hear(message);
       ears.push({ of: link, hear });
       options.onEvent({ type: 'remote-stream', stream: options.hold(asStream(new FakeStream([]))) });
       if (options.role === 'caller') options.signals.send('offer', { sdp: 'the offer' });
@@ -123,7 +125,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         stopShare: () => void link.shared.splice(0),
         tell: (message) => {
           told.push({ by: link, message });
-          for (const ear of ears) if (ear.of !== link) ear.hear(message);
+          for (const ear of ears) if (isOther(ear.of)) ear.hear(message);
         },
         revive: () => {
           link.revived += 1;

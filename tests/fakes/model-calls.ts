@@ -35,6 +35,9 @@ export interface ModelCalls {
 const isAnswered = (record: CallRecord): record is Answered =>
   record.state === 'accepted' || record.state === 'connected';
 
+const ringOf = (record: Live): Pick<Extract<CallRecord, { state: 'ringing' }>, 'ringing' | 'ready'> =>
+  record.state === 'ringing' ? record : { ringing: [], ready: [] };
+
 /** The relay's call record as SPEC CA1–CA10 has it, without rates (CA11). */
 export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
   const { clock, areContacts, isConnected, publish, summarise } = options;
@@ -142,9 +145,23 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
     switch (frame.type) {
       case 'call-ringing': {
         if (!isCallee || isAnswered(record)) return 'ok';
-        const ringing = record.state === 'ringing' ? record.ringing : [];
+        const { ringing, ready } = ringOf(record);
         if (ringing.includes(from.device)) return 'ok';
-        set({ ...record, version: record.version + 1, state: 'ringing', ringing: [...ringing, from.device] });
+        set({ ...record, version: record.version + 1, state: 'ringing', ringing: [...ringing, from.device], ready });
+        return 'ok';
+      }
+      case 'call-ready': {
+        if (!isCallee || isAnswered(record)) return 'ok';
+        const { ringing, ready } = ringOf(record);
+        if (ready.some(({ endpoint }) => endpoint === from.endpoint)) return 'ok';
+        const others = ready.filter(({ device }) => device !== from.device);
+        set({
+          ...record,
+          version: record.version + 1,
+          state: 'ringing',
+          ringing: [...new Set([...ringing, from.device])],
+          ready: [...others, from],
+        });
         return 'ok';
       }
       case 'call-accept':
@@ -174,6 +191,10 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
     for (const record of records.values()) {
       if (record.state === 'ended') continue;
       const { call } = record;
+      if (record.state === 'ringing' && record.ready.some((party) => party.endpoint === endpoint)) {
+        const ready = record.ready.filter((party) => party.endpoint !== endpoint);
+        set({ ...record, version: record.version + 1, ready });
+      }
       if (!isAnswered(record) && record.caller.endpoint === endpoint) {
         clock.after(CALLER_GONE_MS, () => {
           const now = records.get(call);

@@ -166,7 +166,7 @@ const CALLS = ['1', '2', '3', '4'];
 type Step =
   | { readonly do: 'invite'; readonly call: string; readonly from: CallParty; readonly to: string }
   | {
-      readonly do: 'ringing' | 'accept' | 'decline' | 'end' | 'connected' | 'join' | 'gone';
+      readonly do: 'ringing' | 'ready' | 'accept' | 'decline' | 'end' | 'connected' | 'join' | 'gone';
       readonly call: string;
       readonly by: CallParty;
     }
@@ -182,7 +182,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.record({
-      do: fc.constantFrom('ringing', 'accept', 'accept', 'decline', 'end', 'connected', 'join', 'gone' as const),
+      do: fc.constantFrom(
+        'ringing',
+        'ready',
+        'accept',
+        'accept',
+        'decline',
+        'end',
+        'connected',
+        'join',
+        'gone' as const,
+      ),
       call,
       by: device,
     }),
@@ -206,6 +216,7 @@ const perform = ({ book, told }: Desk, step: Step, now: number): void => {
   const by = { account, device: id };
   const event = {
     ringing: { type: 'ringing', ...by },
+    ready: { type: 'ready', party: step.by },
     accept: { type: 'accept', party: step.by },
     decline: { type: 'decline', ...by },
     end: { type: 'end', ...by, reason: undefined },
@@ -228,6 +239,12 @@ const check = ({ told, summaries }: Desk): void => {
     expect(answerers.size).toBeLessThanOrEqual(1);
     expect(history.filter(({ state }) => state === 'ended').length).toBeLessThanOrEqual(1);
     expect(history.findIndex(({ state }) => state === 'ended')).toBeOneOf([-1, history.length - 1]);
+    for (const record of history) {
+      if (record.state !== 'ringing') continue;
+      const ready = record.ready.map(({ device }) => device);
+      expect(new Set(ready).size).toBe(ready.length);
+      expect(record.ringing).toEqual(expect.arrayContaining(ready));
+    }
     const first = history[0];
     expect(
       history.every(({ caller, callee }) => caller.device === first?.caller.device && callee === first.callee),

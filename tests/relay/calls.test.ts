@@ -65,6 +65,24 @@ describe('calls', () => {
     }
   });
 
+  test('[CA12] a device that is ready stands in the record with its newest endpoint, until that goes', async () => {
+    const [ann, bo] = await friends();
+    const again = await bo.again();
+    const call = await invite(ann, bo);
+    const party = ({ uid: account, device, endpoint }: TestDevice) => ({ account, device, endpoint });
+    bo.send({ type: 'call-ready', call });
+    expect(await record(ann, 'ringing')).toMatchObject({ ringing: [bo.device], ready: [party(bo)] });
+    bo.send({ type: 'call-ready', call });
+    again.send({ type: 'call-ready', call });
+    expect(await record(ann, 'ringing')).toMatchObject({ ringing: [bo.device], ready: [party(again)] });
+    // Only whom the call is for.
+    ann.send({ type: 'call-ready', call });
+    await settled(ann);
+    again.close();
+    expect(await record(ann, 'ringing')).toMatchObject({ ringing: [bo.device], ready: [] });
+    expect(records(ann).filter(({ state }) => state === 'ringing')).toEqual([]);
+  });
+
   test('[CA2] inviting twice with one id is inviting once', async () => {
     const [ann, bo] = await friends();
     const call = await invite(ann, bo);

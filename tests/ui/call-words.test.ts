@@ -13,6 +13,7 @@ const active = (path: ActiveCall['path']): ActiveCall => ({
   person: '00000000-0000-4000-8000-000000000002',
   media: 'audio',
   role: 'caller',
+  confirmed: true,
   peer: { account: '', device: '', endpoint: 'e' },
   path,
   answeredAt: 0,

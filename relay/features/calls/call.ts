@@ -4,6 +4,7 @@ import { assertNever } from '../../assert-never.ts';
 
 export type Ended = Extract<CallRecord, { state: 'ended' }>;
 export type Answered = Extract<CallRecord, { state: 'accepted' | 'connected' }>;
+type Ringing = Extract<CallRecord, { state: 'ringing' }>;
 export type Unanswered = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 
 /** A call as the relay knows it: the record everyone sees, and what only the relay needs. */
@@ -19,6 +20,7 @@ export interface Call {
 
 export type CallEvent =
   | { readonly type: 'ringing'; readonly account: AccountId; readonly device: DeviceId }
+  | { readonly type: 'ready'; readonly party: CallParty }
   | { readonly type: 'accept'; readonly party: CallParty }
   | { readonly type: 'decline'; readonly account: AccountId; readonly device: DeviceId }
   | {
@@ -88,12 +90,28 @@ const AFTER_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>([
   'reconnect-failed',
 ]);
 
+const ringOf = (record: Unanswered): Pick<Ringing, 'ringing' | 'ready'> =>
+  record.state === 'ringing' ? record : { ringing: [], ready: [] };
+
 const ringing = (call: Call, { account, device }: Extract<CallEvent, { type: 'ringing' }>): Step => {
   const { record } = call;
   if (!isUnanswered(record) || account !== record.callee) return [call, []];
-  const devices = record.state === 'ringing' ? record.ringing : [];
+  const { ringing: devices, ready } = ringOf(record);
   if (devices.includes(device)) return [call, []];
-  return [{ ...call, record: { ...factsOf(record), state: 'ringing', ringing: [...devices, device] } }, RECORD];
+  return [{ ...call, record: { ...factsOf(record), state: 'ringing', ringing: [...devices, device], ready } }, RECORD];
+};
+
+const ready = (call: Call, party: CallParty): Step => {
+  const { record } = call;
+  if (!isUnanswered(record) || party.account !== record.callee) return [call, []];
+  const { ringing: devices, ready: before } = ringOf(record);
+  if (before.some(({ endpoint }) => endpoint === party.endpoint)) return [call, []];
+  const others = before.filter(({ device }) => device !== party.device);
+  const rings = devices.includes(party.device) ? devices : [...devices, party.device];
+  return [
+    { ...call, record: { ...factsOf(record), state: 'ringing', ringing: rings, ready: [...others, party] } },
+    RECORD,
+  ];
 };
 
 const accept = (call: Call, party: CallParty, now: Instant): Step => {
@@ -146,6 +164,10 @@ const endpointGone = (call: Call, endpoint: EndpointId, now: Instant): Step => {
   if (endpoint === record.caller.endpoint) return [{ ...call, gone: { ...gone, caller: now } }, []];
   if (isAnswered(record) && endpoint === record.answerer.endpoint)
     return [{ ...call, gone: { ...gone, answerer: now } }, []];
+  if (record.state === 'ringing' && record.ready.some((party) => party.endpoint === endpoint)) {
+    const left = record.ready.filter((party) => party.endpoint !== endpoint);
+    return [{ ...call, record: { ...record, version: record.version + 1, ready: left } }, RECORD];
+  }
   return [call, []];
 };
 
@@ -165,6 +187,8 @@ export const transition = (call: Call, event: CallEvent, now: Instant, times: Ca
   switch (event.type) {
     case 'ringing':
       return ringing(call, event);
+    case 'ready':
+      return ready(call, event.party);
     case 'accept':
       return accept(call, event.party, now);
     case 'decline':

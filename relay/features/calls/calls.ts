@@ -29,6 +29,7 @@ export interface CallsOptions {
 type CallFrame =
   | 'call-invite'
   | 'call-ringing'
+  | 'call-ready'
   | 'call-accept'
   | 'call-decline'
   | 'call-connected'
@@ -164,6 +165,9 @@ export const createCalls = (options: CallsOptions): Calls => {
       'call-ringing'(endpoint, { call }) {
         const { id: device, person } = endpoint.device;
         if (known(endpoint, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
+      },
+      'call-ready'(endpoint, { call }) {
+        if (known(endpoint, call)) book.apply(call, { type: 'ready', party: partyOf(endpoint) }, clock());
       },
       'call-accept'(endpoint, frame) {
         const isMine = ({ record }: Call): boolean =>

@@ -1,10 +1,10 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { CaptureDevice } from '#shared/core/call/effects.ts';
-import type { PeerMessage } from '#shared/core/call/peer.ts';
+import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
-import type { CallId } from '#shared/protocol/ids.ts';
+import type { CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
 import type { Calling, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { createCaptures } from './captures.ts';
@@ -17,7 +17,10 @@ export interface CallHands {
   tone(tone: 'ring' | 'ringback' | 'silence'): void;
   capture(call: CallId, device: CaptureDevice): void;
   endCapture(device: CaptureDevice): void;
+  /** Makes a path to this device where there is none to that endpoint of it. */
   connect(call: CallId, role: 'caller' | 'callee', peer: CallParty): void;
+  /** Own sound and picture go there from now on; paths to other devices end. */
+  goLive(peer: CallParty): void;
   address(peer: CallParty): void;
   revive(): void;
   tell(message: PeerMessage): void;
@@ -35,8 +38,9 @@ export interface CallHandsOptions {
   readonly dispatch: (event: AppEvent) => void;
 }
 
-/** The path of a call: `link` once the code that makes it has been loaded; until then what it is told waits. */
+/** A path to one device: `link` once the code that makes it has been loaded; until then what it is told waits. */
 interface Path {
+  endpoint: EndpointId;
   readonly signals: SignalLine;
   readonly waiting: ((link: PeerLink) => void)[];
   link?: PeerLink;
@@ -45,10 +49,13 @@ interface Path {
 
 const kindOf = (device: CaptureDevice) => (device === 'microphone' ? 'audio' : 'video');
 
-/** Microphone, camera, shares and the path of the one call of this context. */
+/** Microphone, camera, shares and the paths of the one call of this context. */
 export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOptions): CallHands => {
   const streams = createStreams(ports.chance);
   let loaded: Calling | undefined;
+  /** To devices that ring; to one, once it has answered. */
+  const paths = new Map<DeviceId, Path>();
+  /** The path of the call. */
   let path: Path | undefined;
   let sharing: MediaStream | undefined;
   /** The request for a picture that still counts. */
@@ -61,7 +68,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     return loaded;
   };
 
-  const onPath = (act: (link: PeerLink) => void): void => {
+  const on = (path: Path | undefined, act: (link: PeerLink) => void): void => {
     if (path?.link) act(path.link);
     else path?.waiting.push(act);
   };
@@ -69,13 +76,15 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   const captures = createCaptures({
     media: async () => (await load()).media,
     hold: streams.hold,
-    onTrack: (device, track) => onPath((link) => link.setTrack(kindOf(device), track)),
+    onTrack: (device, track) => on(path, (link) => link.setTrack(kindOf(device), track)),
     onStarted: (call, device, stream) =>
       dispatch({ type: 'device-started', call, device, ...(stream !== undefined && { stream }) }),
     onFailed: (call, device, reason) => dispatch({ type: 'device-failed', call, device, reason }),
   });
 
   const open = async (call: CallId, role: 'caller' | 'callee', peer: CallParty, opened: Path): Promise<void> => {
+    const { device } = peer;
+    const tell = (event: PeerEvent): void => dispatch({ type: 'peer', call, device, event });
     try {
       const { openPeerLink } = await load();
       const welcome = line.welcome();
@@ -87,24 +96,27 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         role,
         iceServers: welcome?.iceServers ?? [],
         signals: opened.signals,
-        onEvent: (event) => dispatch({ type: 'peer', call, event }),
+        onEvent: (event) => {
+          // One that could not be made before the answer is made anew after it.
+          if (event.type === 'path-failed' && path !== opened) close(device);
+          tell(event);
+        },
         hold: streams.hold,
       });
       opened.link = link;
-      for (const device of ['microphone', 'camera'] as const) {
-        const track = captures.track(device);
-        if (track) link.setTrack(kindOf(device), track);
-      }
       for (const act of opened.waiting.splice(0)) act(link);
     } catch {
-      dispatch({ type: 'peer', call, event: { type: 'path-failed' } });
+      if (path !== opened) close(device);
+      tell({ type: 'path-failed' });
     }
   };
 
   const connect: CallHands['connect'] = (call, role, peer) => {
-    closePath();
+    if (paths.get(peer.device)?.endpoint === peer.endpoint) return;
+    close(peer.device);
     const arrived: { type: Parameters<PeerLink['receive']>[0]; payload: unknown }[] = [];
     const opened: Path = {
+      endpoint: peer.endpoint,
       signals: desk.connect(call, peer, (type, payload) => {
         if (opened.link) opened.link.receive(type, payload);
         else arrived.push({ type, payload });
@@ -116,16 +128,27 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       ],
       closed: false,
     };
-    path = opened;
+    paths.set(peer.device, opened);
     void open(call, role, peer, opened);
   };
 
-  const closePath = (): void => {
-    if (!path) return;
-    path.closed = true;
-    path.link?.close();
-    path.signals.close();
-    path = undefined;
+  const close = (device: DeviceId): void => {
+    const closing = paths.get(device);
+    if (!closing) return;
+    paths.delete(device);
+    closing.closed = true;
+    closing.link?.close();
+    closing.signals.close();
+    if (path === closing) path = undefined;
+  };
+
+  const goLive: CallHands['goLive'] = ({ device }) => {
+    for (const other of [...paths.keys()]) if (other !== device) close(other);
+    path = paths.get(device);
+    for (const own of ['microphone', 'camera'] as const) {
+      const track = captures.track(own);
+      if (track) on(path, (link) => link.setTrack(kindOf(own), track));
+    }
   };
 
   const stopTracks = (stream: MediaStream | undefined): void => {
@@ -193,17 +216,23 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     capture: captures.start,
     endCapture: captures.stop,
     connect,
-    address: (peer) => path?.signals.address(peer),
+    goLive,
+    address: (peer) => {
+      const moved = paths.get(peer.device);
+      if (!moved) return;
+      moved.endpoint = peer.endpoint;
+      moved.signals.address(peer);
+    },
     revive: () => {
       path?.signals.resume();
       path?.link?.revive();
     },
-    tell: (message) => onPath((link) => link.tell(message)),
+    tell: (message) => on(path, (link) => link.tell(message)),
     share,
     endShare,
     end: () => {
       endShare();
-      closePath();
+      for (const device of [...paths.keys()]) close(device);
       captures.end();
       streams.clear();
     },

@@ -37,6 +37,7 @@ export type CallsEffect = Extract<
       | 'share'
       | 'share-end'
       | 'peer-link'
+      | 'peer-live'
       | 'peer-address'
       | 'peer-revival'
       | 'peer-message'
@@ -86,6 +87,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return hands.endShare();
       case 'peer-link':
         return hands.connect(effect.call, effect.role, effect.peer);
+      case 'peer-live':
+        return hands.goLive(effect.peer);
       case 'peer-address':
         hands.address(effect.peer);
         return hands.revive();

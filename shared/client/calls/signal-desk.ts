@@ -56,7 +56,28 @@ export const createSignalDesk = ({
   session,
 }: SignalDeskOptions): SignalDesk => {
   let early: readonly { readonly signal: RelayedSignal; readonly at: Instant }[] = [];
-  let current: { readonly call: CallId; readonly hear: (signal: RelayedSignal) => void } | undefined;
+  const lines = new Set<{
+    readonly call: CallId;
+    readonly peer: () => CallParty;
+    readonly hear: (signal: RelayedSignal) => void;
+  }>();
+
+  /** Where this signal belongs: it may be the only line of its call, and come from an endpoint not heard of yet. */
+  const lineOf = ({ call, from }: RelayedSignal) => {
+    const all = [...lines].filter((line) => line.call === call);
+    return all.find(({ peer }) => peer().endpoint === from) ?? (all.length === 1 ? all[0] : undefined);
+  };
+
+  /** What came before its line was there, or before that knew where the other side is. */
+  const deliverEarly = (): void => {
+    const waiting = early;
+    early = [];
+    for (const one of waiting) {
+      const line = lineOf(one.signal);
+      if (line) line.hear(one.signal);
+      else early = [...early, one];
+    }
+  };
 
   const keysOf = async ({ account, device }: CallParty): Promise<DeviceKeys | undefined> => {
     for (const fresh of [false, true]) {
@@ -131,10 +152,9 @@ export const createSignalDesk = ({
     const hear = (signal: RelayedSignal): void => {
       receiving = receiving.then(() => openOne(signal)).catch(() => {});
     };
-    const desk = { call, hear };
-    current = desk;
-    for (const { signal } of early) if (signal.call === call) hear(signal);
-    early = early.filter(({ signal }) => signal.call !== call);
+    const desk = { call, peer: () => peer, hear };
+    lines.add(desk);
+    deliverEarly();
 
     return {
       send: (type, payload) => {
@@ -143,12 +163,13 @@ export const createSignalDesk = ({
       },
       address: (now) => {
         peer = now;
+        deliverEarly();
         void pump();
       },
       resume: () => void pump(),
       close: () => {
         closed = true;
-        if (current === desk) current = undefined;
+        lines.delete(desk);
       },
     };
   };
@@ -156,7 +177,8 @@ export const createSignalDesk = ({
   return {
     prepare: (person) => void Promise.all([sealer(), directory.of([person], false)]).catch(() => {}),
     hear: (signal) => {
-      if (current?.call === signal.call) return current.hear(signal);
+      const line = lineOf(signal);
+      if (line) return line.hear(signal);
       const now = clock.now();
       early = [...early, { signal, at: now }].filter(({ at }) => now - at < EARLY_MS).slice(-EARLY_SIGNALS);
     },

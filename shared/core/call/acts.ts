@@ -1,10 +1,12 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
+import { beginEarlyAsCallee } from './begin.ts';
 import type { LocalDevice } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, say, secondsSince } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
+import { canAnswerEarly } from './warm-up.ts';
 
 // What a person does to a call.
 
@@ -30,7 +32,7 @@ const start = (
 ): CallStep => {
   if (!place.calling) return [state, []];
   const { phase } = state.call;
-  if (phase === 'incoming' && state.call.person === person) return answer(state, media, place);
+  if (phase === 'incoming' && state.call.person === person) return answer(state, media, place, now);
   if (phase !== 'none' && phase !== 'ended') return [state, [{ type: 'notice', reason: 'already_in_call' }]];
   if (place.link === 'offline' || place.link === 'signed-out') {
     const reason = place.link === 'offline' ? 'offline' : 'unauthorized';
@@ -52,6 +54,7 @@ const start = (
         media,
         stage: 'asking',
         since: now,
+        warm: [],
         microphone: starting,
         camera,
       },
@@ -68,21 +71,24 @@ const start = (
   ];
 };
 
-/** Goes out at once; microphone and camera follow when the relay has said that we were the first. */
-const answer = (state: CallState, media: CallMedia, place: CallPlace): CallStep => {
+/**
+ * Goes out at once; microphone and camera follow when the relay has said that we were the first, or at once where nobody
+ * else can be.
+ */
+const answer = (state: CallState, media: CallMedia, place: CallPlace, now: Instant): CallStep => {
   const { call } = state;
   if (call.phase !== 'incoming' || call.answering) return [state, []];
   if (!place.calling) {
     return [state, [{ type: 'window-message', message: { type: 'answer-call', call: call.call, media } }]];
   }
+  const accept: CallEffect = { type: 'call-request', frame: { type: 'call-accept', call: call.call } };
+  if (call.warm && canAnswerEarly(call, state, place)) {
+    const [begun, effects] = beginEarlyAsCallee(state, call, call.warm, media === 'video', now);
+    return [begun, [...effects, accept]];
+  }
   return [
     { ...state, call: { ...call, answering: media } },
-    [
-      ...(place.link === 'online'
-        ? [{ type: 'call-request', frame: { type: 'call-accept', call: call.call } } as const]
-        : []),
-      { type: 'tone', tone: 'silence' },
-    ],
+    [...(place.link === 'online' ? [accept] : []), { type: 'tone', tone: 'silence' }],
   ];
 };
 
@@ -124,7 +130,7 @@ export const act = (state: CallState, event: ActEvent, place: CallPlace, now: In
       return start(state, event, place, now);
     case 'call-answered':
       return event.call === undefined || (call.phase === 'incoming' && call.call === event.call)
-        ? answer(state, event.media, place)
+        ? answer(state, event.media, place, now)
         : [state, []];
     case 'call-declined':
       return decline(state, place);

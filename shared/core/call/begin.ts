@@ -1,6 +1,6 @@
-import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
+import type { CallRecord } from '#shared/protocol/call.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
-import type { ActiveCall, IncomingCall, OutgoingCall } from './call.ts';
+import type { ActiveCall, IncomingCall, OutgoingCall, WarmPath } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
@@ -55,73 +55,137 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
   ];
 };
 
-interface Beginning {
-  readonly role: 'caller' | 'callee';
-  readonly peer: CallParty;
-  readonly devices: Pick<ActiveCall, 'microphone' | 'camera'> & Partial<Pick<ActiveCall, 'localStream'>>;
-}
+/** An answer as the relay's record has it, or as it was heard of before that. */
+type Beginning = Pick<ActiveCall, 'call' | 'version' | 'media' | 'role' | 'peer' | 'answeredAt' | 'confirmed'>;
+type Devices = Pick<ActiveCall, 'microphone' | 'camera'> & Partial<Pick<ActiveCall, 'localStream'>>;
 
-const active = (
-  record: AnsweredRecord,
-  { role, peer, devices }: Beginning,
-  place: CallPlace,
-  now: Instant,
-): ActiveCall => ({
-  phase: 'active',
+/** From the record. */
+export const answered = (record: AnsweredRecord, role: 'caller' | 'callee', place: CallPlace): Beginning => ({
   call: record.call,
   version: record.version,
-  person: peer.account,
   media: record.media,
   role,
-  peer,
-  path: { state: 'connecting', since: now },
+  peer: role === 'caller' ? record.answerer : record.caller,
   answeredAt: here(record.answered_at, place),
-  ...devices,
-  share: { state: 'none' },
-  deafened: false,
-  remoteMicrophone: 'on',
-  remoteCamera: 'off',
-  remoteShares: [],
+  confirmed: true,
 });
+
+/** Ahead of the record, over a path that is there. */
+const answeredEarly = (
+  { call, version, media }: OutgoingCall | IncomingCall,
+  role: 'caller' | 'callee',
+  { peer }: WarmPath,
+  now: Instant,
+): Beginning => ({ call, version, media, role, peer, answeredAt: now, confirmed: false });
+
+/** What has been made to just that endpoint is the path of the call. */
+const active = (beginning: Beginning, devices: Devices, warm: WarmPath | undefined, now: Instant): ActiveCall => {
+  const made = warm?.peer.endpoint === beginning.peer.endpoint ? warm : undefined;
+  return {
+    phase: 'active',
+    ...beginning,
+    person: beginning.peer.account,
+    path: made?.connected ? { state: 'connected' } : { state: 'connecting', since: now },
+    ...devices,
+    ...(made?.remoteStream !== undefined && { remoteStream: made.remoteStream }),
+    share: { state: 'none' },
+    deafened: false,
+    remoteMicrophone: made?.devices?.microphone ?? 'on',
+    remoteCamera: made?.devices?.camera ?? 'off',
+    remoteShares: [],
+  };
+};
+
+/** Both know of the answer, and have what it takes. */
+export const connected = (call: ActiveCall): readonly CallEffect[] =>
+  call.confirmed && call.path.state === 'connected'
+    ? [{ type: 'frame', frame: { type: 'call-connected', call: call.call } }]
+    : [];
 
 const path = (call: ActiveCall): readonly CallEffect[] => [
   { type: 'tone', tone: 'silence' },
-  { type: 'timer', timer: 'call', ms: PATH_MS },
+  call.path.state === 'connected'
+    ? { type: 'timer-end', timer: 'call' }
+    : { type: 'timer', timer: 'call', ms: PATH_MS },
   { type: 'peer-link', call: call.call, role: call.role, peer: call.peer },
+  { type: 'peer-live', call: call.call, peer: call.peer },
+  ...(call.role === 'callee' && !call.confirmed
+    ? [{ type: 'peer-message', call: call.call, message: { type: 'answered' } } as const]
+    : []),
   { type: 'peer-message', call: call.call, message: devicesMessage(call) },
+  ...connected(call),
 ];
 
 /** Our call was answered. */
 export const beginAsCaller = (
   { memory }: CallState,
-  { microphone, camera, localStream }: OutgoingCall,
+  { microphone, camera, localStream, warm }: OutgoingCall,
+  record: AnsweredRecord,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
+  const beginning = answered(record, 'caller', place);
+  const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
+  const made = warm.find(({ peer }) => peer.device === beginning.peer.device);
+  const call = active(beginning, devices, made, now);
+  return [{ call, memory: remember(memory, call.call, record) }, path(call)];
+};
+
+/** Our call was answered, by what the only device that rings has said over the path to it. */
+export const beginEarlyAsCaller = (state: CallState, before: OutgoingCall, warm: WarmPath, now: Instant): CallStep => {
+  const { microphone, camera, localStream } = before;
+  const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
+  const call = active(answeredEarly(before, 'caller', warm, now), devices, warm, now);
+  return [{ ...state, call }, path(call)];
+};
+
+/** Another device was the first after all: the call goes on with that one. */
+export const beginAgainAsCaller = (
+  { memory }: CallState,
+  { microphone, camera, localStream }: ActiveCall,
   record: AnsweredRecord,
   place: CallPlace,
   now: Instant,
 ): CallStep => {
   const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
-  const call = active(record, { role: 'caller', peer: record.answerer, devices }, place, now);
+  const call = active(answered(record, 'caller', place), devices, undefined, now);
   return [{ call, memory: remember(memory, call.call, record) }, path(call)];
 };
 
+const asCallee = (call: ActiveCall): readonly CallEffect[] => [
+  { type: 'timer-end', timer: 'ring' },
+  { type: 'ring-release' },
+  ...path(call),
+  { type: 'capture', call: call.call, device: 'microphone' },
+  ...(call.camera.state === 'starting' ? [{ type: 'capture', call: call.call, device: 'camera' } as const] : []),
+];
+
+const starting = (camera: boolean): Devices => ({
+  microphone: { state: 'starting' },
+  camera: { state: camera ? 'starting' : 'off' },
+});
+
 /** We answered and were the first, or called them while they called us. Only now anything is captured (R14, R21). */
 export const beginAsCallee = (
-  { memory }: CallState,
+  { call: before, memory }: CallState,
   camera: boolean,
   record: AnsweredRecord,
   place: CallPlace,
   now: Instant,
 ): CallStep => {
-  const devices = { microphone: { state: 'starting' }, camera: { state: camera ? 'starting' : 'off' } } as const;
-  const call = active(record, { role: 'callee', peer: record.caller, devices }, place, now);
-  return [
-    { call, memory: remember(memory, call.call, record) },
-    [
-      { type: 'timer-end', timer: 'ring' },
-      { type: 'ring-release' },
-      ...path(call),
-      { type: 'capture', call: call.call, device: 'microphone' },
-      ...(camera ? [{ type: 'capture', call: call.call, device: 'camera' } as const] : []),
-    ],
-  ];
+  const warm = before.phase === 'incoming' ? before.warm : undefined;
+  const call = active(answered(record, 'callee', place), starting(camera), warm, now);
+  return [{ call, memory: remember(memory, call.call, record) }, asCallee(call)];
+};
+
+/** We answer on the only device that rings, over a path that is there: nobody else can be the first (R14). */
+export const beginEarlyAsCallee = (
+  state: CallState,
+  before: IncomingCall,
+  warm: WarmPath,
+  camera: boolean,
+  now: Instant,
+): CallStep => {
+  const call = active(answeredEarly(before, 'callee', warm, now), starting(camera), warm, now);
+  return [{ ...state, call }, asCallee(call)];
 };

@@ -35,6 +35,15 @@ export type Path =
   | { readonly state: 'connected' }
   | { readonly state: 'reconnecting'; readonly since: Instant };
 
+/** A path that is made to one device of the other side while it rings; the answer finds it there. */
+export interface WarmPath {
+  readonly peer: CallParty;
+  readonly connected: boolean;
+  readonly remoteStream?: StreamId;
+  /** Told before this context heard of the answer. */
+  readonly devices?: { readonly microphone: RemoteDevice; readonly camera: RemoteDevice };
+}
+
 export interface OutgoingCall {
   readonly phase: 'outgoing';
   readonly call: CallId;
@@ -44,6 +53,8 @@ export interface OutgoingCall {
   /** `asking` until the relay has the invite, `calling` until a device rings. */
   readonly stage: 'asking' | 'calling' | 'ringing';
   readonly since: Instant;
+  /** To devices that ring. */
+  readonly warm: readonly WarmPath[];
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
   readonly localStream?: StreamId;
@@ -58,6 +69,8 @@ export interface IncomingCall {
   readonly since: Instant;
   /** This context sounds and shows the ring; another one of the device may have taken it. */
   readonly ringsHere: boolean;
+  /** To the caller. */
+  readonly warm?: WarmPath;
   /** Set once the person chose to answer, until the relay has said who won. */
   readonly answering?: CallMedia;
 }
@@ -72,6 +85,8 @@ export interface ActiveCall {
   readonly peer: CallParty;
   readonly path: Path;
   readonly answeredAt: Instant;
+  /** The relay's record says so, too: an answer over a path that was there already is faster. */
+  readonly confirmed: boolean;
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
   readonly share: LocalShare;

@@ -16,7 +16,10 @@ export type CaptureDevice = 'microphone' | 'camera';
 
 export type CallEffect =
   | { readonly type: 'call-request'; readonly frame: CallRequest }
-  | { readonly type: 'frame'; readonly frame: Extract<ClientFrame, { type: 'call-ringing' | 'call-connected' }> }
+  | {
+      readonly type: 'frame';
+      readonly frame: Extract<ClientFrame, { type: 'call-ringing' | 'call-ready' | 'call-connected' }>;
+    }
   | { readonly type: 'timer'; readonly timer: 'call' | 'ring'; readonly ms: number }
   | { readonly type: 'timer-end'; readonly timer: 'call' | 'ring' }
   /** Asks for the one ring of this device; `ring-won` follows when it is ours. */
@@ -29,7 +32,10 @@ export type CallEffect =
   | { readonly type: 'capture-end'; readonly device: CaptureDevice }
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }
   | { readonly type: 'share-end' }
+  /** A path to this device, where there is none yet. */
   | { readonly type: 'peer-link'; readonly call: CallId; readonly role: 'caller' | 'callee'; readonly peer: CallParty }
+  /** The path of the call from now on: what is captured goes there, and paths to other devices end. */
+  | { readonly type: 'peer-live'; readonly call: CallId; readonly peer: CallParty }
   /** The other side's socket was replaced: signals go there from now on. */
   | { readonly type: 'peer-address'; readonly call: CallId; readonly peer: CallParty }
   | { readonly type: 'peer-revival'; readonly call: CallId }

@@ -17,9 +17,9 @@ const cleanUp = (call: LiveCall): readonly CallEffect[] => {
     { type: 'timer-end', timer: 'call' },
     { type: 'tone', tone: 'silence' },
   ];
-  return call.phase === 'incoming'
-    ? [...common, { type: 'timer-end', timer: 'ring' }, { type: 'ring-release' }]
-    : [...common, { type: 'call-media-end', call: call.call }];
+  const end: CallEffect = { type: 'call-media-end', call: call.call };
+  if (call.phase !== 'incoming') return [...common, end];
+  return [...common, { type: 'timer-end', timer: 'ring' }, { type: 'ring-release' }, ...(call.warm ? [end] : [])];
 };
 
 /** The call is over as far as this context is concerned, and whatever it held for it is let go. */

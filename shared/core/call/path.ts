@@ -1,12 +1,13 @@
-import type { CallId, Instant } from '#shared/protocol/ids.ts';
+import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { PATH_MS } from './begin.ts';
+import { connected, PATH_MS } from './begin.ts';
 import type { ActiveCall } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import type { PeerEvent, PeerMessage } from './peer.ts';
 import { stopShare } from './share.ts';
+import { onWarmPeer } from './warm-up.ts';
 
 // What the media path says. The relay's reachability plays no part in it.
 
@@ -37,6 +38,9 @@ const onMessage = (
     }
     case 'stop-your-share':
       return stopShare(state, call);
+    case 'answered':
+      // It has been heard of from the relay.
+      return [state, []];
     case 'share-stopped':
       // The link says so of the stream, too.
       return [state, []];
@@ -45,14 +49,25 @@ const onMessage = (
   }
 };
 
-export const connected = (call: ActiveCall): CallEffect => ({
-  type: 'frame',
-  frame: { type: 'call-connected', call: call.call },
-});
+/** What the path of a call to a device says of itself. */
+export interface PeerTold {
+  readonly type: 'peer';
+  readonly call: CallId;
+  /** At the other end. */
+  readonly device: DeviceId;
+  readonly event: PeerEvent;
+}
 
-export const onPeer = (state: CallState, id: CallId, event: PeerEvent, place: CallPlace, now: Instant): CallStep => {
+export const onPeer = (
+  state: CallState,
+  { call: id, device, event }: PeerTold,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
   const { call } = state;
-  if (call.phase !== 'active' || call.call !== id) return [state, []];
+  if (call.phase === 'none' || call.call !== id) return [state, []];
+  if (call.phase !== 'active') return onWarmPeer(state, device, event, now);
+  if (call.peer.device !== device) return [state, []];
   const next = (change: Partial<ActiveCall>, effects: readonly CallEffect[] = []): CallStep => [
     { ...state, call: { ...call, ...change } },
     effects,
@@ -61,10 +76,8 @@ export const onPeer = (state: CallState, id: CallId, event: PeerEvent, place: Ca
     case 'path-connected': {
       if (call.path.state === 'connected') return [state, []];
       const first = call.path.state === 'connecting' && place.link === 'online';
-      return next({ path: { state: 'connected' } }, [
-        { type: 'timer-end', timer: 'call' },
-        ...(first ? [connected(call)] : []),
-      ]);
+      const path = { state: 'connected' } as const;
+      return next({ path }, [{ type: 'timer-end', timer: 'call' }, ...(first ? connected({ ...call, path }) : [])]);
     }
     case 'path-lost':
       if (call.path.state !== 'connected') return [state, []];

@@ -2,6 +2,8 @@ import type { RemoteDevice, ShareKind, StreamId } from './call.ts';
 
 /** What the two sides of a call tell each other over their data channel. */
 export type PeerMessage =
+  /** Over a path from before the answer, by the only device that rings. */
+  | { readonly type: 'answered' }
   | { readonly type: 'devices'; readonly microphone: RemoteDevice; readonly camera: RemoteDevice }
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share' }

@@ -2,10 +2,22 @@ import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { type AnsweredRecord, beginAsCallee, beginAsCaller, here, isWorthRinging, RING_MS, ring } from './begin.ts';
+import {
+  type AnsweredRecord,
+  answered,
+  beginAgainAsCaller,
+  beginAsCallee,
+  beginAsCaller,
+  connected,
+  here,
+  isWorthRinging,
+  RING_MS,
+  ring,
+} from './begin.ts';
 import type { ActiveCall, Call } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
+import { follow, warmUpAll } from './warm-up.ts';
 
 // What the relay says of calls. Its record is the only truth (SPEC CA1); a record that is not newer is not looked at.
 
@@ -25,17 +37,19 @@ const keep = (state: CallState, record: CallRecord): CallState => ({
 const progress = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
   if (call.phase === 'incoming') {
-    return [{ call: { ...call, version: record.version }, memory: remember(memory, call.call, record) }, []];
+    const [next, effects] = follow({ ...call, version: record.version }, record);
+    return [{ call: next, memory: remember(memory, call.call, record) }, effects];
   }
   if (call.phase !== 'outgoing') return [keep(state, record), []];
   const stage = record.state === 'ringing' ? 'ringing' : 'calling';
-  const next = { ...call, stage, version: record.version } as const;
+  const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record);
   const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
   return [
     { call: next, memory: remember(memory, call.call, record) },
     [
       ...(call.stage === 'asking' ? [{ type: 'timer', timer: 'call', ms } as const] : []),
       ...(stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
+      ...warming,
     ],
   ];
 };
@@ -69,13 +83,22 @@ const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, no
   return [keep(state, record), []];
 };
 
-const update = (state: CallState, call: ActiveCall, record: AnsweredRecord): CallStep => {
-  const peer = call.role === 'caller' ? record.answerer : record.caller;
-  const memory = remember(state.memory, call.call, record);
-  if (peer.endpoint === call.peer.endpoint) return [{ call: { ...call, version: record.version }, memory }, []];
+const update = (
+  state: CallState,
+  call: ActiveCall,
+  record: AnsweredRecord,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
+  const { version, peer, answeredAt } = answered(record, call.role, place);
+  if (!call.confirmed && peer.device !== call.peer.device) return beginAgainAsCaller(state, call, record, place, now);
+  const next: ActiveCall = { ...call, version, peer, answeredAt, confirmed: true };
   return [
-    { call: { ...call, version: record.version, peer }, memory },
-    [{ type: 'peer-address', call: call.call, peer }],
+    { call: next, memory: remember(state.memory, call.call, record) },
+    [
+      ...(peer.endpoint === call.peer.endpoint ? [] : [{ type: 'peer-address', call: call.call, peer } as const]),
+      ...(call.confirmed ? [] : connected(next)),
+    ],
   ];
 };
 
@@ -85,11 +108,12 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
   const mine = isCaller ? record.caller : record.answerer;
   const isCurrent = call.phase !== 'none' && call.call === record.call;
 
-  if (isCurrent && call.phase === 'active') return update(state, call, record);
   if (mine.device !== place.device) {
-    if (isCurrent && call.phase === 'incoming') return finish(state, call, { kind: 'answered-elsewhere' });
+    const isMistaken = call.phase === 'incoming' || (call.phase === 'active' && !call.confirmed);
+    if (isCurrent && isMistaken) return finish(state, call, { kind: 'answered-elsewhere' });
     return [keep(state, record), []];
   }
+  if (isCurrent && call.phase === 'active') return update(state, call, record, place, now);
   if (isHere(mine, memory)) {
     if (isCurrent && call.phase === 'outgoing') return beginAsCaller(state, call, record, place, now);
     if (isCurrent && call.phase === 'incoming') {

@@ -1,10 +1,12 @@
 import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Reason } from '../reason.ts';
+import { connected } from './begin.ts';
+import type { ActiveCall, Call, IncomingCall } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
 import { type CallState, withEndpoint } from './memory.ts';
-import { connected } from './path.ts';
+import { ready } from './warm-up.ts';
 
 /** The relay answered a request of a call; `offline` where the socket went before it did. */
 export interface RequestAnswered {
@@ -28,6 +30,10 @@ const onJoinRefused = (state: CallState, refusal: Reason, now: number): CallStep
   return finish(state, call, endedHere('reconnect-failed', 'relay', secondsSince(call.answeredAt, now)));
 };
 
+/** Has answered, or is about to, and the relay has not said that it was the first. */
+const isUnsure = (call: Call): call is IncomingCall | ActiveCall =>
+  call.phase === 'incoming' || (call.phase === 'active' && call.role === 'callee' && !call.confirmed);
+
 export const onRequestAnswered = (state: CallState, event: RequestAnswered, now: number): CallStep => {
   const { call } = state;
   // What was not answered is said again on the next socket.
@@ -38,7 +44,7 @@ export const onRequestAnswered = (state: CallState, event: RequestAnswered, now:
       if (!isCurrent || call.phase !== 'outgoing' || event.refusal === undefined) return [state, []];
       return finish(state, call, { kind: 'refused', reason: event.refusal });
     case 'call-accept':
-      if (!isCurrent || call.phase !== 'incoming' || event.refusal === undefined) return [state, []];
+      if (!isCurrent || !isUnsure(call) || event.refusal === undefined) return [state, []];
       return finish(state, call, { kind: 'refused', reason: event.refusal });
     case 'call-decline':
     case 'call-end':
@@ -62,12 +68,11 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId): CallStep => {
   if (call.phase === 'outgoing' && call.stage === 'asking') {
     const { person, media } = call;
     again.push({ type: 'call-request', frame: { type: 'call-invite', call: call.call, callee: person, media } });
-  } else if (call.phase === 'incoming' && call.answering) {
+  } else if (isUnsure(call) && (call.phase === 'active' || call.answering)) {
     again.push({ type: 'call-request', frame: { type: 'call-accept', call: call.call } });
   }
   const after: CallEffect[] =
-    call.phase === 'active'
-      ? [{ type: 'peer-revival', call: call.call }, ...(call.path.state === 'connected' ? [connected(call)] : [])]
-      : [];
+    call.phase === 'active' ? [{ type: 'peer-revival', call: call.call }, ...connected(call)] : [];
+  if (call.phase === 'incoming' && call.warm && !call.answering) after.push(ready(call.call));
   return [{ call, memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
 };

@@ -1,8 +1,10 @@
 import type { CallId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { IncomingCall } from './call.ts';
+import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
+import { warmUp } from './warm-up.ts';
 
 // One device rings once: the first page that is looked at takes the ring and tells the device's other contexts.
 
@@ -27,15 +29,13 @@ export const ringing = (state: CallState, event: RingEvent, place: CallPlace): C
   }
   if (call.phase !== 'incoming' || call.ringsHere) return [state, []];
   switch (event.type) {
-    case 'ring-won':
+    case 'ring-won': {
       if (event.call !== call.call) return [state, []];
-      return [
-        { ...state, call: { ...call, ringsHere: true } },
-        [
-          ...(call.answering ? [] : [{ type: 'tone', tone: 'ring' } as const]),
-          { type: 'window-message', message: { type: 'ring-taken', call: call.call } },
-        ],
-      ];
+      const taken: CallEffect = { type: 'window-message', message: { type: 'ring-taken', call: call.call } };
+      if (call.answering) return [{ ...state, call: { ...call, ringsHere: true } }, [taken]];
+      const [warm, effects] = warmUp({ ...call, ringsHere: true }, state);
+      return [{ ...state, call: warm }, [{ type: 'tone', tone: 'ring' }, taken, ...effects]];
+    }
     case 'ring-timer':
       if (place.calling) return claim(state, call);
       return [memory.ringTaken === call.call ? state : { ...state, call: { ...call, ringsHere: true } }, []];

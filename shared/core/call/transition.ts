@@ -1,14 +1,13 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
+import type { EndpointId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Moment } from '../moment.ts';
 import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
 import { type CallStep, endedHere, finish, giveUp } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
-import { givePathUp, onPeer } from './path.ts';
-import type { PeerEvent } from './peer.ts';
+import { givePathUp, onPeer, type PeerTold } from './path.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
 import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answers.ts';
 import { type RingEvent, ringing } from './ringing.ts';
@@ -22,7 +21,7 @@ export type CallEvent =
   | RequestAnswered
   | { readonly type: 'call-told'; readonly record: CallRecord }
   | { readonly type: 'call-summarised'; readonly summary: CallSummary }
-  | { readonly type: 'peer'; readonly call: CallId; readonly event: PeerEvent }
+  | PeerTold
   | { readonly type: 'call-link-up'; readonly endpoint: EndpointId }
   | { readonly type: 'call-timer' }
   /** Signed out: whatever runs here ends. */
@@ -93,7 +92,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'call-summarised':
       return onSummary(state, event.summary);
     case 'peer':
-      return onPeer(state, event.call, event.event, place, event.now);
+      return onPeer(state, event, place, event.now);
     case 'call-link-up':
       return onLinkUp(state, event.endpoint);
     case 'call-timer':

@@ -88,6 +88,7 @@ describe('being called', () => {
       'tone',
       'timer',
       'peer-link',
+      'peer-live',
       'peer-message',
       'capture',
       'capture',

@@ -8,6 +8,7 @@ import {
   calling,
   me,
   online,
+  peerSays,
   play,
   type Scene,
   talking,
@@ -99,11 +100,10 @@ describe('microphone and camera', () => {
   });
 
   test('what the other side says of its devices is shown', () => {
-    const event: AppEvent = {
-      type: 'peer',
-      call: CALL,
-      event: { type: 'message', message: { type: 'devices', microphone: 'off', camera: 'on' } },
-    };
+    const event: AppEvent = peerSays({
+      type: 'message',
+      message: { type: 'devices', microphone: 'off', camera: 'on' },
+    });
     const scene = play(talking(), event);
     expect(active(scene)).toMatchObject({ remoteMicrophone: 'off', remoteCamera: 'on' });
     expect(play(scene, event).mind).toBe(scene.mind);
@@ -149,31 +149,21 @@ describe('shares', () => {
 
   test('the other side may end it, and so may the browser', () => {
     const on = play(talking(), ask, shown);
-    const asked = play(on, {
-      type: 'peer',
-      call: CALL,
-      event: { type: 'message', message: { type: 'stop-your-share' } },
-    });
+    const asked = play(on, peerSays({ type: 'message', message: { type: 'stop-your-share' } }));
     expect(active(asked).share).toEqual({ state: 'none' });
     expect(asked.effects).toEqual([{ type: 'share-end' }]);
     expect(active(play(on, { type: 'share-ended', call: CALL })).share).toEqual({ state: 'none' });
   });
 
   test('the other side’s are shown, and can be ended from here', () => {
-    const theirs: AppEvent = {
-      type: 'peer',
-      call: CALL,
-      event: { type: 'remote-share', stream: 'tab-1', kind: 'tab', sound: true },
-    };
+    const theirs: AppEvent = peerSays({ type: 'remote-share', stream: 'tab-1', kind: 'tab', sound: true });
     const seen = play(talking(), theirs);
     expect(active(seen).remoteShares).toEqual([{ stream: 'tab-1', kind: 'tab', sound: true }]);
     expect(play(seen, stop).effects).toEqual([
       { type: 'peer-message', call: CALL, message: { type: 'stop-your-share' } },
     ]);
-    const gone = play(seen, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } });
+    const gone = play(seen, peerSays({ type: 'remote-share-ended', stream: 'tab-1' }));
     expect(active(gone).remoteShares).toEqual([]);
-    expect(play(gone, { type: 'peer', call: CALL, event: { type: 'remote-share-ended', stream: 'tab-1' } }).mind).toBe(
-      gone.mind,
-    );
+    expect(play(gone, peerSays({ type: 'remote-share-ended', stream: 'tab-1' })).mind).toBe(gone.mind);
   });
 });

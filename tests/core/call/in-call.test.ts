@@ -13,6 +13,7 @@ import {
   myOtherWindow,
   NOW,
   online,
+  peerSays,
   play,
   request,
   talking,
@@ -24,10 +25,10 @@ import {
 
 describe('in a call', () => {
   test('[R29] a lost path shows, returns, and ends the call after 30 s', () => {
-    const lost = play(talking(), { type: 'peer', call: CALL, event: { type: 'path-lost' } });
+    const lost = play(talking(), peerSays({ type: 'path-lost' }));
     expect(active(lost).path).toEqual({ state: 'reconnecting', since: NOW });
     expect(lost.effects).toEqual([{ type: 'timer', timer: 'call', ms: 30_000 }]);
-    expect(active(play(lost, { type: 'peer', call: CALL, event: { type: 'path-connected' } })).path).toEqual({
+    expect(active(play(lost, peerSays({ type: 'path-connected' }))).path).toEqual({
       state: 'connected',
     });
     const over = later(lost, 30_000, { type: 'timer', timer: 'call' });
@@ -43,10 +44,10 @@ describe('in a call', () => {
     expect(ending(later(talking(false), 30_000, { type: 'timer', timer: 'call' }))).toMatchObject({
       reason: 'failed-media',
     });
-    expect(ending(play(talking(false), { type: 'peer', call: CALL, event: { type: 'path-failed' } }))).toMatchObject({
+    expect(ending(play(talking(false), peerSays({ type: 'path-failed' })))).toMatchObject({
       reason: 'failed-media',
     });
-    expect(call(play(talking(), { type: 'peer', call: CALL, event: { type: 'path-failed' } })).phase).toBe('active');
+    expect(call(play(talking(), peerSays({ type: 'path-failed' }))).phase).toBe('active');
     expect(call(play(talking(), { type: 'timer', timer: 'call' })).phase).toBe('active');
   });
 
@@ -61,11 +62,7 @@ describe('in a call', () => {
   });
 
   test('the other side’s hang-up ends it without the relay', () => {
-    const scene = play(talking(), {
-      type: 'peer',
-      call: CALL,
-      event: { type: 'message', message: { type: 'hang-up' } },
-    });
+    const scene = play(talking(), peerSays({ type: 'message', message: { type: 'hang-up' } }));
     expect(ending(scene)).toMatchObject({ reason: 'hang-up', by: 'them' });
   });
 
@@ -92,13 +89,9 @@ describe('in a call', () => {
   });
 
   test('media are said to be there once, and again to a relay that was restarted', () => {
-    const first = play(talking(false), { type: 'peer', call: CALL, event: { type: 'path-connected' } });
+    const first = play(talking(false), peerSays({ type: 'path-connected' }));
     expect(first.effects).toContainEqual({ type: 'frame', frame: { type: 'call-connected', call: CALL } });
-    const lost = play(
-      first,
-      { type: 'peer', call: CALL, event: { type: 'path-lost' } },
-      { type: 'peer', call: CALL, event: { type: 'path-connected' } },
-    );
+    const lost = play(first, peerSays({ type: 'path-lost' }), peerSays({ type: 'path-connected' }));
     expect(types(lost)).toEqual(['timer-end']);
   });
 

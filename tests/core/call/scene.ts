@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ActiveCall } from '#shared/core/call/call.ts';
+import type { PeerEvent } from '#shared/core/call/peer.ts';
 import { call as machine } from '#shared/core/call/transition.ts';
 import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
@@ -30,10 +31,14 @@ export const proposed = (caller: CallParty, change: Change = {}): CallRecord => 
   ...change,
   state: 'proposed',
 });
-export const ringing = (caller: CallParty, change: Change & { readonly ringing?: string[] } = {}): CallRecord => ({
+export const ringing = (
+  caller: CallParty,
+  change: Change & { readonly ringing?: string[]; readonly ready?: CallParty[] } = {},
+): CallRecord => ({
   ...facts(caller),
   version: 2,
   ringing: [],
+  ready: [],
   ...change,
   state: 'ringing',
 });
@@ -108,10 +113,13 @@ export const types = ({ effects }: Scene): readonly string[] => effects.map(({ t
 export const calling = (scene: Scene, media: 'audio' | 'video' = 'audio'): Scene =>
   play(scene, { type: 'call-started', call: CALL, person: bo, media });
 
+/** On the path to bo's phone. */
+export const peerSays = (event: PeerEvent): AppEvent => ({ type: 'peer', call: CALL, device: them.device, event });
+
 /** In a call that ann has made, on the path or not. */
 export const talking = (connected = true): Scene => {
   const answered = play(calling(online()), told(accepted(me, them)));
-  return connected ? play(answered, { type: 'peer', call: CALL, event: { type: 'path-connected' } }) : answered;
+  return connected ? play(answered, peerSays({ type: 'path-connected' })) : answered;
 };
 
 export const active = (scene: Scene): ActiveCall => {

@@ -3,6 +3,7 @@ import { call as machine } from '#shared/core/call/transition.ts';
 import type { AppEffect, AppEvent, Mind } from '#shared/core/mind.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
+import type { CallParty } from '#shared/protocol/call.ts';
 import type { ClientFrame, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 import { createFakeClock } from '#tests/fakes/fake-clock.ts';
@@ -54,44 +55,58 @@ const prekey = { id: 1, key: '', signature: '' };
 const createPaths = (queues: (device: DeviceId) => Queue) => {
   interface End {
     readonly call: CallId;
+    readonly from: DeviceId;
+    readonly to: CallParty;
     readonly hear: (event: Extract<AppEvent, { type: 'peer' }>['event']) => void;
     untold: PeerMessage[];
     connected: boolean;
   }
-  const ends = new Map<DeviceId, End>();
+  let ends: readonly End[] = [];
   let up = true;
 
-  const other = (device: DeviceId, { call }: End): readonly [DeviceId, End] | undefined =>
-    [...ends].find(([id, end]) => id !== device && end.call === call);
+  const other = ({ call, from, to }: End): End | undefined =>
+    ends.find((end) => end.call === call && end.from === to.device && end.to.device === from);
 
   const settle = (): void => {
-    for (const [device, end] of ends) {
-      const far = other(device, end);
-      const connected = up && far !== undefined;
+    for (const end of ends) {
+      const connected = up && other(end) !== undefined;
       if (connected === end.connected) continue;
       end.connected = connected;
-      queues(device).push(() => end.hear({ type: connected ? 'path-connected' : 'path-lost' }));
+      queues(end.from).push(() => {
+        if (ends.includes(end)) end.hear({ type: connected ? 'path-connected' : 'path-lost' });
+      });
     }
-    for (const [device, end] of ends) {
-      const far = other(device, end);
+    for (const end of ends) {
+      const far = other(end);
       if (!end.connected || !far) continue;
-      for (const message of end.untold.splice(0)) queues(far[0]).push(() => far[1].hear({ type: 'message', message }));
+      for (const message of end.untold.splice(0))
+        queues(far.from).push(() => {
+          if (ends.includes(far)) far.hear({ type: 'message', message });
+        });
     }
   };
 
+  const keep = (isKept: (end: End) => boolean): void => {
+    ends = ends.filter(isKept);
+    settle();
+  };
+
   return {
-    open: (device: DeviceId, call: CallId, hear: End['hear']) => {
-      ends.set(device, { call, hear, untold: [], connected: false });
+    open: (from: DeviceId, call: CallId, to: CallParty, hear: End['hear']) => {
+      if (ends.some((end) => end.from === from && end.call === call && end.to.endpoint === to.endpoint)) return;
+      ends = [
+        ...ends.filter((end) => end.from !== from || end.to.device !== to.device),
+        { from, call, to, hear, untold: [], connected: false },
+      ];
       settle();
     },
+    /** Over the one path that is the call's. */
     tell: (device: DeviceId, message: PeerMessage) => {
-      ends.get(device)?.untold.push(message);
+      ends.find(({ from }) => from === device)?.untold.push(message);
       settle();
     },
-    close: (device: DeviceId) => {
-      ends.delete(device);
-      settle();
-    },
+    goLive: (device: DeviceId, to: CallParty) => keep((end) => end.from !== device || end.to.device === to.device),
+    close: (device: DeviceId) => keep(({ from }) => from !== device),
     set: (now: boolean) => {
       up = now;
       settle();
@@ -216,8 +231,11 @@ export const createWorld = (
           return soon({ type: 'device-started', call: effect.call, device: effect.device });
         case 'peer-link': {
           const { call } = effect;
-          return paths.open(device, call, (event) => happen({ type: 'peer', call, event }));
+          const { device: far } = effect.peer;
+          return paths.open(device, call, effect.peer, (event) => happen({ type: 'peer', call, device: far, event }));
         }
+        case 'peer-live':
+          return paths.goLive(device, effect.peer);
         case 'peer-message':
           return paths.tell(device, effect.message);
         case 'call-media-end':

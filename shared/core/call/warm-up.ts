@@ -1,0 +1,108 @@
+import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
+import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import { beginEarlyAsCaller } from './begin.ts';
+import type { IncomingCall, OutgoingCall, WarmPath } from './call.ts';
+import type { CallEffect } from './effects.ts';
+import type { CallStep } from './endings.ts';
+import type { CallPlace, CallState } from './memory.ts';
+import type { PeerEvent } from './peer.ts';
+
+// While it rings the two sides make the path of the call, so that the answer finds it there (call-flow.md R20, R21).
+// Nothing is captured for it, and no sound or picture goes over it, before the answer.
+
+/** More devices than that are connected with once they answer. */
+const MOST = 4;
+
+type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
+
+const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty): CallEffect => ({
+  type: 'peer-link',
+  call,
+  role,
+  peer,
+});
+
+export const ready = (call: CallId): CallEffect => ({ type: 'frame', frame: { type: 'call-ready', call } });
+
+/** This context has the ring of its device, and says that it can be connected with. */
+export const warmUp = (call: IncomingCall, { memory }: CallState): readonly [IncomingCall, readonly CallEffect[]] => {
+  const record = memory.records.get(call.call);
+  if (record === undefined || record === 'over') return [call, []];
+  const { caller: peer } = record;
+  return [{ ...call, warm: { peer, connected: false } }, [link(call.call, 'callee', peer), ready(call.call)]];
+};
+
+/** The caller's socket was replaced. */
+export const follow = (
+  call: IncomingCall,
+  { caller: peer }: RingingRecord,
+): readonly [IncomingCall, readonly CallEffect[]] =>
+  !call.warm || call.warm.peer.endpoint === peer.endpoint
+    ? [call, []]
+    : [{ ...call, warm: { ...call.warm, peer } }, [{ type: 'peer-address', call: call.call, peer }]];
+
+/** Devices that ring have become ready, or have gone. */
+export const warmUpAll = (
+  call: OutgoingCall,
+  record: RingingRecord,
+): readonly [OutgoingCall, readonly CallEffect[]] => {
+  const parties = record.state === 'ringing' ? record.ready.slice(0, MOST) : [];
+  const known = (party: CallParty): WarmPath | undefined =>
+    call.warm.find(({ peer }) => peer.endpoint === party.endpoint);
+  return [
+    { ...call, warm: parties.map((peer) => known(peer) ?? { peer, connected: false }) },
+    parties.filter((peer) => !known(peer)).map((peer) => link(call.call, 'caller', peer)),
+  ];
+};
+
+/** What a path says before the answer; `undefined` for one that cannot be made now, and may be after it. */
+const heard = (warm: WarmPath, event: PeerEvent): WarmPath | undefined => {
+  switch (event.type) {
+    case 'path-connected':
+      return { ...warm, connected: true };
+    case 'path-lost':
+      return { ...warm, connected: false };
+    case 'path-failed':
+      return undefined;
+    case 'remote-stream':
+      return { ...warm, remoteStream: event.stream };
+    case 'message': {
+      const { message } = event;
+      if (message.type !== 'devices') return warm;
+      return { ...warm, devices: { microphone: message.microphone, camera: message.camera } };
+    }
+    default:
+      return warm;
+  }
+};
+
+/** A path says something while it rings. */
+export const onWarmPeer = (state: CallState, device: DeviceId, event: PeerEvent, now: Instant): CallStep => {
+  const { call } = state;
+  if (call.phase === 'incoming') {
+    if (call.warm?.peer.device !== device) return [state, []];
+    const warm = heard(call.warm, event);
+    const { warm: _, ...cold } = call;
+    return [{ ...state, call: warm ? { ...call, warm } : cold }, []];
+  }
+  if (call.phase !== 'outgoing') return [state, []];
+  const before = call.warm.find(({ peer }) => peer.device === device);
+  if (!before) return [state, []];
+  if (event.type === 'message' && event.message.type === 'answered')
+    return beginEarlyAsCaller(state, call, before, now);
+  const after = heard(before, event);
+  const warm = call.warm.flatMap((one) => (one !== before ? [one] : after ? [after] : []));
+  return [{ ...state, call: { ...call, warm } }, []];
+};
+
+/** Where nobody else can be the first, an answer need not wait for the relay's word (R14). */
+export const canAnswerEarly = (call: IncomingCall, { memory }: CallState, place: CallPlace): boolean => {
+  const record = memory.records.get(call.call);
+  return (
+    place.link === 'online' &&
+    call.warm?.connected === true &&
+    record !== 'over' &&
+    record?.state === 'ringing' &&
+    record.ringing.every((device) => device === place.device)
+  );
+};

@@ -1,0 +1,70 @@
+import { expect, type Page, test } from '@playwright/test';
+import { near, seenIn } from './fixtures/far-end.ts';
+import { type Household, SENSES, type Senses, startHousehold } from './fixtures/household.ts';
+import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
+import { acceptContact, callStatus, requestContact, signUpInExtension, video } from './fixtures/person.ts';
+import { befriend, newcomer } from './fixtures/talk.ts';
+
+let house: Household;
+test.beforeEach(async () => {
+  house = await startHousehold();
+});
+test.afterEach(() => house.close());
+
+const connected = (page: Page) => expect.poll(async () => (await mediaOf(page)).connected).toBe(1);
+const sees = (page: Page, selector: string, { colour }: Senses) =>
+  expect.poll(async () => near((await seenIn(page, selector))?.centre, colour)).toBe(true);
+
+/** How many connections there have been. */
+const made = (page: Page): Promise<number> => page.evaluate(() => globalThis.mediaWatch.connections.length);
+
+test('[R20] [R21] [R22] the path is made while it rings, carries nothing before the answer, and then everything', async () => {
+  const ann = await newcomer(house, 'ann', SENSES.ann);
+  const bo = await house.extension(SENSES.bo);
+  await signUpInExtension(bo, house.relay.url, 'bo');
+  const popup = await bo.open('popup');
+  await requestContact(ann.page, 'bo');
+  await acceptContact(popup, 'ann');
+  await popup.close();
+  for (const { context } of [ann, bo]) await watchMedia(context);
+  await ann.page.reload();
+
+  await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+  const call = await bo.callWindow();
+  await expect(call.getByRole('button', { name: 'Answer with video' })).toBeVisible();
+  for (const page of [ann.page, call]) await connected(page);
+  // The caller's own devices are open, and nothing of theirs has left; the callee's are untouched.
+  expect(await mediaOf(call)).toEqual({ connected: 1, received: 0, captures: 0 });
+  expect(await mediaOf(ann.page)).toMatchObject({ connected: 1, received: 0 });
+  await expect(callStatus(ann.page)).toContainText('Ringing');
+
+  const before = await Promise.all([ann.page, call].map(made));
+  await call.getByRole('button', { name: 'Answer with video' }).click();
+  await sees(ann.page, `video[data-kind="camera"]:not([data-participant="${ann.uid}"])`, SENSES.bo);
+  await sees(call, video(ann.uid, 'camera'), SENSES.ann);
+  for (const page of [ann.page, call]) await expect(callStatus(page)).toContainText('Connected');
+  // The path from before is the path of the call.
+  expect(await Promise.all([ann.page, call].map(made))).toEqual(before);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[R14] [R21] a call that is not answered leaves nothing open', async () => {
+  const ann = await newcomer(house, 'ann', SENSES.ann);
+  const bo = await newcomer(house, 'bo', SENSES.bo);
+  await befriend(ann, bo);
+  for (const { context, page } of [ann, bo]) {
+    await watchMedia(context);
+    await page.reload();
+  }
+  await ann.page.getByRole('button', { name: 'Call bo', exact: true }).first().click();
+  await expect(bo.page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
+  for (const { page } of [ann, bo]) await connected(page);
+  await bo.page.getByRole('button', { name: 'Decline' }).first().click();
+  await expect(callStatus(ann.page)).toContainText('declined');
+  const states = ({ page }: typeof ann) =>
+    page.evaluate(() => globalThis.mediaWatch.connections.map(({ connectionState }) => connectionState));
+  for (const person of [ann, bo])
+    await expect.poll(async () => (await states(person)).filter((state) => state !== 'closed')).toEqual([]);
+  expect(await mediaOf(bo.page)).toMatchObject({ received: 0, captures: 0 });
+  expect(house.complaints.list()).toEqual([]);
+});
