@@ -5,6 +5,7 @@ import { createIncomingShares } from './incoming-shares.ts';
 import { createOutgoingShare } from './outgoing-share.ts';
 import { createPostbox } from './postbox.ts';
 import { begin, type Recovery, type RecoveryEffect, type RecoveryEvent, recover } from './recovery.ts';
+import { withQuickStart } from './sdp.ts';
 import { type Connection, openSession } from './session.ts';
 import { type Negotiation, takeOver } from './take-over.ts';
 import { createTeller } from './tell.ts';
@@ -94,6 +95,7 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
     const former = call;
     call = connection;
     former?.close();
+    connection.transformSdp(withQuickStart);
     if (connection.origin === 'ours') tracks.offerOn(connection.pc);
     else {
       tracks.answerOn(connection.pc);

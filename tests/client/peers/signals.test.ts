@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createPostbox } from '#shared/client/peers/postbox.ts';
-import { isSafeSdp, withStereoMusic } from '#shared/client/peers/sdp.ts';
+import { isSafeSdp, withQuickStart, withStereoMusic } from '#shared/client/peers/sdp.ts';
 import { parseSignal } from '#shared/client/peers/wire.ts';
 
 const SDP = [
@@ -71,5 +71,28 @@ describe('what the other side says', () => {
       'a=fmtp:111 minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=128000\r\n',
     );
     expect(withStereoMusic('v=0\r\n')).toBe('v=0\r\n');
+  });
+
+  test('a camera begins quickly, whatever its codec, and nothing else is touched', () => {
+    const lines = [
+      'a=rtpmap:96 VP8/90000',
+      'a=rtpmap:97 rtx/90000',
+      'a=fmtp:97 apt=96',
+      'a=rtpmap:98 VP9/90000',
+      'a=fmtp:98 profile-id=0',
+      'a=rtpmap:63 opus/48000/2',
+      '',
+    ];
+    const quick = 'x-google-start-bitrate=1000';
+    expect(withQuickStart(lines.join('\r\n')).split('\r\n')).toEqual([
+      lines[0],
+      `a=fmtp:96 ${quick}`,
+      lines[1],
+      lines[2],
+      lines[3],
+      `${lines[4]};${quick}`,
+      lines[5],
+      '',
+    ]);
   });
 });
