@@ -138,6 +138,7 @@ const onCall =
       skew: app.link.state === 'online' ? app.link.skew : 0,
       calling,
       visible,
+      earlyPath: app.privacy.earlyPath,
     };
     const [next, effects] = machine({ call: app.call, memory: calls }, { ...event, ...moment }, place);
     if (next.call === app.call && next.memory === calls) return [mind, effects];

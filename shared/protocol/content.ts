@@ -59,7 +59,13 @@ export const content = z.discriminatedUnion('type', [
   /** How long the messages of the conversation live from now on, in seconds; 0 for ever. */
   z.object({ ...common, type: z.literal('timer'), seconds: lifetime }),
   /** To oneself, in the conversation with oneself: what was chosen. Of two the one with the later `sent_at` stands. */
-  z.object({ ...common, type: z.literal('settings'), read_receipts: z.boolean(), typing: z.boolean() }),
+  z.object({
+    ...common,
+    type: z.literal('settings'),
+    read_receipts: z.boolean(),
+    typing: z.boolean(),
+    early_path: z.optional(z.boolean()),
+  }),
   /** To oneself: what was decided about the identity of somebody. */
   z.object({
     ...common,

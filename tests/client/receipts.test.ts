@@ -140,7 +140,7 @@ describe('devices of one person', () => {
     const phone = await person('bo');
     await bo.client.setPrivacy({ typing: false });
     await settled();
-    expect(phone.client.state().privacy).toEqual({ readReceipts: true, typing: false });
+    expect(phone.client.state().privacy).toEqual({ readReceipts: true, typing: false, earlyPath: true });
     // At once, each before it has heard of the other.
     await Promise.all([bo.client.setPrivacy({ typing: true }), phone.client.setPrivacy({ readReceipts: false })]);
     clock.advance(1);

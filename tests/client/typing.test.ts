@@ -86,6 +86,6 @@ describe('typing', () => {
 
     const later = ann.home.open();
     await until(() => !later.client.state().privacy.typing, 'what was chosen');
-    expect(later.client.state().privacy).toEqual({ readReceipts: true, typing: false });
+    expect(later.client.state().privacy).toEqual({ readReceipts: true, typing: false, earlyPath: true });
   });
 });

@@ -1,4 +1,4 @@
-import type { Privacy } from '#shared/core/privacy/privacy.ts';
+import { defaultPrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Act } from '#shared/protocol/content.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
@@ -25,24 +25,27 @@ interface Choices {
 export const takePrivacy = async (
   transaction: Choices,
   id: EnvelopeId,
-  { sent_at: at, read_receipts: readReceipts, typing }: Extract<Act, { type: 'settings' }>,
+  { sent_at: at, read_receipts: readReceipts, typing, early_path }: Extract<Act, { type: 'settings' }>,
 ): Promise<void> => {
   const privacy = transaction.objectStore('privacy');
   const before = await privacy.get(SELF);
   const isOlder = before && (before.at > at || (before.at === at && before.id > id));
-  if (!isOlder) await privacy.put({ readReceipts, typing, at, id }, SELF);
+  // An earlier version says nothing of it.
+  const { earlyPath } = early_path === undefined ? (before ?? defaultPrivacy) : { earlyPath: early_path };
+  if (!isOlder) await privacy.put({ readReceipts, typing, earlyPath, at, id }, SELF);
 };
 
 /** What the person of this device has decided to let others know. */
 export const privacyStore = (connection: Connection): Pick<History, 'savePrivacy'> => ({
-  savePrivacy: ({ readReceipts, typing }, id, now, self) =>
+  savePrivacy: ({ readReceipts, typing, earlyPath }, id, now, self) =>
     connection.run((db) =>
       write(db, 'strict', ['privacy', 'outbox'], async (transaction) => {
         const privacy = transaction.objectStore('privacy');
         // Later than what it changes, whatever the clocks of the devices say.
         const at = Math.max(now, ((await privacy.get(SELF))?.at ?? 0) + 1);
-        await privacy.put({ readReceipts, typing, at, id }, SELF);
-        const content = { type: 'settings', read_receipts: readReceipts, typing, sent_at: at } as const;
+        await privacy.put({ readReceipts, typing, earlyPath, at, id }, SELF);
+        const choice = { read_receipts: readReceipts, typing, early_path: earlyPath };
+        const content = { type: 'settings', ...choice, sent_at: at } as const;
         const conversation = directConversation(self, self);
         await queue(transaction, { entry: { message: id, conversation, to: self, content } });
       }),

@@ -41,8 +41,9 @@ export const recallStore = (connection: Connection): Recall => ({
 
   privacy: () =>
     connection.run(async (db) => {
-      const { readReceipts, typing } = (await db.get('privacy', SELF)) ?? defaultPrivacy;
-      return { readReceipts, typing };
+      // A choice of an earlier version lacks what came later.
+      const { readReceipts, typing, earlyPath } = { ...defaultPrivacy, ...(await db.get('privacy', SELF)) };
+      return { readReceipts, typing, earlyPath };
     }),
 
   identity: () => connection.run((db) => db.get('identity', SELF)),

@@ -1,4 +1,4 @@
-import { isSamePrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
+import { defaultPrivacy, isSamePrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Chance, Clock, History, StoredSession } from '../ports.ts';
 import { concat, fromBase64, toBase64, utf8 } from '../seal/bytes.ts';
 import type { OwnIdentity, RecoveryKey } from './identity-keys.ts';
@@ -28,7 +28,12 @@ export const packBelongings = ({ seed, ...rest }: Belongings): readonly Uint8Arr
 export const unpackBelongings = (parts: readonly Uint8Array[]): Belongings => {
   const text = new TextDecoder().decode(concat(...parts));
   const { seed, ...rest } = JSON.parse(text) as Omit<Belongings, 'seed'> & { seed: string };
-  return { seed: fromBase64(seed), pins: rest.pins, recovery: rest.recovery, privacy: rest.privacy };
+  return {
+    seed: fromBase64(seed),
+    pins: rest.pins,
+    recovery: rest.recovery,
+    privacy: rest.privacy && { ...defaultPrivacy, ...rest.privacy },
+  };
 };
 
 /** Makes this device its person's own. Its key comes last: until then it says nothing that the rest could change. */

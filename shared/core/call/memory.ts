@@ -38,6 +38,8 @@ export interface CallPlace {
   /** This context can run a call itself. */
   readonly calling: boolean;
   readonly visible: boolean;
+  /** The path of a call may be made while it rings. */
+  readonly earlyPath: boolean;
 }
 
 /** Calls that are over and still remembered, so that no late frame revives them. */

@@ -33,7 +33,7 @@ export const ringing = (state: CallState, event: RingEvent, place: CallPlace): C
       if (event.call !== call.call) return [state, []];
       const taken: CallEffect = { type: 'window-message', message: { type: 'ring-taken', call: call.call } };
       if (call.answering) return [{ ...state, call: { ...call, ringsHere: true } }, [taken]];
-      const [warm, effects] = warmUp({ ...call, ringsHere: true }, state);
+      const [warm, effects] = warmUp({ ...call, ringsHere: true }, state, place);
       return [{ ...state, call: warm }, [{ type: 'tone', tone: 'ring' }, taken, ...effects]];
     }
     case 'ring-timer':

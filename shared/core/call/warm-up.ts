@@ -25,9 +25,13 @@ const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty): CallEff
 export const ready = (call: CallId): CallEffect => ({ type: 'frame', frame: { type: 'call-ready', call } });
 
 /** This context has the ring of its device, and says that it can be connected with. */
-export const warmUp = (call: IncomingCall, { memory }: CallState): readonly [IncomingCall, readonly CallEffect[]] => {
+export const warmUp = (
+  call: IncomingCall,
+  { memory }: CallState,
+  { earlyPath }: CallPlace,
+): readonly [IncomingCall, readonly CallEffect[]] => {
   const record = memory.records.get(call.call);
-  if (record === undefined || record === 'over') return [call, []];
+  if (!earlyPath || record === undefined || record === 'over') return [call, []];
   const { caller: peer } = record;
   return [{ ...call, warm: { peer, connected: false } }, [link(call.call, 'callee', peer), ready(call.call)]];
 };
@@ -45,8 +49,9 @@ export const follow = (
 export const warmUpAll = (
   call: OutgoingCall,
   record: RingingRecord,
+  { earlyPath }: CallPlace,
 ): readonly [OutgoingCall, readonly CallEffect[]] => {
-  const parties = record.state === 'ringing' ? record.ready.slice(0, MOST) : [];
+  const parties = earlyPath && record.state === 'ringing' ? record.ready.slice(0, MOST) : [];
   const known = (party: CallParty): WarmPath | undefined =>
     call.warm.find(({ peer }) => peer.endpoint === party.endpoint);
   return [

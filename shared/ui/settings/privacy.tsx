@@ -6,7 +6,7 @@ import { Banner } from '../kit/banner.tsx';
 import styles from './settings.module.css';
 import { Toggle } from './toggle.tsx';
 
-/** What others are let know, and let one know in return. */
+/** What others are let know. */
 export const Privacy = () => {
   const { client, state, words } = useUi();
   const [refusal, setRefusal] = createSignal<Reason>();
@@ -29,6 +29,12 @@ export const Privacy = () => {
         hint={words().settings.typingHint}
         on={state().privacy.typing}
         onChange={(typing) => void choose({ typing })}
+      />
+      <Toggle
+        label={words().settings.earlyPath}
+        hint={words().settings.earlyPathHint}
+        on={state().privacy.earlyPath}
+        onChange={(earlyPath) => void choose({ earlyPath })}
       />
     </section>
   );

@@ -347,6 +347,9 @@ export const moreEn = {
     readReceiptsHint: 'Others see that you have read their messages, and you see it of them. Off: neither.',
     typing: 'Typing',
     typingHint: 'Others see that you are writing to them, and you see it of them. Off: neither.',
+    earlyPath: 'Connect while it rings',
+    earlyPathHint:
+      'Calls begin at once. A contact’s device learns your network address before you answer. Off: only then.',
     blocked: 'Blocked people',
     unblock: (name: string) => `Unblock ${name}`,
     unblockShort: 'Unblock',

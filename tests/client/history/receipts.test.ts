@@ -126,7 +126,7 @@ describe('what one has seen oneself', () => {
 
   test('[RE4] is told to one’s own devices alone by those who send no read receipts', async () => {
     const history = await signedIn();
-    await history.savePrivacy({ readReceipts: false, typing: true }, ulid(400), 5_000, ann);
+    await history.savePrivacy({ readReceipts: false, typing: true, earlyPath: true }, ulid(400), 5_000, ann);
     await history.discard(ulid(400));
     let ids = 500;
     await history.store([received(1)], 1, ann);

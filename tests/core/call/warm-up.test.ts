@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import {
   accepted,
   active,
@@ -53,6 +54,15 @@ describe('being called', () => {
       expect(types(scene)).not.toContain('peer-live');
       expect(call(scene).phase).toBe('incoming');
     }
+  });
+
+  test('[R21] whoever hides their address until they answer is not connected with before', () => {
+    const hidden = play(online(), { type: 'privacy-read', privacy: { ...defaultPrivacy, earlyPath: false } });
+    const rung = play(hidden, told(ringing(them)), { type: 'ring-won', call: CALL });
+    const rings = play(calling(hidden), told(ringing(me, { ready: [them] })));
+    for (const scene of [rung, rings]) expect(types(scene)).not.toContain('peer-link');
+    expect(types(rung)).not.toContain('frame');
+    expect(active(play(rings, told(accepted(me, them)))).path.state).toBe('connecting');
   });
 
   test('[R22] the only device that rings answers at once, over the path that is there', () => {

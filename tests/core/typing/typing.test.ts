@@ -56,7 +56,7 @@ describe('typing', () => {
   });
 
   test('[TY5] is not shown to those who do not show it', () => {
-    const off = { type: 'privacy-read', privacy: { readReceipts: true, typing: false } } as const;
+    const off = { type: 'privacy-read', privacy: { readReceipts: true, typing: false, earlyPath: true } } as const;
     const hidden = play(online(), told(bo), off);
     expect(typists(hidden)).toEqual([]);
     expect(typists(play(hidden, told(bo)))).toEqual([]);
