@@ -7,8 +7,15 @@ import type { Database, Schema } from './schema.ts';
 const STORES = ['items', 'words', 'outbox'] as const;
 type Reading = IDBPTransaction<Schema, typeof STORES, 'readonly'>;
 
-/** The ordinals on one shelf that have all the words, highest first. */
-const onShelf = async (reading: Reading, shelf: number, wanted: Wanted): Promise<readonly number[]> => {
+/** So many keys are read at once: that takes some milliseconds. */
+const KEYS = 4_096;
+
+/** The ordinals on one shelf that have all the words, highest first, and how many keys it took to find them. */
+const onShelf = async (
+  reading: Reading,
+  shelf: number,
+  wanted: Wanted,
+): Promise<{ readonly ordinals: readonly number[]; readonly keys: number }> => {
   const store = reading.objectStore('words');
   const lists = await Promise.all([
     ...wanted.words.map((word) =>
@@ -17,10 +24,11 @@ const onShelf = async (reading: Reading, shelf: number, wanted: Wanted): Promise
     ...(wanted.conversation ? [store.index('place').getAllKeys([wanted.conversation, shelf])] : []),
   ]);
   const [shortest = [], ...others] = lists.map((list) => new Set(list)).sort((a, b) => a.size - b.size);
-  return [...shortest].filter((ordinal) => others.every((other) => other.has(ordinal))).sort((a, b) => b - a);
+  const ordinals = [...shortest].filter((ordinal) => others.every((other) => other.has(ordinal)));
+  return { ordinals: ordinals.sort((a, b) => b - a), keys: lists.reduce((sum, { length }) => sum + length, 0) };
 };
 
-/** Shelf by shelf from the newest, ever more at once: what is common is found on the first, what is rare is little. */
+/** From the newest shelf on, then as many at once as the last ones let expect to be read soon: what is rare is little. */
 const ordinals = async (reading: Reading, wanted: Wanted): Promise<readonly number[]> => {
   const store = reading.objectStore('words');
   const [newest, oldest] = await Promise.all([store.openKeyCursor(null, 'prev'), store.openKeyCursor(null, 'next')]);
@@ -28,10 +36,13 @@ const ordinals = async (reading: Reading, wanted: Wanted): Promise<readonly numb
   const found: number[] = [];
   const bottom = shelfOf(oldest.key);
   let top = shelfOf(newest.key);
-  for (let width = 1; top >= bottom && found.length <= wanted.limit; width *= 4) {
+  for (let width = 1; top >= bottom && found.length <= wanted.limit; ) {
     const shelves = Array.from({ length: Math.min(width, top - bottom + 1) }, (_, index) => top - index);
-    found.push(...(await Promise.all(shelves.map((shelf) => onShelf(reading, shelf, wanted)))).flat());
+    const read = await Promise.all(shelves.map((shelf) => onShelf(reading, shelf, wanted)));
+    found.push(...read.flatMap(({ ordinals }) => ordinals));
     top -= width;
+    const keys = read.reduce((sum, shelf) => sum + shelf.keys, 0) / shelves.length;
+    width = Math.max(1, Math.round(KEYS / Math.max(keys, 1)));
   }
   return found;
 };

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import { peer } from '../servers/peer.ts';
 import type { CallPair } from './caller.ts';
+import type { Distance } from './distance.ts';
 import { servePeerJs } from './peerjs-page.ts';
 
 interface PeerJsCall {
@@ -51,15 +52,17 @@ const prepare = async (page: Page, origin: string, port: number): Promise<string
 
 /**
  * The plainest app on PeerJS and PeerServer, and the quickest it can be: both cameras are already open, nothing is drawn
- * but the picture, and the callee's program answers half a second after it rings.
+ * but the picture, and the callee's program answers a second after it rings.
  */
-export const peerJsPair = async (): Promise<CallPair> => {
+export const peerJsPair = async (distance: Distance): Promise<CallPair> => {
   const server = await peer.start({ tls: false });
+  const port = await distance.towards(server.port);
   const pages = await servePeerJs();
   const caller = await launchPwa();
   const callee = await launchPwa();
-  await prepare(caller.page, pages.origin, server.port);
-  const id = await prepare(callee.page, pages.origin, server.port);
+  for (const { context } of [caller, callee]) await distance.apply(context);
+  await prepare(caller.page, pages.origin, port);
+  const id = await prepare(callee.page, pages.origin, port);
   return {
     async call() {
       const ringing = await callee.page.evaluateHandle(() => ({
@@ -67,7 +70,7 @@ export const peerJsPair = async (): Promise<CallPair> => {
           const { camera, now, firstFrame } = globalThis.bench;
           globalThis.bench.onCall = async (call) => {
             const rang = now();
-            await new Promise((later) => setTimeout(later, 500));
+            await new Promise((later) => setTimeout(later, 1_000));
             const answered = now();
             call.answer(camera);
             const seen = await firstFrame(call);

@@ -6,6 +6,7 @@ import { must } from '../guard.ts';
 import { tincan } from '../servers/tincan.ts';
 import { readMarks, resetMarks, watchCalls } from './call-marks.ts';
 import type { CallPair } from './caller.ts';
+import type { Distance } from './distance.ts';
 
 /** Signs up by the page and returns the new UID. */
 const register = async (page: Page, origin: string, login: string): Promise<string> => {
@@ -23,9 +24,9 @@ const firstFrameAfter = (frames: readonly number[] | undefined, moment: number):
 };
 
 /** Two people with the real web app over the real relay, in two browsers. */
-export const tincanPair = async (): Promise<CallPair> => {
+export const tincanPair = async (distance: Distance): Promise<CallPair> => {
   const server = await tincan.start({ tls: false });
-  const origin = `http://localhost:${server.port}/`;
+  const origin = `http://localhost:${await distance.towards(server.port)}/`;
   const ann = await launchPwa();
   const bo = await launchPwa();
   const annUid = await register(ann.page, origin, 'ann');
@@ -34,6 +35,7 @@ export const tincanPair = async (): Promise<CallPair> => {
   await acceptContact(bo.page, 'ann');
   for (const { context, page } of [ann, bo]) {
     await watchCalls(context);
+    await distance.apply(context);
     await page.reload();
   }
   await expect(row(ann.page, 'bo')).toContainText(/online/i);
@@ -45,7 +47,7 @@ export const tincanPair = async (): Promise<CallPair> => {
       await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
       const answer = bo.page.getByRole('button', { name: 'Answer with video' });
       await answer.waitFor();
-      await pause(500); // people take their time; the path is built meanwhile
+      await pause(1_000); // people take their time; the path is built meanwhile
       await answer.click();
       for (const [page, uid] of [
         [ann.page, boUid],

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { happened, test } from './ends.ts';
-import { BLUE, COPPER, camera, GREEN, isSilent, isStill, living, microphone, shows, sounds } from './senses.ts';
+import { BLUE, COPPER, camera, GREEN, isSilent, isStill, living, microphone, REMOTE, shows, sounds } from './senses.ts';
 
 test('picture and sound arrive at both ends, with tracks set after connecting', async ({
   ends: { caller, callee, connect },
@@ -55,6 +55,20 @@ test('camera and microphone go off and on again without renegotiation', async ({
   await shows(callee, GREEN);
   await sounds(callee, 1000);
   expect(await described()).toBe(before);
+});
+
+test('a camera that is turned on is small at first, and soon as large as it is', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect();
+  const widths = await callee.evaluateHandle((selector) => {
+    const seen: number[] = [];
+    const video = document.querySelector<HTMLVideoElement>(selector);
+    video?.addEventListener('resize', () => seen.push(video.videoWidth));
+    return seen;
+  }, REMOTE);
+  await camera(caller, COPPER);
+  await expect.poll(async () => (await widths.jsonValue()).filter((width) => width > 2)).toEqual([160, 320]);
 });
 
 test('[R4] candidates that overtake their offer are kept', async ({ ends: { caller, callee, connect } }) => {
