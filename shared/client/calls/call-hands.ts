@@ -84,7 +84,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
 
   const open = async (call: CallId, role: 'caller' | 'callee', peer: CallParty, opened: Path): Promise<void> => {
     const { device } = peer;
-    const tell = (event: PeerEvent): void => dispatch({ type: 'peer', call, device, event });
+    const tell = (event: PeerEvent): void => {
+      // One that could not be made before the answer is made anew after it.
+      if (event.type === 'path-failed' && path !== opened && paths.get(device) === opened) close(device);
+      dispatch({ type: 'peer', call, device, event });
+    };
     try {
       const { openPeerLink } = await load();
       const welcome = line.welcome();
@@ -96,17 +100,12 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         role,
         iceServers: welcome?.iceServers ?? [],
         signals: opened.signals,
-        onEvent: (event) => {
-          // One that could not be made before the answer is made anew after it.
-          if (event.type === 'path-failed' && path !== opened) close(device);
-          tell(event);
-        },
+        onEvent: tell,
         hold: streams.hold,
       });
       opened.link = link;
       for (const act of opened.waiting.splice(0)) act(link);
     } catch {
-      if (path !== opened) close(device);
       tell({ type: 'path-failed' });
     }
   };

@@ -116,41 +116,35 @@ const path = (call: ActiveCall): readonly CallEffect[] => [
   ...connected(call),
 ];
 
-/** Our call was answered. */
-export const beginAsCaller = (
+const asCaller = (
   { memory }: CallState,
-  { microphone, camera, localStream, warm }: OutgoingCall,
+  beginning: Beginning,
+  { microphone, camera, localStream }: OutgoingCall | ActiveCall,
+  warm: WarmPath | undefined,
+  now: Instant,
+): CallStep => {
+  const call = active(beginning, { microphone, camera, ...(localStream !== undefined && { localStream }) }, warm, now);
+  return [{ call, memory }, path(call)];
+};
+
+/** Our call was answered; or another device was the first than the one that was heard of early. */
+export const beginAsCaller = (
+  state: CallState,
+  before: OutgoingCall | ActiveCall,
   record: AnsweredRecord,
   place: CallPlace,
   now: Instant,
 ): CallStep => {
   const beginning = answered(record, 'caller', place);
-  const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
-  const made = warm.find(({ peer }) => peer.device === beginning.peer.device);
-  const call = active(beginning, devices, made, now);
-  return [{ call, memory: remember(memory, call.call, record) }, path(call)];
+  const paths = before.phase === 'outgoing' ? before.warm : [];
+  const warm = paths.find(({ peer }) => peer.device === beginning.peer.device);
+  const known = { ...state, memory: remember(state.memory, record.call, record) };
+  return asCaller(known, beginning, before, warm, now);
 };
 
 /** Our call was answered, by what the only device that rings has said over the path to it. */
-export const beginEarlyAsCaller = (state: CallState, before: OutgoingCall, warm: WarmPath, now: Instant): CallStep => {
-  const { microphone, camera, localStream } = before;
-  const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
-  const call = active(answeredEarly(before, 'caller', warm, now), devices, warm, now);
-  return [{ ...state, call }, path(call)];
-};
-
-/** Another device was the first after all: the call goes on with that one. */
-export const beginAgainAsCaller = (
-  { memory }: CallState,
-  { microphone, camera, localStream }: ActiveCall,
-  record: AnsweredRecord,
-  place: CallPlace,
-  now: Instant,
-): CallStep => {
-  const devices = { microphone, camera, ...(localStream !== undefined && { localStream }) };
-  const call = active(answered(record, 'caller', place), devices, undefined, now);
-  return [{ call, memory: remember(memory, call.call, record) }, path(call)];
-};
+export const beginEarlyAsCaller = (state: CallState, before: OutgoingCall, warm: WarmPath, now: Instant): CallStep =>
+  asCaller(state, answeredEarly(before, 'caller', warm, now), before, warm, now);
 
 const asCallee = (call: ActiveCall): readonly CallEffect[] => [
   { type: 'timer-end', timer: 'ring' },

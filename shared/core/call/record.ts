@@ -5,7 +5,6 @@ import { assertNever } from '../assert-never.ts';
 import {
   type AnsweredRecord,
   answered,
-  beginAgainAsCaller,
   beginAsCallee,
   beginAsCaller,
   connected,
@@ -91,7 +90,7 @@ const update = (
   now: Instant,
 ): CallStep => {
   const { version, peer, answeredAt } = answered(record, call.role, place);
-  if (!call.confirmed && peer.device !== call.peer.device) return beginAgainAsCaller(state, call, record, place, now);
+  if (!call.confirmed && peer.device !== call.peer.device) return beginAsCaller(state, call, record, place, now);
   const next: ActiveCall = { ...call, version, peer, answeredAt, confirmed: true };
   return [
     { call: next, memory: remember(state.memory, call.call, record) },
