@@ -6,6 +6,7 @@ import { en } from '#shared/ui/strings/en.ts';
 import { bringWords } from '#shared/ui/strings/languages.ts';
 import { popupHost } from '../../hosts/popup-host.ts';
 import { rootOf } from '../../root.ts';
+import { when } from '../../when.ts';
 import { loadClient } from './load-client.ts';
 
 /** The outline is shown for a memory that takes longer than that; else the first that is painted are the people. */
@@ -16,11 +17,6 @@ const client = earlyClient(history, () => loadClient(history));
 // Those of another language come when it is known that they are wanted.
 bringWords('en', en);
 
-await new Promise<void>((resolve) => {
-  const stop = client.subscribe(() => {
-    stop();
-    resolve();
-  });
-  setTimeout(resolve, OUTLINE_MS);
-});
+const outlineIsDue = new Promise((resolve) => setTimeout(resolve, OUTLINE_MS));
+await Promise.race([when(client, ({ session }) => session.state !== 'loading'), outlineIsDue]);
 render(() => <PopupApp client={client} host={popupHost(client)} />, rootOf(document));

@@ -6,7 +6,7 @@ import type { LocalDevice } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, say, secondsSince } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
-import { canAnswerEarly } from './warm-up.ts';
+import { pathForAnswer } from './warm-up.ts';
 
 // What a person does to a call.
 
@@ -82,8 +82,9 @@ const answer = (state: CallState, media: CallMedia, place: CallPlace, now: Insta
     return [state, [{ type: 'window-message', message: { type: 'answer-call', call: call.call, media } }]];
   }
   const accept: CallEffect = { type: 'call-request', frame: { type: 'call-accept', call: call.call } };
-  if (call.warm && canAnswerEarly(call, state, place)) {
-    const [begun, effects] = beginEarlyAsCallee(state, call, call.warm, media === 'video', now);
+  const warm = pathForAnswer(call, state, place);
+  if (warm) {
+    const [begun, effects] = beginEarlyAsCallee(state, call, warm, media === 'video', now);
     return [begun, [...effects, accept]];
   }
   return [

@@ -15,7 +15,7 @@ export const RING_PATIENCE_MS = 300;
 /** A lost path that does not return within this ends the call (call-flow.md R29). */
 export const PATH_MS = 30_000;
 
-type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
+export type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 export type AnsweredRecord = Extract<CallRecord, { state: 'accepted' | 'connected' }>;
 
 /** An instant of the relay by this device's clock. */

@@ -11,6 +11,7 @@ import {
   here,
   isWorthRinging,
   RING_MS,
+  type RingingRecord,
   ring,
 } from './begin.ts';
 import type { ActiveCall, Call } from './call.ts';
@@ -19,8 +20,6 @@ import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
 import { follow, warmUpAll } from './warm-up.ts';
 
 // What the relay says of calls. Its record is the only truth (SPEC CA1); a record that is not newer is not looked at.
-
-type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 
 /** The caller gives the relay this much longer than a ring to say that nobody answered. */
 const RING_GRACE_MS = 5_000;

@@ -1,6 +1,6 @@
-import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
+import type { CallParty } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
-import { beginEarlyAsCaller } from './begin.ts';
+import { beginEarlyAsCaller, type RingingRecord } from './begin.ts';
 import type { IncomingCall, OutgoingCall, WarmPath } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
@@ -12,8 +12,6 @@ import type { PeerEvent } from './peer.ts';
 
 /** More devices than that are connected with once they answer. */
 const MOST = 4;
-
-type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 
 const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty): CallEffect => ({
   type: 'peer-link',
@@ -100,14 +98,10 @@ export const onWarmPeer = (state: CallState, device: DeviceId, event: PeerEvent,
   return [{ ...state, call: { ...call, warm } }, []];
 };
 
-/** Where nobody else can be the first, an answer need not wait for the relay's word (R14). */
-export const canAnswerEarly = (call: IncomingCall, { memory }: CallState, place: CallPlace): boolean => {
+/** The path over which an answer need not wait for the relay's word: where nobody else can be the first (R14). */
+export const pathForAnswer = (call: IncomingCall, { memory }: CallState, place: CallPlace): WarmPath | undefined => {
   const record = memory.records.get(call.call);
-  return (
-    place.link === 'online' &&
-    call.warm?.connected === true &&
-    record !== 'over' &&
-    record?.state === 'ringing' &&
-    record.ringing.every((device) => device === place.device)
-  );
+  if (place.link !== 'online' || record === 'over' || record?.state !== 'ringing') return undefined;
+  const isOnly = record.ringing.every((device) => device === place.device);
+  return isOnly && call.warm?.connected ? call.warm : undefined;
 };

@@ -2,14 +2,22 @@ import type { CallPair } from '../browser/caller.ts';
 import { createDistance } from '../browser/distance.ts';
 import { peerJsPair } from '../browser/peerjs-pair.ts';
 import { tincanPair } from '../browser/tincan-pair.ts';
+import type { MetricName } from '../metrics.ts';
 import type { Samples, Side } from '../samples.ts';
 
 /** How far apart the two are: the round trip in ms, and where the times of such a call are told. */
-const DISTANCES = [
+interface Apart {
+  readonly roundTrip: number;
+  readonly ring?: MetricName;
+  readonly callee: MetricName;
+  readonly caller: MetricName;
+}
+
+const DISTANCES: readonly Apart[] = [
   { roundTrip: 0, ring: 'ring', callee: 'calleeAtCaller', caller: 'callerAtCallee' },
   { roundTrip: 100, callee: 'calleeAtCaller100', caller: 'callerAtCallee100' },
   { roundTrip: 200, callee: 'calleeAtCaller200', caller: 'callerAtCallee200' },
-] as const;
+];
 
 /** `count` video calls by each over each distance, by turns, after one each that is not counted. */
 export const calls = async (count: number, samples: Samples): Promise<void> => {
@@ -20,11 +28,11 @@ export const calls = async (count: number, samples: Samples): Promise<void> => {
   ];
   for (const [, pair] of pairs) await pair.call();
   for (let i = 0; i < count; i++) {
-    for (const { roundTrip, callee, caller, ...near } of DISTANCES) {
+    for (const { roundTrip, ring: rings, callee, caller } of DISTANCES) {
       distance.setRoundTrip(roundTrip);
       for (const [side, pair] of pairs) {
         const { ring, calleeAtCaller, callerAtCallee } = await pair.call();
-        if ('ring' in near) samples.add(near.ring, side, ring);
+        if (rings) samples.add(rings, side, ring);
         samples.add(callee, side, calleeAtCaller);
         samples.add(caller, side, callerAtCallee);
       }

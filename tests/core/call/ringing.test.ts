@@ -16,9 +16,11 @@ describe('one device rings once', () => {
     expect(types(rung())).toContain('ring-claim');
     const rings = play(rung(), won);
     expect(here(rings)).toBe(true);
-    expect(rings.effects.slice(0, 2)).toEqual([
+    expect(rings.effects).toEqual([
       { type: 'tone', tone: 'ring' },
       { type: 'window-message', message: { type: 'ring-taken', call: CALL } },
+      { type: 'peer-link', call: CALL, role: 'callee', peer: them },
+      { type: 'frame', frame: { type: 'call-ready', call: CALL } },
     ]);
     expect(play(rings, won).mind).toBe(rings.mind);
   });
