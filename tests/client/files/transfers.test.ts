@@ -145,10 +145,13 @@ test('[BL4] an upload that is cancelled leaves nothing here or there', async () 
 
 test('[BL4] a message that is deleted while its file is on its way is as if it had never been', async () => {
   const { house, ann, talk, send } = await two();
-  house.blobs.write = (_caller, _blob, _part, _bytes, signal) =>
-    new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('offline'))));
+  const under: number[] = [];
+  house.blobs.write = (_caller, _blob, part, _bytes, signal) => {
+    under.push(part);
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(failed('offline'))));
+  };
   await send(file(100));
-  await until(() => ann.client.state().transfers.size === 1);
+  await until(() => ann.client.state().transfers.size === 1 && under.length === 1);
   const { author, id } = lastMessage(ann);
   await ann.client.chat.act(talk, { type: 'delete', target: { author, id } });
   await until(() => house.blobs.told.length === 1 && texts(ann).length === 0);
