@@ -97,6 +97,19 @@ describe('presence', () => {
     expect(found.body).toEqual({ people: [{ uid: bo.uid, login: expect.any(String) }] });
   });
 
+  test('[PR2] whoever has been blocked is no news, although something about them was gathered', async () => {
+    const [ann, bo] = await friends();
+    const witness = await newPerson(relay.url, 'cy');
+    await befriend(bo, witness);
+    await news(bo, witness);
+    ann.send({ type: 'activity', active: false });
+    await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
+    witness.send({ type: 'activity', active: false });
+    const last = await bo.next('presence', ({ people }) => people.some(({ account }) => account === witness.uid));
+    const told = [...bo.frames, last].flatMap((frame) => (frame.type === 'presence' ? frame.people : []));
+    expect(told).not.toContainEqual({ account: ann.uid, status: 'offline' });
+  });
+
   test('[PR3] a socket that dies without a word makes the person offline when it has been silent too long', async () => {
     const [ann, bo] = await friends();
     bo.pause(); // it answers nothing any more, and does not close

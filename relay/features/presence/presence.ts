@@ -49,8 +49,10 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
     const gathered = news;
     news = new Map();
     for (const [reader, subjects] of gathered) {
-      if (reader.endpoints.some(isGreeted))
-        hub.tell(reader, { type: 'presence', people: [...subjects].map((subject) => asSeen(reader, subject)) });
+      // Whoever has been removed or blocked meanwhile is no news anymore.
+      const known = [...subjects].filter((subject) => people.relation(reader, subject) === 'contact');
+      if (known.length > 0 && reader.endpoints.some(isGreeted))
+        hub.tell(reader, { type: 'presence', people: known.map((subject) => asSeen(reader, subject)) });
     }
   };
 
