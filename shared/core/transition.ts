@@ -365,6 +365,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'call-dismissed':
     case 'deafened-set':
     case 'device-set':
+    case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
     case 'share-asked':

@@ -71,6 +71,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
       return act(state, event, place, event.now);
     case 'deafened-set':
     case 'device-set':
+    case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
       return devices(state, event);

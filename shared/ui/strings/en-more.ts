@@ -1,5 +1,6 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
+import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -21,6 +22,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...shortcutsEn,
   endings,
   account: {
     tagline: 'Private calls between people who know each other.',

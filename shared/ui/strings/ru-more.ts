@@ -2,6 +2,7 @@ import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
+import { shortcutsRu } from './ru-shortcuts.ts';
 
 const plural = pluralIn('ru');
 
@@ -20,6 +21,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 export const moreRu: MoreWords = {
   ...messagesRu,
+  ...shortcutsRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
