@@ -66,7 +66,8 @@ const open = (role: 'caller' | 'callee'): void => {
     self: role,
     peer: { account: other, device: other, endpoint: other },
     role,
-    iceServers: [],
+    iceServers: () => [],
+    hidden: false,
     signals: {
       send: (type, payload) => {
         sent.push(type);
