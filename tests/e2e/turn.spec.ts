@@ -126,3 +126,17 @@ test('[TU3] two who both hide their address come together by TURN, and directly 
   for (const page of [ann.page, call]) await expect.poll(() => pathOf(page)).not.toContain('relay');
   expect(house.complaints.list()).toEqual([]);
 });
+
+test('[TU3] where TURN does not answer nothing is told either, and the call is connected after the answer', async () => {
+  const { ann, bo, popup, bosUid } = await pair();
+  await turn.stop();
+  for (const page of [ann.page, popup]) await hideUntilAnswer(page);
+  await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+  const call = await bo.callWindow();
+  await expect.poll(() => toldTo(call)).not.toEqual([]);
+  for (const page of [ann.page, call]) expect((await toldTo(page)).filter(isTelling)).toEqual([]);
+  await call.getByRole('button', { name: 'Answer with video' }).click();
+  await seesAndHears(ann.page, bosUid, SENSES.bo);
+  await seesAndHears(call, ann.uid, SENSES.ann);
+  expect(house.complaints.list()).toEqual([]);
+});
