@@ -136,6 +136,8 @@ test('[TU3] where TURN does not answer nothing is told either, and the call is c
   await expect.poll(() => toldTo(call)).not.toEqual([]);
   for (const page of [ann.page, call]) expect((await toldTo(page)).filter(isTelling)).toEqual([]);
   await call.getByRole('button', { name: 'Answer with video' }).click();
+  // Long before what hangs would be given up by itself.
+  for (const page of [ann.page, call]) await expect(callStatus(page)).toContainText('Connected', { timeout: 10_000 });
   await seesAndHears(ann.page, bosUid, SENSES.bo);
   await seesAndHears(call, ann.uid, SENSES.ann);
   expect(house.complaints.list()).toEqual([]);
