@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
+import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { type Household, SENSES, type Senses, startHousehold, uidGivenTo } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
@@ -10,6 +10,8 @@ import { newcomer } from './fixtures/talk.ts';
 const SECRET = 'the secret that relay and TURN server share';
 /** Of this machine, like the TURN server's own, and yet told apart from what the browsers have. */
 const RELAYED = '127.0.0.2';
+
+test.skip(noTurnServer !== undefined, noTurnServer);
 
 let turn: RunningTurnServer;
 let house: Household;

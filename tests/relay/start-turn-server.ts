@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,15 @@ import { freePort } from './free-port.ts';
 const CONFIGURATION = fileURLToPath(new URL('../../relay/deploy/turnserver.conf', import.meta.url));
 /** Ports for relayed addresses, behind the one that is listened on. */
 const PORTS = 100;
+const PATIENCE_MS = 10_000;
+
+/** Why there can be no TURN server on this machine; `undefined` where there can. */
+export const noTurnServer =
+  spawnSync('turnserver', ['--version']).status === 0 ? undefined : 'coturn is not installed (apt-get install coturn)';
 
 /** coturn on 127.0.0.1 with the configuration that people are given. */
 export interface RunningTurnServer {
   readonly port: number;
-  /** Everything it has written so far. */
-  output(): string;
   stop(): Promise<void>;
 }
 
@@ -29,14 +32,21 @@ export interface TurnServerOptions {
 
 const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true));
-    socket.once('error', () => resolve(false)).once('close', () => socket.destroy());
-    socket.once('connect', () => socket.destroy());
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
 
+/** One that cannot listen does not end by itself. */
 const untilItListens = async (port: number, server: ChildProcess, output: () => string): Promise<void> => {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
   while (!(await listens(port))) {
-    if (server.exitCode !== null) throw new Error(`turnserver ended with ${server.exitCode}:\n${output()}`);
+    if (server.exitCode !== null || patience.aborted) {
+      server.kill();
+      throw new Error(`turnserver does not listen:\n${output()}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
@@ -49,7 +59,7 @@ export const startTurnServer = async ({
   const folder = mkdtempSync(join(tmpdir(), 'tincan-turn-'));
   const port = await freePort();
   const settings = [
-    `--listening-ip=127.0.0.1`,
+    '--listening-ip=127.0.0.1',
     `--listening-port=${port}`,
     `--min-port=${port + 1}`,
     `--max-port=${port + PORTS}`,
@@ -69,15 +79,11 @@ export const startTurnServer = async ({
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
-  const ended = new Promise<void>((resolve, reject) => {
-    server.once('close', () => resolve());
-    server.once('error', () => reject(new Error('This test needs coturn: apt-get install coturn')));
-  });
-  await Promise.race([ended, untilItListens(port, server, () => output)]);
+  const ended = new Promise((resolve) => server.once('close', resolve));
+  await untilItListens(port, server, () => output);
 
   return {
     port,
-    output: () => output,
     stop: async () => {
       server.kill();
       await ended;
