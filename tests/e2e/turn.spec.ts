@@ -17,7 +17,8 @@ let turn: RunningTurnServer;
 let house: Household;
 test.beforeEach(async () => {
   turn = await startTurnServer({ secrets: [SECRET], relayAddresses: [RELAYED], allowed: [RELAYED] });
-  house = await startHousehold({ TURN_URLS: `turn:127.0.0.1:${turn.port}`, TURN_SECRET: SECRET });
+  const url = `turn:127.0.0.1:${turn.port}`;
+  house = await startHousehold({ TURN_URLS: `${url},${url}?transport=tcp`, TURN_SECRET: SECRET });
 });
 test.afterEach(async () => {
   await house?.close();
