@@ -47,6 +47,18 @@ describe.skipIf(noTurnServer)('a TURN server', () => {
     expect(await comes('another secret that nobody has told it').allocate(4)).toBe(401);
   });
 
+  test('[TU1] lets a path live on when the credentials it was made with have ended', async () => {
+    const short = credentials(SECRETS[0], 1);
+    client = openTurnClient(server.port, short);
+    expect(await client.allocate(4)).toBe(200);
+    const again = async () => {
+      const late = openTurnClient(server.port, short);
+      return late.allocate(4).finally(late.close);
+    };
+    await expect.poll(again, { timeout: 10_000, interval: 200 }).toBe(401);
+    expect(await client.permit('198.51.100.7')).toBe(200);
+  });
+
   test('[TU4] passes on what goes to the world', async () => {
     expect(await comes(SECRETS[0]).allocate(4)).toBe(200);
     expect(await client.permit('198.51.100.7')).toBe(200);
