@@ -354,7 +354,7 @@ export const moreEn = {
     typingHint: 'Others see that you are writing to them, and you see it of them. Off: neither.',
     earlyPath: 'Connect while it rings',
     earlyPathHint:
-      'Calls begin at once. A contact’s device learns your network address before you answer. Off: only then.',
+      'Calls begin at once. A contact’s device learns your network address before you answer. Off: only then, and until then a server in between connects you, if there is one.',
     blocked: 'Blocked people',
     unblock: (name: string) => `Unblock ${name}`,
     unblockShort: 'Unblock',
