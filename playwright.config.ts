@@ -1,11 +1,30 @@
 import { defineConfig } from '@playwright/test';
 
+/** What is read and written, without calls and without a clock: two at a time are as good as one. */
+const SCREENS = [
+  'accessibility',
+  'conversation',
+  'extension-smoke',
+  'files',
+  'hostile-text',
+  'identity',
+  'receipts',
+  'recovery',
+  'verify',
+  'web-app',
+  'without-relay',
+].map((name) => `**/e2e/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/global-setup.ts',
   outputDir: 'test-results/browser',
-  // Each test drives several browsers and a relay of its own: one at a time.
+  // Each test drives several browsers and a relay of its own. `npm test` runs the projects one after the other.
   workers: 1,
+  projects: [
+    { name: 'calls', testIgnore: SCREENS },
+    { name: 'screens', testMatch: SCREENS },
+  ],
   timeout: 120_000,
   expect: { timeout: 15_000 },
   retries: 0,

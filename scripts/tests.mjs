@@ -25,26 +25,34 @@ const vitest = (suite, projects) => ({
 /** The tests in a suite of Playwright's report, and in those below it. */
 const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
+/** One of the projects in playwright.config.ts. */
+const playwright = (project, workers) => ({
+  command: [
+    ...['playwright', 'test', '--project', project, '--workers', String(workers)],
+    ...['--output', `${RESULTS}/${project}`],
+  ],
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${RESULTS}/${project}.json` },
+  read: ({ stats, suites, errors }) => ({
+    passed: stats.expected,
+    failures: [
+      ...errors.map(({ message }) => message),
+      ...suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
+        if (ok) return [];
+        const words = tests.flatMap(({ results }) =>
+          results.flatMap(({ errors }) => errors.map(({ message }) => message)),
+        );
+        return [`${file}: ${title}\n${words.join('\n')}`];
+      }),
+    ],
+  }),
+});
+
 const SUITES = {
   unit: vitest('unit', ['unit']),
   /** That no ticked message is lost, whatever happens to the relay: minutes, and hours in a long run. */
   promise: vitest('promise', ['promise', 'network']),
-  browser: {
-    command: ['playwright', 'test'],
-    read: ({ stats, suites, errors }) => ({
-      passed: stats.expected,
-      failures: [
-        ...errors.map(({ message }) => message),
-        ...suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
-          if (ok) return [];
-          const words = tests.flatMap(({ results }) =>
-            results.flatMap(({ errors }) => errors.map(({ message }) => message)),
-          );
-          return [`${file}: ${title}\n${words.join('\n')}`];
-        }),
-      ],
-    }),
-  },
+  calls: playwright('calls', 1),
+  screens: playwright('screens', 2),
 };
 
 const readResult = (suite) => {
@@ -57,15 +65,16 @@ const readResult = (suite) => {
 
 /** Runs one suite. A run that breaks without a failed test counts as one failure, so that no red is ever counted as green. */
 const runSuite = async (suite, env) => {
-  const [tool, ...args] = SUITES[suite].command;
+  const { command, env: own } = SUITES[suite];
+  const [tool, ...args] = command;
   rmSync(join(ROOT, RESULTS, `${suite}.json`), { force: true });
   mkdirSync(join(ROOT, RESULTS), { recursive: true });
-  const code = await run(tool, args, { env });
+  const code = await run(tool, args, { env: { ...own, ...env } });
   const { passed, failures } = readResult(suite);
   return { passed, failures: code === 0 || failures.length > 0 ? failures : [`${suite}: ended with ${code}`] };
 };
 
-export const runTests = async (suites = ['unit', 'promise', 'browser'], env = {}) => {
+export const runTests = async (suites = Object.keys(SUITES), env = {}) => {
   const results = [];
   for (const suite of suites) results.push(await runSuite(suite, env));
   return {
