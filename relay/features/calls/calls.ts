@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type CallParty, callRecord } from '#shared/protocol/call.ts';
+import { type CallParty, type CallRecord, callRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { People, Person } from '../../hub/people.ts';
@@ -22,6 +22,8 @@ export interface CallsOptions {
   readonly invitesOfAccount: KeyedBuckets;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
+  /** Each record of a call that the callee may know of. */
+  readonly told: (record: CallRecord, callee: Person) => void;
   /** A summary is in these mailboxes. */
   readonly placed: (person: Person, places: readonly Placed[], at: Instant, body: string) => void;
 }
@@ -39,6 +41,8 @@ type CallFrame =
 export interface Calls {
   readonly handlers: Pick<Handlers, CallFrame>;
   greet(endpoint: Endpoint): void;
+  /** A push service has taken the ring for this device of the callee. */
+  notified(call: CallId, device: DeviceId): void;
   /** Whether these two may pass signals of this call to each other (SG2). */
   connects(call: string, one: Endpoint, other: Endpoint): boolean;
   restore(): Promise<void>;
@@ -105,6 +109,8 @@ export const createCalls = (options: CallsOptions): Calls => {
         else summarise(call).catch(onError);
       }
       readers.forEach(noteInCall);
+      const callee = readers.find(({ uid }) => uid === call.record.callee);
+      if (callee) options.told(call.record, callee);
     },
   );
 
@@ -196,6 +202,8 @@ export const createCalls = (options: CallsOptions): Calls => {
     greet(endpoint) {
       for (const { record } of book.of(endpoint.device.person.uid)) hub.send(endpoint, { type: 'call', record });
     },
+
+    notified: (call, device) => void book.apply(call, { type: 'notified', device }, clock()),
 
     connects(id, one, other) {
       const call = book.get(id);
