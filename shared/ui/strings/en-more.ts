@@ -139,6 +139,7 @@ export const moreEn = {
     decline: 'Decline',
     answering: 'Answering…',
     calling: 'Calling',
+    notified: 'Notified',
     ringing: 'Ringing',
     connecting: 'Connecting',
     connected: 'Connected',

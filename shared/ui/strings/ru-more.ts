@@ -138,6 +138,7 @@ export const moreRu: MoreWords = {
     decline: 'Отклонить',
     answering: 'Соединяем…',
     calling: 'Вызов',
+    notified: 'Уведомление отправлено',
     ringing: 'Звонит',
     connecting: 'Соединение',
     connected: 'На связи',
