@@ -19,6 +19,7 @@ import { createBlobs } from './features/blobs/blobs.ts';
 import { createPartFiles } from './features/blobs/part-files.ts';
 import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
+import { callRoutes } from './features/calls/routes.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
@@ -206,6 +207,7 @@ export const createFeatures = ({
       }),
       ...blobRoutes(blobs, sessions.device),
       ...recoveryRoutes({ store, signedIn: sessions.device, backups: buckets.backups, clock }),
+      ...callRoutes(calls, sessions.device),
       ...pushRoutes({
         store,
         sender,

@@ -4,7 +4,7 @@ import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
-import type { People, Person } from '../../hub/people.ts';
+import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Placed, Store } from '../../store/store.ts';
 import { type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
@@ -41,6 +41,8 @@ type CallFrame =
 export interface Calls {
   readonly handlers: Pick<Handlers, CallFrame>;
   greet(endpoint: Endpoint): void;
+  /** By the callee. False where this device's person knows of no such call. */
+  decline(device: Device, call: CallId): boolean;
   /** A push service has taken the ring for this device of the callee. */
   notified(call: CallId, device: DeviceId): void;
   /** Whether these two may pass signals of this call to each other (SG2). */
@@ -67,6 +69,8 @@ const summaryOf = ({ record }: Call): CallSummary | undefined =>
         reason: record.reason,
       }
     : undefined;
+
+const declined = ({ id, person }: Device): CallEvent => ({ type: 'decline', account: person.uid, device: id });
 
 const saved = z.object({ record: callRecord });
 
@@ -114,8 +118,8 @@ export const createCalls = (options: CallsOptions): Calls => {
     },
   );
 
-  /** The call, where this endpoint's person may know of it. */
-  const known = ({ device: { person } }: Endpoint, id: string): Call | undefined => {
+  /** The call, where this device's person may know of it. */
+  const known = ({ person }: Device, id: string): Call | undefined => {
     const call = book.get(id);
     if (!call) return undefined;
     const { record, hidden } = call;
@@ -130,7 +134,7 @@ export const createCalls = (options: CallsOptions): Calls => {
     event: CallEvent,
     achieved: (call: Call) => boolean,
   ): void => {
-    if (!known(endpoint, frame.call))
+    if (!known(endpoint.device, frame.call))
       return hub.refuse(endpoint, frame.id, 'call_unknown', 'call: not known, or no longer');
     const call = book.apply(frame.call, event, clock());
     if (call && achieved(call)) hub.ok(endpoint, frame.id);
@@ -170,10 +174,10 @@ export const createCalls = (options: CallsOptions): Calls => {
       },
       'call-ringing'(endpoint, { call }) {
         const { id: device, person } = endpoint.device;
-        if (known(endpoint, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
       },
       'call-ready'(endpoint, { call }) {
-        if (known(endpoint, call)) book.apply(call, { type: 'ready', party: partyOf(endpoint) }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'ready', party: partyOf(endpoint) }, clock());
       },
       'call-accept'(endpoint, frame) {
         const isMine = ({ record }: Call): boolean =>
@@ -181,11 +185,10 @@ export const createCalls = (options: CallsOptions): Calls => {
         act(endpoint, frame, { type: 'accept', party: partyOf(endpoint) }, isMine);
       },
       'call-decline'(endpoint, frame) {
-        const { id: device, person } = endpoint.device;
-        act(endpoint, frame, { type: 'decline', account: person.uid, device }, () => true);
+        act(endpoint, frame, declined(endpoint.device), () => true);
       },
       'call-connected'(endpoint, { call }) {
-        if (known(endpoint, call)) book.apply(call, { type: 'connected', device: endpoint.device.id }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'connected', device: endpoint.device.id }, clock());
       },
       'call-end'(endpoint, frame) {
         const { id: device, person } = endpoint.device;
@@ -201,6 +204,12 @@ export const createCalls = (options: CallsOptions): Calls => {
 
     greet(endpoint) {
       for (const { record } of book.of(endpoint.device.person.uid)) hub.send(endpoint, { type: 'call', record });
+    },
+
+    decline(device, call) {
+      if (!known(device, call)) return false;
+      book.apply(call, declined(device), clock());
+      return true;
     },
 
     notified: (call, device) => void book.apply(call, { type: 'notified', device }, clock()),
