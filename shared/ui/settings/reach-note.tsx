@@ -17,7 +17,7 @@ export const ReachNote = () => {
   return (
     <div class={styles.line}>
       <p class={`${styles.grow} ${styles.soft}`} role="status">
-        {words().settings.reach[reach()]}
+        {words().reach[reach()]}
       </p>
       <Show when={mayChange()}>
         <Button onClick={() => void ask()}>{words().common.tryAgain}</Button>

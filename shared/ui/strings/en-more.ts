@@ -1,5 +1,6 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
+import { notificationsEn, reachEn } from './en-notifications.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -342,16 +343,6 @@ export const moreEn = {
     notificationsHint: 'So that you notice a call while you look at something else.',
     notificationsAllow: 'Allow notifications',
     notificationsOn: 'Calls are shown as notifications while Tincan is open in the background.',
-    reach: {
-      asking: 'Asking the browser whether it can ring while Tincan is closed…',
-      reached: 'This device also rings while Tincan is closed.',
-      unsupported:
-        'This browser does not ring while Tincan is closed. On an iPhone or iPad it does once Tincan is on the home screen.',
-      silent: 'The browser’s push service does not answer. This device rings only while Tincan is open.',
-      refused: 'The browser refuses to ring while Tincan is closed. This device rings only while Tincan is open.',
-      unknown: 'This relay does not use the push service of this browser. This device rings only while Tincan is open.',
-      offline: 'The relay cannot be reached: whether this device rings while Tincan is closed is not known.',
-    },
     notificationsOff: 'The browser does not allow notifications. You can change that next to the address.',
     privacy: 'Privacy',
     readReceipts: 'Read receipts',
@@ -378,12 +369,8 @@ export const moreEn = {
   },
 
   /** Shown by the system, over other programs. */
-  notifications: {
-    message: (name: string) => `New message from ${name}`,
-    missedCall: (name: string) => `Missed call from ${name}`,
-    answeredElsewhere: (name: string) => `Call from ${name}: answered on another device`,
-    declinedElsewhere: (name: string) => `Call from ${name}: declined on another device`,
-  },
+  notifications: notificationsEn,
+  reach: reachEn,
 
   welcome: {
     title: 'Welcome to Tincan',

@@ -2,6 +2,7 @@ import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
+import { notificationsRu, reachRu } from './ru-notifications.ts';
 
 const plural = pluralIn('ru');
 
@@ -333,16 +334,6 @@ export const moreRu: MoreWords = {
     notificationsHint: 'Чтобы заметить звонок, пока вы смотрите на что-то другое.',
     notificationsAllow: 'Разрешить уведомления',
     notificationsOn: 'О звонках сообщают уведомления, пока Tincan открыт в фоне.',
-    reach: {
-      asking: 'Спрашиваем браузер, может ли он звонить, когда Tincan закрыт…',
-      reached: 'Это устройство звонит и тогда, когда Tincan закрыт.',
-      unsupported:
-        'Этот браузер не звонит, когда Tincan закрыт. iPhone и iPad звонят, если добавить Tincan на экран «Домой».',
-      silent: 'Push-служба браузера не отвечает. Это устройство звонит, только пока Tincan открыт.',
-      refused: 'Браузер отказывается звонить, когда Tincan закрыт. Это устройство звонит, только пока Tincan открыт.',
-      unknown: 'Сервер не работает с push-службой этого браузера. Это устройство звонит, только пока Tincan открыт.',
-      offline: 'Сервер недоступен: неизвестно, звонит ли это устройство, когда Tincan закрыт.',
-    },
     notificationsOff: 'Браузер не разрешает уведомления. Это меняется рядом с адресом.',
     privacy: 'Приватность',
     readReceipts: 'Отметки о прочтении',
@@ -368,12 +359,8 @@ export const moreRu: MoreWords = {
       'Ключа восстановления у вас нет: без другого вашего устройства ваша личность будет потеряна, и ваши контакты узнают об этом, когда вы вернётесь.',
   },
 
-  notifications: {
-    message: (name) => `Новое сообщение: ${name}`,
-    missedCall: (name) => `Пропущенный звонок: ${name}`,
-    answeredElsewhere: (name) => `Звонок от ${name}: ответили на другом устройстве`,
-    declinedElsewhere: (name) => `Звонок от ${name}: отклонили на другом устройстве`,
-  },
+  notifications: notificationsRu,
+  reach: reachRu,
 
   welcome: {
     title: 'Добро пожаловать в Tincan',
