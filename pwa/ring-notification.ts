@@ -4,15 +4,15 @@ import type { IncomingCall } from '#shared/core/call/call.ts';
 import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { nameOf } from '#shared/ui/frame/ui.ts';
 import { loadWords } from '#shared/ui/strings/languages.ts';
-import { ringOptions } from './ring-options.ts';
 
 const ringIn = ({ call }: AppState): IncomingCall | undefined =>
   call.phase === 'incoming' && call.answering === undefined ? call : undefined;
 
 const show = async (worker: ServiceWorkerRegistration, state: AppState, ring: IncomingCall): Promise<void> => {
+  const { ringOptions } = await import('./ring-options.ts');
   const words = await loadWords(storedLanguage());
-  const options = ringOptions(ring.call, ring.media, words);
-  await worker.showNotification(words.call.incoming(nameOf(state, ring.person), ring.media), options);
+  const title = words.call.incoming(nameOf(state, ring.person), ring.media);
+  await worker.showNotification(title, ringOptions(ring.call, ring.media, words));
 };
 
 const hide = async (worker: ServiceWorkerRegistration, call: string): Promise<void> => {

@@ -3,6 +3,7 @@ import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { deviceName } from '#shared/client/device-name.ts';
 import { App } from '#shared/ui/app.tsx';
+import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { showUnread } from './app-badge.ts';
 import { pageHost } from './page-host.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
@@ -12,7 +13,7 @@ import { subscribeAtStart } from './subscribe-at-start.ts';
 /** The composition root of the web app. */
 export const start = (root: HTMLElement): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
-  const push = async () => (await import('#shared/client/push/browser-push.ts')).browserPush;
+  const push = async () => (await import('./page-push.ts')).pagePush(storedLanguage());
   const client = createClient(browserPorts({ deviceName: async () => deviceName(navigator.userAgent), calling, push }));
   showUnread(client);
   notifyOfRings(client);

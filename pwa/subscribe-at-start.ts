@@ -1,7 +1,5 @@
 import type { Client } from '#shared/client/client.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
-import { storedLanguage } from '#shared/ui/frame/preferences.ts';
-import { tellLanguage } from './told-language.ts';
 
 /** Subscribes to pushes as soon as the relay is there: browsers lose subscriptions without a word (SPEC PU7). */
 export const subscribeAtStart = (client: Client): void => {
@@ -9,8 +7,6 @@ export const subscribeAtStart = (client: Client): void => {
   client.subscribe(({ session, link }) => {
     if (session.state !== 'signed-in' || link.state !== 'online' || session.device === subscribed) return;
     subscribed = session.device;
-    if (globalThis.Notification?.permission !== 'granted') return;
-    void client.push.subscribe();
-    tellLanguage(storedLanguage()).catch(() => {}); // then the worker speaks the browser's
+    if (globalThis.Notification?.permission === 'granted') void client.push.subscribe();
   });
 };

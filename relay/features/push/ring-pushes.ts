@@ -43,7 +43,10 @@ const doneBy = (record: CallRecord): DeviceId | undefined => {
 
 const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['outcome'] => {
   if ('answerer' in record && record.answerer) return 'answered';
-  return record.state === 'ended' && record.reason === 'declined' ? 'declined' : 'missed';
+  if (record.state !== 'ended') return 'missed';
+  // Both called at once: the two talk in the other call.
+  if (record.reason === 'glare') return 'answered';
+  return record.reason === 'declined' ? 'declined' : 'missed';
 };
 
 /**

@@ -39,8 +39,7 @@ const friends = async (): Promise<[TestDevice, TestDevice]> => {
   return [ann, bo];
 };
 
-const invite = async (from: TestDevice, to: TestDevice): Promise<string> => {
-  const call = crypto.randomUUID();
+const invite = async (from: TestDevice, to: TestDevice, call: string = crypto.randomUUID()): Promise<string> => {
   expect(await from.ask({ type: 'call-invite', call, callee: to.uid, media: 'video' })).toMatchObject({ type: 'ok' });
   return call;
 };
@@ -236,6 +235,20 @@ describe('a ring by push', () => {
     if (outcome === 'answered') return;
     expect(acting.open((await service.nth(acting.id, outcome === 'missed' ? 2 : 1)).body)).toMatchObject({
       call: next,
+    });
+  });
+
+  test('[PU4] [CA8] a ring that met another one the other way counts as answered', async () => {
+    const [ann, bo] = await friends();
+    const browser = await subscribed({ session: await signIn(relay.url, bo.session.account.login) });
+    const call = await invite(ann, bo, crypto.randomUUID().replace(/^./, 'f'));
+    await service.nth(browser.id, 0);
+    await record(ann, ({ notified: now }) => (now as string[] | undefined)?.length === 1);
+    await invite(bo, ann, crypto.randomUUID().replace(/^./, '0'));
+    expect(browser.open((await service.nth(browser.id, 1)).body)).toMatchObject({
+      type: 'over',
+      call,
+      outcome: 'answered',
     });
   });
 
