@@ -1,5 +1,5 @@
 import { Agent } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { PushMessage, PushSubscription } from '#shared/protocol/push.ts';
 import { lookupOutside, pushServiceOf } from './push-services.ts';
 import { keptVapidKeys, type VapidKeys } from './vapid-keys.ts';
@@ -65,6 +65,7 @@ export const createPushSender = ({ dataDir, subject, ownServices, clock }: PushS
     const service = pushServiceOf(new URL(to.endpoint), ownServices);
     if (!service) return 'gone'; // the operator no longer allows it
     const { library, keys } = await load();
+    await turn(); // encrypting takes a millisecond: whatever else waits goes in between
     try {
       await library.sendNotification(to, JSON.stringify(message), {
         vapidDetails: { subject, ...keys },

@@ -15,13 +15,13 @@ export const ReachNote = () => {
   onMount(() => void ask());
   const mayChange = () => !['asking', 'reached', 'unsupported'].includes(reach());
   return (
-    <div class={styles.line}>
-      <p class={`${styles.grow} ${styles.soft}`} role="status">
+    <>
+      <p class={styles.soft} role="status">
         {words().reach[reach()]}
       </p>
       <Show when={mayChange()}>
         <Button onClick={() => void ask()}>{words().common.tryAgain}</Button>
       </Show>
-    </div>
+    </>
   );
 };
