@@ -78,6 +78,14 @@ test('[PU8] a click on the notification itself opens the app, which rings', asyn
   await expect(callStatus(ann).filter({ hasText: 'Ringing' })).toBeVisible();
 });
 
+test('[R11] [PU8] whoever opens the app instead, and answers there, is rid of the notification', async () => {
+  await ring();
+  await bo.goto(house.relay.url);
+  await bo.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(callStatus(ann).filter({ hasText: 'Connected' })).toBeVisible();
+  await expect.poll(bosBrowser.notifications).toEqual([]);
+});
+
 test('[R11] [PU8] the caller gives up, and the one notification says that the call was missed', async () => {
   const { call: id } = await ring();
   await ann.getByRole('button', { name: 'Hang up' }).click();
