@@ -27,7 +27,14 @@ const shared: UserManifest = {
   description: 'Private calls between people who know each other. Click the icon, click a person, they ring.',
   optional_host_permissions: RELAYS,
   content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
-  commands: { _execute_action: { suggested_key: { default: 'Alt+Shift+Y' } } },
+  // A browser takes no more than four suggestions; the fifth is for each person to set.
+  commands: {
+    _execute_action: { suggested_key: { default: 'Alt+Shift+Y' } },
+    // U for picking up: Chromium keeps A, C, P and R for itself.
+    answer: { suggested_key: { default: 'Alt+Shift+U' }, description: 'Answer the call' },
+    mute: { suggested_key: { default: 'Alt+Shift+M' }, description: 'Mute or unmute the microphone' },
+    'hang-up': { suggested_key: { default: 'Alt+Shift+H' }, description: 'Hang up, or decline' },
+  },
 };
 
 const chromium: UserManifest = {
@@ -35,6 +42,7 @@ const chromium: UserManifest = {
   key: KEY,
   minimum_chrome_version: '141',
   permissions: [...SHARED_PERMISSIONS, 'tabCapture'] as NonNullable<UserManifest['permissions']>,
+  commands: { ...shared.commands, 'share-tab': { description: 'Share the tab in front into the call' } },
 };
 
 const firefox: UserManifest = {

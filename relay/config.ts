@@ -40,6 +40,13 @@ const list = z.pipe(
   ),
 );
 
+const turnUrl = z
+  .string()
+  .check(z.regex(/^turns?:[^\s/?@,]+(\?transport=(udp|tcp))?$/, 'addresses such as turn:turn.example:3478'));
+
+/** An HMAC's key. Whoever has credentials can try keys against them for as long as they like. */
+const turnSecret = z.string().check(z.minLength(32, '32 characters or more, such as `openssl rand -hex 32` gives'));
+
 const json = z.transform((text: string, context) => {
   try {
     return JSON.parse(text) as unknown;
@@ -71,6 +78,8 @@ const environment = z.object({
   VAPID_SUBJECT: z.optional(
     z.string().check(z.regex(/^(mailto:[^@\s]+@|https:\/\/)[^\s]+$/, 'an address, such as mailto:ann@talk.example')),
   ),
+  TURN_URLS: z.pipe(list, z.array(turnUrl)),
+  TURN_SECRET: z.pipe(list, z.array(turnSecret).check(z.maxLength(2, 'one secret, or the new and the old one'))),
   MAILBOX_DAYS: whole(30, 1, 3650),
   MAILBOX_ITEMS: whole(10_000, 1, 10_000_000),
   BLOB_MAX_MIB: whole(100, 1, 1024),
@@ -82,7 +91,7 @@ const environment = z.object({
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
 });
 
-const SECRET = new Set(['ADMIN_PASSWORD']);
+const SECRET = new Set(['ADMIN_PASSWORD', 'TURN_SECRET']);
 
 export type Config = z.infer<typeof environment>;
 
@@ -112,6 +121,10 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
   if ((config.ADMIN_LOGIN === undefined) !== (config.ADMIN_PASSWORD === undefined)) {
     const missing = config.ADMIN_LOGIN ? 'ADMIN_PASSWORD' : 'ADMIN_LOGIN';
     throw new ConfigError(complaint(missing, undefined, 'ADMIN_LOGIN and ADMIN_PASSWORD go together'));
+  }
+  if ((config.TURN_URLS.length === 0) !== (config.TURN_SECRET.length === 0)) {
+    const missing = config.TURN_URLS.length ? 'TURN_SECRET' : 'TURN_URLS';
+    throw new ConfigError(complaint(missing, undefined, 'TURN_URLS and TURN_SECRET go together'));
   }
   return config;
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
 import { sealedBytes } from '#shared/protocol/blob.ts';
+import type { IceServer } from '#shared/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
@@ -29,6 +30,7 @@ import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
+import { createTurn } from './features/turn/turn.ts';
 import { createTyping } from './features/typing/typing.ts';
 import { letHeapGrow } from './heap.ts';
 import { type Route, route } from './http/route.ts';
@@ -60,6 +62,8 @@ export interface Features {
   readonly handlers: Handlers;
   readonly routes: readonly Route[];
   readonly delivery: Delivery;
+  /** For one endpoint. */
+  readonly iceServers: () => readonly IceServer[];
   /** The answer to `hello` up to the mailbox, in the order of HE4. */
   greet(endpoint: Endpoint): Promise<void>;
   /** Before anyone can connect. Resolves to the one-time token for the first administrator, '' where there is one already. */
@@ -159,6 +163,13 @@ export const createFeatures = ({
     transfers: buckets.blobParts,
     clock,
   });
+  const iceServers = createTurn({
+    hub,
+    iceServers: config.ICE_SERVERS,
+    urls: config.TURN_URLS,
+    secret: config.TURN_SECRET[0],
+    clock,
+  });
   const registrations = throttle(
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
@@ -194,6 +205,7 @@ export const createFeatures = ({
       ...createSignaling(hub, calls.connects),
     },
     delivery,
+    iceServers,
     routes: [
       ...accountRoutes({
         accounts,

@@ -72,7 +72,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     tickets,
     resumption: createResumption(endpoints, people),
     people,
-    welcome: { iceServers: config.ICE_SERVERS, ringSeconds: config.RING_SECONDS },
+    welcome: { iceServers: features.iceServers, ringSeconds: config.RING_SECONDS },
     limits,
     maxFrameBytes: MAX_FRAME_BYTES,
     idleMs: config.IDLE_TIMEOUT_SECONDS * 1000,

@@ -10,6 +10,12 @@ export const BIN = join(ROOT, 'node_modules', '.bin');
 /** The npm package `node`: version 22, which `uWebSockets.js` and `better-sqlite3` are built for. */
 export const NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node');
 
+/**
+ * What Node runs as the relay. Envelopes survive until they are on the disk: with more room than V8's 16 MiB for what is
+ * young, a busy relay copies fewer of them (measured, November 2026: 8 % less work for each). See relay/heap.ts.
+ */
+export const RELAY = ['--max-semi-space-size=32', 'relay/main.ts'];
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const exitCodeOf = (code, signal) => code ?? 128 + constants.signals[signal];

@@ -2,8 +2,8 @@
 // package.json says `exec`: else a signal to npm ends the shell between, and leaves the relay running.
 import { build } from './build.mjs';
 import { install } from './install.mjs';
-import { NODE, run } from './run.mjs';
+import { NODE, RELAY, run } from './run.mjs';
 
 await install();
 await build();
-process.exitCode = await run(NODE, ['relay/main.ts']);
+process.exitCode = await run(NODE, RELAY);

@@ -1,6 +1,6 @@
 // Runs the tests and counts them.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT, run } from './run.mjs';
 
 const RESULTS = 'test-results';
@@ -10,8 +10,20 @@ const vitest = (suite, projects) => ({
     ...['vitest', 'run', ...projects.flatMap((project) => ['--project', project])],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/${suite}.json`],
   ],
-  count: ({ numPassedTests, numFailedTests }) => ({ passed: numPassedTests, failed: numFailedTests }),
+  read: ({ numPassedTests, testResults }) => ({
+    passed: numPassedTests,
+    failures: testResults.flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0 && message) return [`${relative(ROOT, name)}: ${message}`];
+      return failed.map(
+        ({ fullName, failureMessages }) => `${relative(ROOT, name)}: ${fullName}\n${failureMessages.join('\n')}`,
+      );
+    }),
+  }),
 });
+
+/** The tests in a suite of Playwright's report, and in those below it. */
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
 const SUITES = {
   unit: vitest('unit', ['unit']),
@@ -19,15 +31,27 @@ const SUITES = {
   promise: vitest('promise', ['promise', 'network']),
   browser: {
     command: ['playwright', 'test'],
-    count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+    read: ({ stats, suites, errors }) => ({
+      passed: stats.expected,
+      failures: [
+        ...errors.map(({ message }) => message),
+        ...suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
+          if (ok) return [];
+          const words = tests.flatMap(({ results }) =>
+            results.flatMap(({ errors }) => errors.map(({ message }) => message)),
+          );
+          return [`${file}: ${title}\n${words.join('\n')}`];
+        }),
+      ],
+    }),
   },
 };
 
 const readResult = (suite) => {
   try {
-    return SUITES[suite].count(JSON.parse(readFileSync(join(ROOT, RESULTS, `${suite}.json`), 'utf8')));
+    return SUITES[suite].read(JSON.parse(readFileSync(join(ROOT, RESULTS, `${suite}.json`), 'utf8')));
   } catch {
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failures: [] };
   }
 };
 
@@ -37,22 +61,25 @@ const runSuite = async (suite, env) => {
   rmSync(join(ROOT, RESULTS, `${suite}.json`), { force: true });
   mkdirSync(join(ROOT, RESULTS), { recursive: true });
   const code = await run(tool, args, { env });
-  const { passed, failed } = readResult(suite);
-  return { passed, failed: code === 0 ? failed : Math.max(failed, 1) };
+  const { passed, failures } = readResult(suite);
+  return { passed, failures: code === 0 || failures.length > 0 ? failures : [`${suite}: ended with ${code}`] };
 };
 
 export const runTests = async (suites = ['unit', 'promise', 'browser'], env = {}) => {
-  const total = { passed: 0, failed: 0 };
-  for (const suite of suites) {
-    const { passed, failed } = await runSuite(suite, env);
-    total.passed += passed;
-    total.failed += failed;
-  }
-  return total;
+  const results = [];
+  for (const suite of suites) results.push(await runSuite(suite, env));
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
+  };
 };
 
-/** The last line of every run. */
-export const report = ({ passed, failed }) => {
-  console.log(`${passed} passed, ${failed} failed`);
-  process.exitCode = failed === 0 ? 0 : 1;
+/** So much of what a failed test says is told again at the end: what it says can be a picture of a whole page. */
+const MOST_LINES = 30;
+
+/** The last lines of every run: what failed, and the count. */
+export const report = ({ passed, failures }) => {
+  for (const failure of failures) console.log(`\nFailed: ${failure.split('\n').slice(0, MOST_LINES).join('\n')}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 };

@@ -6,6 +6,7 @@ import { onInstalled, openWelcome } from '../platform/pages.ts';
 import { beWoken } from '../platform/wake-worker.ts';
 import { answerNotifications } from '../worker/answer-notifications.ts';
 import { keepLink } from '../worker/keep-link.ts';
+import { obeyCommands } from '../worker/obey-commands.ts';
 import { watchRing } from '../worker/ring.ts';
 import { ringSigns } from '../worker/ring-signs.ts';
 import { showUnread } from '../worker/show-unread.ts';
@@ -19,6 +20,7 @@ export default defineBackground(() => {
   beWoken();
   onInstalled(() => void openWelcome());
   answerNotifications(client);
+  obeyCommands(client);
   keepLink(client);
   void followUnread(client, ports.history, (change) => void showUnread(change));
   watchRing(client, ringSigns);

@@ -1,10 +1,13 @@
 import type { Client } from '#shared/client/client.ts';
 import type { Host } from '#shared/ui/host.ts';
+import { changeCommandKeys, commandKeys } from '../platform/commands.ts';
 
 /** The call screen alone. A tab is shared from the popup over that tab. */
 export const callWindowHost = (client: Client): Host => ({
   kind: 'call-window',
   tabShare: import.meta.env.FIREFOX ? 'unsupported' : 'supported',
   startCall: (person, media) => client.call.start(person, media),
+  commandKeys,
+  changeCommandKeys: () => void changeCommandKeys(),
   answerCall: (_call, media) => client.call.answer(media),
 });

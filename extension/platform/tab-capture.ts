@@ -9,13 +9,15 @@ export const captureRefusal = (message: string): Reason => {
 };
 
 /**
- * A stream id for the tab in front of the popup: good once, for about ten seconds. The click on the toolbar icon has
- * allowed exactly this tab.
+ * A stream id for the tab in front: good once, for about ten seconds. The click on the toolbar icon, or the keys of the
+ * command, have allowed exactly this tab.
  */
 export const captureTabInFront = async (): Promise<Outcome<string>> => {
-  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  if (tab?.id === undefined) return failed('share_unsupported');
   try {
+    // Not the call window, which may be in front of it.
+    const { id: windowId } = await browser.windows.getLastFocused({ windowTypes: ['normal'] });
+    const [tab] = await browser.tabs.query({ active: true, ...(windowId !== undefined && { windowId }) });
+    if (tab?.id === undefined) return failed('share_unsupported');
     return { ok: true, value: await browser.tabCapture.getMediaStreamId({ targetTabId: tab.id }) };
   } catch (error) {
     return failed(captureRefusal(String(error)));

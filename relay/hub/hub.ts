@@ -52,6 +52,7 @@ export interface Hub {
 }
 
 export interface Welcome {
-  readonly iceServers: readonly IceServer[];
+  /** With credentials of its own for each endpoint. */
+  readonly iceServers: () => readonly IceServer[];
   readonly ringSeconds: number;
 }

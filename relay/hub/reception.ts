@@ -106,7 +106,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         account: { uid: person.uid, login: person.login, role: person.role },
         device: device.id,
         server_time: now,
-        ice_servers: [...options.welcome.iceServers],
+        ice_servers: [...options.welcome.iceServers()],
         limits: { max_frame_bytes: options.maxFrameBytes, ring_seconds: options.welcome.ringSeconds, ping_seconds: 20 },
         resume: resumption.ticket(endpoint),
       });

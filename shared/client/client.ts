@@ -168,6 +168,8 @@ export interface Client {
     hangUp(): void;
     dismiss(): void;
     setMicrophone(on: boolean): void;
+    /** Also where another context of this device has the call. */
+    toggleMicrophone(): void;
     setCamera(on: boolean): void;
     setDeafened(deafened: boolean): void;
     /** Must be called in a click. `tabCapture` is the stream id the extension obtained for the tab in front. */

@@ -96,6 +96,10 @@ export const createClient = (ports: Ports): Client => {
         // A context without calling would only pass it on again.
         if (ports.calling) dispatch({ type: 'call-answered', call: message.call, media: message.media });
         return;
+      case 'toggle-microphone':
+        // One that has no call would only pass it on again.
+        if (mind.app.call.phase !== 'other-context') dispatch({ type: 'microphone-toggled' });
+        return;
       case 'share-tab':
         if (mind.app.call.phase !== 'active') return;
         return dispatch({ type: 'share-asked', kind: 'tab', tabCapture: message.tabCapture });
@@ -230,6 +234,7 @@ export const createClient = (ports: Ports): Client => {
       hangUp: () => dispatch({ type: 'call-hung-up' }),
       dismiss: () => dispatch({ type: 'call-dismissed' }),
       setMicrophone: device('microphone'),
+      toggleMicrophone: () => dispatch({ type: 'microphone-toggled' }),
       setCamera: device('camera'),
       setDeafened: (deafened) => dispatch({ type: 'deafened-set', deafened }),
       share: (kind, tabCapture) =>

@@ -170,6 +170,8 @@ export interface PeerLink {
   share(stream: MediaStream, kind: ShareKind): void;
   stopShare(): void;
   tell(message: PeerMessage): void;
+  /** The other side may learn the address of this device: from now on the path takes the shortest way there is. */
+  reveal(): void;
   /** The network changed or the sockets came back: try an ICE restart if the path is not well. */
   revive(): void;
   close(): void;
@@ -181,7 +183,10 @@ export interface PeerLinkOptions {
   readonly peer: CallParty;
   /** The caller offers and is impolite; the answerer is polite (call-flow.md R28). */
   readonly role: 'caller' | 'callee';
-  readonly iceServers: readonly IceServer[];
+  /** The newest. */
+  readonly iceServers: () => readonly IceServer[];
+  /** By TURN alone until {@link PeerLink.reveal}: nothing that is signalled names an address of this device. */
+  readonly hidden: boolean;
   readonly signals: PeerSignals;
   readonly onEvent: (event: PeerEvent) => void;
   /** Registers a stream and names it. */

@@ -1,5 +1,5 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
-import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
 import { type CallPlace, withEndpoint } from './call/memory.ts';
@@ -128,7 +128,8 @@ const onCall =
     const { app, calls, calling, machine, visible } = mind;
     if (app.session.state !== 'signed-in') return [mind, []];
     if (!machine) {
-      const known = event.type === 'call-link-up' ? { ...mind, calls: withEndpoint(calls, event.endpoint) } : mind;
+      const known =
+        event.type === 'call-link-up' ? { ...mind, calls: withEndpoint(calls, event.endpoint, event.turn) } : mind;
       return [known, []];
     }
     const place: CallPlace = {
@@ -218,6 +219,9 @@ const isUnbidden = ({ session, roster, call }: AppState, record: CallRecord): bo
   return roster.contacts.get(caller.account)?.relation !== 'contact';
 };
 
+const hasTurn = (servers: readonly IceServer[]): boolean =>
+  servers.some(({ urls }) => [urls].flat().some((url) => url.startsWith('turn')));
+
 const onFrame =
   (frame: RelayFrame, moment: Moment) =>
   (mind: Mind): MindStep => {
@@ -227,7 +231,7 @@ const onFrame =
           mind,
           onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
           only({ type: 'hello', active: mind.visible }),
-          onCall({ type: 'call-link-up', endpoint: frame.endpoint }, moment),
+          onCall({ type: 'call-link-up', endpoint: frame.endpoint, turn: hasTurn(frame.ice_servers) }, moment),
           only({ type: 'identity' }, { type: 'outbox' }, { type: 'prekeys' }),
         );
       case 'bye':
@@ -267,6 +271,8 @@ const onFrame =
       case 'devices':
       case 'one-time-prekeys':
       case 'sent':
+      // The line keeps them.
+      case 'ice-servers':
         return [mind, []];
       case 'offer':
       case 'answer':
@@ -365,6 +371,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'call-dismissed':
     case 'deafened-set':
     case 'device-set':
+    case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
     case 'share-asked':

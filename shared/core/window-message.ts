@@ -10,5 +10,6 @@ export type WindowMessage =
   | { readonly type: 'identity-changed' }
   | { readonly type: 'ring-taken'; readonly call: CallId }
   | { readonly type: 'answer-call'; readonly call: CallId; readonly media: CallMedia }
+  | { readonly type: 'toggle-microphone' }
   | { readonly type: 'share-tab'; readonly tabCapture: string }
   | { readonly type: 'stop-sharing' };

@@ -127,6 +127,8 @@ export const relayFrame = z.discriminatedUnion('type', [
     limits: z.object({ max_frame_bytes: z.int(), ring_seconds: z.int(), ping_seconds: z.int() }),
     resume: z.string(),
   }),
+  /** Those of `welcome` with newer credentials (SPEC TU2). */
+  z.object({ type: z.literal('ice-servers'), ice_servers: z.array(iceServer) }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('ok'), id: requestId }),
   /** The whole roster, once after `hello`. */

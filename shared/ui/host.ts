@@ -8,6 +8,15 @@ export interface Shared {
   readonly text: string;
 }
 
+/** What can be done to a call by keys from any window of the browser. */
+export type CallCommand = 'answer' | 'mute' | 'hang-up' | 'share-tab';
+
+export interface CommandKeys {
+  readonly command: CallCommand;
+  /** As the browser writes them, such as `Alt+Shift+M`, and as the person has set them; empty where none are set. */
+  readonly keys: string;
+}
+
 /**
  * What the place the interface runs in can do that another cannot. A `page` (the PWA) and a `call-window` run calls
  * themselves; a `popup` hands them over to the call window and closes.
@@ -24,6 +33,10 @@ export interface Host {
   readonly tabShare: 'supported' | 'unsupported';
   /** Shares the tab in front into the running call. Must start in a click. */
   shareTab?(): Promise<Outcome>;
+  /** The keys that work from any window of the browser. */
+  commandKeys?(): Promise<readonly CommandKeys[]>;
+  /** Opens the page where they are set. */
+  changeCommandKeys?(): void;
   /** Brings the window that holds the call to the front. */
   showCall?(): void;
   /** What the system's share menu has brought; nothing the second time. */

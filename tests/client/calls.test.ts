@@ -90,6 +90,29 @@ describe('calls', () => {
     expect(bo.calling.links).toHaveLength(1);
   });
 
+  test('[TU2] [TU3] whoever hides their address is connected by TURN until they answer, with the newest credentials', async () => {
+    const { pair, relay } = createHouse();
+    const server = { urls: ['turn:a.example'], username: 'first', credential: 'first' };
+    relay.nameServers(server);
+    const { ann, bo } = await pair();
+    bo.client.setVisible(true);
+    await bo.client.setPrivacy({ earlyPath: false });
+    await until(() => !bo.client.state().privacy.earlyPath, 'the choice');
+    relay.nameServers({ ...server, username: 'second' });
+    ann.client.call.start(bo.uid, 'video');
+    await until(() => ann.calling.links.length === 1 && bo.calling.links.length === 1, 'the path');
+    await quiet();
+    expect([ann.calling.links[0]?.hidden, bo.calling.links[0]?.hidden]).toEqual([false, true]);
+    const newest = () => bo.calling.links[0]?.options.iceServers()[0]?.username;
+    expect(newest()).toBe('second');
+
+    bo.client.call.answer('video');
+    expect(bo.calling.links.map(({ hidden }) => hidden)).toEqual([false]);
+    relay.nameServers({ ...server, username: 'third' });
+    await until(() => newest() === 'third', 'the newest credentials');
+    await until(() => phase(ann) === 'active' && active(ann).path.state === 'connected', 'the answer');
+  });
+
   test('[R14] of several devices that ring the first to answer has the call, and the paths to the others end', async () => {
     const { pair, person } = createHouse();
     const { ann, bo } = await pair();

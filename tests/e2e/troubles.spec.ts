@@ -84,6 +84,24 @@ test('declining, cancelling and calling someone who is busy end in words, and on
   expect(house.complaints.list()).toEqual([]);
 });
 
+test('[R39] whoever was not reached is left a voice note, and hears it in the conversation', async () => {
+  await ring(ann, 'bo');
+  await press(bo.page, 'Decline');
+  await press(ann.page, 'Leave a voice note');
+  const recording = ann.page.getByRole('group', { name: 'Recording' });
+  await expect(recording).toContainText('0:01');
+  await press(ann.page, 'Discard recording');
+  await press(ann.page, 'Leave a voice note');
+  await expect(recording).toContainText('0:01');
+  await press(ann.page, 'Send voice message');
+  await expect(ann.page.getByText('The voice note is on its way.')).toBeVisible();
+  await expect(row(bo.page, 'ann')).toContainText('Voice message');
+  await openConversation(bo.page, 'ann');
+  await expect(bo.page.getByRole('log').getByRole('button', { name: 'Play voice message' })).toHaveCount(1);
+  await press(ann.page, 'Close');
+  expect(house.complaints.list()).toEqual([]);
+});
+
 test('whoever is deafened neither hears nor is heard', async () => {
   await talk();
   await press(ann.page, 'Deafen');

@@ -33,6 +33,7 @@ export const incoming: IncomingCall = {
 
 export const ended = (ending: EndedCall['ending']): EndedCall => ({
   phase: 'ended',
+  role: 'caller',
   call,
   version: 3,
   person: ann,

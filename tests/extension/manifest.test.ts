@@ -16,6 +16,11 @@ test('the Chromium build asks for these permissions and no others', () => {
   expect(manifest.minimum_chrome_version).toBe('141');
 });
 
+test.each(['chrome', 'firefox'])('the %s build suggests no more keys than a browser takes', (browser) => {
+  const suggested = Object.values(manifestFor(browser).commands ?? {}).filter((command) => command?.suggested_key);
+  expect(suggested).toHaveLength(4);
+});
+
 test('the Firefox build asks for the same but tab capture, which Firefox does not have', () => {
   const manifest = manifestFor('firefox');
   expect(manifest.permissions).toEqual(['storage', 'unlimitedStorage', 'notifications', 'alarms', 'activeTab']);

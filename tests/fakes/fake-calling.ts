@@ -37,6 +37,7 @@ export interface FakeLink {
   readonly sent: Map<'audio' | 'video', MediaStreamTrack | undefined>;
   readonly shared: MediaStream[];
   revived: number;
+  hidden: boolean;
   closed: boolean;
 }
 
@@ -101,7 +102,14 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       stop: () => void tones.push('silence'),
     },
     openPeerLink: (options) => {
-      const link: FakeLink = { options, sent: new Map(), shared: [], revived: 0, closed: false };
+      const link: FakeLink = {
+        options,
+        sent: new Map(),
+        shared: [],
+        revived: 0,
+        hidden: options.hidden,
+        closed: false,
+      };
       links.push(link);
       const ears = listOf(air.ears, options.call);
       const told = listOf(air.told, options.call);
@@ -126,6 +134,9 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         tell: (message) => {
           told.push({ by: link, message });
           for (const ear of ears) if (isOther(ear.of)) ear.hear(message);
+        },
+        reveal: () => {
+          link.hidden = false;
         },
         revive: () => {
           link.revived += 1;

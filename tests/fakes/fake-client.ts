@@ -149,6 +149,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       hangUp: noted('call.hangUp'),
       dismiss: noted('call.dismiss'),
       setMicrophone: noted('call.setMicrophone'),
+      toggleMicrophone: noted('call.toggleMicrophone'),
       setCamera: noted('call.setCamera'),
       setDeafened: noted('call.setDeafened'),
       share: noted('call.share'),

@@ -3,7 +3,7 @@ import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
 import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { MailboxItem, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame, Contact, ContactAct, RelayFrame } from '#shared/protocol/frames.ts';
+import type { ClientFrame, Contact, ContactAct, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
 import { createModelCalls, type ModelCalls } from './model-calls.ts';
 
@@ -45,6 +45,8 @@ export interface ModelRelay {
   refuse(...reasons: readonly ErrorCode[]): void;
   /** Tells whoever opens a socket from now on that a frame has at most so many bytes. */
   limitFrames(bytes: number): void;
+  /** The STUN and TURN servers of whoever has a socket or opens one from now on. */
+  nameServers(...servers: readonly IceServer[]): void;
 }
 
 interface Person {
@@ -82,6 +84,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
   let refusals: readonly ErrorCode[] = [];
   let endpoints = 0;
   let maxFrameBytes = 65_536;
+  let iceServers: readonly IceServer[] = [];
 
   const socketsOf = (account: AccountId): readonly Socket[] =>
     [...sockets.values()].filter((socket) => socket.account === account && socket.ready);
@@ -331,7 +334,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
         account: { uid: account, login: people.get(account)?.login ?? '', role: 'person' },
         device,
         server_time: clock.now(),
-        ice_servers: [],
+        ice_servers: [...iceServers],
         limits: { max_frame_bytes: maxFrameBytes, ring_seconds: 60, ping_seconds: 20 },
         resume: `resume-${endpoints}`,
       });
@@ -359,6 +362,10 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
     },
     mailbox: (device) => boxes.get(device)?.items ?? [],
     oneTimePrekeys: (device) => boxes.get(device)?.oneTime ?? [],
+    nameServers: (...servers) => {
+      iceServers = servers;
+      for (const { events } of sockets.values()) events.frame({ type: 'ice-servers', ice_servers: [...servers] });
+    },
     limitFrames: (bytes) => {
       maxFrameBytes = bytes;
     },

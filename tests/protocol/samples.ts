@@ -69,6 +69,10 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
     limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
     resume: 'ticket',
   },
+  'ice-servers': {
+    type: 'ice-servers',
+    ice_servers: [{ urls: ['turn:turn.example.org'], username: 'u', credential: 'c' }],
+  },
   pong: { type: 'pong' },
   ok: { type: 'ok', id: '1' },
   error: { type: 'error', id: '1', detail: 'slow down', error_code: 'rate_limited', retry_after: 3 },

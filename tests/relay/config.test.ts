@@ -5,6 +5,8 @@ import { ConfigError, readConfig } from '../../relay/config.ts';
 
 const MAIN = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
 
+const SECRET = 'a'.repeat(32);
+
 const complaint = (environment: Readonly<Record<string, string>>): string => {
   try {
     readConfig(environment);
@@ -34,6 +36,8 @@ describe('configuration', () => {
       RATE_LIMIT_SCALE: '0.5',
       ALLOWED_ORIGINS: 'https://a.example, https://b.example',
       ICE_SERVERS: '[{"urls":["stun:stun.example:3478"]}]',
+      TURN_URLS: 'turn:turn.example, turns:[2001:db8::1]:5349?transport=tcp',
+      TURN_SECRET: `${SECRET},${SECRET}`,
     });
     expect(config).toMatchObject({
       PORT: 0,
@@ -41,6 +45,8 @@ describe('configuration', () => {
       RATE_LIMIT_SCALE: 0.5,
       ALLOWED_ORIGINS: ['https://a.example', 'https://b.example'],
       ICE_SERVERS: [{ urls: ['stun:stun.example:3478'] }],
+      TURN_URLS: ['turn:turn.example', 'turns:[2001:db8::1]:5349?transport=tcp'],
+      TURN_SECRET: [SECRET, SECRET],
     });
   });
 
@@ -55,6 +61,15 @@ describe('configuration', () => {
     [{ PUSH_SERVICES: 'https://push.example' }, 'PUSH_SERVICES is "https://push.example"; allowed: hosts'],
     [{ VAPID_SUBJECT: 'ann' }, 'VAPID_SUBJECT is "ann"; allowed: an address, such as mailto:'],
     [{ ADMIN_LOGIN: 'ann' }, 'ADMIN_PASSWORD is not set'],
+    [{ TURN_URLS: 'stun:a.example' }, 'TURN_URLS is "stun:a.example"; allowed: addresses such as turn:'],
+    [
+      { TURN_URLS: 'turn:a.example?transport=sctp' },
+      'TURN_URLS is "turn:a.example?transport=sctp"; allowed: addresses',
+    ],
+    [{ TURN_URLS: 'turn:a.example' }, 'TURN_SECRET is not set; allowed: TURN_URLS and TURN_SECRET go together'],
+    [{ TURN_SECRET: SECRET }, 'TURN_URLS is not set; allowed: TURN_URLS and TURN_SECRET go together'],
+    [{ TURN_SECRET: [SECRET, SECRET, SECRET].join() }, 'TURN_SECRET is not acceptable; allowed: one secret, or'],
+    [{ TURN_SECRET: 'short' }, 'TURN_SECRET is not acceptable; allowed: 32 characters or more'],
     [{ TLS: 'cert+key' }, 'TLS_CERT is not set'],
   ])('%j is refused with the name, what was given and what is allowed', (environment, words) => {
     expect(complaint(environment)).toContain(words);

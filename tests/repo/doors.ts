@@ -16,7 +16,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pwa: [PROTOCOL, CORE, CLIENT, UI],
   extension: [PROTOCOL, CORE, CLIENT, UI],
   scripts: [],
-  tests: [PROTOCOL, CORE, CLIENT, UI, 'relay', 'pwa', 'extension'],
+  // The bench starts the relay as `npm start` does.
+  tests: [PROTOCOL, CORE, CLIENT, UI, 'relay', 'pwa', 'extension', 'scripts/run.mjs'],
 };
 
 const FEATURES = 'relay/features';

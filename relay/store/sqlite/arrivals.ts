@@ -83,6 +83,7 @@ export const createArrivals = (
 
   const leave = (batch: Batch): void => {
     batches.delete(batch);
+    if (batch === current) current = undefined; // what else its commit brings goes into another one
     length -= batch.length;
     if (batch.id > 0) left.push(batch.id);
   };

@@ -18,7 +18,7 @@ export interface CallHands {
   capture(call: CallId, device: CaptureDevice): void;
   endCapture(device: CaptureDevice): void;
   /** Makes a path to this device where there is none to that endpoint of it. */
-  connect(call: CallId, role: 'caller' | 'callee', peer: CallParty): void;
+  connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, hidden?: boolean): void;
   /** Own sound and picture go there from now on; paths to other devices end. */
   goLive(peer: CallParty): void;
   address(peer: CallParty): void;
@@ -43,6 +43,8 @@ interface Path {
   endpoint: EndpointId;
   readonly signals: SignalLine;
   readonly waiting: ((link: PeerLink) => void)[];
+  /** Until the answer, from the other side. */
+  hidden: boolean;
   link?: PeerLink;
   closed: boolean;
 }
@@ -98,7 +100,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         self: welcome?.endpoint ?? '',
         peer,
         role,
-        iceServers: welcome?.iceServers ?? [],
+        iceServers: () => line.welcome()?.iceServers ?? welcome?.iceServers ?? [],
+        hidden: opened.hidden,
         signals: opened.signals,
         onEvent: tell,
         hold: streams.hold,
@@ -110,7 +113,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     }
   };
 
-  const connect: CallHands['connect'] = (call, role, peer) => {
+  const connect: CallHands['connect'] = (call, role, peer, hidden = false) => {
     if (paths.get(peer.device)?.endpoint === peer.endpoint) return;
     close(peer.device);
     const arrived: { type: Parameters<PeerLink['receive']>[0]; payload: unknown }[] = [];
@@ -125,6 +128,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
           for (const { type, payload } of arrived) link.receive(type, payload);
         },
       ],
+      hidden,
       closed: false,
     };
     paths.set(peer.device, opened);
@@ -144,6 +148,10 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   const goLive: CallHands['goLive'] = ({ device }) => {
     for (const other of [...paths.keys()]) if (other !== device) close(other);
     path = paths.get(device);
+    if (path?.hidden) {
+      path.hidden = false;
+      path.link?.reveal();
+    }
     for (const own of ['microphone', 'camera'] as const) {
       const track = captures.track(own);
       if (track) on(path, (link) => link.setTrack(kindOf(own), track));

@@ -86,7 +86,7 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
       case 'share-end':
         return hands.endShare();
       case 'peer-link':
-        return hands.connect(effect.call, effect.role, effect.peer);
+        return hands.connect(effect.call, effect.role, effect.peer, effect.hidden);
       case 'peer-live':
         return hands.goLive(effect.peer);
       case 'peer-address':

@@ -19,7 +19,7 @@ const FAREWELL_MS = 500;
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
  * connection, again and again where it must; everything else goes both ways.
  */
-export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent, hold }): PeerLink => {
+export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, onEvent, hold }): PeerLink => {
   const end = new AbortController();
   const tracks = createTracks();
   const negotiations = new Map<string, Negotiation>();
@@ -27,6 +27,16 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
   let call: Connection | undefined;
   let recovery: Recovery = begin[0];
   let cancelWait = (): void => {};
+  let isHidden = hidden;
+
+  /** For a new connection, and for each ICE restart of one. */
+  const configuration = (): RTCConfiguration => ({
+    // What came as JSON has no `undefined` in it.
+    iceServers: iceServers() as RTCIceServer[],
+    iceTransportPolicy: isHidden ? 'relay' : 'all',
+    iceCandidatePoolSize: 1,
+    bundlePolicy: 'max-bundle',
+  });
 
   const tell: typeof onEvent = (event) => {
     if (!end.signal.aborted) onEvent(event);
@@ -122,6 +132,7 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
     const { id, pc, purpose, origin, lifetime } = connection;
     const negotiation = takeOver(pc, {
       role,
+      configuration,
       sendCandidate: (candidate) => postbox.send({ type: 'candidate', connection: id, candidate }),
       sendDescription: (description, round) => postbox.send({ type: 'restart', connection: id, description, round }),
       sendWish: (seen) => postbox.send({ type: 'restart', connection: id, seen }),
@@ -135,7 +146,7 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
     else incoming.prepare(connection, purpose);
   };
 
-  const session = openSession({ role, iceServers, send: postbox.send, prepare });
+  const session = openSession({ role, configuration, send: postbox.send, prepare });
 
   const handle = (signal: Signal): void => {
     switch (signal.type) {
@@ -184,6 +195,12 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, signals, onEvent,
       teller.tell(message);
       // Whatever else is told can wait for the channel; this cannot.
       if (message.type === 'hang-up' && !isWell()) postbox.send({ type: 'leave' });
+    },
+    reveal: () => {
+      isHidden = false;
+      // What is connected carries the call until a shorter way is found; what is not is begun anew.
+      if (recovery === 'well' && call) negotiations.get(call.id)?.restart();
+      else step('revive');
     },
     revive: () => step('revive'),
     close: () => {

@@ -1,5 +1,4 @@
 import { BufferedConnection, Peer } from 'peerjs';
-import type { IceServer } from '#shared/protocol/frames.ts';
 import type { Frame, Purpose, Signal } from './wire.ts';
 import { frame } from './wire.ts';
 
@@ -30,7 +29,8 @@ export interface Connection {
 
 export interface SessionOptions {
   readonly role: Role;
-  readonly iceServers: readonly IceServer[];
+  /** Asked for each connection. */
+  readonly configuration: () => RTCConfiguration;
   readonly send: (signal: Signal) => void;
   /** A connection exists, and neither its offer nor its answer has been made. */
   readonly prepare: (connection: Connection) => void;
@@ -53,7 +53,7 @@ interface ServerMessage {
   };
 }
 
-export const openSession = ({ role, iceServers, send, prepare }: SessionOptions): Session => {
+export const openSession = ({ role, configuration, send, prepare }: SessionOptions): Session => {
   const other: Role = role === 'caller' ? 'callee' : 'caller';
   const ended = new WeakMap<BufferedConnection, AbortController>();
 
@@ -125,13 +125,16 @@ export const openSession = ({ role, iceServers, send, prepare }: SessionOptions)
     _createServerConnection() {
       return socket;
     }
+
+    // Always given: PeerJS's defaults name public servers.
+    override get options() {
+      return { ...super.options, config: configuration() };
+    }
   }
 
   const peer = new LinkPeer(role, {
     debug: 0,
     serializers: { [SERIALIZATION]: FrameConnection },
-    // Always given: PeerJS's defaults name public servers.
-    config: { iceServers, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 },
   });
   peer.on('connection', (connection) => present(connection as FrameConnection, 'theirs'));
 

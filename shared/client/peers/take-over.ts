@@ -13,6 +13,8 @@ export interface Negotiation {
 
 export interface NegotiationOptions {
   readonly role: 'caller' | 'callee';
+  /** For what is gathered from now on: servers' credentials end, and more may be allowed after the answer. */
+  readonly configuration: () => RTCConfiguration;
   readonly sendCandidate: (candidate: Candidate) => void;
   readonly sendDescription: (description: Description, round: number) => void;
   readonly sendWish: (seen: number) => void;
@@ -25,7 +27,7 @@ export interface NegotiationOptions {
  * picture after the callee's rollback.)
  */
 export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Negotiation => {
-  const { role, sendCandidate, sendDescription, sendWish } = options;
+  const { role, configuration, sendCandidate, sendDescription, sendWish } = options;
   let early: Candidate[] = [];
   /** The newest restart that was offered. */
   let round = 0;
@@ -71,6 +73,7 @@ export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Ne
   const offer = async (): Promise<void> => {
     if (pc.remoteDescription === null) return;
     round += 1;
+    pc.setConfiguration(configuration());
     pc.restartIce();
     await pc.setLocalDescription();
     sendLocal('offer');
@@ -82,6 +85,7 @@ export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Ne
       inTurn(async () => {
         if (description.type === 'offer' && role === 'callee' && theirs >= round) {
           round = theirs;
+          pc.setConfiguration(configuration());
           await pc.setRemoteDescription(description);
           await pc.setLocalDescription();
           sendLocal('answer');

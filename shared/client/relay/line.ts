@@ -26,7 +26,7 @@ export interface Line {
   send(frame: ClientFrame): void;
   /** `offline` where there is no socket, or it goes before the answer has come. */
   request(request: Request): Promise<Answered>;
-  /** Changes with each socket; `undefined` until the relay has welcomed it. */
+  /** Changes with each socket, and its servers while it lasts; `undefined` until the relay has welcomed it. */
   welcome(): { readonly endpoint: EndpointId; readonly iceServers: readonly IceServer[] } | undefined;
 }
 
@@ -73,6 +73,8 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
     if (frame.type === 'welcome') {
       attempt.welcomed = frame;
       resume = { ticket: frame.resume, session: token, until: clock.now() + RESUME_MS };
+    } else if (frame.type === 'ice-servers') {
+      if (attempt.welcomed) attempt.welcomed = { ...attempt.welcomed, ice_servers: frame.ice_servers };
     } else if (frame.type === 'error') {
       const { retry_after: retryAfter } = frame;
       answer(attempt, frame.id, { ...failed(frame.error_code), ...(retryAfter !== undefined && { retryAfter }) });

@@ -2,7 +2,7 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import { beginEarlyAsCallee } from './begin.ts';
-import type { LocalDevice } from './call.ts';
+import type { CallEnding, LocalDevice } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, say, secondsSince } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
@@ -36,10 +36,8 @@ const start = (
   if (phase !== 'none' && phase !== 'ended') return [state, [{ type: 'notice', reason: 'already_in_call' }]];
   if (place.link === 'offline' || place.link === 'signed-out') {
     const reason = place.link === 'offline' ? 'offline' : 'unauthorized';
-    return [
-      { ...state, call: { phase: 'ended', call, version: 0, person, media, ending: { kind: 'refused', reason } } },
-      [],
-    ];
+    const ending: CallEnding = { kind: 'refused', reason };
+    return [{ ...state, call: { phase: 'ended', role: 'caller', call, version: 0, person, media, ending } }, []];
   }
   const camera = media === 'video' ? starting : off;
   const captures: readonly CallEffect[] = media === 'video' ? [{ type: 'capture', call, device: 'camera' }] : [];

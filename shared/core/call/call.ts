@@ -115,6 +115,7 @@ export type CallEnding =
 
 export interface EndedCall {
   readonly phase: 'ended';
+  readonly role: 'caller' | 'callee';
   readonly call: CallId;
   readonly version: number;
   readonly person: AccountId;

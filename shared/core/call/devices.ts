@@ -12,6 +12,8 @@ export type DeviceEvent =
   /** What one hears and one's own microphone, at once. */
   | { readonly type: 'deafened-set'; readonly deafened: boolean }
   | { readonly type: 'device-set'; readonly device: CaptureDevice; readonly on: boolean }
+  /** On where it is off, and off where it is on: in the context that has the call, whichever was asked. */
+  | { readonly type: 'microphone-toggled' }
   /** `stream` shows the camera to the person themselves. */
   | {
       readonly type: 'device-started';
@@ -73,9 +75,19 @@ const deafen = (state: CallState, deafened: boolean): CallStep => {
   return devices(next, { type: 'device-set', device: 'microphone', on: !deafened });
 };
 
+const toggleMicrophone = (state: CallState): CallStep => {
+  const { call } = state;
+  if (call.phase === 'other-context') {
+    return [state, [{ type: 'window-message', message: { type: 'toggle-microphone' } }]];
+  }
+  if (!hasDevices(call)) return [state, []];
+  return devices(state, { type: 'device-set', device: 'microphone', on: !isOn(call.microphone) });
+};
+
 export const devices = (state: CallState, event: DeviceEvent): CallStep => {
   const { call } = state;
   if (event.type === 'deafened-set') return deafen(state, event.deafened);
+  if (event.type === 'microphone-toggled') return toggleMicrophone(state);
   if (!hasDevices(call)) return [state, []];
   const { device } = event;
   const { state: now } = call[device];

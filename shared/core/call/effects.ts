@@ -33,8 +33,15 @@ export type CallEffect =
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }
   | { readonly type: 'share-end' }
   /** A path to this device, where there is none yet. */
-  | { readonly type: 'peer-link'; readonly call: CallId; readonly role: 'caller' | 'callee'; readonly peer: CallParty }
-  /** The path of the call from now on: what is captured goes there, and paths to other devices end. */
+  | {
+      readonly type: 'peer-link';
+      readonly call: CallId;
+      readonly role: 'caller' | 'callee';
+      readonly peer: CallParty;
+      /** By TURN alone, so that the other side does not learn the address of this device. */
+      readonly hidden?: true;
+    }
+  /** The path of the call from now on: what is captured goes there, nothing is hidden, and paths to other devices end. */
   | { readonly type: 'peer-live'; readonly call: CallId; readonly peer: CallParty }
   /** The other side's socket was replaced: signals go there from now on. */
   | { readonly type: 'peer-address'; readonly call: CallId; readonly peer: CallParty }

@@ -2,7 +2,7 @@ import type { CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { Step } from '../moment.ts';
-import type { Call, CallEnding } from './call.ts';
+import type { Call, CallEnding, EndedCall } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallPlace, type CallState, remember, type Unsaid } from './memory.ts';
 
@@ -22,11 +22,19 @@ const cleanUp = (call: LiveCall): readonly CallEffect[] => {
   return [...common, { type: 'timer-end', timer: 'ring' }, { type: 'ring-release' }, ...(call.warm ? [end] : [])];
 };
 
+const roleIn = (call: LiveCall): EndedCall['role'] => {
+  if (call.phase === 'active') return call.role;
+  return call.phase === 'outgoing' ? 'caller' : 'callee';
+};
+
 /** The call is over as far as this context is concerned, and whatever it held for it is let go. */
 export const finish = ({ memory }: CallState, call: LiveCall, ending: CallEnding): CallStep => {
   const { call: id, version, person, media } = call;
   return [
-    { call: { phase: 'ended', call: id, version, person, media, ending }, memory: remember(memory, id, 'over') },
+    {
+      call: { phase: 'ended', role: roleIn(call), call: id, version, person, media, ending },
+      memory: remember(memory, id, 'over'),
+    },
     cleanUp(call),
   ];
 };

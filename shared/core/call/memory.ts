@@ -16,11 +16,13 @@ export interface CallMemory {
   readonly unsaid: readonly Unsaid[];
   /** Every endpoint this context has had: a record may still name an old one. */
   readonly endpoints: readonly EndpointId[];
+  /** The relay has TURN servers. */
+  readonly turn: boolean;
   /** The call whose ring another context of this device has taken. */
   readonly ringTaken?: CallId;
 }
 
-export const noMemory: CallMemory = { records: new Map(), unsaid: [], endpoints: [] };
+export const noMemory: CallMemory = { records: new Map(), unsaid: [], endpoints: [], turn: false };
 
 /** What the transitions of a call work on. */
 export interface CallState {
@@ -38,7 +40,7 @@ export interface CallPlace {
   /** This context can run a call itself. */
   readonly calling: boolean;
   readonly visible: boolean;
-  /** The path of a call may be made while it rings. */
+  /** The path of a call may be made while it rings, and not by TURN alone. */
   readonly earlyPath: boolean;
 }
 
@@ -57,8 +59,9 @@ export const remember = (memory: CallMemory, call: CallId, record: CallRecord | 
 };
 
 /** A context has a new endpoint with each socket. */
-export const withEndpoint = (memory: CallMemory, endpoint: EndpointId): CallMemory => ({
+export const withEndpoint = (memory: CallMemory, endpoint: EndpointId, turn: boolean): CallMemory => ({
   ...memory,
+  turn,
   endpoints: [...memory.endpoints, endpoint].slice(-32),
 });
 

@@ -46,7 +46,7 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
   }
   if (call.phase !== 'outgoing') return [keep(state, record), []];
   const stage = stageOf(record);
-  const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record, place);
+  const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record, state, place);
   const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
   return [
     { call: next, memory: remember(memory, call.call, record) },

@@ -57,9 +57,9 @@ export const onRequestAnswered = (state: CallState, event: RequestAnswered, now:
 };
 
 /** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
-export const onLinkUp = (state: CallState, endpoint: EndpointId): CallStep => {
+export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean): CallStep => {
   const { call, memory } = state;
-  const known = withEndpoint(memory, endpoint);
+  const known = withEndpoint(memory, endpoint, turn);
   const join: CallEffect[] =
     call.phase === 'outgoing' || call.phase === 'active'
       ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]

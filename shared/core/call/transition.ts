@@ -22,7 +22,7 @@ export type CallEvent =
   | { readonly type: 'call-told'; readonly record: CallRecord }
   | { readonly type: 'call-summarised'; readonly summary: CallSummary }
   | PeerTold
-  | { readonly type: 'call-link-up'; readonly endpoint: EndpointId }
+  | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly turn: boolean }
   | { readonly type: 'call-timer' }
   /** Signed out: whatever runs here ends. */
   | { readonly type: 'call-dropped' };
@@ -71,6 +71,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
       return act(state, event, place, event.now);
     case 'deafened-set':
     case 'device-set':
+    case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
       return devices(state, event);
@@ -94,7 +95,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'peer':
       return onPeer(state, event, place, event.now);
     case 'call-link-up':
-      return onLinkUp(state, event.endpoint);
+      return onLinkUp(state, event.endpoint, event.turn);
     case 'call-timer':
       return onTimer(state, place, event.now);
     case 'call-dropped':

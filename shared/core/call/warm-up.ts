@@ -13,11 +13,18 @@ import type { PeerEvent } from './peer.ts';
 /** More devices than that are connected with once they answer. */
 const MOST = 4;
 
-const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty): CallEffect => ({
+/** How the path may be made before the answer: in any way, by TURN alone, or not at all. */
+const wayOf = ({ memory }: CallState, { earlyPath }: CallPlace): 'any' | 'turn' | 'none' => {
+  if (earlyPath) return 'any';
+  return memory.turn ? 'turn' : 'none';
+};
+
+const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty, way: 'any' | 'turn'): CallEffect => ({
   type: 'peer-link',
   call,
   role,
   peer,
+  ...(way === 'turn' && { hidden: true }),
 });
 
 export const ready = (call: CallId): CallEffect => ({ type: 'frame', frame: { type: 'call-ready', call } });
@@ -25,13 +32,14 @@ export const ready = (call: CallId): CallEffect => ({ type: 'frame', frame: { ty
 /** This context has the ring of its device, and says that it can be connected with. */
 export const warmUp = (
   call: IncomingCall,
-  { memory }: CallState,
-  { earlyPath }: CallPlace,
+  state: CallState,
+  place: CallPlace,
 ): readonly [IncomingCall, readonly CallEffect[]] => {
-  const record = memory.records.get(call.call);
-  if (!earlyPath || record === undefined || record === 'over') return [call, []];
+  const record = state.memory.records.get(call.call);
+  const way = wayOf(state, place);
+  if (way === 'none' || record === undefined || record === 'over') return [call, []];
   const { caller: peer } = record;
-  return [{ ...call, warm: { peer, connected: false } }, [link(call.call, 'callee', peer), ready(call.call)]];
+  return [{ ...call, warm: { peer, connected: false } }, [link(call.call, 'callee', peer, way), ready(call.call)]];
 };
 
 /** The caller's socket was replaced. */
@@ -47,14 +55,17 @@ export const follow = (
 export const warmUpAll = (
   call: OutgoingCall,
   record: RingingRecord,
-  { earlyPath }: CallPlace,
+  state: CallState,
+  place: CallPlace,
 ): readonly [OutgoingCall, readonly CallEffect[]] => {
-  const parties = earlyPath && record.state === 'ringing' ? record.ready.slice(0, MOST) : [];
+  const way = wayOf(state, place);
+  if (way === 'none' || record.state !== 'ringing') return [{ ...call, warm: [] }, []];
+  const parties = record.ready.slice(0, MOST);
   const known = (party: CallParty): WarmPath | undefined =>
     call.warm.find(({ peer }) => peer.endpoint === party.endpoint);
   return [
     { ...call, warm: parties.map((peer) => known(peer) ?? { peer, connected: false }) },
-    parties.filter((peer) => !known(peer)).map((peer) => link(call.call, 'caller', peer)),
+    parties.filter((peer) => !known(peer)).map((peer) => link(call.call, 'caller', peer, way)),
   ];
 };
 

@@ -2,15 +2,19 @@ import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import { BackIcon, ChatIcon } from '../kit/more-icons.ts';
+import { lazily } from '../kit/lazily.ts';
+import { BackIcon, ChatIcon, KeyboardIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';
 import { Controls } from './controls.tsx';
 import { EndedCallView } from './ended-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
+import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { Troubles } from './troubles.tsx';
+
+const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
 interface CallScreenProps {
   /** Leaves the call running and shows what is behind it. */
@@ -28,6 +32,7 @@ export const CallScreen = (props: CallScreenProps) => {
   const now = createNow(500);
   const call = createMemo(() => state().call);
   const [blocked, setBlocked] = createSignal<() => void>();
+  const [helping, setHelping] = createSignal(false);
   let screen!: HTMLElement;
 
   const running = createMemo(() => {
@@ -55,6 +60,14 @@ export const CallScreen = (props: CallScreenProps) => {
     if (current?.phase !== 'active' || current.share.state === 'none' || current.share.state === 'failed') return;
     return current.share.state === 'on' ? words().call.youShare[current.share.kind] : words().call.shareStarting;
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const call = running();
+    const shortcut = call && shortcutOf(event);
+    if (!call || !shortcut) return;
+    event.preventDefault();
+    if (shortcut === 'help') setHelping(true);
+    else press(shortcut, call, client);
+  };
   const onBlocked = (start: () => void) =>
     setBlocked(() => () => {
       setBlocked(undefined);
@@ -70,6 +83,7 @@ export const CallScreen = (props: CallScreenProps) => {
       data-theme="dark"
       aria-label={words().call.inCall(name())}
       tabindex="-1"
+      onKeyDown={onKeyDown}
     >
       <div class={styles.main}>
         <header class={styles.header}>
@@ -85,6 +99,11 @@ export const CallScreen = (props: CallScreenProps) => {
               </Show>
             </p>
           </div>
+          <Show when={running()}>
+            <div class={styles.keys}>
+              <IconButton label={words().shortcuts.title} icon={KeyboardIcon} onClick={() => setHelping(true)} />
+            </div>
+          </Show>
           <Show when={running() && props.chat}>
             {(chat) => (
               <IconButton
@@ -127,6 +146,9 @@ export const CallScreen = (props: CallScreenProps) => {
         </Switch>
       </div>
       {props.children}
+      <Show when={helping()}>
+        <ShortcutsDialog onClose={() => setHelping(false)} />
+      </Show>
     </section>
   );
 };

@@ -5,6 +5,11 @@ import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
+import { VoiceNote } from './voice-note.tsx';
+
+/** Nobody spoke with the caller, and they are contacts: something can be left for them. */
+const wasInVain = ({ role, ending }: EndedCall): boolean =>
+  role === 'caller' && ending.kind === 'ended' && ending.seconds === 0 && ending.reason !== 'needs-permission';
 
 interface EndedCallViewProps {
   readonly call: EndedCall;
@@ -12,7 +17,7 @@ interface EndedCallViewProps {
   readonly onClose: () => void;
 }
 
-/** No dead end: call again, write, or close. */
+/** No dead end: call again, leave a note, write, or close. */
 export const EndedCallView = (props: EndedCallViewProps) => {
   const { host, state, words } = useUi();
   const name = () => nameOf(state(), props.call.person);
@@ -27,6 +32,9 @@ export const EndedCallView = (props: EndedCallViewProps) => {
         <Button tone="primary" wide onClick={() => host.startCall(props.call.person, props.call.media)}>
           {words().call.callAgain}
         </Button>
+        <Show when={wasInVain(props.call)}>
+          <VoiceNote person={props.call.person} />
+        </Show>
         <Show when={props.onWrite}>
           {(write) => (
             <Button wide onClick={() => write()()}>

@@ -5,6 +5,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { Chosen } from '../files/chosen.ts';
 import { sendFiles } from '../files/send-files.ts';
+import { sendVoice } from '../files/send-voice.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -83,10 +84,8 @@ export const Composer = (props: ComposerProps) => {
     write(said);
     talk.compose(composing);
   };
-  const sendVoice = async ({ file, seconds, waveform }: Recording) => {
-    const ending = file.type.includes('mp4') ? 'm4a' : file.type.includes('ogg') ? 'ogg' : 'webm';
-    const name = `${words().files.voice}.${ending}`;
-    const outcome = await client.files.send(props.conversation, { file, name, text: '', voice: { seconds, waveform } });
+  const sendRecording = async (recording: Recording) => {
+    const outcome = await sendVoice(client, props.conversation, recording, words().files.voice);
     setRefusal(outcome.ok ? undefined : outcome.reason);
   };
   const editLast = (): boolean => {
@@ -143,7 +142,8 @@ export const Composer = (props: ComposerProps) => {
       </Show>
       <Show when={recording()}>
         <VoiceRecording
-          onSend={(recorded) => void sendVoice(recorded)}
+          longestMinutes={5}
+          onSend={(recorded) => void sendRecording(recorded)}
           onClose={() => {
             setRecording(false);
             field.focus();

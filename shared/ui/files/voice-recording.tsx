@@ -8,14 +8,13 @@ import { DiscardIcon, SendIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import styles from './voice-recording.module.css';
 
-const LONGEST_SECONDS = 300;
-
 interface VoiceRecordingProps {
+  readonly longestMinutes: number;
   readonly onSend: (recording: Recording) => void;
   readonly onClose: () => void;
 }
 
-/** In the place of the composer while someone speaks: how loud and how long, throw away or send. */
+/** While someone speaks into it: how loud and how long, throw away or send. */
 export const VoiceRecording = (props: VoiceRecordingProps) => {
   const { client, words } = useUi();
   const [recorder, setRecorder] = createSignal<VoiceRecorder>();
@@ -34,7 +33,7 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
     frame = requestAnimationFrame(show);
   };
   onMount(async () => {
-    const begun = await client.files.record(LONGEST_SECONDS, () => setFull(true));
+    const begun = await client.files.record(props.longestMinutes * 60, () => setFull(true));
     if (!begun.ok) return setRefusal(begun.reason);
     if (gone) return begun.value.discard();
     setRecorder(begun.value);
@@ -65,7 +64,11 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
       >
         <p class={styles.state} role="status">
           <span class={styles.dot} data-on={recorder() && !full() ? '' : undefined} />
-          {recorder() ? (full() ? words().voice.longest : words().voice.recording) : words().voice.asking}
+          {recorder()
+            ? full()
+              ? words().voice.longest(props.longestMinutes)
+              : words().voice.recording
+            : words().voice.asking}
         </p>
         <meter class={styles.level} min={0} max={1} value={Math.sqrt(level())} aria-hidden="true" />
         <time class={styles.time}>{durationWords(Math.floor(seconds()))}</time>

@@ -13,6 +13,7 @@ export { default as HiddenIcon } from 'lucide-solid/icons/eye-off';
 export { default as FileIcon } from 'lucide-solid/icons/file';
 export { default as DeafenedIcon } from 'lucide-solid/icons/headphone-off';
 export { default as DeafenIcon } from 'lucide-solid/icons/headphones';
+export { default as KeyboardIcon } from 'lucide-solid/icons/keyboard';
 export { default as FullscreenIcon } from 'lucide-solid/icons/maximize';
 export { default as ChatIcon } from 'lucide-solid/icons/message-circle';
 export { default as MicrophoneIcon } from 'lucide-solid/icons/mic';

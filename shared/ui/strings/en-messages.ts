@@ -60,7 +60,7 @@ export const messagesEn = {
     send: 'Send voice message',
     discard: 'Discard recording',
     asking: 'The browser asks whether Tincan may use the microphone.',
-    longest: 'Five minutes are the most.',
+    longest: (minutes: number) => (minutes === 1 ? 'One minute is the most.' : `${minutes} minutes are the most.`),
     noMicrophone: (reason: string) => `Not recording. ${reason}`,
     play: 'Play voice message',
     pause: 'Pause',

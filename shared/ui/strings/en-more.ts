@@ -1,6 +1,7 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
+import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -22,6 +23,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...shortcutsEn,
   endings,
   account: {
     tagline: 'Private calls between people who know each other.',
@@ -178,6 +180,9 @@ export const moreEn = {
     callAgain: 'Call again',
     callBack: 'Call back',
     write: (name: string) => `Write to ${name}`,
+    leaveNote: 'Leave a voice note',
+    noteSent: 'The voice note is on its way.',
+    noteNotSent: (reason: string) => `The voice note was not sent. ${reason}`,
     lasted: (duration: string) => `The call lasted ${duration}`,
     none: 'No call here. Start one from the Tincan button in the toolbar.',
     microphone: {
@@ -351,7 +356,7 @@ export const moreEn = {
     typingHint: 'Others see that you are writing to them, and you see it of them. Off: neither.',
     earlyPath: 'Connect while it rings',
     earlyPathHint:
-      'Calls begin at once. A contact’s device learns your network address before you answer. Off: only then.',
+      'Calls begin at once. A contact’s device learns your network address before you answer. Off: only then, and until then a server in between connects you, if there is one.',
     blocked: 'Blocked people',
     unblock: (name: string) => `Unblock ${name}`,
     unblockShort: 'Unblock',

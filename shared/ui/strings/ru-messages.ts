@@ -61,7 +61,7 @@ export const messagesRu: MessageWords = {
     send: 'Отправить голосовое сообщение',
     discard: 'Удалить запись',
     asking: 'Браузер спрашивает, можно ли Tincan использовать микрофон.',
-    longest: 'Не больше пяти минут.',
+    longest: (minutes) => (minutes === 1 ? 'Не больше минуты.' : `Не больше ${minutes} минут.`),
     noMicrophone: (reason: string) => `Запись не идёт. ${reason}`,
     play: 'Прослушать голосовое сообщение',
     pause: 'Пауза',

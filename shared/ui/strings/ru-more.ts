@@ -3,6 +3,7 @@ import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
+import { shortcutsRu } from './ru-shortcuts.ts';
 
 const plural = pluralIn('ru');
 
@@ -21,6 +22,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 export const moreRu: MoreWords = {
   ...messagesRu,
+  ...shortcutsRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
@@ -177,6 +179,9 @@ export const moreRu: MoreWords = {
     callAgain: 'Позвонить снова',
     callBack: 'Перезвонить',
     write: (name) => `Написать: ${name}`,
+    leaveNote: 'Оставить голосовую заметку',
+    noteSent: 'Голосовая заметка отправляется.',
+    noteNotSent: (reason) => `Голосовая заметка не отправлена. ${reason}`,
     lasted: (duration) => `Звонок длился ${duration}`,
     none: 'Здесь нет звонка. Начните его кнопкой Tincan на панели браузера.',
     microphone: {
@@ -342,7 +347,7 @@ export const moreRu: MoreWords = {
     typingHint: 'Другие видят, что вы им пишете, а вы видите это у них. Выключено: ни то, ни другое.',
     earlyPath: 'Соединять во время звонка',
     earlyPathHint:
-      'Разговор начинается сразу. Устройство собеседника узнаёт ваш сетевой адрес до ответа. Выключено: только после него.',
+      'Разговор начинается сразу. Устройство собеседника узнаёт ваш сетевой адрес до ответа. Выключено: только после него, а до него связь идёт через сервер-посредник, если он есть.',
     blocked: 'Заблокированные',
     unblock: (name) => `Разблокировать: ${name}`,
     unblockShort: 'Разблокировать',

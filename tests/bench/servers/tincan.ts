@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { RELAY } from '../../../scripts/run.mjs';
 import { startChild } from '../child.ts';
 import { scratch } from '../scratch.ts';
 import { certificate } from './certificate.ts';
@@ -35,7 +36,7 @@ const launch = async (data: string, options: ServerOptions, people: readonly See
     DATA_DIR: data,
     ...(files ? { TLS: 'cert+key', TLS_CERT: files.cert, TLS_KEY: files.key } : {}),
   };
-  const child = startChild(process.execPath, [...NODE_FLAGS, 'relay/main.ts'], { core: cores ?? 0, env, cwd: ROOT });
+  const child = startChild(process.execPath, [...NODE_FLAGS, ...RELAY], { core: cores ?? 0, env, cwd: ROOT });
   await child.line((line) => line.startsWith('Tincan is ready'));
   return {
     port,

@@ -7,6 +7,7 @@ import {
   call,
   calling,
   me,
+  myOtherWindow,
   online,
   peerSays,
   play,
@@ -48,6 +49,16 @@ describe('microphone and camera', () => {
     const off = play(seen, set('camera', false));
     expect(active(off).localStream).toBeUndefined();
     expect(off.effects).toEqual([{ type: 'capture-end', device: 'camera' }, devices('on', 'off')]);
+  });
+
+  test('the microphone is toggled by whoever has the call, whichever context was asked', () => {
+    const toggled = { type: 'microphone-toggled' } as const;
+    const muted = play(speaking(), toggled);
+    expect(active(muted).microphone).toEqual({ state: 'off' });
+    expect(active(play(muted, toggled)).microphone).toEqual({ state: 'starting' });
+    const elsewhere = play(online({ calling: false }), told(accepted(them, myOtherWindow)), toggled);
+    expect(elsewhere.effects).toEqual([{ type: 'window-message', message: { type: 'toggle-microphone' } }]);
+    expect(play(online(), toggled).effects).toEqual([]);
   });
 
   test('[R25] what cannot be had is said, and can be tried again', () => {

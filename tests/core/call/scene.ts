@@ -5,7 +5,7 @@ import { call as machine } from '#shared/core/call/transition.ts';
 import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
-import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import { ann, annLaptop, annPhone, bo, boPhone, uuid } from '#tests/fakes/ids.ts';
 
 export const NOW = 1_800_000_000_000;
@@ -89,14 +89,14 @@ export const later = (scene: Scene, ms: number, event: AppEvent): Scene => set(s
 export const frame = (said: RelayFrame): AppEvent => ({ type: 'frame', frame: said });
 export const told = (record: CallRecord): AppEvent => frame({ type: 'call', record });
 
-export const welcome = (endpoint = 'here', skew = 0): AppEvent =>
+export const welcome = (endpoint = 'here', skew = 0, iceServers: readonly IceServer[] = []): AppEvent =>
   frame({
     type: 'welcome',
     endpoint,
     account: { uid: ann, login: 'ann', role: 'person' },
     device: annPhone,
     server_time: NOW + skew,
-    ice_servers: [],
+    ice_servers: [...iceServers],
     limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
     resume: 'resume',
   });

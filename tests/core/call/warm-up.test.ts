@@ -18,6 +18,7 @@ import {
   request,
   ringing,
   type Scene,
+  signedIn,
   them,
   told,
   types,
@@ -63,6 +64,28 @@ describe('being called', () => {
     for (const scene of [rung, rings]) expect(types(scene)).not.toContain('peer-link');
     expect(types(rung)).not.toContain('frame');
     expect(active(play(rings, told(accepted(me, them)))).path.state).toBe('connecting');
+  });
+
+  test('[TU3] [R21] where there is TURN it is connected with by TURN alone, until the answer', () => {
+    const turn = [{ urls: ['stun:a.example', 'turn:a.example'], username: 'name', credential: 'secret' }];
+    const hides = { type: 'privacy-read', privacy: { ...defaultPrivacy, earlyPath: false } } as const;
+    const hidden = play(signedIn(), welcome('here', 0, turn), hides);
+    const link = { type: 'peer-link', call: CALL, peer: them };
+    const rung = play(hidden, told(ringing(them)), { type: 'ring-won', call: CALL });
+    expect(rung.effects).toContainEqual({ ...link, role: 'callee', hidden: true });
+    expect(rung.effects).toContainEqual({ type: 'frame', frame: { type: 'call-ready', call: CALL } });
+    const rings = play(calling(hidden), told(ringing(me, { ready: [them] })));
+    expect(rings.effects).toContainEqual({ ...link, role: 'caller', hidden: true });
+    const talks = play(rings, told(accepted(me, them)));
+    expect(talks.effects).toContainEqual({ ...link, role: 'caller' });
+    // A relay without TURN, or with STUN alone, has nothing to hide behind.
+    const stun = play(
+      hidden,
+      dropLink,
+      { type: 'timer', timer: 'link' },
+      welcome('there', 0, [{ urls: 'stun:a.example' }]),
+    );
+    expect(types(play(calling(stun), told(ringing(me, { ready: [them] }))))).not.toContain('peer-link');
   });
 
   test('[R22] the only device that rings answers at once, over the path that is there', () => {

@@ -3,7 +3,7 @@ import { browserRinger } from '#shared/client/media/ringer.ts';
 import { openPeerLink } from '#shared/client/peers/open-peer-link.ts';
 import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
 import type { ShareKind } from '#shared/core/call/call.ts';
-import type { SignalType } from '#shared/protocol/frames.ts';
+import type { IceServer, SignalType } from '#shared/protocol/frames.ts';
 
 // One end of a call without the rest of the product: the other end is another page, the relay a WebSocket.
 
@@ -32,6 +32,7 @@ const events: (PeerEvent & { readonly at: number })[] = [];
 const sent: SignalType[] = [];
 let cut = false;
 let offerDelay = 0;
+let servers: readonly IceServer[] = [];
 let link: PeerLink | undefined;
 
 /** Plays a stream in a video element that tests find by the stream's number. */
@@ -66,7 +67,8 @@ const open = (role: 'caller' | 'callee'): void => {
     self: role,
     peer: { account: other, device: other, endpoint: other },
     role,
-    iceServers: [],
+    iceServers: () => servers,
+    hidden: false,
     signals: {
       send: (type, payload) => {
         sent.push(type);
@@ -135,6 +137,9 @@ const offered = {
   },
   cutRelay: (value: boolean): void => {
     cut = value;
+  },
+  nameServers: (...newest: readonly IceServer[]): void => {
+    servers = newest;
   },
   delayOffers: (ms: number): void => {
     offerDelay = ms;

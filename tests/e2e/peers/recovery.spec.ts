@@ -43,6 +43,39 @@ test('[R31] with the relay gone the call goes on: pictures change and the path r
   await shows(callee, GREEN);
 });
 
+test('[TU2] a restart and a fresh connection ask the servers that were named last, with the credentials of then', async ({
+  ends: { caller, callee, connect },
+}) => {
+  const name = (username: string) =>
+    Promise.all(
+      [caller, callee].map((page) =>
+        page.evaluate((username) => {
+          // Nobody is there: what counts is what would be asked.
+          end.nameServers({ urls: 'turn:127.0.0.1:9', username, credential: 'of an hour' });
+        }, username),
+      ),
+    );
+  const named = () =>
+    Promise.all(
+      [caller, callee].map((page) =>
+        page.evaluate(() => end.connections.at(-1)?.getConfiguration().iceServers?.[0]?.username),
+      ),
+    );
+  await name('first');
+  await connect();
+  expect(await named()).toEqual(['first', 'first']);
+  await name('second');
+  const before = await credentials(callee);
+  await callee.evaluate(() => end.fakeState('failed'));
+  await happened(callee, 'path-connected', 2);
+  await expect.poll(() => credentials(callee)).not.toBe(before);
+  expect(await named()).toEqual(['second', 'second']);
+  await name('third');
+  await caller.evaluate(() => end.connections.at(-1)?.close());
+  await happened(callee, 'path-connected', 3);
+  expect(await named()).toEqual(['third', 'third']);
+});
+
 test('[R28] both sides restart at once and neither waits for the other', async ({
   ends: { caller, callee, connect },
 }) => {

@@ -230,6 +230,7 @@ const active: ActiveCall = {
 const ended: EndedCall = {
   ...facts,
   phase: 'ended',
+  role: 'caller',
   ending: { kind: 'ended', reason: 'hang-up', by: 'them', seconds: 754 },
 };
 

@@ -1,0 +1,61 @@
+import type { Client } from '#shared/client/client.ts';
+import type { ActiveCall, LocalDevice, OutgoingCall } from '#shared/core/call/call.ts';
+
+export type Shortcut = 'microphone' | 'camera' | 'deafen' | 'share' | 'hangUp' | 'help';
+
+/** As they are written on most keyboards. */
+export const KEYS: Readonly<Record<Shortcut, string>> = {
+  microphone: 'M',
+  camera: 'V',
+  deafen: 'D',
+  share: 'S',
+  hangUp: 'Shift+H',
+  help: '?',
+};
+
+/** By their place on the keyboard, so that they are the same with any letters on it. */
+const PLACES: Readonly<Record<string, Shortcut>> = {
+  KeyM: 'microphone',
+  KeyV: 'camera',
+  KeyD: 'deafen',
+  KeyS: 'share',
+};
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** What a key on the call screen means; nothing while it is written somewhere, held down, or the browser's own. */
+export const shortcutOf = (event: KeyboardEvent): Shortcut | undefined => {
+  const { key, code, ctrlKey, altKey, metaKey, shiftKey, repeat, isComposing, target } = event;
+  if (ctrlKey || altKey || metaKey || repeat || isComposing || isWriting(target)) return undefined;
+  if (key === '?') return 'help';
+  // Nobody hangs up by brushing a key.
+  if (shiftKey) return code === 'KeyH' ? 'hangUp' : undefined;
+  return PLACES[code];
+};
+
+const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state === 'starting';
+
+/** Does to the call what the button of the same name does. */
+export const press = (
+  shortcut: Exclude<Shortcut, 'help'>,
+  call: ActiveCall | OutgoingCall,
+  { call: acts }: Client,
+): void => {
+  const active = call.phase === 'active' ? call : undefined;
+  switch (shortcut) {
+    case 'microphone':
+      return acts.toggleMicrophone();
+    case 'camera':
+      return acts.setCamera(!isOn(call.camera));
+    case 'deafen':
+      return active && acts.setDeafened(!active.deafened);
+    case 'share':
+      if (!active) return;
+      return active.share.state === 'on' || active.share.state === 'starting'
+        ? acts.stopSharing()
+        : acts.share('screen');
+    case 'hangUp':
+      return acts.hangUp();
+  }
+};

@@ -1,0 +1,81 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { ExtensionBrowser } from './fixtures/extension.ts';
+import { near, seenIn } from './fixtures/far-end.ts';
+import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
+import { SHARED_COLOUR, serveSharedPage } from './fixtures/shared-page.ts';
+
+// ann has the PWA; bo has the extension, and keys that work from any window of the browser.
+
+let house: Household;
+let ann: Page;
+let bo: ExtensionBrowser;
+
+test.beforeEach(async () => {
+  house = await startHousehold();
+  ({ page: ann } = await house.pwa(SENSES.ann, { width: 1440, height: 900 }));
+  bo = await house.extension(SENSES.bo);
+});
+
+test.afterEach(async () => {
+  await house?.close();
+});
+
+test('keys answer, mute, share the tab in front and hang up, on the call screen and from any window', async () => {
+  await signUp(ann, 'ann');
+  const welcome = await bo.open('welcome');
+  const bosUid = uidGivenTo(welcome);
+  await connectToRelay(welcome, house.relay.url);
+  await signUp(welcome, 'bo');
+  await welcome.close();
+  const popup = await bo.open('popup');
+  await requestContact(ann, 'bo');
+  await acceptContact(popup, 'ann');
+  await popup.close();
+
+  await ann.getByRole('button', { name: 'Call bo', exact: true }).first().click();
+  await expect(callStatus(ann)).toContainText('Ringing');
+  await bo.command('answer');
+  await expect(callStatus(ann)).toContainText('Connected');
+  const bosCall = await bo.callWindow();
+
+  await bo.command('mute');
+  await expect(ann.getByText('bo is muted')).toBeVisible();
+  await bo.command('mute');
+  await expect(ann.getByText('bo is muted')).toBeHidden();
+
+  await ann.keyboard.press('m');
+  await expect(bosCall.getByText('ann is muted')).toBeVisible();
+  await ann.keyboard.press('?');
+  const sheet = ann.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Camera on or off')).toBeVisible();
+  await ann.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await ann.getByRole('button', { name: 'Chat' }).click();
+  const field = ann.getByLabel('Message', { exact: true });
+  await field.fill('');
+  await field.press('m');
+  await expect(field).toHaveValue('m');
+  await expect(bosCall.getByText('ann is muted')).toBeVisible();
+
+  await bosCall.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(bosCall.getByRole('dialog').getByText('In any window of this browser')).toBeVisible();
+  await expect(bosCall.getByRole('dialog').getByText('Share the tab in front')).toBeVisible();
+  // Those that are suggested were free: Chromium leaves out what it uses itself.
+  await expect(bosCall.getByRole('dialog').locator('kbd', { hasText: 'Alt' })).toHaveCount(3);
+  await bosCall.keyboard.press('Escape');
+
+  const shared = await serveSharedPage();
+  const tab = await bo.context.newPage();
+  await tab.goto(shared.url);
+  // Keys would allow the tab as the click on the icon does.
+  await bo.runInToolbarPopup(tab, 'window.close()', 0);
+  await bo.command('share-tab');
+  const tabVideo = video(await bosUid, 'tab');
+  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
+
+  await bo.command('hang-up');
+  await expect(callStatus(ann)).toContainText('Ended: bo hung up');
+  shared.close();
+  expect(house.complaints.list()).toEqual([]);
+});
