@@ -3,17 +3,27 @@ import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { deviceName } from '#shared/client/device-name.ts';
 import { App } from '#shared/ui/app.tsx';
+import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { showUnread } from './app-badge.ts';
 import { pageHost } from './page-host.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { notifyOfRings } from './ring-notification.ts';
+import { subscribeAtStart } from './subscribe-at-start.ts';
 
 /** The composition root of the web app. */
 export const start = (root: HTMLElement): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
-  const client = createClient(browserPorts({ deviceName: async () => deviceName(navigator.userAgent), calling }));
+  const push = async () => (await import('./page-push.ts')).pagePush(storedLanguage());
+  const client = createClient(browserPorts({ deviceName: async () => deviceName(navigator.userAgent), calling, push }));
   showUnread(client);
   notifyOfRings(client);
+  subscribeAtStart(client);
+  const errands = () => import('./ring-errands.ts');
+  navigator.serviceWorker?.addEventListener(
+    'message',
+    (event) => void errands().then(({ heedWorker }) => heedWorker(client, event)),
+  );
+  if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
   // Whoever is on the other side hears of it at once; a page kept in the back-forward cache has no call.

@@ -5,9 +5,11 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 
+import { onNotificationClick } from './notification-click.ts';
 import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
+import { showPush } from './show-push.ts';
 
-// Keeps the app itself on the device, and what another app shares with it. Knows nothing of messages or calls.
+// Keeps the app itself on the device, and what another app shares with it; shows what pushes say. Knows nothing of messages.
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
@@ -46,14 +48,6 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(shell({ event, request, url }));
 });
 
-const show = async (address: string): Promise<void> => {
-  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const open = windows.find((client) => client.focused) ?? windows[0];
-  if (open) await open.focus();
-  else await self.clients.openWindow(address);
-};
+self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
 
-self.addEventListener('notificationclick', (event) => {
-  event.notification.close();
-  event.waitUntil(show('/'));
-});
+self.addEventListener('notificationclick', (event) => event.waitUntil(onNotificationClick(event)));

@@ -19,7 +19,7 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: false,
       manifest,
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg}', 'icon-*.png'] },
+      injectManifest: { buildPlugins: { vite: [leanZod()] }, globPatterns: ['**/*.{js,css,html,svg}', 'icon-*.png'] },
     }),
     precompress(OUTPUT),
   ],

@@ -21,6 +21,10 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallba
 
 const origin = z.string().check(z.regex(/^[a-z-]+:\/\/[^/\s]+$/, 'an origin, such as https://talk.example'));
 
+const host = z
+  .string()
+  .check(z.regex(/^(\*\.)?[a-z0-9.-]+(:\d+)?$/, 'hosts, such as push.example or *.push.example:8443'));
+
 const yesOrNo = z.pipe(
   oneOf(['yes', 'no', 'true', 'false', '1', '0'], 'no'),
   z.transform((text) => ['yes', 'true', '1'].includes(text)),
@@ -70,6 +74,10 @@ const environment = z.object({
   ),
   ALLOWED_ORIGINS: z.pipe(list, z.array(origin)),
   ICE_SERVERS: z.pipe(z._default(z.string(), '[]'), z.pipe(json, z.array(iceServer))),
+  PUSH_SERVICES: z.pipe(list, z.array(host)),
+  VAPID_SUBJECT: z.optional(
+    z.string().check(z.regex(/^(mailto:[^@\s]+@|https:\/\/)[^\s]+$/, 'an address, such as mailto:ann@talk.example')),
+  ),
   TURN_URLS: z.pipe(list, z.array(turnUrl)),
   TURN_SECRET: z.pipe(list, z.array(turnSecret).check(z.maxLength(2, 'one secret, or the new and the old one'))),
   MAILBOX_DAYS: whole(30, 1, 3650),

@@ -20,9 +20,13 @@ import { createBlobs } from './features/blobs/blobs.ts';
 import { createPartFiles } from './features/blobs/part-files.ts';
 import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
+import { callRoutes } from './features/calls/routes.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
+import { createPushSender } from './features/push/push-sender.ts';
+import { createRingPushes } from './features/push/ring-pushes.ts';
+import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
@@ -68,6 +72,10 @@ export interface Features {
   tidy(): Promise<void>;
 }
 
+/** Some push services refuse a relay that names nobody, or `localhost`. */
+const subjectOf = ({ VAPID_SUBJECT, PUBLIC_URL }: Config): string =>
+  VAPID_SUBJECT ?? (PUBLIC_URL?.startsWith('https:') ? PUBLIC_URL : 'mailto:nobody@tincan.invalid');
+
 /** All features and what ties them to each other: they do not know one another. */
 export const createFeatures = ({
   config,
@@ -90,6 +98,7 @@ export const createFeatures = ({
     blobs: keyedBuckets(limits.blobs),
     blobParts: keyedBuckets(limits.blobParts),
     backups: keyedBuckets(limits.backups),
+    subscriptions: keyedBuckets(limits.subscriptions),
     typing: keyedBuckets(limits.typing),
   };
   const claim = createClaim(config.DATA_DIR, clock);
@@ -116,15 +125,27 @@ export const createFeatures = ({
   const presence = createPresence({ hub, people, store, clock, onError });
   const delivery = createDelivery(hub, store, onError);
   const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
+  const ringMs = config.RING_SECONDS * 1000;
+  const ownServices = config.PUSH_SERVICES;
+  const sender = createPushSender({ dataDir: config.DATA_DIR, subject: subjectOf(config), ownServices, clock });
+  const ringPushes = createRingPushes({
+    store,
+    sender,
+    ringMs,
+    clock,
+    notified: (call, device) => calls.notified(call, device),
+    onError,
+  });
   const calls = createCalls({
     hub,
     people,
     store,
-    ringMs: config.RING_SECONDS * 1000,
+    ringMs,
     invitesOfPair: buckets.invitesOfPair,
     invitesOfAccount: buckets.invitesOfAccount,
     clock,
     onError,
+    told: ringPushes.follow,
     placed: (person, places, at, body) => {
       for (const device of person.devices) {
         const seq = places.find((place) => place.device === device.row)?.seq;
@@ -198,6 +219,15 @@ export const createFeatures = ({
       }),
       ...blobRoutes(blobs, sessions.device),
       ...recoveryRoutes({ store, signedIn: sessions.device, backups: buckets.backups, clock }),
+      ...callRoutes(calls, sessions.device),
+      ...pushRoutes({
+        store,
+        sender,
+        ownServices,
+        signedIn: sessions.device,
+        subscriptions: buckets.subscriptions,
+        clock,
+      }),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,

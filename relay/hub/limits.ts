@@ -13,6 +13,7 @@ export interface Limits {
   readonly blobs: Rate;
   readonly blobParts: Rate;
   readonly backups: Rate;
+  readonly subscriptions: Rate;
   readonly typing: Rate;
 }
 
@@ -32,5 +33,6 @@ export const limitsAt = (scale: number): Limits => ({
   blobs: scaled(per(60, MINUTE), scale),
   blobParts: scaled({ burst: 400, perSecond: 40 }, scale),
   backups: scaled(per(30, MINUTE), scale),
+  subscriptions: scaled(per(30, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
 });

@@ -3,6 +3,7 @@ import type { BlobId } from '#shared/protocol/blob.ts';
 import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { PushSubscription } from '#shared/protocol/push.ts';
 
 // The port to what survives a restart. Knows nothing of sockets. Accounts and devices have small integers inside the
 // relay ("rows") beside the UUIDs of the wire: the mailbox is indexed by them, which is several times faster.
@@ -147,6 +148,12 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
   readonly completedAt: Instant | null;
 }
 
+/** Where a device takes pushes. */
+export interface StoredSubscription extends PushSubscription {
+  readonly row: DeviceRow;
+  readonly device: DeviceId;
+}
+
 export interface Expiry {
   /** Sessions last used before this end. */
   readonly idleBefore: Instant;
@@ -226,6 +233,12 @@ export interface StoreOperations {
   backup(account: AccountRow): Promise<Uint8Array | undefined>;
   /** In place of the one before. */
   saveBackup(account: AccountRow, bytes: Uint8Array, at: Instant): Promise<void>;
+
+  pushSubscriptions(account: AccountRow): Promise<readonly StoredSubscription[]>;
+  /** In place of the one before, and of one that another device has with the same endpoint. */
+  savePushSubscription(device: DeviceRow, subscription: PushSubscription): Promise<void>;
+  /** With `endpoint` only where it is still that one. */
+  forgetPushSubscription(device: DeviceRow, endpoint?: string): Promise<void>;
 }
 
 export interface Store extends StoreOperations {

@@ -15,6 +15,8 @@ export interface BrowserOptions {
    */
   readonly calling?: () => Promise<Calling>;
   readonly mailElsewhere?: MailElsewhere;
+  /** Loaded by import, as calling is. */
+  readonly push?: Ports['push'];
   /** Where somebody has opened the store before. */
   readonly history?: History;
 }
@@ -48,7 +50,7 @@ const network: Network = {
 };
 
 /** The doors of a client in a browser: in a page and in a worker alike. */
-export const browserPorts = ({ deviceName, calling, mailElsewhere, history }: BrowserOptions): Ports => ({
+export const browserPorts = ({ deviceName, calling, mailElsewhere, push, history }: BrowserOptions): Ports => ({
   clock,
   chance: chance(),
   network,
@@ -65,5 +67,6 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere, history }: Br
   identities: async () => (await import('./identity/keys.ts').catch(outOfReach)).identityKeys,
   ...(calling && { calling }),
   ...(mailElsewhere && { mailElsewhere }),
+  ...(push && { push }),
   deviceName,
 });

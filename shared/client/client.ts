@@ -43,6 +43,12 @@ export interface ChosenFile {
 }
 
 /**
+ * Whether pushes reach this device. `silent`: the browser's push service does not answer. `refused`: it does not want to.
+ * `unknown`: the relay does not know that service.
+ */
+export type Reach = 'reached' | 'unsupported' | 'silent' | 'refused' | 'unknown' | 'offline';
+
+/**
  * One context's view of the person's account: the PWA's tab, the extension's worker, its popup or its call window.
  * State is read and watched; acts resolve to an outcome and never reject for a reason a person can meet.
  */
@@ -171,6 +177,12 @@ export interface Client {
     stopSharing(): void;
     /** The stream behind an id in the state, for a video element. */
     stream(id: StreamId): MediaStream | undefined;
+  };
+
+  /** Being called while no context is open, by the browser's push service. */
+  readonly push: {
+    /** Where notifications are allowed. Does no harm the second time, and finds what the browser has lost. */
+    subscribe(): Promise<Reach>;
   };
 
   /** For all of the person's devices. */

@@ -75,7 +75,16 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
 
   const loaded = remember().then(load).then(takeOver);
   const later = <
-    Name extends 'account' | 'identity' | 'people' | 'chat' | 'recovery' | 'verification' | 'archive' | 'files',
+    Name extends
+      | 'account'
+      | 'identity'
+      | 'people'
+      | 'chat'
+      | 'recovery'
+      | 'verification'
+      | 'archive'
+      | 'files'
+      | 'push',
   >(
     name: Name,
   ) => onDemand<Client[Name]>({}, async () => (await loaded)[name]);
@@ -95,6 +104,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     chat: later('chat'),
     archive: later('archive'),
     files: later('files'),
+    push: later('push'),
     call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream'>>(
       {
         // Within the click: there is no call before there is a client.

@@ -15,6 +15,7 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
+import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
@@ -72,6 +73,10 @@ export interface RelayApi {
   /** What waits for the recovery key of the account. `not_found` where there is nothing. */
   backup(relay: string, token: string): Promise<Outcome<Uint8Array>>;
   saveBackup(relay: string, token: string, backup: Uint8Array<ArrayBuffer>): Promise<Outcome>;
+  /** What this relay's pushes are signed with. */
+  pushKey(relay: string): Promise<Outcome<string>>;
+  /** Where this device takes pushes. `bad_request` where the relay sends none to that service. */
+  savePush(relay: string, token: string, subscription: PushSubscription): Promise<Outcome>;
 }
 
 export interface RelaySocketEvents {
@@ -219,6 +224,11 @@ export interface Calling {
   readonly ringer: Ringer;
 }
 
+export interface BrowserPush {
+  /** The subscription with this key, made where there is none. Where there is no push service it may never be answered. */
+  subscribe(key: string): Promise<PushSubscription | 'unsupported' | 'refused'>;
+}
+
 /** The context that does the mail of this device in the place of one that is there for moments. */
 export interface MailElsewhere {
   /** It is there, and sends what waits. */
@@ -238,6 +248,8 @@ export interface Ports {
   readonly sealer: () => Promise<Sealer>;
   readonly identities: () => Promise<IdentityKeys>;
   readonly calling?: () => Promise<Calling>;
+  /** Missing where pushes wake nothing. */
+  readonly push?: () => Promise<BrowserPush>;
   /** Missing where this context takes messages to the relay and brings them from it itself. */
   readonly mailElsewhere?: MailElsewhere;
   /** What this device is to be called in the list of sessions. */

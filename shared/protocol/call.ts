@@ -34,12 +34,15 @@ const facts = {
   created_at: instant,
 };
 
+/** Devices that a push service has taken the ring for, and that have not said that they ring. */
+const notified = z.array(deviceId);
+
 /** The relay's call record, the only truth about a call (call-flow.md R1). */
 export const callRecord = z.discriminatedUnion('state', [
   /** Known to the relay; no device of the callee has said that it rings. */
-  z.object({ ...facts, state: z.literal('proposed') }),
+  z.object({ ...facts, state: z.literal('proposed'), notified }),
   /** `ready`: where a device of the callee can be connected with before it answers, at most one for each. */
-  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId), ready: z.array(callParty) }),
+  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId), ready: z.array(callParty), notified }),
   z.object({ ...facts, state: z.literal('accepted'), answerer: callParty, answered_at: instant }),
   /** Both sides have media. */
   z.object({ ...facts, state: z.literal('connected'), answerer: callParty, answered_at: instant }),

@@ -1,4 +1,4 @@
-import type { Client } from '#shared/client/client.ts';
+import type { Client, Reach } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -16,6 +16,8 @@ export interface FakeWorld {
   /** What a new recovery key is. */
   readonly words?: readonly string[];
   readonly comparisons?: readonly Comparison[];
+  /** Whether pushes reach this device. */
+  readonly reach?: Reach;
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -82,6 +84,12 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       restore: async (text) => {
         acts.push(['recovery.restore', text]);
         return { ok: true };
+      },
+    },
+    push: {
+      subscribe: async () => {
+        acts.push(['push.subscribe']);
+        return world.reach ?? 'reached';
       },
     },
     verification: {

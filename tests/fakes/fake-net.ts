@@ -81,6 +81,12 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         backups.set(who.account, backup);
         return done;
       },
+      pushKey: async () => (reachable ? { ok: true, value: `B${'A'.repeat(86)}` } : offline),
+      savePush: async (_, token, { endpoint }) => {
+        if (!reachable || !tokens.has(token)) return offline;
+        asked.push(endpoint);
+        return done;
+      },
       ticket: async (_, token) => {
         asked.push('ticket');
         if (!reachable) return offline;

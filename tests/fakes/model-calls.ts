@@ -93,7 +93,16 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
       return 'ok';
     }
     const { call, callee, media } = frame;
-    const record: Live = { call, version: 1, media, caller, callee, created_at: clock.now(), state: 'proposed' };
+    const record: Live = {
+      call,
+      version: 1,
+      media,
+      caller,
+      callee,
+      created_at: clock.now(),
+      state: 'proposed',
+      notified: [],
+    };
     records.set(call, record);
     if (!areContacts(caller.account, callee)) {
       end(record, 'needs-permission');

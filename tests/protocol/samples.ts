@@ -113,7 +113,7 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
       },
     ],
   },
-  call: { type: 'call', record: { ...facts, state: 'ringing', ringing: [bosLaptop], ready: [] } },
+  call: { type: 'call', record: { ...facts, state: 'ringing', ringing: [bosLaptop], ready: [], notified: [] } },
   bye: { type: 'bye', retry_after: 1 },
   offer: { type: 'offer', from: 'endpoint-1', ...signal },
   answer: { type: 'answer', from: 'endpoint-1', ...signal },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallRecord } from '#shared/protocol/call.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, newDevice, newPerson, online, type TestDevice } from './test-client.ts';
+import { befriend, newDevice, newPerson, online, request, signIn, type TestDevice } from './test-client.ts';
 
 // What calls do between people is here; what time does to them is in call-book.test.ts, with a clock in hand.
 
@@ -63,6 +63,24 @@ describe('calls', () => {
         ended_by: { account: bo.uid, device: bo.device },
       });
     }
+  });
+
+  test('[PU9] a device without a socket declines by HTTP, once there is a call that its person knows of', async () => {
+    const [ann, bo] = await friends();
+    const phone = await signIn(relay.url, bo.session.account.login);
+    const call = await invite(ann, bo);
+    const decline = async ({ token }: { token: string }, id = call) =>
+      (await request(relay.url, `/api/calls/${id}/decline`, { method: 'POST', token })).status;
+    expect(await decline({ token: 'tc_s_nobody' })).toBe(401);
+    expect(await decline(phone, crypto.randomUUID())).toBe(404);
+    expect(await decline((await newPerson(relay.url, 'cy')).session)).toBe(404);
+    expect(await decline(ann.session)).toBe(204); // the caller's, which changes nothing
+    expect(await decline(phone)).toBe(204);
+    expect(await record(ann, 'ended')).toMatchObject({
+      reason: 'declined',
+      ended_by: { account: bo.uid, device: phone.device },
+    });
+    expect(await decline(phone)).toBe(204);
   });
 
   test('[CA12] a device that is ready stands in the record with its newest endpoint, until that goes', async () => {

@@ -58,6 +58,8 @@ describe('configuration', () => {
     [{ PUBLIC_URL: 'talk.example' }, 'PUBLIC_URL is "talk.example"; allowed: an address'],
     [{ ICE_SERVERS: 'stun:stun.example' }, 'ICE_SERVERS is "stun:stun.example"; allowed: JSON'],
     [{ ALLOWED_ORIGINS: 'a.example' }, 'ALLOWED_ORIGINS is "a.example"; allowed: an origin'],
+    [{ PUSH_SERVICES: 'https://push.example' }, 'PUSH_SERVICES is "https://push.example"; allowed: hosts'],
+    [{ VAPID_SUBJECT: 'ann' }, 'VAPID_SUBJECT is "ann"; allowed: an address, such as mailto:'],
     [{ ADMIN_LOGIN: 'ann' }, 'ADMIN_PASSWORD is not set'],
     [{ TURN_URLS: 'stun:a.example' }, 'TURN_URLS is "stun:a.example"; allowed: addresses such as turn:'],
     [

@@ -22,6 +22,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   'vite-plugin-pwa': 'pwa',
   'vite-plugin-solid': 'shared/ui',
   'workbox-precaching': 'pwa',
+  'web-push': 'relay/features/push',
   wxt: 'extension',
 };
 

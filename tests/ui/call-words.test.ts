@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ActiveCall } from '#shared/core/call/call.ts';
+import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { callWords, deviceWords, endingWords, isLongLost } from '#shared/ui/call/call-words.ts';
-import { en as first } from '#shared/ui/strings/en.ts';
+import { en as first, type Words } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
+import { ru as firstRu } from '#shared/ui/strings/ru.ts';
+import { moreRu } from '#shared/ui/strings/ru-more.ts';
 
 const en = { ...first, ...moreEn };
 
@@ -32,6 +34,25 @@ test('[R29] a lost path is not mentioned for 2 s, then in a word, after 10 s wit
   expect(callWords(call, 'bo', 3_000, en)).toBe('Reconnecting');
   expect(isLongLost(call, 10_900)).toBe(false);
   expect(isLongLost(call, 11_000)).toBe(true);
+});
+
+test('[R7] the caller reads how far the call has come: Calling, Notified, Ringing', () => {
+  const outgoing = (stage: OutgoingCall['stage']): OutgoingCall => ({
+    phase: 'outgoing',
+    call: '00000000-0000-4000-8000-000000000001',
+    version: 1,
+    person: '00000000-0000-4000-8000-000000000002',
+    media: 'audio',
+    stage,
+    since: 0,
+    warm: [],
+    microphone: { state: 'on' },
+    camera: { state: 'off' },
+  });
+  const stages = ['asking', 'calling', 'notified', 'ringing'] as const;
+  const read = (words: Words) => stages.map((stage) => callWords(outgoing(stage), 'bo', 0, words));
+  expect(read(en)).toEqual(['Calling', 'Calling', 'Notified', 'Ringing']);
+  expect(read({ ...firstRu, ...moreRu })).toEqual(['Вызов', 'Вызов', 'Уведомление отправлено', 'Звонит']);
 });
 
 test('[R3] an ending says who ended it and why', () => {

@@ -1,4 +1,4 @@
-import type { CallMedia, CallParty, EndReason } from '#shared/protocol/call.ts';
+import type { CallMedia, CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import {
   type Call,
@@ -86,9 +86,9 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
   const add = (invitation: Invitation, now: Instant, over?: EndReason): Call => {
     const { call: id, caller, callee, media, standing } = invitation;
     const facts = { call: id, version: 1, media, caller, callee, created_at: now };
-    const record = over
-      ? ({ ...facts, state: 'ended', ended_at: now, reason: over } as const)
-      : ({ ...facts, state: 'proposed' } as const);
+    const record: CallRecord = over
+      ? { ...facts, state: 'ended', ended_at: now, reason: over }
+      : { ...facts, state: 'proposed', notified: [] };
     const call: Call = { record, hidden: standing !== 'contact', gone: {}, media: [] };
     put(call);
     changed(call, over ? [{ type: 'record' }, { type: 'summary' }] : [{ type: 'record' }]);

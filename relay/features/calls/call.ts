@@ -21,6 +21,8 @@ export interface Call {
 export type CallEvent =
   | { readonly type: 'ringing'; readonly account: AccountId; readonly device: DeviceId }
   | { readonly type: 'ready'; readonly party: CallParty }
+  /** A push service has taken the ring for this device of the callee. */
+  | { readonly type: 'notified'; readonly device: DeviceId }
   | { readonly type: 'accept'; readonly party: CallParty }
   | { readonly type: 'decline'; readonly account: AccountId; readonly device: DeviceId }
   | {
@@ -90,28 +92,47 @@ const AFTER_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>([
   'reconnect-failed',
 ]);
 
-const ringOf = (record: Unanswered): Pick<Ringing, 'ringing' | 'ready'> =>
-  record.state === 'ringing' ? record : { ringing: [], ready: [] };
+/** What is known of the callee's devices before one of them answers. */
+type Ring = Pick<Ringing, 'ringing' | 'ready' | 'notified'>;
+
+const ringOf = (record: Unanswered): Ring => {
+  const { notified } = record;
+  return record.state === 'ringing'
+    ? { ringing: record.ringing, ready: record.ready, notified }
+    : { ringing: [], ready: [], notified };
+};
+
+/** This device has said that it rings. */
+const withRinging = ({ ringing: devices, ready, notified }: Ring, device: DeviceId): Ring => ({
+  ringing: devices.includes(device) ? devices : [...devices, device],
+  ready,
+  notified: notified.filter((other) => other !== device),
+});
 
 const ringing = (call: Call, { account, device }: Extract<CallEvent, { type: 'ringing' }>): Step => {
   const { record } = call;
   if (!isUnanswered(record) || account !== record.callee) return [call, []];
-  const { ringing: devices, ready } = ringOf(record);
-  if (devices.includes(device)) return [call, []];
-  return [{ ...call, record: { ...factsOf(record), state: 'ringing', ringing: [...devices, device], ready } }, RECORD];
+  const ring = ringOf(record);
+  if (ring.ringing.includes(device)) return [call, []];
+  return [{ ...call, record: { ...factsOf(record), state: 'ringing', ...withRinging(ring, device) } }, RECORD];
 };
 
 const ready = (call: Call, party: CallParty): Step => {
   const { record } = call;
   if (!isUnanswered(record) || party.account !== record.callee) return [call, []];
-  const { ringing: devices, ready: before } = ringOf(record);
-  if (before.some(({ endpoint }) => endpoint === party.endpoint)) return [call, []];
-  const others = before.filter(({ device }) => device !== party.device);
-  const rings = devices.includes(party.device) ? devices : [...devices, party.device];
-  return [
-    { ...call, record: { ...factsOf(record), state: 'ringing', ringing: rings, ready: [...others, party] } },
-    RECORD,
-  ];
+  const ring = ringOf(record);
+  if (ring.ready.some(({ endpoint }) => endpoint === party.endpoint)) return [call, []];
+  const others = ring.ready.filter(({ device }) => device !== party.device);
+  const next = { ...withRinging(ring, party.device), ready: [...others, party] };
+  return [{ ...call, record: { ...factsOf(record), state: 'ringing', ...next } }, RECORD];
+};
+
+const notified = (call: Call, device: DeviceId): Step => {
+  const { record } = call;
+  if (!isUnanswered(record)) return [call, []];
+  if (ringOf(record).ringing.includes(device) || record.notified.includes(device)) return [call, []];
+  const next = { ...record, version: record.version + 1, notified: [...record.notified, device] };
+  return [{ ...call, record: next }, RECORD];
 };
 
 const accept = (call: Call, party: CallParty, now: Instant): Step => {
@@ -189,6 +210,8 @@ export const transition = (call: Call, event: CallEvent, now: Instant, times: Ca
       return ringing(call, event);
     case 'ready':
       return ready(call, event.party);
+    case 'notified':
+      return notified(call, event.device);
     case 'accept':
       return accept(call, event.party, now);
     case 'decline':

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { type CallParty, callRecord } from '#shared/protocol/call.ts';
+import { type CallParty, type CallRecord, callRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
-import type { People, Person } from '../../hub/people.ts';
+import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Placed, Store } from '../../store/store.ts';
 import { type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
@@ -22,6 +22,8 @@ export interface CallsOptions {
   readonly invitesOfAccount: KeyedBuckets;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
+  /** Each record of a call that the callee may know of. */
+  readonly told: (record: CallRecord, callee: Person) => void;
   /** A summary is in these mailboxes. */
   readonly placed: (person: Person, places: readonly Placed[], at: Instant, body: string) => void;
 }
@@ -39,6 +41,10 @@ type CallFrame =
 export interface Calls {
   readonly handlers: Pick<Handlers, CallFrame>;
   greet(endpoint: Endpoint): void;
+  /** By the callee. False where this device's person knows of no such call. */
+  decline(device: Device, call: CallId): boolean;
+  /** A push service has taken the ring for this device of the callee. */
+  notified(call: CallId, device: DeviceId): void;
   /** Whether these two may pass signals of this call to each other (SG2). */
   connects(call: string, one: Endpoint, other: Endpoint): boolean;
   restore(): Promise<void>;
@@ -63,6 +69,8 @@ const summaryOf = ({ record }: Call): CallSummary | undefined =>
         reason: record.reason,
       }
     : undefined;
+
+const declined = ({ id, person }: Device): CallEvent => ({ type: 'decline', account: person.uid, device: id });
 
 const saved = z.object({ record: callRecord });
 
@@ -105,11 +113,13 @@ export const createCalls = (options: CallsOptions): Calls => {
         else summarise(call).catch(onError);
       }
       readers.forEach(noteInCall);
+      const callee = readers.find(({ uid }) => uid === call.record.callee);
+      if (callee) options.told(call.record, callee);
     },
   );
 
-  /** The call, where this endpoint's person may know of it. */
-  const known = ({ device: { person } }: Endpoint, id: string): Call | undefined => {
+  /** The call, where this device's person may know of it. */
+  const known = ({ person }: Device, id: string): Call | undefined => {
     const call = book.get(id);
     if (!call) return undefined;
     const { record, hidden } = call;
@@ -124,7 +134,7 @@ export const createCalls = (options: CallsOptions): Calls => {
     event: CallEvent,
     achieved: (call: Call) => boolean,
   ): void => {
-    if (!known(endpoint, frame.call))
+    if (!known(endpoint.device, frame.call))
       return hub.refuse(endpoint, frame.id, 'call_unknown', 'call: not known, or no longer');
     const call = book.apply(frame.call, event, clock());
     if (call && achieved(call)) hub.ok(endpoint, frame.id);
@@ -164,10 +174,10 @@ export const createCalls = (options: CallsOptions): Calls => {
       },
       'call-ringing'(endpoint, { call }) {
         const { id: device, person } = endpoint.device;
-        if (known(endpoint, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'ringing', account: person.uid, device }, clock());
       },
       'call-ready'(endpoint, { call }) {
-        if (known(endpoint, call)) book.apply(call, { type: 'ready', party: partyOf(endpoint) }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'ready', party: partyOf(endpoint) }, clock());
       },
       'call-accept'(endpoint, frame) {
         const isMine = ({ record }: Call): boolean =>
@@ -175,11 +185,10 @@ export const createCalls = (options: CallsOptions): Calls => {
         act(endpoint, frame, { type: 'accept', party: partyOf(endpoint) }, isMine);
       },
       'call-decline'(endpoint, frame) {
-        const { id: device, person } = endpoint.device;
-        act(endpoint, frame, { type: 'decline', account: person.uid, device }, () => true);
+        act(endpoint, frame, declined(endpoint.device), () => true);
       },
       'call-connected'(endpoint, { call }) {
-        if (known(endpoint, call)) book.apply(call, { type: 'connected', device: endpoint.device.id }, clock());
+        if (known(endpoint.device, call)) book.apply(call, { type: 'connected', device: endpoint.device.id }, clock());
       },
       'call-end'(endpoint, frame) {
         const { id: device, person } = endpoint.device;
@@ -196,6 +205,14 @@ export const createCalls = (options: CallsOptions): Calls => {
     greet(endpoint) {
       for (const { record } of book.of(endpoint.device.person.uid)) hub.send(endpoint, { type: 'call', record });
     },
+
+    decline(device, call) {
+      if (!known(device, call)) return false;
+      book.apply(call, declined(device), clock());
+      return true;
+    },
+
+    notified: (call, device) => void book.apply(call, { type: 'notified', device }, clock()),
 
     connects(id, one, other) {
       const call = book.get(id);

@@ -7,6 +7,7 @@ import { deviceListOperations } from './device-lists.ts';
 import type { Job, Result } from './jobs.ts';
 import { type MailboxLimits, mailboxes } from './mailboxes.ts';
 import type { OperationName, Part } from './part.ts';
+import { pushSubscriptionOperations } from './push-subscriptions.ts';
 import { rosterOperations } from './roster.ts';
 import { sessionOperations } from './sessions.ts';
 
@@ -32,6 +33,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...callOperations(connection, boxes),
     ...blobOperations(connection),
     ...backupOperations(connection),
+    ...pushSubscriptionOperations(connection),
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,

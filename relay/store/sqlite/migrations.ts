@@ -137,5 +137,23 @@ const oneTimePrekeys: Migration = ({ schema }) => [
     .modifyEnd(sql`without rowid`),
 ];
 
+/** Where devices take pushes. An endpoint is one browser's, whoever is signed in there. */
+const pushSubscriptions: Migration = ({ schema }) => [
+  schema
+    .createTable('push_subscriptions')
+    .addColumn('device', 'integer', (c) => c.primaryKey().references('devices.id').onDelete('cascade'))
+    .addColumn('endpoint', 'text', (c) => c.notNull().unique())
+    .addColumn('p256dh', 'text', (c) => c.notNull())
+    .addColumn('auth', 'text', (c) => c.notNull()),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
-export const migrations: readonly Migration[] = [start, deviceLists, blobs, arrivals, backups, oneTimePrekeys];
+export const migrations: readonly Migration[] = [
+  start,
+  deviceLists,
+  blobs,
+  arrivals,
+  backups,
+  oneTimePrekeys,
+  pushSubscriptions,
+];

@@ -53,6 +53,9 @@ const NAMES = [
   'blobs',
   'backup',
   'saveBackup',
+  'pushSubscriptions',
+  'savePushSubscription',
+  'forgetPushSubscription',
 ] as const satisfies readonly (keyof StoreOperations)[];
 
 /**

@@ -59,4 +59,5 @@ export interface Schema {
   blob_readers: { blob: string; device: number };
   /** What only the recovery key of its person opens. */
   backups: { account: number; bytes: Uint8Array; saved_at: number };
+  push_subscriptions: { device: number; endpoint: string; p256dh: string; auth: string };
 }

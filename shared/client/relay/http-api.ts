@@ -1,6 +1,7 @@
 import { failed } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
+import { pushKey } from '#shared/protocol/push.ts';
 import type { RelayApi } from '../ports.ts';
 import { ask as askFor } from './ask.ts';
 import { parse } from './parse.ts';
@@ -47,6 +48,14 @@ export const httpApi = (): RelayApi => ({
 
   backup: (relay, token) =>
     askFor(relay, '/api/recovery', { token }, async (response) => new Uint8Array(await response.arrayBuffer())),
+
+  pushKey: async (relay) => {
+    const answer = read(pushKey, await ask(relay, '/api/push', {}));
+    return answer.ok ? { ok: true, value: answer.value.key } : answer;
+  },
+
+  savePush: async (relay, token, body) =>
+    nothing(await ask(relay, '/api/push/subscription', { method: 'POST', token, body })),
 
   saveBackup: async (relay, token, body) => nothing(await ask(relay, '/api/recovery', { method: 'PUT', token, body })),
 });

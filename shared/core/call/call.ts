@@ -50,8 +50,8 @@ export interface OutgoingCall {
   readonly version: number;
   readonly person: AccountId;
   readonly media: CallMedia;
-  /** `asking` until the relay has the invite, `calling` until a device rings. */
-  readonly stage: 'asking' | 'calling' | 'ringing';
+  /** `asking` until the relay has the invite, `calling` until a push is on its way to a device or one rings. */
+  readonly stage: 'asking' | 'calling' | 'notified' | 'ringing';
   readonly since: Instant;
   /** To devices that ring. */
   readonly warm: readonly WarmPath[];

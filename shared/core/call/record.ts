@@ -14,7 +14,7 @@ import {
   type RingingRecord,
   ring,
 } from './begin.ts';
-import type { ActiveCall, Call } from './call.ts';
+import type { ActiveCall, Call, OutgoingCall } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
 import { follow, warmUpAll } from './warm-up.ts';
@@ -32,6 +32,12 @@ const keep = (state: CallState, record: CallRecord): CallState => ({
   memory: remember(state.memory, record.call, record),
 });
 
+/** How far the call has come at the other side, at the device where it has come furthest (call-flow.md R7). */
+const stageOf = (record: RingingRecord): OutgoingCall['stage'] => {
+  if (record.state === 'ringing') return 'ringing';
+  return record.notified.length > 0 ? 'notified' : 'calling';
+};
+
 const progress = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
   if (call.phase === 'incoming') {
@@ -39,7 +45,7 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
     return [{ call: next, memory: remember(memory, call.call, record) }, effects];
   }
   if (call.phase !== 'outgoing') return [keep(state, record), []];
-  const stage = record.state === 'ringing' ? 'ringing' : 'calling';
+  const stage = stageOf(record);
   const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record, state, place);
   const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
   return [

@@ -39,7 +39,7 @@ export const callWords = (call: Call, name: string, now: number, words: Words): 
     case 'none':
       return '';
     case 'outgoing':
-      return call.stage === 'ringing' ? words.call.ringing : words.call.calling;
+      return call.stage === 'asking' ? words.call.calling : words.call[call.stage];
     case 'incoming':
       return call.answering ? words.call.answering : words.call.incoming(name, call.media);
     case 'active':

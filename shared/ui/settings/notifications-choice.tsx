@@ -1,6 +1,7 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
+import { ReachNote } from './reach-note.tsx';
 import styles from './settings.module.css';
 
 /** Notifications of calls, in the web app; the extension has a permission of its own. */
@@ -16,6 +17,7 @@ export const NotificationsChoice = () => {
         <Switch>
           <Match when={permission() === 'granted'}>
             <p class={styles.soft}>{words().settings.notificationsOn}</p>
+            <ReachNote />
           </Match>
           <Match when={permission() === 'denied'}>
             <p class={styles.soft}>{words().settings.notificationsOff}</p>

@@ -1,5 +1,6 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
+import { notificationsEn, reachEn } from './en-notifications.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
 
@@ -141,6 +142,7 @@ export const moreEn = {
     decline: 'Decline',
     answering: 'Answering…',
     calling: 'Calling',
+    notified: 'Notified',
     ringing: 'Ringing',
     connecting: 'Connecting',
     connected: 'Connected',
@@ -372,10 +374,8 @@ export const moreEn = {
   },
 
   /** Shown by the system, over other programs. */
-  notifications: {
-    message: (name: string) => `New message from ${name}`,
-    missedCall: (name: string) => `Missed call from ${name}`,
-  },
+  notifications: notificationsEn,
+  reach: reachEn,
 
   welcome: {
     title: 'Welcome to Tincan',

@@ -2,6 +2,7 @@ import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
+import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 
 const plural = pluralIn('ru');
@@ -140,6 +141,7 @@ export const moreRu: MoreWords = {
     decline: 'Отклонить',
     answering: 'Соединяем…',
     calling: 'Вызов',
+    notified: 'Уведомление отправлено',
     ringing: 'Звонит',
     connecting: 'Соединение',
     connected: 'На связи',
@@ -362,10 +364,8 @@ export const moreRu: MoreWords = {
       'Ключа восстановления у вас нет: без другого вашего устройства ваша личность будет потеряна, и ваши контакты узнают об этом, когда вы вернётесь.',
   },
 
-  notifications: {
-    message: (name) => `Новое сообщение: ${name}`,
-    missedCall: (name) => `Пропущенный звонок: ${name}`,
-  },
+  notifications: notificationsRu,
+  reach: reachRu,
 
   welcome: {
     title: 'Добро пожаловать в Tincan',

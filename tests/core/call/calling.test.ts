@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bo, cy, uuid } from '#tests/fakes/ids.ts';
+import { bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
 import {
   answered,
   CALL,
@@ -47,6 +47,15 @@ describe('calling', () => {
     expect(call(rings)).toMatchObject({ stage: 'ringing' });
     expect(rings.effects).toEqual([{ type: 'tone', tone: 'ringback' }]);
     expect(play(rings, told(ringing(me, { version: 3 }))).effects).toEqual([]);
+  });
+
+  test('[R7] [PU6] is notified once a push service has the ring, and ringing as soon as a device says so', () => {
+    const pushed = play(calling(online()), told(proposed(me, { version: 2, notified: [boPhone] })));
+    expect(call(pushed)).toMatchObject({ stage: 'notified' });
+    expect(types(pushed)).not.toContain('tone');
+    const rings = play(pushed, told(ringing(me, { version: 3, notified: [boPhone] })));
+    expect(call(rings)).toMatchObject({ stage: 'ringing' });
+    expect(rings.effects).toEqual([{ type: 'tone', tone: 'ringback' }]);
   });
 
   test('waits for a link that is coming up, and is refused in words after 10 s', () => {

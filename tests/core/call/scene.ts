@@ -25,20 +25,26 @@ const facts = (caller: CallParty) => ({
 });
 type Change = Partial<Pick<CallRecord, 'version' | 'call' | 'created_at' | 'media'>>;
 
-export const proposed = (caller: CallParty, change: Change = {}): CallRecord => ({
+export const proposed = (caller: CallParty, change: Change & { readonly notified?: string[] } = {}): CallRecord => ({
   ...facts(caller),
   version: 1,
+  notified: [],
   ...change,
   state: 'proposed',
 });
 export const ringing = (
   caller: CallParty,
-  change: Change & { readonly ringing?: string[]; readonly ready?: CallParty[] } = {},
+  change: Change & {
+    readonly ringing?: string[];
+    readonly ready?: CallParty[];
+    readonly notified?: string[];
+  } = {},
 ): CallRecord => ({
   ...facts(caller),
   version: 2,
   ringing: [],
   ready: [],
+  notified: [],
   ...change,
   state: 'ringing',
 });

@@ -1,0 +1,51 @@
+import type { Client } from '#shared/client/client.ts';
+import type { AppState } from '#shared/core/app.ts';
+import type { CallMedia } from '#shared/protocol/call.ts';
+import { type CallId, callId } from '#shared/protocol/ids.ts';
+import type { PageMessage } from './page-message.ts';
+
+/** A ring lasts for a minute (call-flow.md R5): who is not rung by then will not be. */
+const PATIENCE_MS = 60_000;
+
+/** Runs `act` once the page is in a state that fits, now or within a minute. */
+const once = (client: Client, fits: (state: AppState) => boolean, act: () => void): void => {
+  let over = false;
+  const end = (): void => {
+    over = true;
+    clearTimeout(patience);
+    leave();
+  };
+  const look = (state: AppState): void => {
+    if (over || !fits(state)) return;
+    end();
+    act();
+  };
+  const patience = setTimeout(() => end(), PATIENCE_MS);
+  const leave = client.subscribe(look);
+  look(client.state());
+};
+
+const answer = (client: Client, call: CallId, media: CallMedia): void =>
+  once(
+    client,
+    (state) => state.call.phase === 'incoming' && state.call.call === call,
+    () => client.call.answer(media),
+  );
+
+/** What the service worker wants of this page: it hears of rings that the page has not heard of. */
+export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMessage>): void => {
+  if (data.type === 'answer-call') return answer(client, data.call, data.media);
+  once(
+    client,
+    ({ call }) => call.phase !== 'none' && call.call === data.call,
+    () => ports[0]?.postMessage(true),
+  );
+};
+
+/** What the page was opened for: `?answer=CALL&media=audio`. Reloading it must not answer again. */
+export const runErrand = (client: Client): void => {
+  const errand = new URLSearchParams(location.search);
+  history.replaceState(null, '', location.pathname + location.hash);
+  const call = callId.safeParse(errand.get('answer'));
+  if (call.success) answer(client, call.data, errand.get('media') === 'video' ? 'video' : 'audio');
+};

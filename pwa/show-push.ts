@@ -1,0 +1,78 @@
+import { glance } from '#shared/client/history/glance.ts';
+import type { AccountId, CallId } from '#shared/protocol/ids.ts';
+import { type PushMessage, pushMessage } from '#shared/protocol/push.ts';
+import { type MoreWords, moreEn } from '#shared/ui/strings/en-more.ts';
+import { moreRu } from '#shared/ui/strings/ru-more.ts';
+import type { PageMessage } from './page-message.ts';
+import { type RingOptions, ringOptions } from './ring-options.ts';
+import { toldLanguage } from './told-language.ts';
+
+// Of the service worker: what a push says becomes a notification. Every push has to (browsers take pushes away from
+// who shows nothing), unless somebody looks at a page that knows of the call.
+
+declare const self: ServiceWorkerGlobalScope;
+
+/** For a page to hear of the call over its own socket. */
+const PATIENCE_MS = 800;
+/** A push that is later than that after the end of its ring has no ring to show; clocks differ by less. */
+const LATE_MS = 60_000;
+
+/** WebKit, whose notifications have no actions, counts a push that shows nothing even while somebody looks. */
+const MUST_SHOW = !('actions' in Notification.prototype);
+
+const words = async (): Promise<MoreWords> => ((await toldLanguage()) === 'ru' ? moreRu : moreEn);
+
+const nameOf = async (person: AccountId): Promise<string> => {
+  const people = await glance(async ({ roster, former }) => [...(await roster()), ...(await former())]).catch(() => []);
+  return people.find(({ account }) => account === person)?.login ?? person.slice(0, 8);
+};
+
+const asked = (page: Client, call: CallId): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(true);
+    setTimeout(() => resolve(false), PATIENCE_MS);
+    page.postMessage({ type: 'knows-call', call } satisfies PageMessage, [port2]);
+  });
+
+/** Somebody looks at a page that rings, or has rung. */
+const isSeen = async (call: CallId): Promise<boolean> => {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const seen = pages.filter(({ visibilityState }) => visibilityState === 'visible');
+  return (await Promise.all(seen.map((page) => asked(page, call)))).includes(true);
+};
+
+const overWords = (name: string, outcome: Extract<PushMessage, { type: 'over' }>['outcome'], words: MoreWords) => {
+  const { notifications } = words;
+  return {
+    missed: notifications.missedCall,
+    answered: notifications.answeredElsewhere,
+    declined: notifications.declinedElsewhere,
+  }[outcome](name);
+};
+
+const show = async (message: PushMessage): Promise<void> => {
+  const { call, caller, media } = message;
+  const { registration } = self;
+  const shown = await registration.getNotifications({ tag: call });
+  // The one that is there has to be replaced even where somebody looks.
+  const silent = shown.length === 0 && (await isSeen(call));
+  if (silent && !MUST_SHOW) return;
+  const [name, spoken] = await Promise.all([nameOf(caller), words()]);
+  if (message.type === 'ring' && Date.now() < message.ends_at + LATE_MS) {
+    const options: RingOptions = { ...ringOptions(call, media, spoken), renotify: !silent, silent };
+    return registration.showNotification(spoken.call.incoming(name, media), options);
+  }
+  const outcome = message.type === 'over' ? message.outcome : 'missed';
+  await registration.showNotification(overWords(name, outcome, spoken), {
+    tag: call,
+    icon: '/icon-192.png',
+    silent,
+  });
+};
+
+/** Shows what a push says. What no relay of ours has encrypted does not get here. */
+export const showPush = async (data: PushMessageData | null): Promise<void> => {
+  const message = pushMessage.safeParse(data?.json());
+  if (message.success) await show(message.data);
+};

@@ -1,0 +1,120 @@
+import type { CallRecord } from '#shared/protocol/call.ts';
+import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import type { PushMessage } from '#shared/protocol/push.ts';
+import type { Person } from '../../hub/people.ts';
+import type { Store, StoredSubscription } from '../../store/store.ts';
+import type { Push, PushSender, Sent } from './push-sender.ts';
+
+/** How long a service keeps the news that a ring is over for a device it cannot reach. */
+const OVER_MS = 60_000;
+
+export interface RingPushes {
+  /** The record of a call to this person has changed. Returns at once. */
+  follow(record: CallRecord, callee: Person): void;
+}
+
+export interface RingPushesOptions {
+  readonly store: Store;
+  readonly sender: Pick<PushSender, 'send'>;
+  readonly ringMs: number;
+  readonly clock: () => Instant;
+  /** A push service has taken the ring for this device. */
+  readonly notified: (call: CallId, device: DeviceId) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+interface RingPush {
+  readonly subscription: StoredSubscription;
+  readonly sent: Promise<Sent>;
+}
+
+interface Ring {
+  readonly over: AbortController;
+  readonly pushes: Promise<readonly RingPush[]>;
+}
+
+const factsOf = ({ call, caller, media }: CallRecord) => ({ call, caller: caller.account, media });
+
+/** The device that knows without being told: it has answered, or refused. */
+const doneBy = (record: CallRecord): DeviceId | undefined => {
+  if (record.state === 'ended') return record.answerer?.device ?? record.ended_by?.device;
+  return 'answerer' in record ? record.answerer.device : undefined;
+};
+
+const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['outcome'] => {
+  if ('answerer' in record && record.answerer) return 'answered';
+  if (record.state !== 'ended') return 'missed';
+  // Both called at once: the two talk in the other call.
+  if (record.reason === 'glare') return 'answered';
+  return record.reason === 'declined' ? 'declined' : 'missed';
+};
+
+/**
+ * Rings by push at the devices of whoever is called, at the same time as over their sockets and whether or not there are
+ * any (call-flow.md R7), and tells them when the ring is over. Knows nothing of what a call is.
+ */
+export const createRingPushes = ({
+  store,
+  sender,
+  ringMs,
+  clock,
+  notified,
+  onError,
+}: RingPushesOptions): RingPushes => {
+  const rings = new Map<CallId, Ring>();
+
+  const send = async (subscription: StoredSubscription, push: Omit<Push, 'to' | 'topic'>, over: AbortSignal) => {
+    const { endpoint, keys, row } = subscription;
+    // An id without its dashes is what fits into a topic.
+    const sent = await sender.send(
+      { ...push, to: { endpoint, keys }, topic: push.message.call.replaceAll('-', '') },
+      over,
+    );
+    if (sent === 'gone') await store.forgetPushSubscription(row, endpoint);
+    return sent;
+  };
+
+  const begin = (record: CallRecord, { row }: Person): Ring => {
+    const over = new AbortController();
+    const until = record.created_at + ringMs;
+    const message: PushMessage = { type: 'ring', ...factsOf(record), ends_at: until };
+    const ring = async (subscription: StoredSubscription): Promise<Sent> => {
+      const sent = await send(subscription, { message, until }, over.signal);
+      if (sent === 'accepted') notified(record.call, subscription.device);
+      return sent;
+    };
+    const pushes = store
+      .pushSubscriptions(row)
+      .then((subscriptions) =>
+        over.signal.aborted ? [] : subscriptions.map((subscription) => ({ subscription, sent: ring(subscription) })),
+      );
+    return { over, pushes };
+  };
+
+  const end = async ({ over, pushes }: Ring, record: CallRecord): Promise<void> => {
+    over.abort();
+    const message: PushMessage = { type: 'over', ...factsOf(record), outcome: outcomeOf(record) };
+    const knows = doneBy(record);
+    const tell = async ({ subscription, sent }: RingPush): Promise<void> => {
+      // In this order, or the service would put the ring in the place of its end.
+      if ((await sent) !== 'accepted' || subscription.device === knows) return;
+      await send(subscription, { message, until: clock() + OVER_MS }, new AbortController().signal);
+    };
+    await Promise.all((await pushes).map(tell));
+  };
+
+  return {
+    follow(record, callee) {
+      const ring = rings.get(record.call);
+      if (record.state === 'proposed' || record.state === 'ringing') {
+        if (ring) return;
+        const begun = begin(record, callee);
+        begun.pushes.then((pushes) => Promise.all(pushes.map(({ sent }) => sent))).catch(onError);
+        rings.set(record.call, begun);
+      } else if (ring) {
+        rings.delete(record.call);
+        end(ring, record).catch(onError);
+      }
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import '#shared/client/acts/push.ts'; // loaded on demand otherwise, which takes real time
+import type { BrowserPush, Ports } from '#shared/client/ports.ts';
+import { browserPush } from '#shared/client/push/browser-push.ts';
+import { failed } from '#shared/core/reason.ts';
+import type { PushSubscription } from '#shared/protocol/push.ts';
+import { quiet } from '#tests/fakes/until.ts';
+import { createHouse } from './house.ts';
+
+const SUBSCRIPTION: PushSubscription = {
+  endpoint: 'https://push.example/abc',
+  keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) },
+};
+
+type Subscribe = BrowserPush['subscribe'];
+
+const ann = async (subscribe: Subscribe | undefined, api: Partial<Ports['api']> = {}) => {
+  const house = createHouse();
+  const ports = (before: Ports): Ports => ({
+    ...before,
+    api: { ...before.api, ...api },
+    ...(subscribe && { push: async () => ({ subscribe }) }),
+  });
+  return { ...house, ...(await house.person('ann', { ports })) };
+};
+
+describe('being reached while nothing is open', () => {
+  test('[PU7] the relay is told where, and the browser which relay it is', async () => {
+    const keys: string[] = [];
+    const { client, net } = await ann(async (key) => {
+      keys.push(key);
+      return SUBSCRIPTION;
+    });
+    expect(await client.push.subscribe()).toBe('reached');
+    expect(await client.push.subscribe()).toBe('reached');
+    expect(keys).toEqual([`B${'A'.repeat(86)}`, `B${'A'.repeat(86)}`]);
+    expect(net.asked.filter((asked) => asked === SUBSCRIPTION.endpoint)).toHaveLength(2);
+  });
+
+  test.each(['unsupported', 'refused'] as const)('[PU7] a browser that answers "%s" is believed', async (answer) => {
+    const { client, net } = await ann(async () => answer);
+    expect(await client.push.subscribe()).toBe(answer);
+    expect(net.asked).not.toContain(SUBSCRIPTION.endpoint);
+  });
+
+  test('[PU7] a push service that says nothing is given up after 10 s', async () => {
+    const { client, clock } = await ann(() => new Promise(() => undefined));
+    let reach: string | undefined;
+    void client.push.subscribe().then((answer) => {
+      reach = answer;
+    });
+    await quiet();
+    clock.advance(9_999);
+    await quiet();
+    expect(reach).toBeUndefined();
+    clock.advance(1);
+    await quiet();
+    expect(reach).toBe('silent');
+  });
+
+  test('[PU7] a context without pushes, no relay, a relay that refuses the service, and a fault are told apart', async () => {
+    expect(await (await ann(undefined)).client.push.subscribe()).toBe('unsupported');
+    const refusing = await ann(async () => SUBSCRIPTION, { savePush: async () => failed('bad_request') });
+    expect(await refusing.client.push.subscribe()).toBe('unknown');
+    const away = await ann(async () => SUBSCRIPTION);
+    away.net.setReachable(false);
+    expect(await away.client.push.subscribe()).toBe('offline');
+    const broken = await ann(() => Promise.reject(new Error('broken')));
+    expect(await broken.client.push.subscribe()).toBe('refused');
+  });
+});
+
+describe('the browser’s own push', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  const KEY = 'A'.repeat(87);
+  const made = (key: string) => ({
+    options: { applicationServerKey: new Uint8Array(Buffer.from(key, 'base64url')).buffer },
+    unsubscribe: vi.fn(async () => true),
+    toJSON: () => ({ ...SUBSCRIPTION, expirationTime: null }),
+  });
+  const stub = (present: unknown, subscribe: () => Promise<unknown>) => {
+    const pushManager = { getSubscription: async () => present, subscribe: vi.fn(subscribe) };
+    vi.stubGlobal('PushManager', class {});
+    vi.stubGlobal('navigator', { serviceWorker: { ready: Promise.resolve({ pushManager }) } });
+    return pushManager;
+  };
+
+  test('[PU7] subscribes visibly with the key of the relay where there is none', async () => {
+    const { subscribe } = stub(null, async () => made(KEY));
+    expect(await browserPush.subscribe(KEY)).toEqual(SUBSCRIPTION);
+    expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: KEY });
+  });
+
+  test('[PU7] keeps the one that is there, unless it is of another relay', async () => {
+    const mine = Buffer.alloc(65, 4).toString('base64url');
+    const present = {
+      ...made(KEY),
+      options: { applicationServerKey: new Uint8Array(65).fill(4).buffer },
+    };
+    const { subscribe } = stub(present, async () => made(KEY));
+    expect(await browserPush.subscribe(mine)).toEqual(SUBSCRIPTION);
+    expect(subscribe).not.toHaveBeenCalled();
+    expect(await browserPush.subscribe(KEY)).toEqual(SUBSCRIPTION);
+    expect(present.unsubscribe).toHaveBeenCalledOnce();
+    expect(subscribe).toHaveBeenCalledOnce();
+  });
+
+  test('[PU7] says so where there is none, or where it refuses', async () => {
+    stub(null, () => Promise.reject(new DOMException('no', 'NotAllowedError')));
+    expect(await browserPush.subscribe(KEY)).toBe('refused');
+    vi.unstubAllGlobals();
+    vi.stubGlobal('navigator', {});
+    expect(await browserPush.subscribe(KEY)).toBe('unsupported');
+  });
+});

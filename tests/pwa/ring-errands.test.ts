@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AppState } from '#shared/core/app.ts';
+import type { IncomingCall } from '#shared/core/call/call.ts';
+import { noIdentity } from '#shared/core/identity/transition.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { createFakeClient } from '#tests/fakes/fake-client.ts';
+import { ann, uuid } from '#tests/fakes/ids.ts';
+import type { PageMessage } from '../../pwa/page-message.ts';
+import { heedWorker, runErrand } from '../../pwa/ring-errands.ts';
+
+const CALL = uuid(0xca11);
+
+const quiet: AppState = {
+  session: { state: 'loading' },
+  link: { state: 'idle' },
+  identity: noIdentity,
+  roster: { loaded: false, contacts: new Map() },
+  presence: new Map(),
+  typing: new Map(),
+  transfers: new Map(),
+  chat: { summaries: new Map() },
+  call: { phase: 'none' },
+  privacy: defaultPrivacy,
+  notices: [],
+};
+const rung = (call: string): AppState => {
+  const incoming: IncomingCall = {
+    phase: 'incoming',
+    call,
+    version: 1,
+    person: ann,
+    media: 'audio',
+    since: 0,
+    ringsHere: true,
+  };
+  return { ...quiet, call: incoming };
+};
+
+const told = (data: PageMessage, port?: Pick<MessagePort, 'postMessage'>) =>
+  ({ data, ports: port ? [port] : [] }) as unknown as MessageEvent<PageMessage>;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('what the worker wants of a page', () => {
+  test('[PU8] an answer is given as soon as the page has heard of that call, once', () => {
+    const client = createFakeClient(quiet);
+    heedWorker(client, told({ type: 'answer-call', call: CALL, media: 'audio' }));
+    client.become(rung(uuid(0xbad)));
+    expect(client.acts).toEqual([]);
+    client.become(rung(CALL));
+    client.become(rung(CALL));
+    expect(client.acts).toEqual([['call.answer', 'audio']]);
+  });
+
+  test('[PU8] an answer is not given to a call that comes after a minute', () => {
+    const client = createFakeClient(quiet);
+    heedWorker(client, told({ type: 'answer-call', call: CALL, media: 'audio' }));
+    vi.advanceTimersByTime(60_000);
+    client.become(rung(CALL));
+    expect(client.acts).toEqual([]);
+  });
+
+  test('[PU8] a page says that it knows of a call, at once or when it does', () => {
+    const postMessage = vi.fn();
+    heedWorker(createFakeClient(rung(CALL)), told({ type: 'knows-call', call: CALL }, { postMessage }));
+    expect(postMessage).toHaveBeenCalledOnce();
+    const client = createFakeClient(quiet);
+    heedWorker(client, told({ type: 'knows-call', call: CALL }, { postMessage }));
+    expect(postMessage).toHaveBeenCalledOnce();
+    client.become(rung(CALL));
+    expect(postMessage).toHaveBeenCalledTimes(2);
+  });
+
+  test.each([
+    [`?answer=${CALL}&media=video`, [['call.answer', 'video']]],
+    [`?answer=${CALL}`, [['call.answer', 'audio']]],
+    ['?answer=../x', []],
+    ['?source=elsewhere', []],
+  ])('[PU8] a page that was opened with %s does that, and not again when it is reloaded', (search, acts) => {
+    const replaceState = vi.fn();
+    vi.stubGlobal('location', { search, pathname: '/', hash: '#/settings' });
+    vi.stubGlobal('history', { replaceState });
+    const client = createFakeClient(rung(CALL));
+    runErrand(client);
+    expect(client.acts).toEqual(acts);
+    expect(replaceState).toHaveBeenCalledWith(null, '', '/#/settings');
+  });
+});
