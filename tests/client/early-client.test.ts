@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { earlyClient } from '#shared/client/early-client.ts';
 import type { AppState } from '#shared/core/app.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { newMind } from '#shared/core/mind.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 
@@ -23,19 +22,7 @@ const memoryOf = (signedIn: boolean) => ({
   close: () => {},
 });
 
-const loading: AppState = {
-  session: { state: 'loading' },
-  link: { state: 'idle' },
-  identity: noIdentity,
-  roster: { loaded: false, contacts: new Map() },
-  presence: new Map(),
-  typing: new Map(),
-  transfers: new Map(),
-  chat: { summaries: new Map() },
-  call: { phase: 'none' },
-  privacy: defaultPrivacy,
-  notices: [],
-};
+const loading: AppState = newMind(false).app;
 const signedIn: AppState = {
   ...loading,
   session: { state: 'signed-in', relay: 'https://tincan.example', account, device },

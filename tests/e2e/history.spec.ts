@@ -9,7 +9,7 @@ import { message, openConversation, row, say } from './fixtures/person.ts';
 import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
 /** Enough that nothing can hold them all; the bench has a hundred thousand. */
-const MESSAGES = 30_000;
+const MESSAGES = 10_000;
 const WIDE = { width: 1440, height: 900 };
 /** Contexts of one device are never further apart than this, and Playwright looks every so often. */
 const TOGETHER_MS = 200;

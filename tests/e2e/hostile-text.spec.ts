@@ -20,14 +20,14 @@ const BIDI = ['\u202Eevil.exe', 'abc\u202Edef\u202C', '\u2066\u2067\u2068 isolat
 const LINES = [...TEXTS.filter((text) => !text.includes('\n')).filter((_, index) => index % 24 === 0), ...BIDI];
 
 /** So many of them are lines of one message: five hundred messages would take minutes. */
-const LINES_OF_A_MESSAGE = 5;
+const LINES_OF_A_MESSAGE = 10;
 
-/** Each text in one of these, and every tenth by itself, too. */
+/** Each text in one of these, and every twentieth by itself, too. */
 const MESSAGES = [
   ...TEXTS.filter((_, index) => index % LINES_OF_A_MESSAGE === 0).map((_, index) =>
     TEXTS.slice(index * LINES_OF_A_MESSAGE, (index + 1) * LINES_OF_A_MESSAGE).join('\n'),
   ),
-  ...TEXTS.filter((_, index) => index % 10 === 0),
+  ...TEXTS.filter((_, index) => index % 20 === 0),
   ...BIDI,
 ];
 

@@ -1,24 +1,15 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { EndedCall, IncomingCall } from '#shared/core/call/call.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { newMind } from '#shared/core/mind.ts';
 
 export const ann = '11111111-1111-4111-8111-111111111111';
 export const call = '22222222-2222-4222-8222-222222222222';
 
 export const signedOut: AppState = {
+  ...newMind(false).app,
   session: { state: 'signed-out' },
-  link: { state: 'idle' },
-  identity: noIdentity,
   roster: { loaded: true, contacts: new Map() },
-  presence: new Map(),
-  typing: new Map(),
-  transfers: new Map(),
-  chat: { summaries: new Map() },
-  call: { phase: 'none' },
-  privacy: defaultPrivacy,
-  notices: [],
 };
 
 export const incoming: IncomingCall = {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
 import type { IncomingCall } from '#shared/core/call/call.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { ann, uuid } from '#tests/fakes/ids.ts';
 import type { PageMessage } from '../../pwa/page-message.ts';
@@ -10,19 +9,7 @@ import { heedWorker, runErrand } from '../../pwa/ring-errands.ts';
 
 const CALL = uuid(0xca11);
 
-const quiet: AppState = {
-  session: { state: 'loading' },
-  link: { state: 'idle' },
-  identity: noIdentity,
-  roster: { loaded: false, contacts: new Map() },
-  presence: new Map(),
-  typing: new Map(),
-  transfers: new Map(),
-  chat: { summaries: new Map() },
-  call: { phase: 'none' },
-  privacy: defaultPrivacy,
-  notices: [],
-};
+const quiet: AppState = newMind(false).app;
 const rung = (call: string): AppState => {
   const incoming: IncomingCall = {
     phase: 'incoming',

@@ -1,8 +1,7 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { ActiveCall, Call, EndedCall, IncomingCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry, ConversationSummary, Message, TimelineItem } from '#shared/core/chat/timeline.ts';
-import { noIdentity } from '#shared/core/identity/transition.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { newMind } from '#shared/core/mind.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Contact, Presence } from '#shared/protocol/frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
@@ -122,19 +121,7 @@ const presence = new Map<AccountId, Presence>([
   [DEE, { account: DEE, status: 'away' }],
 ]);
 
-export const signedOut: AppState = {
-  session: { state: 'signed-out' },
-  link: { state: 'idle' },
-  identity: noIdentity,
-  roster: { loaded: false, contacts: new Map() },
-  presence: new Map(),
-  typing: new Map(),
-  transfers: new Map(),
-  chat: { summaries: new Map() },
-  call: { phase: 'none' },
-  privacy: defaultPrivacy,
-  notices: [],
-};
+export const signedOut: AppState = { ...newMind(false).app, session: { state: 'signed-out' } };
 
 export const alone: AppState = {
   ...signedOut,
