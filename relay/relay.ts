@@ -6,7 +6,7 @@ import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
 import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
-import { keepHeapSmall } from './heap.ts';
+import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
 import { createApi } from './http/answer.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { createPwaFiles } from './http/pwa-files.ts';
@@ -56,6 +56,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const clock = Date.now;
   const onError = (error: unknown): void =>
     log.error({ error: String(error), stack: error instanceof Error ? error.stack : undefined }, 'failed');
+  leaveWorkersTheirLimits();
   const store = await openStore(config.DATA_DIR, { items: config.MAILBOX_ITEMS, bytes: MAILBOX_BYTES });
   keepHeapSmall();
   const people = createPeople(store);
