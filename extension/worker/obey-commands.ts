@@ -44,8 +44,8 @@ const obey = async (client: Client, command: CallCommand): Promise<void> => {
       return client.call.hangUp();
     case 'share-tab': {
       const shared = capture && (await shareTab(client, capture));
-      if (shared && !shared.ok)
-        await notify('share-tab', systemWords().share.failed(systemWords().reasons[shared.reason]));
+      const { share, reasons } = systemWords();
+      if (shared && !shared.ok) await notify('share-tab', share.failed(reasons[shared.reason]));
     }
   }
 };

@@ -1,8 +1,9 @@
 import { pushSubscription, type PushSubscription as Subscription } from '#shared/protocol/push.ts';
 import type { BrowserPush } from '../ports.ts';
+import { toBase64 } from '../seal/bytes.ts';
 
 const base64url = (bytes: ArrayBuffer | null): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0))))
+  toBase64(new Uint8Array(bytes ?? new ArrayBuffer(0)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');

@@ -12,6 +12,9 @@ export type LocalDevice =
   | { readonly state: 'on' }
   | { readonly state: 'unavailable'; readonly reason: Reason };
 
+/** As the person wants it: one that is being started counts. */
+export const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state === 'starting';
+
 export type ShareKind = 'screen' | 'tab';
 
 export type LocalShare =

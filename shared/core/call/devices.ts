@@ -1,6 +1,14 @@
 import { assertNever } from '../assert-never.ts';
 import type { Reason } from '../reason.ts';
-import type { ActiveCall, Call, LocalDevice, OutgoingCall, RemoteDevice, StreamId } from './call.ts';
+import {
+  type ActiveCall,
+  type Call,
+  isOn,
+  type LocalDevice,
+  type OutgoingCall,
+  type RemoteDevice,
+  type StreamId,
+} from './call.ts';
 import type { CallEffect, CaptureDevice } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import type { CallState } from './memory.ts';
@@ -63,8 +71,6 @@ const set = <C extends CallWithDevices>(call: C, device: CaptureDevice, now: Loc
 };
 
 const hasDevices = (call: Call): call is CallWithDevices => call.phase === 'outgoing' || call.phase === 'active';
-
-const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state === 'starting';
 
 const deafen = (state: CallState, deafened: boolean): CallStep => {
   const { call } = state;

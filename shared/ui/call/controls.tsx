@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
+import { type ActiveCall, isOn, type OutgoingCall } from '#shared/core/call/call.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CameraIcon } from '../kit/icons.ts';
@@ -53,8 +53,8 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
 export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) => {
   const { client, words } = useUi();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
-  const heard = () => props.call.microphone.state === 'on' || props.call.microphone.state === 'starting';
-  const seen = () => props.call.camera.state === 'on' || props.call.camera.state === 'starting';
+  const heard = () => isOn(props.call.microphone);
+  const seen = () => isOn(props.call.camera);
   const deafened = () => active()?.deafened ?? false;
   return (
     <div class={styles.controls}>

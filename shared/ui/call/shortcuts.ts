@@ -1,5 +1,5 @@
 import type { Client } from '#shared/client/client.ts';
-import type { ActiveCall, LocalDevice, OutgoingCall } from '#shared/core/call/call.ts';
+import { type ActiveCall, isOn, type OutgoingCall } from '#shared/core/call/call.ts';
 
 export type Shortcut = 'microphone' | 'camera' | 'deafen' | 'share' | 'hangUp' | 'help';
 
@@ -33,8 +33,6 @@ export const shortcutOf = (event: KeyboardEvent): Shortcut | undefined => {
   if (shiftKey) return code === 'KeyH' ? 'hangUp' : undefined;
   return PLACES[code];
 };
-
-const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state === 'starting';
 
 /** Does to the call what the button of the same name does. */
 export const press = (
