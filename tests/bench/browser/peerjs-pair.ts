@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
+import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
 import { peer } from '../servers/peer.ts';
 import type { CallPair } from './caller.ts';
-import type { Distance } from './distance.ts';
 import { servePeerJs } from './peerjs-page.ts';
 
 interface PeerJsCall {
@@ -54,13 +54,13 @@ const prepare = async (page: Page, origin: string, port: number): Promise<string
  * The plainest app on PeerJS and PeerServer, and the quickest it can be: both cameras are already open, nothing is drawn
  * but the picture, and the callee's program answers a second after it rings.
  */
-export const peerJsPair = async (distance: Distance): Promise<CallPair> => {
+export const peerJsPair = async (network: EmulatedNetwork): Promise<CallPair> => {
   const server = await peer.start({ tls: false });
-  const port = await distance.towards(server.port);
+  const port = await network.towards(server.port);
   const pages = await servePeerJs();
   const caller = await launchPwa();
   const callee = await launchPwa();
-  for (const { context } of [caller, callee]) await distance.apply(context);
+  for (const { context } of [caller, callee]) await network.apply(context);
   await prepare(caller.page, pages.origin, port);
   const id = await prepare(callee.page, pages.origin, port);
   return {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
+import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
 import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
 import { must } from '../guard.ts';
 import { tincan } from '../servers/tincan.ts';
 import { readMarks, resetMarks, watchCalls } from './call-marks.ts';
 import type { CallPair } from './caller.ts';
-import type { Distance } from './distance.ts';
 
 /** Signs up by the page and returns the new UID. */
 const register = async (page: Page, origin: string, login: string): Promise<string> => {
@@ -24,9 +24,9 @@ const firstFrameAfter = (frames: readonly number[] | undefined, moment: number):
 };
 
 /** Two people with the real web app over the real relay, in two browsers. */
-export const tincanPair = async (distance: Distance): Promise<CallPair> => {
+export const tincanPair = async (network: EmulatedNetwork): Promise<CallPair> => {
   const server = await tincan.start({ tls: false });
-  const origin = `http://localhost:${await distance.towards(server.port)}/`;
+  const origin = `http://localhost:${await network.towards(server.port)}/`;
   const ann = await launchPwa();
   const bo = await launchPwa();
   const annUid = await register(ann.page, origin, 'ann');
@@ -35,7 +35,7 @@ export const tincanPair = async (distance: Distance): Promise<CallPair> => {
   await acceptContact(bo.page, 'ann');
   for (const { context, page } of [ann, bo]) {
     await watchCalls(context);
-    await distance.apply(context);
+    await network.apply(context);
     await page.reload();
   }
   await expect(row(ann.page, 'bo')).toContainText(/online/i);

@@ -1,5 +1,5 @@
+import { createEmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
 import type { CallPair } from '../browser/caller.ts';
-import { createDistance } from '../browser/distance.ts';
 import { peerJsPair } from '../browser/peerjs-pair.ts';
 import { tincanPair } from '../browser/tincan-pair.ts';
 import type { MetricName } from '../metrics.ts';
@@ -21,15 +21,15 @@ const DISTANCES: readonly Apart[] = [
 
 /** `count` video calls by each over each distance, by turns, after one each that is not counted. */
 export const calls = async (count: number, samples: Samples): Promise<void> => {
-  const distance = createDistance();
+  const network = createEmulatedNetwork();
   const pairs: readonly (readonly [Side, CallPair])[] = [
-    ['peer', await peerJsPair(distance)],
-    ['ours', await tincanPair(distance)],
+    ['peer', await peerJsPair(network)],
+    ['ours', await tincanPair(network)],
   ];
   for (const [, pair] of pairs) await pair.call();
   for (let i = 0; i < count; i++) {
     for (const { roundTrip, ring: rings, callee, caller } of DISTANCES) {
-      distance.setRoundTrip(roundTrip);
+      network.setRoundTrip(roundTrip);
       for (const [side, pair] of pairs) {
         const { ring, calleeAtCaller, callerAtCallee } = await pair.call();
         if (rings) samples.add(rings, side, ring);
@@ -38,7 +38,7 @@ export const calls = async (count: number, samples: Samples): Promise<void> => {
       }
     }
   }
-  distance.setRoundTrip(0);
+  network.setRoundTrip(0);
   for (const [, pair] of pairs) await pair.close();
-  distance.close();
+  network.close();
 };

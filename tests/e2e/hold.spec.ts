@@ -1,0 +1,139 @@
+import { expect, type Page, test } from '@playwright/test';
+import type { AccountId } from '#shared/protocol/ids.ts';
+import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
+import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { createSilenceCheck, soundReturns } from './fixtures/hearing.ts';
+import { type Household, SENSES, type Senses, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { watchMedia } from './fixtures/media-watch.ts';
+import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
+import { newcomer } from './fixtures/talk.ts';
+
+// One call between the web app and the extension, over a network that does what networks do.
+
+test.describe.configure({ mode: 'serial' });
+
+let house: Household;
+let network: EmulatedNetwork;
+let ann: Page;
+let bo: Page;
+let annsUid: AccountId;
+let bosUid: AccountId;
+
+test.beforeAll(async () => {
+  house = await startHousehold();
+  network = createEmulatedNetwork();
+  const annsBrowser = await newcomer(house, 'ann', SENSES.ann);
+  const bosBrowser = await house.extension(SENSES.bo);
+  ann = annsBrowser.page;
+  annsUid = annsBrowser.uid;
+  const welcome = await bosBrowser.open('welcome');
+  await connectToRelay(welcome, house.relay.url);
+  const bosAccount = uidGivenTo(welcome);
+  await signUp(welcome, 'bo');
+  bosUid = await bosAccount;
+  await welcome.close();
+  const popup = await bosBrowser.open('popup');
+  await requestContact(ann, 'bo');
+  await acceptContact(popup, 'ann');
+  await popup.close();
+  for (const { context } of [annsBrowser, bosBrowser]) {
+    await watchMedia(context);
+    await network.apply(context);
+  }
+  await ann.reload();
+  await ann.getByRole('button', { name: 'Video call bo' }).first().click();
+  bo = await bosBrowser.callWindow();
+  await bo.getByRole('button', { name: 'Answer with video' }).click();
+});
+
+test.afterAll(async () => {
+  await house?.close();
+  network?.close();
+});
+
+const seesAndHears = async (page: Page, uid: AccountId, { colour, tone }: Senses): Promise<void> => {
+  const camera = video(uid, 'camera');
+  await expect(callStatus(page)).toContainText('Connected');
+  await expect
+    .poll(async () => {
+      const seen = await seenIn(page, camera);
+      return (seen?.frames ?? 0) > 1 && near(seen?.centre, colour);
+    })
+    .toBe(true);
+  await expect.poll(async () => Math.abs(((await heardIn(page, camera))?.hertz ?? 0) - tone)).toBeLessThan(40);
+};
+
+const bothWays = () => Promise.all([seesAndHears(ann, bosUid, SENSES.bo), seesAndHears(bo, annsUid, SENSES.ann)]);
+
+/** The ICE credentials of each connection of a page: those of the newest one change with a restart. */
+const credentials = (page: Page): Promise<(string | undefined)[]> =>
+  page.evaluate(() =>
+    globalThis.mediaWatch.connections
+      .filter(({ connectionState }) => connectionState !== 'closed')
+      .map(({ localDescription }) => /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1]),
+  );
+
+test('picture and tone keep coming with 1, 5 and 10 % of the packets lost and 30 ms of jitter', async () => {
+  await bothWays();
+  network.setJitter(30);
+  for (const loss of [1, 5, 10]) {
+    network.setLoss(loss);
+    await bothWays();
+  }
+  network.setLoss(0);
+  network.setJitter(0);
+});
+
+/** No packet passes until both sides have been told. */
+const cutAndHeal = async (): Promise<void> => {
+  network.cut();
+  for (const page of [ann, bo]) await expect(callStatus(page)).toContainText('Reconnecting');
+  network.heal();
+  const times = await Promise.all([ann, bo].map(soundReturns));
+  console.log(`sound after healing: ${times.join(' and ')} ms`);
+  for (const ms of times) expect(ms).toBeLessThanOrEqual(3_000);
+  await bothWays();
+};
+
+/** Whatever it was, the connection is the same, and has been through an ICE restart. */
+const survivesByRestart = async (trouble: () => Promise<void>): Promise<void> => {
+  const before = await Promise.all([ann, bo].map(credentials));
+  await trouble();
+  const after = await Promise.all([ann, bo].map(credentials));
+  for (const [index, now] of after.entries()) {
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual(before[index]);
+  }
+};
+
+test('[R27] [R29] [R32] a network that was cut: both are told, and hear each other 3 s after it is healed', () =>
+  survivesByRestart(cutAndHeal));
+
+test('[R27] as when a phone changes networks: every path is dead, and an ICE restart finds another', () =>
+  survivesByRestart(async () => {
+    network.changeAddresses();
+    for (const page of [ann, bo]) await expect.poll(createSilenceCheck(page)).toBe(true);
+    const times = await Promise.all([ann, bo].map(soundReturns));
+    console.log(`sound after a change of address: ${times.join(' and ')} ms after silence`);
+    await bothWays();
+  }));
+
+test('[R31] without the relay for the rest of the call: mute, camera, share, a restart and hanging up', async () => {
+  house.complaints.expect(/WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
+  await house.relay.kill();
+  await ann.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(bo.getByText('ann is muted')).toBeVisible();
+  await ann.getByRole('button', { name: 'Unmute microphone' }).click();
+  await ann.getByRole('button', { name: 'Turn camera off' }).click();
+  await expect(bo.locator(video(annsUid, 'camera'))).toBeHidden();
+  await ann.getByRole('button', { name: 'Turn camera on' }).click();
+  await seesAndHears(bo, annsUid, SENSES.ann);
+  await ann.getByRole('button', { name: 'Share screen' }).click();
+  await expect.poll(async () => (await seenIn(bo, video(annsUid, 'screen')))?.frames ?? 0).toBeGreaterThan(1);
+  await ann.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(bo.locator(video(annsUid, 'screen'))).toHaveCount(0);
+  await survivesByRestart(cutAndHeal);
+  await ann.getByRole('button', { name: 'Hang up' }).click();
+  await expect(callStatus(bo)).toContainText('Ended: ann hung up');
+  expect(house.complaints.list()).toEqual([]);
+});
