@@ -167,6 +167,8 @@ export interface Client {
     decline(): void;
     hangUp(): void;
     dismiss(): void;
+    /** Takes up the call whose path was lost. */
+    resume(): void;
     setMicrophone(on: boolean): void;
     /** Also where another context of this device has the call. */
     toggleMicrophone(): void;

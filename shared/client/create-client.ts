@@ -233,6 +233,7 @@ export const createClient = (ports: Ports): Client => {
       decline: () => dispatch({ type: 'call-declined' }),
       hangUp: () => dispatch({ type: 'call-hung-up' }),
       dismiss: () => dispatch({ type: 'call-dismissed' }),
+      resume: () => dispatch({ type: 'call-resumed' }),
       setMicrophone: device('microphone'),
       toggleMicrophone: () => dispatch({ type: 'microphone-toggled' }),
       setCamera: device('camera'),

@@ -214,6 +214,8 @@ export interface Ringer {
   ring(): void;
   /** Their device rings (call-flow.md R8). */
   ringback(): void;
+  /** The path is lost (R29): once and softly, over whatever else is heard. */
+  lost(): void;
   stop(): void;
 }
 

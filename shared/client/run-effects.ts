@@ -227,10 +227,12 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'ring-claim':
       case 'ring-release':
       case 'tone':
+      case 'loss-tone':
       case 'calling':
       case 'signal':
       case 'capture':
       case 'capture-end':
+      case 'captures-end':
       case 'share':
       case 'share-end':
       case 'peer-link':

@@ -369,6 +369,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'call-declined':
     case 'call-hung-up':
     case 'call-dismissed':
+    case 'call-resumed':
     case 'deafened-set':
     case 'device-set':
     case 'microphone-toggled':

@@ -288,11 +288,30 @@ describe('calls', () => {
     await until(() => active(ann).microphone.state === 'on' && active(bo).microphone.state === 'on');
   });
 
-  test('[R29] a path that is lost shows as reconnecting, and ends the call after 30 s', async () => {
+  test('[R29] a path that is lost is given up after 30 s, resumed with one tap, and else over after 2 min', async () => {
     const { ann, bo, clock } = await inCall();
-    for (const { calling } of [ann, bo]) calling.links[0]?.options.onEvent({ type: 'path-lost' });
+    const lose = () => {
+      for (const { calling } of [ann, bo]) calling.links[0]?.options.onEvent({ type: 'path-lost', ago: 0 });
+    };
+    const isGivenUp = () => active(ann).path.state === 'lost' && active(bo).path.state === 'lost';
+    lose();
     expect(active(ann).path.state).toBe('reconnecting');
-    expect(await passing(clock, () => phase(ann) === 'ended' && phase(bo) === 'ended')).toBeLessThanOrEqual(30_200);
+    expect(await passing(clock, isGivenUp)).toBeLessThanOrEqual(30_200);
+    expect(ann.calling.tones.at(-1)).toBe('lost');
+    expect([...ann.calling.tracks, ...bo.calling.tracks].map(({ readyState }) => readyState)).not.toContain('live');
+
+    const { revived } = ann.calling.links[0] ?? { revived: 0 };
+    ann.client.call.resume();
+    expect(ann.calling.links[0]?.revived).toBe(revived + 1);
+    for (const { calling } of [ann, bo]) calling.links[0]?.options.onEvent({ type: 'path-connected' });
+    await until(() => active(ann).microphone.state === 'on' && active(bo).remoteMicrophone === 'on', 'the microphone');
+    expect(ann.calling.links[0]?.sent.get('audio')).toBe(ann.calling.tracks.at(-1));
+    expect(active(bo)).toMatchObject({ path: { state: 'connected' }, microphone: { state: 'off' } });
+    expect(ann.calling.tones).not.toContain('ring');
+
+    lose();
+    const isOver = () => phase(ann) === 'ended' && phase(bo) === 'ended';
+    expect(await passing(clock, isOver)).toBeLessThanOrEqual(120_200);
     expect(ending(ann)).toMatchObject({ kind: 'ended', reason: 'reconnect-failed' });
   });
 

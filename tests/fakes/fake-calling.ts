@@ -99,6 +99,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
     ringer: {
       ring: () => void tones.push('ring'),
       ringback: () => void tones.push('ringback'),
+      lost: () => void tones.push('lost'),
       stop: () => void tones.push('silence'),
     },
     openPeerLink: (options) => {

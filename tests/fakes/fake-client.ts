@@ -148,6 +148,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       decline: noted('call.decline'),
       hangUp: noted('call.hangUp'),
       dismiss: noted('call.dismiss'),
+      resume: noted('call.resume'),
       setMicrophone: noted('call.setMicrophone'),
       toggleMicrophone: noted('call.toggleMicrophone'),
       setCamera: noted('call.setCamera'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
-import { callWords, deviceWords, endingWords, isLongLost } from '#shared/ui/call/call-words.ts';
+import { callWords, deviceWords, endingWords } from '#shared/ui/call/call-words.ts';
 import { en as first, type Words } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
@@ -28,12 +28,11 @@ const active = (path: ActiveCall['path']): ActiveCall => ({
   remoteShares: [],
 });
 
-test('[R29] a lost path is not mentioned for 2 s, then in a word, after 10 s with what can be done', () => {
-  const call = active({ state: 'reconnecting', since: 1_000 });
-  expect(callWords(call, 'bo', 2_900, en)).toBe('Connected');
-  expect(callWords(call, 'bo', 3_000, en)).toBe('Reconnecting');
-  expect(isLongLost(call, 10_900)).toBe(false);
-  expect(isLongLost(call, 11_000)).toBe(true);
+test('[R29] a lost path is in words as far as it is told', () => {
+  const read = (path: ActiveCall['path']) => callWords(active(path), 'bo', en);
+  expect(read({ state: 'reconnecting', since: 0, told: 'nobody' })).toBe('Connected');
+  expect(read({ state: 'reconnecting', since: 0, told: 'word' })).toBe('Reconnecting');
+  expect(read({ state: 'lost', since: 0 })).toBe('Connection lost');
 });
 
 test('[R7] the caller reads how far the call has come: Calling, Notified, Ringing', () => {
@@ -50,7 +49,7 @@ test('[R7] the caller reads how far the call has come: Calling, Notified, Ringin
     camera: { state: 'off' },
   });
   const stages = ['asking', 'calling', 'notified', 'ringing'] as const;
-  const read = (words: Words) => stages.map((stage) => callWords(outgoing(stage), 'bo', 0, words));
+  const read = (words: Words) => stages.map((stage) => callWords(outgoing(stage), 'bo', words));
   expect(read(en)).toEqual(['Calling', 'Calling', 'Notified', 'Ringing']);
   expect(read({ ...firstRu, ...moreRu })).toEqual(['Вызов', 'Вызов', 'Уведомление отправлено', 'Звонит']);
 });

@@ -15,8 +15,11 @@ export interface CallHands {
   /** Loads what runs calls, so that it is there when it is needed. */
   prepare(): void;
   tone(tone: 'ring' | 'ringback' | 'silence'): void;
+  lossTone(): void;
   capture(call: CallId, device: CaptureDevice): void;
   endCapture(device: CaptureDevice): void;
+  /** Lets both go. */
+  endCaptures(): void;
   /** Makes a path to this device where there is none to that endpoint of it. */
   connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, hidden?: boolean): void;
   /** Own sound and picture go there from now on; paths to other devices end. */
@@ -220,8 +223,10 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       // Whatever is right to be heard once the sounds are there.
       void load().then(play, () => {});
     },
+    lossTone: () => loaded?.ringer.lost(),
     capture: captures.start,
     endCapture: captures.stop,
+    endCaptures: captures.end,
     connect,
     goLive,
     address: (peer) => {

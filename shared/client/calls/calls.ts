@@ -30,10 +30,12 @@ export type CallsEffect = Extract<
       | 'ring-claim'
       | 'ring-release'
       | 'tone'
+      | 'loss-tone'
       | 'calling'
       | 'signal'
       | 'capture'
       | 'capture-end'
+      | 'captures-end'
       | 'share'
       | 'share-end'
       | 'peer-link'
@@ -72,6 +74,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return ring.release();
       case 'tone':
         return hands.tone(effect.tone);
+      case 'loss-tone':
+        return hands.lossTone();
       case 'calling':
         desk.prepare(effect.person);
         return hands.prepare();
@@ -81,6 +85,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return hands.capture(effect.call, effect.device);
       case 'capture-end':
         return hands.endCapture(effect.device);
+      case 'captures-end':
+        return hands.endCaptures();
       case 'share':
         return hands.share(effect.call, effect.kind, effect.tabCapture);
       case 'share-end':

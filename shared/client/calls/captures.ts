@@ -89,6 +89,7 @@ export const createCaptures = ({ media, hold, onTrack, onStarted, onFailed }: Ca
     track: (device) => (captures[device].wanted ? captures[device].track : undefined),
     end: () => {
       for (const device of ['microphone', 'camera'] as const) {
+        onTrack(device, undefined);
         captures[device].track?.stop();
         captures[device] = { wanted: false };
       }

@@ -7,12 +7,15 @@ interface Tone {
   readonly hertz: readonly number[];
 }
 
-interface Melody {
+interface Phrase {
   readonly tones: readonly Tone[];
-  /** Seconds until it begins again. */
-  readonly every: number;
   /** 0–1. */
   readonly volume: number;
+}
+
+interface Melody extends Phrase {
+  /** Seconds until it begins again. */
+  readonly every: number;
 }
 
 const RING: Melody = {
@@ -28,11 +31,20 @@ const RING: Melody = {
 /** What telephones in most of Europe play to the caller: 425 Hz for one second in five. */
 const RINGBACK: Melody = { tones: [{ at: 0, length: 1, hertz: [425] }], every: 5, volume: 0.06 };
 
+/** Falling, and softer than any voice. */
+const LOST: Phrase = {
+  tones: [
+    { at: 0, length: 0.18, hertz: [440] },
+    { at: 0.16, length: 0.3, hertz: [329.63] },
+  ],
+  volume: 0.08,
+};
+
 const VIBRATION: readonly number[] = [400, 200, 400, 1000];
 const VIBRATION_MS = VIBRATION.reduce((sum, ms) => sum + ms, 0);
 const FADE = 0.03;
 
-const play = (context: AudioContext, { tones, volume }: Melody): void => {
+const play = (context: AudioContext, { tones, volume }: Phrase): void => {
   for (const { at, length, hertz } of tones) {
     const start = context.currentTime + at;
     const level = context.createGain();
@@ -69,6 +81,18 @@ const sound = (melody: Melody, lifetime: AbortSignal): void => {
   );
 };
 
+const once = (phrase: Phrase): void => {
+  const context = new AudioContext();
+  const seconds = Math.max(...phrase.tones.map(({ at, length }) => at + length));
+  context.resume().then(
+    () => {
+      play(context, phrase);
+      setTimeout(() => void context.close(), (seconds + FADE) * 1000);
+    },
+    () => {}, // as above
+  );
+};
+
 const vibrate = (lifetime: AbortSignal): void => {
   if (!('vibrate' in navigator) || !navigator.userActivation?.hasBeenActive) return;
   repeat(() => navigator.vibrate([...VIBRATION]), VIBRATION_MS, lifetime);
@@ -93,6 +117,7 @@ export const browserRinger = (): Ringer => {
       vibrate(signal);
     },
     ringback: () => sound(RINGBACK, begin()),
+    lost: () => once(LOST),
     stop,
   };
 };

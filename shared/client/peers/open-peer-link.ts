@@ -84,8 +84,8 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, 
       case 'renew':
         return renew();
       case 'tell':
-        tell({ type: effect.event });
-        if (effect.event === 'path-connected' && isWell()) outgoing.resume();
+        tell(effect.event);
+        if (effect.event.type === 'path-connected' && isWell()) outgoing.resume();
         return;
       default:
         assertNever(effect);

@@ -1,3 +1,6 @@
+import type { PeerEvent } from '../ports.ts';
+import { SILENCE_MS } from './pulse.ts';
+
 // Keeps the path of a call alive (call-flow.md R27, R30): first an ICE restart, then a fresh connection, then nothing.
 
 /** A path that is merely disconnected often comes back by itself. */
@@ -29,16 +32,20 @@ export type RecoveryEffect =
   | { readonly type: 'rest' }
   | { readonly type: 'restart' }
   | { readonly type: 'renew' }
-  | { readonly type: 'tell'; readonly event: 'path-connected' | 'path-lost' | 'path-failed' };
+  | {
+      readonly type: 'tell';
+      readonly event: Extract<PeerEvent, { type: 'path-connected' | 'path-lost' | 'path-failed' }>;
+    };
 
 type Step = readonly [Recovery, readonly RecoveryEffect[]];
 
 const rest: RecoveryEffect = { type: 'rest' };
 const restart: RecoveryEffect = { type: 'restart' };
 const renew: RecoveryEffect = { type: 'renew' };
-const connected: RecoveryEffect = { type: 'tell', event: 'path-connected' };
-const lost: RecoveryEffect = { type: 'tell', event: 'path-lost' };
-const failed: RecoveryEffect = { type: 'tell', event: 'path-failed' };
+const connected: RecoveryEffect = { type: 'tell', event: { type: 'path-connected' } };
+const lostFor = (ago: number): RecoveryEffect => ({ type: 'tell', event: { type: 'path-lost', ago } });
+const lost = lostFor(0);
+const failed: RecoveryEffect = { type: 'tell', event: { type: 'path-failed' } };
 
 const well = (...also: RecoveryEffect[]): Step => ['well', [rest, ...also]];
 const restarting = (...also: RecoveryEffect[]): Step => ['restarting', [{ type: 'wait', ms: RESTART_MS }, ...also]];
@@ -56,15 +63,15 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
   well: {
     disconnected: ['wavering', [{ type: 'wait', ms: WAVER_MS }]],
     failed: restarting(lost, restart),
-    silent: restarting(lost, restart),
+    silent: restarting(lostFor(SILENCE_MS), restart),
     gone: renewing(lost, renew),
     replaced: renewing(lost),
   },
   wavering: {
     connected: well(),
-    time: restarting(lost, restart),
+    time: restarting(lostFor(WAVER_MS), restart),
     failed: restarting(lost, restart),
-    silent: restarting(lost, restart),
+    silent: restarting(lostFor(SILENCE_MS), restart),
     revive: restarting(lost, restart),
     gone: renewing(lost, renew),
     replaced: renewing(lost),

@@ -12,8 +12,8 @@ export const RING_MS = 60_000;
 export const LEAST_RING_MS = 3_000;
 /** How long a page in the background, or a context without calling, leaves the ring to one that is looked at. */
 export const RING_PATIENCE_MS = 300;
-/** A lost path that does not return within this ends the call (call-flow.md R29). */
-export const PATH_MS = 30_000;
+/** A path that is not made within this is none (call-flow.md R29). */
+const PATH_MS = 30_000;
 
 export type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 export type AnsweredRecord = Extract<CallRecord, { state: 'accepted' | 'connected' }>;

@@ -36,7 +36,12 @@ export interface RemoteShare {
 export type Path =
   | { readonly state: 'connecting'; readonly since: Instant }
   | { readonly state: 'connected' }
-  | { readonly state: 'reconnecting'; readonly since: Instant };
+  | { readonly state: 'reconnecting'; readonly since: Instant; readonly told: LossTold }
+  /** Not sought any more: the person can take the call up again for a while. */
+  | { readonly state: 'lost'; readonly since: Instant };
+
+/** How far a lost path is told: not at all, in a word, or with the question what to do (call-flow.md R29). */
+export type LossTold = 'nobody' | 'word' | 'question';
 
 /** A path that is made to one device of the other side while it rings; the answer finds it there. */
 export interface WarmPath {
@@ -97,6 +102,8 @@ export interface ActiveCall {
   readonly deafened: boolean;
   /** The microphone was on before, and will be again. */
   readonly speaksAgain?: boolean;
+  /** What was on when the path was given up, and is again when the person takes the call up. */
+  readonly resumable?: { readonly microphone: boolean; readonly camera: boolean };
   readonly localStream?: StreamId;
   readonly remoteStream?: StreamId;
   readonly remoteMicrophone: RemoteDevice;

@@ -26,10 +26,14 @@ export type CallEffect =
   | { readonly type: 'ring-claim'; readonly call: CallId }
   | { readonly type: 'ring-release' }
   | { readonly type: 'tone'; readonly tone: 'ring' | 'ringback' | 'silence' }
+  /** One soft sound: the path is lost, and the person is told. */
+  | { readonly type: 'loss-tone' }
   /** A call with this person is near: what runs and seals it will be wanted. */
   | { readonly type: 'calling'; readonly person: AccountId }
   | { readonly type: 'capture'; readonly call: CallId; readonly device: CaptureDevice }
   | { readonly type: 'capture-end'; readonly device: CaptureDevice }
+  /** Microphone and camera are let go. */
+  | { readonly type: 'captures-end' }
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }
   | { readonly type: 'share-end' }
   /** A path to this device, where there is none yet. */

@@ -1,22 +1,16 @@
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { connected, PATH_MS } from './begin.ts';
+import { connected } from './begin.ts';
 import type { ActiveCall } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
+import { onPathFailed, seek } from './ladder.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import type { PeerEvent, PeerMessage } from './peer.ts';
 import { stopShare } from './share.ts';
 import { onWarmPeer } from './warm-up.ts';
 
 // What the media path says. The relay's reachability plays no part in it.
-
-/** There was a path and it did not come back, or there never was one. */
-export const givePathUp = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
-  const reason = call.path.state === 'connecting' ? 'failed-media' : 'reconnect-failed';
-  const ending = endedHere(reason, 'relay', secondsSince(call.answeredAt, now));
-  return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);
-};
 
 const onMessage = (
   state: CallState,
@@ -80,10 +74,9 @@ export const onPeer = (
       return next({ path }, [{ type: 'timer-end', timer: 'call' }, ...(first ? connected({ ...call, path }) : [])]);
     }
     case 'path-lost':
-      if (call.path.state !== 'connected') return [state, []];
-      return next({ path: { state: 'reconnecting', since: now } }, [{ type: 'timer', timer: 'call', ms: PATH_MS }]);
+      return call.path.state === 'connected' ? seek(state, call, now - event.ago, now) : [state, []];
     case 'path-failed':
-      return call.path.state === 'connected' ? [state, []] : givePathUp(state, call, place, now);
+      return onPathFailed(state, call, place, now);
     case 'remote-stream':
       return call.remoteStream === event.stream ? [state, []] : next({ remoteStream: event.stream });
     case 'remote-share': {

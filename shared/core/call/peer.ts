@@ -12,8 +12,9 @@ export type PeerMessage =
 /** What the media path of a call says of itself. */
 export type PeerEvent =
   | { readonly type: 'path-connected' }
-  | { readonly type: 'path-lost' }
-  /** ICE restart and a fresh connection both failed: nothing left to try. */
+  /** `ago`: milliseconds since anything came over it, as far as that is known. */
+  | { readonly type: 'path-lost'; readonly ago: number }
+  /** ICE restart and a fresh connection both failed: nothing is tried any more until it is revived. */
   | { readonly type: 'path-failed' }
   | { readonly type: 'remote-stream'; readonly stream: StreamId }
   | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }

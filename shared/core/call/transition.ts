@@ -6,8 +6,9 @@ import type { Moment } from '../moment.ts';
 import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
 import { type CallStep, endedHere, finish, giveUp } from './endings.ts';
+import { climb, resume } from './ladder.ts';
 import type { CallPlace, CallState } from './memory.ts';
-import { givePathUp, onPeer, type PeerTold } from './path.ts';
+import { onPeer, type PeerTold } from './path.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
 import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answers.ts';
 import { type RingEvent, ringing } from './ringing.ts';
@@ -24,6 +25,8 @@ export type CallEvent =
   | PeerTold
   | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly turn: boolean }
   | { readonly type: 'call-timer' }
+  /** The person takes up a call whose path was given up. */
+  | { readonly type: 'call-resumed' }
   /** Signed out: whatever runs here ends. */
   | { readonly type: 'call-dropped' };
 
@@ -42,7 +45,7 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
         call.answering ? { kind: 'refused', reason: 'offline' } : endedHere('no-answer', 'relay'),
       );
     case 'active':
-      return call.path.state === 'connected' ? [state, []] : givePathUp(state, call, place, now);
+      return climb(state, call, place, now);
     case 'none':
     case 'ended':
     case 'other-context':
@@ -96,6 +99,8 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
       return onPeer(state, event, place, event.now);
     case 'call-link-up':
       return onLinkUp(state, event.endpoint, event.turn);
+    case 'call-resumed':
+      return resume(state, event.now);
     case 'call-timer':
       return onTimer(state, place, event.now);
     case 'call-dropped':

@@ -47,7 +47,7 @@ export const CallBar = (props: CallBarProps) => {
         <div class={styles.words}>
           <p class={styles.name}>{name()}</p>
           <p class={styles.line}>
-            <span role="status">{callWords(call(), name(), now(), words())}</span>
+            <span role="status">{callWords(call(), name(), words())}</span>
             <Show when={seconds() !== undefined}>
               <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
             </Show>

@@ -93,7 +93,7 @@ export const CallScreen = (props: CallScreenProps) => {
           <div class={styles.titles}>
             <h2 class={styles.name}>{name()}</h2>
             <p class={styles.line}>
-              <span role="status">{callWords(call(), name(), now(), words())}</span>
+              <span role="status">{callWords(call(), name(), words())}</span>
               <Show when={seconds() !== undefined}>
                 <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
               </Show>

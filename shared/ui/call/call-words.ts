@@ -1,24 +1,18 @@
 import type { ActiveCall, Call, CallEnding, LocalDevice } from '#shared/core/call/call.ts';
 import type { Words } from '../strings/en.ts';
 
-/** Milliseconds of a lost path that nobody is told about (call-flow.md R29). */
-export const UNTOLD = 2_000;
-/** Milliseconds of a lost path after which a person is asked what to do (R29). */
-export const LONG = 10_000;
-
-const pathWords = (call: ActiveCall, now: number, words: Words): string => {
-  switch (call.path.state) {
+const pathWords = ({ path }: ActiveCall, words: Words): string => {
+  switch (path.state) {
     case 'connecting':
       return words.call.connecting;
     case 'connected':
       return words.call.connected;
     case 'reconnecting':
-      return now - call.path.since < UNTOLD ? words.call.connected : words.call.reconnecting;
+      return path.told === 'nobody' ? words.call.connected : words.call.reconnecting;
+    case 'lost':
+      return words.hold.lost;
   }
 };
-
-export const isLongLost = (call: ActiveCall, now: number): boolean =>
-  call.path.state === 'reconnecting' && now - call.path.since >= LONG;
 
 export const endingWords = (ending: CallEnding, name: string, words: Words): string => {
   switch (ending.kind) {
@@ -34,7 +28,7 @@ export const endingWords = (ending: CallEnding, name: string, words: Words): str
 };
 
 /** The state of a call in a word or a few: what a screen reader is told. */
-export const callWords = (call: Call, name: string, now: number, words: Words): string => {
+export const callWords = (call: Call, name: string, words: Words): string => {
   switch (call.phase) {
     case 'none':
       return '';
@@ -43,7 +37,7 @@ export const callWords = (call: Call, name: string, now: number, words: Words): 
     case 'incoming':
       return call.answering ? words.call.answering : words.call.incoming(name, call.media);
     case 'active':
-      return pathWords(call, now, words);
+      return pathWords(call, words);
     case 'other-context':
       return words.call.elsewhere;
     case 'ended':

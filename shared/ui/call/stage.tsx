@@ -25,8 +25,12 @@ export const Stage = (props: StageProps) => {
   const shares = () => active()?.remoteShares.map(({ stream }) => stream) ?? [];
   /** Stopping means one's own share where there is one. */
   const isSharing = () => active()?.share.state === 'on' || active()?.share.state === 'starting';
+  const isSought = () => {
+    const path = active()?.path;
+    return path?.state === 'reconnecting' && path.told !== 'nobody';
+  };
   const microphoneNote = () => {
-    if (active()?.path.state === 'connecting') return undefined;
+    if (active()?.path.state !== 'connected') return undefined;
     if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
     return active()?.remoteMicrophone === 'unavailable' ? words().call.noMicrophone(name()) : undefined;
   };
@@ -66,6 +70,9 @@ export const Stage = (props: StageProps) => {
           <div class={styles.unseen} data-calling={props.call.phase === 'outgoing' ? '' : undefined}>
             <Avatar name={name()} size={shares().length > 0 ? 'large' : 'huge'} />
           </div>
+        </Show>
+        <Show when={isSought()}>
+          <p class={styles.chip}>{words().call.reconnecting}</p>
         </Show>
         <Show when={microphoneNote()}>
           <p class={styles.note}>

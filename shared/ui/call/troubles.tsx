@@ -4,7 +4,8 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import styles from './call.module.css';
-import { deviceWords, isLongLost } from './call-words.ts';
+import { deviceWords } from './call-words.ts';
+import { PathTroubles } from './path-troubles.tsx';
 
 interface TroublesProps {
   readonly call: ActiveCall | OutgoingCall;
@@ -18,7 +19,7 @@ const ASKING = 3_000;
 
 /** Everything that is wrong in a call, in words, with what to do. */
 export const Troubles = (props: TroublesProps) => {
-  const { client, words } = useUi();
+  const { words } = useUi();
   const [hiddenWords, setHiddenWords] = createSignal<string>();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const shareProblem = () => {
@@ -42,10 +43,6 @@ export const Troubles = (props: TroublesProps) => {
     const found = microphone() ?? camera();
     return found === hiddenWords() ? undefined : found;
   };
-  const longLost = () => {
-    const call = active();
-    return call !== undefined && isLongLost(call, props.now);
-  };
 
   return (
     <div class={styles.troubles}>
@@ -63,18 +60,7 @@ export const Troubles = (props: TroublesProps) => {
           </Banner>
         )}
       </Show>
-      <Show when={longLost()}>
-        <Banner
-          urgency="alert"
-          actions={
-            <Show when={props.call.camera.state === 'on'}>
-              <Button onClick={() => client.call.setCamera(false)}>{words().call.audioOnly}</Button>
-            </Show>
-          }
-        >
-          {words().call.longReconnect}
-        </Banner>
-      </Show>
+      <Show when={active()}>{(call) => <PathTroubles call={call()} />}</Show>
       <Show when={device()}>
         {(problem) => (
           <Banner

@@ -1,4 +1,5 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
+import { holdEn } from './en-hold.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
@@ -23,6 +24,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...holdEn,
   ...shortcutsEn,
   endings,
   account: {

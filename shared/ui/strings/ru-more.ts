@@ -1,6 +1,7 @@
 import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
+import { holdRu } from './ru-hold.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
@@ -22,6 +23,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 export const moreRu: MoreWords = {
   ...messagesRu,
+  ...holdRu,
   ...shortcutsRu,
   endings,
   account: {

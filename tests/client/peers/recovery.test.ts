@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SILENCE_MS } from '#shared/client/peers/pulse.ts';
 import {
   begin,
   RENEW_MS,
@@ -39,7 +40,7 @@ const lastStep = (...events: RecoveryEvent[]) => {
 };
 
 const told = (effects: readonly RecoveryEffect[]) =>
-  effects.flatMap((effect) => (effect.type === 'tell' ? effect.event : []));
+  effects.flatMap((effect) => (effect.type === 'tell' ? effect.event.type : []));
 
 describe('the path of a call', () => {
   test('[R27] a path that is disconnected for less than 2 seconds is nobody’s business', () => {
@@ -50,13 +51,14 @@ describe('the path of a call', () => {
   });
 
   test('[R27] after 2 seconds, and at once when it failed, ICE restarts and the loss is told', () => {
-    const restart = [
+    const restart = (ago: number) => [
       'restarting',
-      [{ type: 'wait', ms: RESTART_MS }, { type: 'tell', event: 'path-lost' }, { type: 'restart' }],
+      [{ type: 'wait', ms: RESTART_MS }, { type: 'tell', event: { type: 'path-lost', ago } }, { type: 'restart' }],
     ];
-    expect(lastStep('connected', 'disconnected', 'time')).toEqual(restart);
-    expect(lastStep('connected', 'disconnected', 'failed')).toEqual(restart);
-    expect(lastStep('connected', 'failed')).toEqual(restart);
+    expect(lastStep('connected', 'disconnected', 'time')).toEqual(restart(WAVER_MS));
+    expect(lastStep('connected', 'disconnected', 'failed')).toEqual(restart(0));
+    expect(lastStep('connected', 'failed')).toEqual(restart(0));
+    expect(lastStep('connected', 'silent')).toEqual(restart(SILENCE_MS));
   });
 
   test('[R32] a silent path restarts although ICE calls it connected', () => {

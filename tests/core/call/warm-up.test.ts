@@ -103,7 +103,7 @@ describe('being called', () => {
   test.each([
     ['another device rings, too', play(called({ ringing: [me.device, myLaptop.device] }), connected)],
     ['the path is not there yet', called()],
-    ['the path was lost', play(called(), connected, peerSays({ type: 'path-lost' }))],
+    ['the path was lost', play(called(), connected, peerSays({ type: 'path-lost', ago: 0 }))],
     ['the path could not be made', play(called(), peerSays({ type: 'path-failed' }))],
     ['the relay cannot be reached', play(called(), connected, dropLink)],
   ])('[R14] where %s, nothing is captured before the relay has said who was the first', (_, scene) => {
@@ -181,6 +181,6 @@ describe('calling', () => {
     expect(active(scene)).toMatchObject({ confirmed: true, peer: theirLaptop, path: { state: 'connecting' } });
     expect(scene.effects).toContainEqual({ type: 'peer-live', call: CALL, peer: theirLaptop });
     // What the loser still says is not heard.
-    expect(play(scene, peerSays({ type: 'path-lost' })).mind).toBe(scene.mind);
+    expect(play(scene, peerSays({ type: 'path-lost', ago: 0 })).mind).toBe(scene.mind);
   });
 });

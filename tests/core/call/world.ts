@@ -73,7 +73,7 @@ const createPaths = (queues: (device: DeviceId) => Queue) => {
       if (connected === end.connected) continue;
       end.connected = connected;
       queues(end.from).push(() => {
-        if (ends.includes(end)) end.hear({ type: connected ? 'path-connected' : 'path-lost' });
+        if (ends.includes(end)) end.hear(connected ? { type: 'path-connected' } : { type: 'path-lost', ago: 0 });
       });
     }
     for (const end of ends) {

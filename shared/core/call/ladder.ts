@@ -1,0 +1,103 @@
+import type { Instant } from '#shared/protocol/ids.ts';
+import { type ActiveCall, isOn, type LossTold } from './call.ts';
+import { devicesMessage } from './devices.ts';
+import type { CallEffect } from './effects.ts';
+import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
+import type { CallPlace, CallState } from './memory.ts';
+
+// What a person is told of a lost path, step by step, and when it is given up (call-flow.md R29).
+
+const UNTOLD_MS = 2_000;
+/** Each way of telling it, until the loss has lasted so many milliseconds. */
+const RUNGS: readonly { readonly told: LossTold; readonly until: number }[] = [
+  { told: 'nobody', until: UNTOLD_MS },
+  { told: 'word', until: 10_000 },
+  { told: 'question', until: 30_000 },
+];
+/** A call whose path was given up can be taken up again until the loss has lasted so long. */
+const RESUMABLE_MS = 120_000;
+
+const timer = (ms: number): CallEffect => ({ type: 'timer', timer: 'call', ms });
+
+/** Nobody knows whether the person still sits there: nothing of theirs is captured until they say so. */
+const lose = (state: CallState, call: ActiveCall, since: Instant, now: Instant): CallStep => {
+  const { localStream: _, ...rest } = call;
+  const lost: ActiveCall = {
+    ...rest,
+    path: { state: 'lost', since },
+    resumable: { microphone: isOn(call.microphone), camera: isOn(call.camera) },
+    microphone: { state: 'off' },
+    camera: { state: 'off' },
+    share: { state: 'none' },
+  };
+  return [
+    { ...state, call: lost },
+    [
+      timer(since + RESUMABLE_MS - now),
+      { type: 'captures-end' },
+      { type: 'share-end' },
+      { type: 'peer-message', call: call.call, message: devicesMessage(lost) },
+      { type: 'loss-tone' },
+    ],
+  ];
+};
+
+/** The path has been lost since then, and is sought. */
+export const seek = (state: CallState, call: ActiveCall, since: Instant, now: Instant): CallStep => {
+  const rung = RUNGS.find(({ until }) => now - since < until);
+  if (!rung) return lose(state, call, since, now);
+  const { told, until } = rung;
+  const { path } = call;
+  const wasTold = path.state === 'lost' || (path.state === 'reconnecting' && path.told !== 'nobody');
+  return [
+    { ...state, call: { ...call, path: { state: 'reconnecting', since, told } } },
+    [timer(since + until - now), ...(told === 'nobody' || wasTold ? [] : [{ type: 'loss-tone' } as const])],
+  ];
+};
+
+/** There was a path and it did not come back, or there never was one. */
+const end = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  const reason = call.path.state === 'connecting' ? 'failed-media' : 'reconnect-failed';
+  const ending = endedHere(reason, 'relay', secondsSince(call.answeredAt, now));
+  return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);
+};
+
+/** Time has passed without a path. */
+export const climb = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  switch (call.path.state) {
+    case 'connected':
+      return [state, []];
+    case 'reconnecting':
+      return seek(state, call, call.path.since, now);
+    case 'connecting':
+    case 'lost':
+      return end(state, call, place, now);
+  }
+};
+
+/** Whatever could be tried has been. */
+export const onPathFailed = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  if (call.path.state === 'connecting') return end(state, call, place, now);
+  return [state, call.path.state === 'reconnecting' ? [{ type: 'peer-revival', call: call.call }] : []];
+};
+
+/** The person takes up a call that was given up; perhaps the other side has done so already. */
+export const resume = (state: CallState, now: Instant): CallStep => {
+  const { call } = state;
+  if (call.phase !== 'active' || !call.resumable) return [state, []];
+  const { resumable, ...rest } = call;
+  const { microphone, camera } = resumable;
+  const resumed: ActiveCall = {
+    ...rest,
+    microphone: microphone ? { state: 'starting' } : call.microphone,
+    camera: camera ? { state: 'starting' } : call.camera,
+  };
+  const captures: readonly CallEffect[] = [
+    ...(microphone ? [{ type: 'capture', call: call.call, device: 'microphone' } as const] : []),
+    ...(camera ? [{ type: 'capture', call: call.call, device: 'camera' } as const] : []),
+  ];
+  if (call.path.state !== 'lost') return [{ ...state, call: resumed }, captures];
+  // They have been told already.
+  const [sought, effects] = seek(state, resumed, now - UNTOLD_MS, now);
+  return [sought, [...effects, { type: 'peer-revival', call: call.call }, ...captures]];
+};

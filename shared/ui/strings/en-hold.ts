@@ -1,0 +1,11 @@
+/** A call whose connection is troubled. */
+export const holdEn = {
+  hold: {
+    lost: 'Connection lost',
+    lostWhy: 'The connection was lost. Your microphone and camera are off until you resume the call.',
+    resume: 'Resume call',
+    returned: (name: string) => `${name} is back. Your microphone and camera are off until you resume the call.`,
+  },
+};
+
+export type HoldWords = typeof holdEn;
