@@ -224,6 +224,8 @@ export interface Calling {
   readonly openPeerLink: OpenPeerLink;
   readonly media: Media;
   readonly ringer: Ringer;
+  /** The browser stops this page, or lets it go on. */
+  readonly watchFreeze: (onChange: (frozen: boolean) => void) => void;
 }
 
 export interface BrowserPush {

@@ -233,6 +233,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'capture':
       case 'capture-end':
       case 'captures-end':
+      case 'captures-look':
       case 'share':
       case 'share-end':
       case 'peer-link':

@@ -77,7 +77,9 @@ export type AppEvent =
           | 'call-timer'
           | 'call-dropped'
           | 'ring-timer'
-          | 'ring-seen';
+          | 'ring-seen'
+          | 'page-hidden'
+          | 'page-shown';
       }
     >;
 

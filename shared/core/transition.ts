@@ -312,6 +312,7 @@ const onVisibility =
         ? [only({ type: 'frame', frame: { type: 'activity', active: visible } })]
         : []),
       ...(visible ? [onLink({ type: 'network-returned' }, moment), onCall({ type: 'ring-seen' }, moment)] : []),
+      onCall({ type: visible ? 'page-shown' : 'page-hidden' }, moment),
     );
   };
 
@@ -383,6 +384,9 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'ring-won':
     case 'ring-taken':
     case 'call-request-answered':
+    case 'capture-silenced':
+    case 'page-frozen':
+    case 'page-resumed':
     case 'peer':
       return onCall(event, moment);
     default:

@@ -200,9 +200,31 @@ describe('calls', () => {
 
   test('a microphone that is unplugged is missed, not silently gone', async () => {
     const { ann, bo } = await inCall();
+    ann.client.setVisible(true);
     ann.calling.tracks[0]?.die();
     expect(active(ann).microphone).toEqual({ state: 'unavailable', reason: 'device_missing' });
     await until(() => active(bo).remoteMicrophone === 'unavailable');
+  });
+
+  test('[R33] a phone that is locked says so, and unlocked it captures anew and speaks as before', async () => {
+    const { ann, bo } = await inCall();
+    ann.client.setVisible(true);
+    ann.client.setVisible(false);
+    const [microphone] = ann.calling.tracks;
+    microphone?.silence();
+    await until(() => active(bo).remotePaused === true, 'the word of it');
+    expect(active(bo).remoteMicrophone).toBe('on');
+    ann.client.setVisible(true);
+    await until(() => active(bo).remotePaused === undefined, 'the word of its end');
+    await until(() => ann.calling.links[0]?.sent.get('audio') === ann.calling.tracks.at(-1), 'the new track');
+    expect(microphone?.readyState).toBe('ended');
+    expect(ann.calling.tracks).toHaveLength(2);
+
+    ann.calling.freeze(true);
+    await until(() => active(bo).remotePaused === true, 'the word of the freeze');
+    ann.calling.freeze(false);
+    await until(() => active(bo).remotePaused === undefined, 'the word of its end');
+    expect(ann.calling.tracks).toHaveLength(2);
   });
 
   test('a camera that is turned off while it still starts stays off', async () => {

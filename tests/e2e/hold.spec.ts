@@ -118,6 +118,16 @@ test('[R27] as when a phone changes networks: every path is dead, and an ICE res
     await bothWays();
   }));
 
+test('[R33] a page that the browser stops is paused rather than lost, and goes on as before', async () => {
+  const devtools = await ann.context().newCDPSession(ann);
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await expect(bo.getByText('ann’s phone is locked, the microphone is paused')).toBeVisible();
+  await expect(bo.getByRole('status').filter({ hasText: 'Paused' })).toBeVisible();
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await expect(bo.getByText('ann’s phone is locked')).toBeHidden({ timeout: 2_000 });
+  await bothWays();
+});
+
 test('[R31] without the relay for the rest of the call: mute, camera, share, a restart and hanging up', async () => {
   house.complaints.expect(/WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
   await house.relay.kill();

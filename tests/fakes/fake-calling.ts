@@ -4,6 +4,7 @@ import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 /** Enough of a track for those who hold it. */
 export class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';
+  muted = false;
   readonly kind: 'audio' | 'video';
   constructor(kind: 'audio' | 'video') {
     super();
@@ -11,6 +12,11 @@ export class FakeTrack extends EventTarget {
   }
   stop(): void {
     this.readyState = 'ended';
+  }
+  /** By the system. */
+  silence(): void {
+    this.muted = true;
+    this.dispatchEvent(new Event('mute'));
   }
   /** Unplugged, or ended by the browser. */
   die(): void {
@@ -45,6 +51,8 @@ export interface FakeCalling extends Calling {
   readonly links: readonly FakeLink[];
   readonly tracks: readonly FakeTrack[];
   readonly tones: readonly string[];
+  /** The browser stops this page, or lets it go on. */
+  freeze(frozen: boolean): void;
   /** What asking for a device comes to; a track where nothing is set. */
   readonly refusals: Partial<Record<'microphone' | 'camera' | 'screen', Reason>>;
 }
@@ -69,6 +77,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
   const tracks: FakeTrack[] = [];
   const tones: string[] = [];
   const refusals: FakeCalling['refusals'] = {};
+  let freeze = (_frozen: boolean): void => {};
 
   const track = (kind: 'audio' | 'video'): FakeTrack => {
     const made = new FakeTrack(kind);
@@ -102,6 +111,10 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       lost: () => void tones.push('lost'),
       stop: () => void tones.push('silence'),
     },
+    watchFreeze: (onChange) => {
+      freeze = onChange;
+    },
+    freeze: (frozen) => freeze(frozen),
     openPeerLink: (options) => {
       const link: FakeLink = {
         options,

@@ -20,6 +20,7 @@ export interface CallHands {
   endCapture(device: CaptureDevice): void;
   /** Lets both go. */
   endCaptures(): void;
+  lookAtCaptures(call: CallId): void;
   /** Makes a path to this device where there is none to that endpoint of it. */
   connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, hidden?: boolean): void;
   /** Own sound and picture go there from now on; paths to other devices end. */
@@ -69,7 +70,9 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
 
   const load = async (): Promise<Calling> => {
     if (!ports.calling) throw new Error('This context runs no calls');
-    loaded ??= await ports.calling();
+    const calling = await ports.calling();
+    if (!loaded) calling.watchFreeze((frozen) => dispatch({ type: frozen ? 'page-frozen' : 'page-resumed' }));
+    loaded ??= calling;
     return loaded;
   };
 
@@ -84,6 +87,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     onTrack: (device, track) => on(path, (link) => link.setTrack(kindOf(device), track)),
     onStarted: (call, device, stream) =>
       dispatch({ type: 'device-started', call, device, ...(stream !== undefined && { stream }) }),
+    onSilenced: (call, device) => dispatch({ type: 'capture-silenced', call, device }),
     onFailed: (call, device, reason) => dispatch({ type: 'device-failed', call, device, reason }),
   });
 
@@ -227,6 +231,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     capture: captures.start,
     endCapture: captures.stop,
     endCaptures: captures.end,
+    lookAtCaptures: captures.look,
     connect,
     goLive,
     address: (peer) => {

@@ -36,6 +36,7 @@ export type CallsEffect = Extract<
       | 'capture'
       | 'capture-end'
       | 'captures-end'
+      | 'captures-look'
       | 'share'
       | 'share-end'
       | 'peer-link'
@@ -87,6 +88,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return hands.endCapture(effect.device);
       case 'captures-end':
         return hands.endCaptures();
+      case 'captures-look':
+        return hands.lookAtCaptures(effect.call);
       case 'share':
         return hands.share(effect.call, effect.kind, effect.tabCapture);
       case 'share-end':

@@ -10,6 +10,8 @@ export interface CapturesOptions {
   /** What is to be sent now; `undefined` for nothing of that kind. */
   readonly onTrack: (device: CaptureDevice, track: MediaStreamTrack | undefined) => void;
   readonly onStarted: (call: CallId, device: CaptureDevice, stream: StreamId | undefined) => void;
+  /** The system lets nothing through. */
+  readonly onSilenced: (call: CallId, device: CaptureDevice) => void;
   readonly onFailed: (call: CallId, device: CaptureDevice, reason: Reason) => void;
 }
 
@@ -21,6 +23,8 @@ export interface Captures {
   start(call: CallId, device: CaptureDevice): void;
   stop(device: CaptureDevice): void;
   track(device: CaptureDevice): MediaStreamTrack | undefined;
+  /** Says which of them the system has silenced. */
+  look(call: CallId): void;
   end(): void;
 }
 
@@ -29,7 +33,14 @@ interface Capture {
   readonly track?: MediaStreamTrack;
 }
 
-export const createCaptures = ({ media, hold, onTrack, onStarted, onFailed }: CapturesOptions): Captures => {
+export const createCaptures = ({
+  media,
+  hold,
+  onTrack,
+  onStarted,
+  onSilenced,
+  onFailed,
+}: CapturesOptions): Captures => {
   const captures: Record<CaptureDevice, Capture> = { microphone: { wanted: false }, camera: { wanted: false } };
 
   const ask = async (device: CaptureDevice): Promise<Outcome<MediaStreamTrack>> => {
@@ -49,8 +60,10 @@ export const createCaptures = ({ media, hold, onTrack, onStarted, onFailed }: Ca
 
   const start = async (call: CallId, device: CaptureDevice): Promise<void> => {
     const kept = captures[device].track;
-    const capture: Capture = { wanted: true, ...(kept?.readyState === 'live' && { track: kept }) };
+    // One that the system has silenced is not waited for.
+    const capture: Capture = { wanted: true, ...(kept?.readyState === 'live' && !kept.muted && { track: kept }) };
     captures[device] = capture;
+    if (!capture.track) kept?.stop();
     if (capture.track) return begin(call, device, capture.track);
     const outcome = await ask(device);
     const stale = captures[device] !== capture;
@@ -62,6 +75,9 @@ export const createCaptures = ({ media, hold, onTrack, onStarted, onFailed }: Ca
     if (stale) return track.stop();
     const started: Capture = { wanted: true, track };
     captures[device] = started;
+    track.addEventListener('mute', () => {
+      if (captures[device].track === track) onSilenced(call, device);
+    });
     track.addEventListener('ended', () => {
       if (captures[device].track !== track) return;
       const { wanted } = captures[device];
@@ -86,6 +102,10 @@ export const createCaptures = ({ media, hold, onTrack, onStarted, onFailed }: Ca
   return {
     start: (call, device) => void start(call, device),
     stop,
+    look: (call) => {
+      for (const device of ['microphone', 'camera'] as const)
+        if (captures[device].track?.muted) onSilenced(call, device);
+    },
     track: (device) => (captures[device].wanted ? captures[device].track : undefined),
     end: () => {
       for (const device of ['microphone', 'camera'] as const) {

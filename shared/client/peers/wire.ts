@@ -61,6 +61,7 @@ export const peerMessage = z.discriminatedUnion('type', [
     microphone: z.enum(['on', 'off', 'unavailable']),
     camera: z.enum(['on', 'off', 'unavailable']),
   }),
+  z.object({ type: z.literal('paused'), paused: z.boolean() }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share') }),
   z.object({ type: z.literal('hang-up') }),

@@ -104,8 +104,12 @@ export interface ActiveCall {
   readonly speaksAgain?: boolean;
   /** What was on when the path was given up, and is again when the person takes the call up. */
   readonly resumable?: { readonly microphone: boolean; readonly camera: boolean };
+  /** The system has taken microphone and camera, or stops this page: the phone is locked. */
+  readonly paused?: true;
   readonly localStream?: StreamId;
   readonly remoteStream?: StreamId;
+  /** The same at the other side. */
+  readonly remotePaused?: true;
   readonly remoteMicrophone: RemoteDevice;
   readonly remoteCamera: RemoteDevice;
   readonly remoteShares: readonly RemoteShare[];

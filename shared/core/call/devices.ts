@@ -11,7 +11,8 @@ import {
 } from './call.ts';
 import type { CallEffect, CaptureDevice } from './effects.ts';
 import type { CallStep } from './endings.ts';
-import type { CallState } from './memory.ts';
+import type { CallPlace, CallState } from './memory.ts';
+import { pause } from './pause.ts';
 import type { PeerMessage } from './peer.ts';
 
 // One's own microphone and camera. A call without them is a call all the same (call-flow.md R25).
@@ -72,46 +73,56 @@ const set = <C extends CallWithDevices>(call: C, device: CaptureDevice, now: Loc
 
 const hasDevices = (call: Call): call is CallWithDevices => call.phase === 'outgoing' || call.phase === 'active';
 
-const deafen = (state: CallState, deafened: boolean): CallStep => {
+const deafen = (state: CallState, deafened: boolean, place: CallPlace): CallStep => {
   const { call } = state;
   if (call.phase !== 'active' || call.deafened === deafened) return [state, []];
   const spoke = isOn(call.microphone);
   const next = { ...state, call: { ...call, deafened, speaksAgain: deafened && spoke } };
   if (deafened ? !spoke : !call.speaksAgain) return [next, []];
-  return devices(next, { type: 'device-set', device: 'microphone', on: !deafened });
+  return devices(next, { type: 'device-set', device: 'microphone', on: !deafened }, place);
 };
 
-const toggleMicrophone = (state: CallState): CallStep => {
+const toggleMicrophone = (state: CallState, place: CallPlace): CallStep => {
   const { call } = state;
   if (call.phase === 'other-context') {
     return [state, [{ type: 'window-message', message: { type: 'toggle-microphone' } }]];
   }
   if (!hasDevices(call)) return [state, []];
-  return devices(state, { type: 'device-set', device: 'microphone', on: !isOn(call.microphone) });
+  return devices(state, { type: 'device-set', device: 'microphone', on: !isOn(call.microphone) }, place);
 };
 
-export const devices = (state: CallState, event: DeviceEvent): CallStep => {
+/** A phone that is locked lets go of it; it will be asked for again. */
+const isTaken = ({ reason }: Extract<DeviceEvent, { type: 'device-failed' }>, { visible }: CallPlace): boolean =>
+  reason === 'device_missing' && !visible;
+
+export const devices = (state: CallState, event: DeviceEvent, place: CallPlace): CallStep => {
   const { call } = state;
-  if (event.type === 'deafened-set') return deafen(state, event.deafened);
-  if (event.type === 'microphone-toggled') return toggleMicrophone(state);
+  if (event.type === 'deafened-set') return deafen(state, event.deafened, place);
+  if (event.type === 'microphone-toggled') return toggleMicrophone(state, place);
   if (!hasDevices(call)) return [state, []];
   const { device } = event;
   const { state: now } = call[device];
   switch (event.type) {
     case 'device-set':
       if (event.on === isOn(call[device])) return [state, []];
+      if (call.phase === 'active' && call.resumable) {
+        const { resumable: _, ...chosen } = call;
+        return devices({ ...state, call: chosen }, event, place);
+      }
       // Whoever speaks wants to hear the answer.
       if (event.on && device === 'microphone' && call.phase === 'active' && call.deafened) {
-        return devices({ ...state, call: { ...call, deafened: false, speaksAgain: false } }, event);
+        return devices({ ...state, call: { ...call, deafened: false, speaksAgain: false } }, event, place);
       }
       return event.on
         ? change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }])
         : change(state, set(call, device, { state: 'off' }), [{ type: 'capture-end', device }]);
     case 'device-started':
-      if (event.call !== call.call || now !== 'starting') return [state, []];
+      // One that is on has been taken by the system, and is there again.
+      if (event.call !== call.call || (now !== 'starting' && now !== 'on')) return [state, []];
       return change(state, set(call, device, { state: 'on' }, event.stream));
     case 'device-failed':
       if (event.call !== call.call || (now !== 'starting' && now !== 'on')) return [state, []];
+      if (now === 'on' && call.phase === 'active' && isTaken(event, place)) return pause(state);
       return change(state, set(call, device, { state: 'unavailable', reason: event.reason }));
     default:
       return assertNever(event);

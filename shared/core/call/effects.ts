@@ -32,6 +32,8 @@ export type CallEffect =
   | { readonly type: 'calling'; readonly person: AccountId }
   | { readonly type: 'capture'; readonly call: CallId; readonly device: CaptureDevice }
   | { readonly type: 'capture-end'; readonly device: CaptureDevice }
+  /** Says which of them the system has silenced. */
+  | { readonly type: 'captures-look'; readonly call: CallId }
   /** Microphone and camera are let go. */
   | { readonly type: 'captures-end' }
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }

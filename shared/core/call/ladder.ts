@@ -14,6 +14,8 @@ const RUNGS: readonly { readonly told: LossTold; readonly until: number }[] = [
   { told: 'word', until: 10_000 },
   { told: 'question', until: 30_000 },
 ];
+/** A phone that is locked may be unlocked again: nothing is wrong, and nobody is asked (R33). */
+const ASLEEP: typeof RUNGS = [{ told: 'nobody', until: 120_000 }];
 /** A call whose path was given up can be taken up again until the loss has lasted so long. */
 const RESUMABLE_MS = 120_000;
 
@@ -44,7 +46,7 @@ const lose = (state: CallState, call: ActiveCall, since: Instant, now: Instant):
 
 /** The path has been lost since then, and is sought. */
 export const seek = (state: CallState, call: ActiveCall, since: Instant, now: Instant): CallStep => {
-  const rung = RUNGS.find(({ until }) => now - since < until);
+  const rung = (call.remotePaused ? ASLEEP : RUNGS).find(({ until }) => now - since < until);
   if (!rung) return lose(state, call, since, now);
   const { told, until } = rung;
   const { path } = call;
@@ -81,11 +83,13 @@ export const onPathFailed = (state: CallState, call: ActiveCall, place: CallPlac
   return [state, call.path.state === 'reconnecting' ? [{ type: 'peer-revival', call: call.call }] : []];
 };
 
+const NOTHING = { microphone: false, camera: false };
+
 /** The person takes up a call that was given up; perhaps the other side has done so already. */
 export const resume = (state: CallState, now: Instant): CallStep => {
   const { call } = state;
-  if (call.phase !== 'active' || !call.resumable) return [state, []];
-  const { resumable, ...rest } = call;
+  if (call.phase !== 'active' || (call.path.state !== 'lost' && !call.resumable)) return [state, []];
+  const { resumable = NOTHING, ...rest } = call;
   const { microphone, camera } = resumable;
   const resumed: ActiveCall = {
     ...rest,

@@ -25,6 +25,14 @@ const onMessage = (
       if (call.remoteMicrophone === microphone && call.remoteCamera === camera) return [state, []];
       return [{ ...state, call: { ...call, remoteMicrophone: microphone, remoteCamera: camera } }, []];
     }
+    case 'paused': {
+      const { remotePaused: _, ...awake } = call;
+      const next: ActiveCall = message.paused ? { ...awake, remotePaused: true } : awake;
+      // How its loss is told has changed.
+      return call.path.state === 'reconnecting'
+        ? seek(state, next, call.path.since, now)
+        : [{ ...state, call: next }, []];
+    }
     case 'hang-up': {
       const ending = endedHere('hang-up', 'them', secondsSince(call.answeredAt, now));
       // Whoever hung up may be gone before the relay has heard of it.

@@ -5,6 +5,8 @@ export type PeerMessage =
   /** Over a path from before the answer, by the only device that rings. */
   | { readonly type: 'answered' }
   | { readonly type: 'devices'; readonly microphone: RemoteDevice; readonly camera: RemoteDevice }
+  /** The system has taken microphone and camera, or stops the page (R33). */
+  | { readonly type: 'paused'; readonly paused: boolean }
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share' }
   | { readonly type: 'hang-up' };

@@ -9,6 +9,7 @@ import { type CallStep, endedHere, finish, giveUp } from './endings.ts';
 import { climb, resume } from './ladder.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
+import { type PauseEvent, pausing } from './pause.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
 import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answers.ts';
 import { type RingEvent, ringing } from './ringing.ts';
@@ -18,6 +19,7 @@ export type CallEvent =
   | ActEvent
   | DeviceEvent
   | ShareEvent
+  | PauseEvent
   | RingEvent
   | RequestAnswered
   | { readonly type: 'call-told'; readonly record: CallRecord }
@@ -77,13 +79,19 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
-      return devices(state, event);
+      return devices(state, event, place);
     case 'share-asked':
     case 'share-stop-asked':
     case 'share-started':
     case 'share-failed':
     case 'share-ended':
       return share(state, event);
+    case 'capture-silenced':
+    case 'page-frozen':
+    case 'page-resumed':
+    case 'page-hidden':
+    case 'page-shown':
+      return pausing(state, event, place);
     case 'ring-won':
     case 'ring-taken':
     case 'ring-timer':

@@ -1,7 +1,8 @@
 import type { ActiveCall, Call, CallEnding, LocalDevice } from '#shared/core/call/call.ts';
 import type { Words } from '../strings/en.ts';
 
-const pathWords = ({ path }: ActiveCall, words: Words): string => {
+const pathWords = ({ path, remotePaused }: ActiveCall, words: Words): string => {
+  if (remotePaused && path.state !== 'lost') return words.hold.paused;
   switch (path.state) {
     case 'connecting':
       return words.call.connecting;

@@ -20,7 +20,7 @@ export const Stage = (props: StageProps) => {
   const name = () => nameOf(state(), props.call.person);
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const remoteStream = () => active()?.remoteStream;
-  const seen = () => active()?.remoteCamera === 'on' && remoteStream() !== undefined;
+  const seen = () => active()?.remoteCamera === 'on' && !active()?.remotePaused && remoteStream() !== undefined;
   // By stream, so that a share that goes on keeps its element and its volume.
   const shares = () => active()?.remoteShares.map(({ stream }) => stream) ?? [];
   /** Stopping means one's own share where there is one. */
@@ -30,6 +30,7 @@ export const Stage = (props: StageProps) => {
     return path?.state === 'reconnecting' && path.told !== 'nobody';
   };
   const microphoneNote = () => {
+    if (active()?.remotePaused) return words().hold.pausedWhy(name());
     if (active()?.path.state !== 'connected') return undefined;
     if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
     return active()?.remoteMicrophone === 'unavailable' ? words().call.noMicrophone(name()) : undefined;

@@ -243,6 +243,7 @@ export const calls = {
     deafened: true,
     remoteCamera: 'unavailable',
   }),
+  paused: during({ ...active, remotePaused: true }),
   lost: during({
     ...active,
     path: { state: 'lost', since: NOW - 40_000 },
