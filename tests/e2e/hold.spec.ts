@@ -4,7 +4,7 @@ import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { createSilenceCheck, soundReturns } from './fixtures/hearing.ts';
 import { type Household, SENSES, type Senses, startHousehold, uidGivenTo } from './fixtures/household.ts';
-import { watchMedia } from './fixtures/media-watch.ts';
+import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
 import { newcomer } from './fixtures/talk.ts';
 
@@ -118,14 +118,43 @@ test('[R27] as when a phone changes networks: every path is dead, and an ICE res
     await bothWays();
   }));
 
-test('[R33] a page that the browser stops is paused rather than lost, and goes on as before', async () => {
-  const devtools = await ann.context().newCDPSession(ann);
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+/** The system takes the microphone from a page that nobody sees, as a telephone does that is locked; or gives it back. */
+const setLocked = (page: Page, locked: boolean): Promise<void> =>
+  page.evaluate((locked) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => locked });
+    document.dispatchEvent(new Event('visibilitychange'));
+    if (!locked) return;
+    for (const { track } of globalThis.mediaWatch.connections.at(-1)?.getSenders() ?? []) {
+      if (!track) continue;
+      track.enabled = false;
+      Object.defineProperty(track, 'muted', { get: () => true });
+      track.dispatchEvent(new Event('mute'));
+    }
+  }, locked);
+
+test('[R33] a phone that is locked is paused; unlocked, it captures anew, stays awake and is heard 2 s later', async () => {
+  const { captures } = await mediaOf(ann);
+  await setLocked(ann, true);
   await expect(bo.getByText('ann’s phone is locked, the microphone is paused')).toBeVisible();
   await expect(bo.getByRole('status').filter({ hasText: 'Paused' })).toBeVisible();
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-  await expect(bo.getByText('ann’s phone is locked')).toBeHidden({ timeout: 2_000 });
+  const awake = ann.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+        navigator.wakeLock.request = (type) => {
+          resolve(type ?? '');
+          return request(type);
+        };
+      }),
+  );
+  await setLocked(ann, false);
+  const ms = await soundReturns(bo);
+  console.log(`sound after unlocking: ${ms} ms`);
+  expect(ms).toBeLessThanOrEqual(2_000);
+  expect(await awake).toBe('screen');
+  await expect(bo.getByText('ann’s phone is locked')).toBeHidden();
   await bothWays();
+  expect((await mediaOf(ann)).captures).toBe(captures + 2);
 });
 
 test('[R31] without the relay for the rest of the call: mute, camera, share, a restart and hanging up', async () => {
