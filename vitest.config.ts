@@ -5,8 +5,9 @@ const MINUTE_MS = 60_000;
 
 export default defineConfig({
   test: {
-    // Tests against a real relay start processes: two at a time, and patience on a busy machine.
-    maxWorkers: 2,
+    globalSetup: './tests/global-setup.ts',
+    // Tests against a real relay wait a third of their time: three at a time on two cores, and patience on a busy machine.
+    maxWorkers: 3,
     projects: [
       {
         plugins: [solidPlugins()],

@@ -30,5 +30,18 @@ export default defineConfig({
     // The CSP knows no `data:` and no inline script.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What a page always loads, stage by stage: what it shares with what comes on demand would else be twenty more files.
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: /pwa[\\/]main\.tsx$/, priority: 2 },
+            { name: 'start', test: /pwa[\\/]start\.tsx$/, priority: 1 },
+            { name: 'rest', test: /history[\\/]rest\.ts$/ },
+            { name: 'mail', test: /mail[\\/]mail\.ts$/ },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
@@ -31,7 +31,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 const MAILBOX_BYTES = 50 * 1024 * 1024;
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
-const PWA = join(fileURLToPath(new URL('..', import.meta.url)), 'pwa', 'dist');
+const PWA = dirname(fileURLToPath(import.meta.resolve('#pwa/index.html')));
 
 export interface Relay {
   /** Where people reach it. */

@@ -1,14 +1,22 @@
-// Builds the PWA and the extension where their sources have changed since the last build.
+// Builds the relay, the PWA and the extension where their sources have changed since the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mustRun, ROOT } from './run.mjs';
 
-const SHARED = ['shared', 'tsconfig.base.json', 'package.json', 'package-lock.json'];
+const PROJECT = ['tsconfig.base.json', 'package.json', 'package-lock.json'];
+const SHARED = ['shared', ...PROJECT];
 const GENERATED = new Set(['dist', '.output', '.wxt', 'node_modules']);
 
 const TARGETS = [
+  {
+    name: 'the relay',
+    stamp: 'relay',
+    sources: ['relay', 'shared/protocol', ...PROJECT],
+    output: 'relay/dist/main.js',
+    command: ['vite', 'build', '--config', 'relay/vite.config.ts', '--logLevel', 'warn'],
+  },
   {
     name: 'the web app',
     stamp: 'pwa',
@@ -69,8 +77,9 @@ const buildIfStale = async ({ name, stamp, sources, output, command: [tool, ...a
   writeFileSync(stampFile, wanted);
 };
 
-export const build = async () => {
-  for (const target of TARGETS) await buildIfStale(target);
+/** All of them, or those of these names. */
+export const build = async (only = []) => {
+  for (const target of TARGETS) if (only.length === 0 || only.includes(target.stamp)) await buildIfStale(target);
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build(process.argv.slice(2));

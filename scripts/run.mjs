@@ -11,10 +11,16 @@ export const BIN = join(ROOT, 'node_modules', '.bin');
 export const NODE = join(ROOT, 'node_modules', 'node', 'bin', 'node');
 
 /**
- * What Node runs as the relay. Envelopes survive until they are on the disk: with more room than V8's 16 MiB for what is
- * young, a busy relay copies fewer of them (measured, November 2026: 8 % less work for each). See relay/heap.ts.
+ * Envelopes survive until they are on the disk: with more room than V8's 16 MiB for what is young, a busy relay copies fewer
+ * of them (measured, November 2026: 8 % less work for each). See relay/heap.ts.
  */
-export const RELAY = ['--max-semi-space-size=32', 'relay/main.ts'];
+const ROOM_FOR_YOUNG = '--max-semi-space-size=32';
+
+/** What Node runs as the relay. */
+export const RELAY = [ROOM_FOR_YOUNG, 'relay/dist/main.js'];
+
+/** The same from its sources, for whoever works on them. */
+export const RELAY_SOURCES = [ROOM_FOR_YOUNG, 'relay/main.ts'];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

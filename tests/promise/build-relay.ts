@@ -1,17 +1,8 @@
 import { join } from 'node:path';
+import relay from '../../relay/vite.config.ts';
+import { MAIN } from '../relay/start-relay.ts';
 import { bundle, type Patch } from './bundle.ts';
 
-const BUNDLED: Patch = { file: 'relay/store/sqlite/open-store.ts', from: './worker.ts', to: './worker.js' };
-
-/**
- * The relay from its sources in two files, one for each thread, which starts in a third of the time. With `patches` it is
- * another relay than the product. Resolves to the file to run, which is removed after the test.
- */
-export const buildRelay = async (patches: readonly Patch[] = []): Promise<string> => {
-  const folder = await bundle({
-    input: { main: 'relay/main.ts', worker: 'relay/store/sqlite/worker.ts' },
-    external: ['@node-rs/argon2', 'better-sqlite3', 'pino', 'selfsigned', 'uWebSockets.js'],
-    patches: [BUNDLED, ...patches],
-  });
-  return join(folder, 'main.js');
-};
+/** The product, or with `patches` another relay, which is removed after the test. Resolves to the file to run. */
+export const buildRelay = async (patches: readonly Patch[] = []): Promise<string> =>
+  patches.length === 0 ? MAIN : join(await bundle(relay, patches), 'main.js');

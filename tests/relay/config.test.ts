@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../relay/config.ts';
-
-const MAIN = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
+import { MAIN } from './start-relay.ts';
 
 const SECRET = 'a'.repeat(32);
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
-const MAIN = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
+/** The relay as `npm start` runs it. */
+export const MAIN = fileURLToPath(new URL('../../relay/dist/main.js', import.meta.url));
 const READY = /Tincan is ready at (\S+)/;
 
 /** A relay in a process of its own, as people run it. */
@@ -31,7 +32,7 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Made where it is not given. */
   readonly dataDir?: string;
-  /** Another file to run than `relay/main.ts`: one that was built. */
+  /** Another file to run than the product's: a relay with a mistake in it. */
   readonly main?: string;
   /** A program and its arguments that runs the relay in its own place, or beside it. */
   readonly under?: readonly string[];
@@ -65,7 +66,7 @@ const launch = async (
   return { child, exited, url };
 };
 
-/** Starts `relay/main.ts` on a free port with its own data; rates are a thousand times wider unless said otherwise. */
+/** Starts the built relay on a free port with its own data; rates are a thousand times wider unless said otherwise. */
 export const startRelay = async ({
   environment = {},
   dataDir = mkdtempSync(join(tmpdir(), 'tincan-relay-')),

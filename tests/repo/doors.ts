@@ -16,8 +16,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   pwa: [PROTOCOL, CORE, CLIENT, UI],
   extension: [PROTOCOL, CORE, CLIENT, UI],
   scripts: [],
-  // The bench starts the relay as `npm start` does.
-  tests: [PROTOCOL, CORE, CLIENT, UI, 'relay', 'pwa', 'extension', 'scripts/run.mjs'],
+  // Tests build what they run; the bench starts the relay as `npm start` does.
+  tests: [PROTOCOL, CORE, CLIENT, UI, 'relay', 'pwa', 'extension', 'scripts/build.mjs', 'scripts/run.mjs'],
 };
 
 const FEATURES = 'relay/features';

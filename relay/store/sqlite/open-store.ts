@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Store, StoreError, type StoreOperations } from '../store.ts';
 import { type Cargo, packJobs, unpackResults } from './cargo.ts';
@@ -69,7 +69,9 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
   // What the worker makes dies with the commit: it needs less room for what is young than the default of 48 MiB (with
   // 12 it is as fast, with 3 a fifth slower).
   const resourceLimits = { maxYoungGenerationSizeMb: 12 };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, resourceLimits });
+  // The file beside this one: .ts among the sources, .js in what is built.
+  const thread = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+  const worker = new Worker(thread, { workerData, resourceLimits });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);

@@ -55,16 +55,15 @@ const remove = async (
   else await transaction.objectStore('conversations').put(counted);
 };
 
-export const expire = async (db: Database, now: Instant): ReturnType<History['expire']> => {
-  const waiting = await db.getAllFromIndex('conversations', 'expiring');
-  const readable = waiting.filter(({ expiring = 0, seen = 0 }) => expiring <= seen);
-  const first = await db.transaction('items').store.index('expiry').openKeyCursor();
-  const isDue = first !== null && first.key <= now;
-  if (readable.length === 0 && !isDue) return { changed: [], ...(first && { next: first.key }) };
-
-  return write(db, 'strict', STORES, async (transaction) => {
+/** Lets what has been read begin to disappear, and removes what has had its time. */
+export const expire = (
+  db: Database,
+  now: Instant,
+  readable: readonly ConversationId[],
+): ReturnType<History['expire']> =>
+  write(db, 'strict', STORES, async (transaction) => {
     const conversations = transaction.objectStore('conversations');
-    for (const { conversation } of readable) {
+    for (const conversation of readable) {
       const row = await conversations.get(conversation);
       if (row?.expiring !== undefined && row.expiring <= (row.seen ?? 0)) await begin(transaction, row, now);
     }
@@ -72,7 +71,5 @@ export const expire = async (db: Database, now: Instant): ReturnType<History['ex
     const due = Map.groupBy(await expiry.getAll(IDBKeyRange.upperBound(now)), ({ conversation }) => conversation);
     for (const [conversation, gone] of due) await remove(transaction, conversation, gone);
     const next = await expiry.openKeyCursor();
-    const changed = [...new Set([...readable.map(({ conversation }) => conversation), ...due.keys()])];
-    return { changed, ...(next && { next: next.key }) };
+    return { changed: [...new Set([...readable, ...due.keys()])], ...(next && { next: next.key }) };
   });
-};

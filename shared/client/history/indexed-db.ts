@@ -2,6 +2,7 @@ import { onDemand } from '../on-demand.ts';
 import { outOfReach } from '../out-of-reach.ts';
 import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
+import { findDue } from './due.ts';
 import { peopleStore } from './people.ts';
 import { recallStore } from './recall.ts';
 import type { Rest } from './rest.ts';
@@ -18,8 +19,11 @@ export const indexedDbHistory = (name = 'tincan'): History => {
       ...peopleStore(connection),
       archive: async () => (await import('./archive.ts').catch(outOfReach)).archiveStore(connection),
       expire: async (now) => {
+        const { readable, next } = await connection.run(findDue);
+        const nothingIsDue = next === undefined || next > now;
+        if (readable.length === 0 && nothingIsDue) return { changed: [], ...(next !== undefined && { next }) };
         const { expire } = await import('./expire.ts').catch(outOfReach);
-        return connection.run((db) => expire(db, now));
+        return connection.run((db) => expire(db, now, readable));
       },
       close: connection.close,
     },

@@ -6,6 +6,8 @@ import { kibAskedFor, kibThereBy, PWA } from '../browser/scripts.ts';
 import type { Samples } from '../samples.ts';
 import type { Server } from '../servers/contender.ts';
 
+const OPENINGS = 5;
+
 const newContext = (browser: Browser): Promise<BrowserContext> =>
   // A service worker would serve the second load from its store.
   browser.newContext({ viewport: { width: 360, height: 740 }, serviceWorkers: 'block' });
@@ -56,7 +58,10 @@ export const weight = async (server: Server, samples: Samples): Promise<void> =>
 
   const page = await ann.newPage();
   await openFirstChat(page);
-  await page.goto(origin);
-  samples.add('usableJs', 'ours', await kibAskedFor(page, PWA, await chatUsable(page)));
+  // What carries messages is asked for once the relay has answered, which is sometimes sooner: the middle of some openings.
+  for (let opening = 0; opening < OPENINGS; opening++) {
+    await page.goto(origin);
+    samples.add('usableJs', 'ours', await kibAskedFor(page, PWA, await chatUsable(page)));
+  }
   await browser.close();
 };
