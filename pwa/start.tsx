@@ -26,8 +26,9 @@ export const start = (root: HTMLElement): void => {
   if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
-  // Whoever is on the other side hears of it at once; a page kept in the back-forward cache has no call.
+  // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache
+  // has no call.
   window.addEventListener('pagehide', ({ persisted }) => {
-    if (!persisted) client.close();
+    if (!persisted) client.close(true);
   });
 };

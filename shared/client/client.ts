@@ -192,6 +192,6 @@ export interface Client {
   /** Someone is looking at this context (drives presence, read state and who takes the ring). */
   setVisible(visible: boolean): void;
   dismissNotice(id: string): void;
-  /** Ends sockets, timers and captures of this context. */
-  close(): void;
+  /** Ends sockets, timers and captures of this context. `returning`: it may be loaded again, and its call waits for that. */
+  close(returning?: boolean): void;
 }

@@ -248,10 +248,11 @@ export const createClient = (ports: Ports): Client => {
     setPrivacy: (change) => talk.setPrivacy(change),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
-    close: () => {
+    close: (returning = false) => {
       const { phase } = mind.app.call;
+      if (phase === 'active' && returning) dispatch({ type: 'call-left' });
       // Nobody else can go on with it: the other side need not wait for a path that will not come back.
-      if (phase === 'outgoing' || phase === 'active') dispatch({ type: 'call-hung-up' });
+      else if (phase === 'outgoing' || phase === 'active') dispatch({ type: 'call-hung-up' });
       closed = true;
       for (const end of endings) end?.();
       listeners.clear();

@@ -117,6 +117,6 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
-    close: () => soon((client) => client.close()),
+    close: (returning) => soon((client) => client.close(returning)),
   };
 };

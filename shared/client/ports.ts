@@ -187,6 +187,8 @@ export interface PeerLinkOptions {
   readonly iceServers: () => readonly IceServer[];
   /** By TURN alone until {@link PeerLink.reveal}: nothing that is signalled names an address of this device. */
   readonly hidden: boolean;
+  /** In the place of a link that a page of this device had: the other side may still have its end of that. */
+  readonly again: boolean;
   readonly signals: PeerSignals;
   readonly onEvent: (event: PeerEvent) => void;
   /** Registers a stream and names it. */

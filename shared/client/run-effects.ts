@@ -226,6 +226,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'call-request':
       case 'ring-claim':
       case 'ring-release':
+      case 'call-claim':
       case 'tone':
       case 'loss-tone':
       case 'calling':

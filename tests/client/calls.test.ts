@@ -1,35 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Client } from '#shared/client/client.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
-
-const phase = ({ client }: { readonly client: Client }): string => client.state().call.phase;
-
-const active = ({ client }: { readonly client: Client }) => {
-  const { call } = client.state();
-  if (call.phase !== 'active') throw new Error(`The call is ${call.phase}`);
-  return call;
-};
-
-const ending = ({ client }: { readonly client: Client }) => {
-  const { call } = client.state();
-  if (call.phase !== 'ended') throw new Error(`The call is ${call.phase}`);
-  return call.ending;
-};
-
-/** Ann calls, bo answers, and the path is there. */
-const inCall = async () => {
-  const house = createHouse();
-  const people = await house.pair();
-  const { ann, bo } = people;
-  ann.client.call.start(bo.uid, 'audio');
-  await until(() => phase(bo) === 'incoming', 'the ring');
-  bo.client.call.answer('audio');
-  await until(() => phase(ann) === 'active' && active(ann).path.state === 'connected', 'the path of ann');
-  await until(() => phase(bo) === 'active' && active(bo).path.state === 'connected', 'the path of bo');
-  await until(() => active(ann).microphone.state === 'on' && active(bo).microphone.state === 'on');
-  return { ...house, ...people };
-};
+import { active, ending, inCall, phase } from './in-call.ts';
 
 describe('calls', () => {
   test('[CA1] [SG1] a call rings, is answered, connects over sealed signals and is hung up', async () => {
@@ -206,27 +178,6 @@ describe('calls', () => {
     await until(() => active(bo).remoteMicrophone === 'unavailable');
   });
 
-  test('[R33] a phone that is locked says so, and unlocked it captures anew and speaks as before', async () => {
-    const { ann, bo } = await inCall();
-    ann.client.setVisible(true);
-    ann.client.setVisible(false);
-    const [microphone] = ann.calling.tracks;
-    microphone?.silence();
-    await until(() => active(bo).remotePaused === true, 'the word of it');
-    expect(active(bo).remoteMicrophone).toBe('on');
-    ann.client.setVisible(true);
-    await until(() => active(bo).remotePaused === undefined, 'the word of its end');
-    await until(() => ann.calling.links[0]?.sent.get('audio') === ann.calling.tracks.at(-1), 'the new track');
-    expect(microphone?.readyState).toBe('ended');
-    expect(ann.calling.tracks).toHaveLength(2);
-
-    ann.calling.freeze(true);
-    await until(() => active(bo).remotePaused === true, 'the word of the freeze');
-    ann.calling.freeze(false);
-    await until(() => active(bo).remotePaused === undefined, 'the word of its end');
-    expect(ann.calling.tracks).toHaveLength(2);
-  });
-
   test('a camera that is turned off while it still starts stays off', async () => {
     const { ann } = await inCall();
     ann.client.call.setCamera(true);
@@ -308,33 +259,6 @@ describe('calls', () => {
     await until(() => active(ann).path.state === 'connected' && active(bo).path.state === 'connected');
     expect(active(ann).call).toBe(active(bo).call);
     await until(() => active(ann).microphone.state === 'on' && active(bo).microphone.state === 'on');
-  });
-
-  test('[R29] a path that is lost is given up after 30 s, resumed with one tap, and else over after 2 min', async () => {
-    const { ann, bo, clock } = await inCall();
-    const lose = () => {
-      for (const { calling } of [ann, bo]) calling.links[0]?.options.onEvent({ type: 'path-lost', ago: 0 });
-    };
-    const isGivenUp = () => active(ann).path.state === 'lost' && active(bo).path.state === 'lost';
-    lose();
-    expect(active(ann).path.state).toBe('reconnecting');
-    expect(await passing(clock, isGivenUp)).toBeLessThanOrEqual(30_200);
-    expect(ann.calling.tones.at(-1)).toBe('lost');
-    expect([...ann.calling.tracks, ...bo.calling.tracks].map(({ readyState }) => readyState)).not.toContain('live');
-
-    const { revived } = ann.calling.links[0] ?? { revived: 0 };
-    ann.client.call.resume();
-    expect(ann.calling.links[0]?.revived).toBe(revived + 1);
-    for (const { calling } of [ann, bo]) calling.links[0]?.options.onEvent({ type: 'path-connected' });
-    await until(() => active(ann).microphone.state === 'on' && active(bo).remoteMicrophone === 'on', 'the microphone');
-    expect(ann.calling.links[0]?.sent.get('audio')).toBe(ann.calling.tracks.at(-1));
-    expect(active(bo)).toMatchObject({ path: { state: 'connected' }, microphone: { state: 'off' } });
-    expect(ann.calling.tones).not.toContain('ring');
-
-    lose();
-    const isOver = () => phase(ann) === 'ended' && phase(bo) === 'ended';
-    expect(await passing(clock, isOver)).toBeLessThanOrEqual(120_200);
-    expect(ending(ann)).toMatchObject({ kind: 'ended', reason: 'reconnect-failed' });
   });
 
   test('[CA5] a context that closes hangs up, and both the relay and the other side know', async () => {

@@ -21,7 +21,7 @@ import type { ConversationId } from '#shared/protocol/ids.ts';
 import { createFakeAir, createFakeCalling, type FakeCalling, FakeStream } from '#tests/fakes/fake-calling.ts';
 import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { createFakeNet } from '#tests/fakes/fake-net.ts';
-import { createFakeDevice } from '#tests/fakes/fake-windows.ts';
+import { createFakeDevice, type FakeWindow } from '#tests/fakes/fake-windows.ts';
 import { uuid } from '#tests/fakes/ids.ts';
 import { createModelBlobs } from '#tests/fakes/model-blobs.ts';
 import { createModelRelay } from '#tests/fakes/model-relay.ts';
@@ -37,6 +37,7 @@ let ids = 0;
 export interface Context {
   readonly client: Client;
   readonly calling: FakeCalling;
+  readonly windows: FakeWindow;
 }
 
 /** One installed client; each of its contexts opens the same store. */
@@ -62,6 +63,7 @@ export const createHouse = () => {
       history: () => indexedDbHistory(name),
       open: ({ calling: canCall = true, ports: change } = {}) => {
         const calling = createFakeCalling(air);
+        const seat = windows.open();
         const ports: Ports = {
           clock,
           chance: {
@@ -72,7 +74,7 @@ export const createHouse = () => {
           api: net.api,
           openSocket: net.openSocket,
           history: indexedDbHistory(name),
-          windows: windows.open(),
+          windows: seat,
           blobs: async () => blobs,
           sealer: async () => plainSealer,
           identities: async () => plainIdentities,
@@ -81,7 +83,7 @@ export const createHouse = () => {
         };
         const client = createClient(change?.(ports) ?? ports);
         onTestFinished(() => client.close());
-        return { client, calling };
+        return { client, calling, windows: seat };
       },
     };
   };

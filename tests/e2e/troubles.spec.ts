@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { heardIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { callStatus, message, openConversation, row, say, signIn, startOver } from './fixtures/person.ts';
 import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
@@ -170,18 +171,28 @@ const storedDrafts = (page: Page): Promise<unknown[]> =>
       }),
   );
 
-test('a page that is reloaded in mid-call hangs up, and can call again; what was being written is still there', async () => {
+test('[R18] a page that is reloaded in mid-call goes back to it without a ring; what was being written is still there', async () => {
   await openConversation(bo.page, 'ann');
   await talk();
   await press(bo.page, 'Back to messages');
   await bo.page.getByLabel('Message', { exact: true }).fill('Half a thought');
   await expect.poll(() => storedDrafts(bo.page)).toEqual(['Half a thought']);
   await bo.page.reload();
-  await expect(callStatus(ann.page)).toContainText('Ended: bo hung up');
+  await expect(ann.page.getByText('bo left the page')).toBeVisible();
   await expect(bo.page.getByLabel('Message', { exact: true })).toHaveValue('Half a thought');
-  await ring(bo, 'ann');
-  await press(ann.page, 'Answer');
-  await expect(callStatus(bo.page)).toContainText('Connected');
+  await press(bo.page, 'Back to the call');
+  for (const { page } of [bo, ann]) {
+    await expect(callStatus(page)).toContainText('Connected');
+    await expect.poll(async () => (await heardIn(page, 'video[data-kind="camera"]'))?.level ?? 0).toBeGreaterThan(0.02);
+  }
+  await expect(ann.page.getByRole('dialog')).toBeHidden();
+  // Muting is told over the new path, to the new page and from it.
+  await press(ann.page, 'Mute microphone');
+  await expect(bo.page.getByText('ann is muted')).toBeVisible();
+  await press(bo.page, 'Mute microphone');
+  await expect(ann.page.getByText('bo is muted')).toBeVisible();
+  await press(bo.page, 'Hang up');
+  await expect(callStatus(ann.page)).toContainText('Ended: bo hung up');
   expect(house.complaints.list()).toEqual([]);
 });
 

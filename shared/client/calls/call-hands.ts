@@ -22,7 +22,7 @@ export interface CallHands {
   endCaptures(): void;
   lookAtCaptures(call: CallId): void;
   /** Makes a path to this device where there is none to that endpoint of it. */
-  connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, hidden?: boolean): void;
+  connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, way?: PathWay): void;
   /** Own sound and picture go there from now on; paths to other devices end. */
   goLive(peer: CallParty): void;
   address(peer: CallParty): void;
@@ -33,6 +33,12 @@ export interface CallHands {
   endShare(): void;
   end(): void;
   stream(id: StreamId): MediaStream | undefined;
+}
+
+/** How a path is made: by TURN alone until the answer; in the place of one that a page of this device had. */
+export interface PathWay {
+  readonly hidden?: boolean;
+  readonly again?: boolean;
 }
 
 export interface CallHandsOptions {
@@ -47,6 +53,7 @@ interface Path {
   endpoint: EndpointId;
   readonly signals: SignalLine;
   readonly waiting: ((link: PeerLink) => void)[];
+  readonly again: boolean;
   /** Until the answer, from the other side. */
   hidden: boolean;
   link?: PeerLink;
@@ -109,6 +116,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         role,
         iceServers: () => line.welcome()?.iceServers ?? welcome?.iceServers ?? [],
         hidden: opened.hidden,
+        again: opened.again,
         signals: opened.signals,
         onEvent: tell,
         hold: streams.hold,
@@ -120,7 +128,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     }
   };
 
-  const connect: CallHands['connect'] = (call, role, peer, hidden = false) => {
+  const connect: CallHands['connect'] = (call, role, peer, { hidden = false, again = false } = {}) => {
     if (paths.get(peer.device)?.endpoint === peer.endpoint) return;
     close(peer.device);
     const arrived: { type: Parameters<PeerLink['receive']>[0]; payload: unknown }[] = [];
@@ -136,6 +144,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         },
       ],
       hidden,
+      again,
       closed: false,
     };
     paths.set(peer.device, opened);

@@ -2,6 +2,7 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import type { CallRequest } from '#shared/core/call/effects.ts';
 import { call as machine } from '#shared/core/call/transition.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
+import type { CallId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Ports, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
@@ -29,6 +30,7 @@ export type CallsEffect = Extract<
       | 'call-request'
       | 'ring-claim'
       | 'ring-release'
+      | 'call-claim'
       | 'tone'
       | 'loss-tone'
       | 'calling'
@@ -65,6 +67,17 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
     dispatch({ type: 'call-request-answered', call: frame.call, request: frame.type, ...refusal });
   };
 
+  const claimed = new Set<CallId>();
+  /** A lock that is never let go: who has it has the call, until the context is gone. */
+  const claim = (call: CallId): void => {
+    if (claimed.has(call)) return;
+    claimed.add(call);
+    void windows.exclusive(`call.${call}`, () => {
+      dispatch({ type: 'call-claimed', call });
+      return new Promise<void>(() => {});
+    });
+  };
+
   const run = (effect: CallsEffect): void => {
     switch (effect.type) {
       case 'call-request':
@@ -73,6 +86,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return ring.claim(effect.call);
       case 'ring-release':
         return ring.release();
+      case 'call-claim':
+        return claim(effect.call);
       case 'tone':
         return hands.tone(effect.tone);
       case 'loss-tone':
@@ -95,7 +110,7 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
       case 'share-end':
         return hands.endShare();
       case 'peer-link':
-        return hands.connect(effect.call, effect.role, effect.peer, effect.hidden);
+        return hands.connect(effect.call, effect.role, effect.peer, effect);
       case 'peer-live':
         return hands.goLive(effect.peer);
       case 'peer-address':

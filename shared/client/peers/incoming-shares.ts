@@ -9,6 +9,8 @@ export interface IncomingShares {
   /** A connection of the other side, before its answer. */
   prepare(connection: Connection, purpose: SharePurpose): void;
   stopped(share: string): void;
+  /** Whatever was shown is not any more. */
+  allStopped(): void;
 }
 
 export const createIncomingShares = (
@@ -21,6 +23,14 @@ export const createIncomingShares = (
     id?: StreamId;
   }
   const shares = new Map<string, Shown>();
+
+  const stopped: IncomingShares['stopped'] = (share) => {
+    const shown = shares.get(share);
+    if (!shown) return;
+    shares.delete(share);
+    shown.connection.close();
+    if (shown.id !== undefined) tell({ type: 'remote-share-ended', stream: shown.id });
+  };
 
   return {
     prepare: (connection, { share, kind, sound }) => {
@@ -38,12 +48,9 @@ export const createIncomingShares = (
         tell({ type: 'remote-share', stream: shown.id, kind, sound });
       });
     },
-    stopped: (share) => {
-      const shown = shares.get(share);
-      if (!shown) return;
-      shares.delete(share);
-      shown.connection.close();
-      if (shown.id !== undefined) tell({ type: 'remote-share-ended', stream: shown.id });
+    stopped,
+    allStopped: () => {
+      for (const share of [...shares.keys()]) stopped(share);
     },
   };
 };

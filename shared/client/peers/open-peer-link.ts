@@ -19,7 +19,7 @@ const FAREWELL_MS = 500;
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
  * connection, again and again where it must; everything else goes both ways.
  */
-export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, onEvent, hold }): PeerLink => {
+export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, again, signals, onEvent, hold }): PeerLink => {
   const end = new AbortController();
   const tracks = createTracks();
   const negotiations = new Map<string, Negotiation>();
@@ -46,7 +46,16 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, 
 
   const sendFrame = (frame: Frame): void => call?.send(frame);
   const isWell = (): boolean => recovery === 'well' && call?.isOpen() === true;
-  const postbox = createPostbox({ isWell, sendFrame, sendSignal: (type, payload) => signals.send(type, payload) });
+  const postbox = createPostbox({
+    isWell,
+    sendFrame,
+    sendSignal: (type, payload) => signals.send(type, payload),
+    onRenewed: () => {
+      teller.renew();
+      incoming.allStopped();
+      tell({ type: 'peer-renewed' });
+    },
+  });
 
   const teller = createTeller(sendFrame, (message) => {
     if (message.type === 'share-stopped') incoming.stopped(message.share);
@@ -165,7 +174,8 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, 
       case 'restart':
         if ('round' in signal) negotiations.get(signal.connection)?.describe(signal.description, signal.round);
         else if ('seen' in signal) negotiations.get(signal.connection)?.wished(signal.seen);
-        else if (role === 'caller' && (signal.replace === null || signal.replace === call?.id)) step('gone');
+        else if (role === 'caller' && signal.replace === null) step('asked');
+        else if (role === 'caller' && signal.replace === call?.id) step('gone');
         return;
       case 'leave':
         return tell({ type: 'message', message: { type: 'hang-up' } });
@@ -184,7 +194,7 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, signals, 
 
   for (const effect of begin[1]) run(effect);
   tell({ type: 'remote-stream', stream: hold(tracks.remote) });
-  if (role === 'caller') session.connect({ use: 'call' });
+  if (role === 'caller' || again) renew();
 
   return {
     receive,

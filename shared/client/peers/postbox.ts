@@ -17,22 +17,32 @@ export interface PostboxOptions {
   /** Dropped where no channel is open. */
   readonly sendFrame: (frame: Frame) => void;
   readonly sendSignal: (type: SignalType, payload: unknown) => void;
+  /** The other side has another link than before: its page was loaded anew. Said before what that has sent. */
+  readonly onRenewed: () => void;
 }
 
-export const createPostbox = ({ isWell, sendFrame, sendSignal }: PostboxOptions): Postbox => {
+export const createPostbox = ({ isWell, sendFrame, sendSignal, onRenewed }: PostboxOptions): Postbox => {
   const seen = new Set<string>();
   const kept = new Map<string, Candidate[]>();
+  const link = crypto.randomUUID();
+  const formerLinks = new Set<string>();
+  let farLink: string | undefined;
 
   return {
     send: ({ type, ...body }) => {
-      const payload = { id: crypto.randomUUID(), ...body };
+      const payload = { id: crypto.randomUUID(), link, ...body };
       sendFrame({ type: 'signal', signal: type, payload });
       if (!isWell()) sendSignal(type, payload);
     },
     open: (type, payload) => {
       const named = parseSignal(type, payload);
-      if (!named || seen.has(named.id)) return undefined;
+      if (!named || seen.has(named.id) || formerLinks.has(named.link)) return undefined;
       seen.add(named.id);
+      if (farLink !== undefined && farLink !== named.link) {
+        formerLinks.add(farLink);
+        onRenewed();
+      }
+      farLink = named.link;
       return named.signal;
     },
     keep: (connection, candidate) => {

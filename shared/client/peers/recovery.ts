@@ -22,6 +22,7 @@ export type RecoveryEvent =
   | 'failed'
   | 'silent' // nothing heard for too long on a path that looks connected (R32)
   | 'gone' // the connection is closed, or the other side has given it up
+  | 'asked' // the other side has no connection and wants one
   | 'replaced' // the other side has made a fresh connection
   | 'revive'
   | 'time';
@@ -57,6 +58,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     connected: well(connected),
     failed: renewing(renew),
     gone: renewing(renew),
+    asked: renewing(renew),
     time: renewing(renew),
     revive: renewing(renew),
   },
@@ -65,6 +67,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     failed: restarting(lost, restart),
     silent: restarting(lostFor(SILENCE_MS), restart),
     gone: renewing(lost, renew),
+    asked: renewing(lost, renew),
     replaced: renewing(lost),
   },
   wavering: {
@@ -74,6 +77,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     silent: restarting(lostFor(SILENCE_MS), restart),
     revive: restarting(lost, restart),
     gone: renewing(lost, renew),
+    asked: renewing(lost, renew),
     replaced: renewing(lost),
   },
   restarting: {
@@ -81,16 +85,19 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     revive: ['restarting', [restart]],
     time: renewing(renew),
     gone: renewing(renew),
+    asked: renewing(renew),
     replaced: renewing(),
   },
   renewing: {
     connected: well(connected),
+    asked: renewing(renew),
     revive: renewing(renew),
     replaced: renewing(),
     time: ['failed', [rest, failed]],
   },
   failed: {
     connected: well(connected),
+    asked: renewing(renew),
     revive: renewing(renew),
     replaced: renewing(),
   },

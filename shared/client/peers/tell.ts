@@ -11,6 +11,8 @@ export interface Teller {
   opened(): void;
   beat(): void;
   receive(frame: Exclude<Frame, { type: 'signal' }>): void;
+  /** The other side knows nothing of what was told. */
+  renew(): void;
   /** Everything told has arrived. */
   isDone(): boolean;
 }
@@ -43,6 +45,11 @@ export const createTeller = (send: (frame: Frame) => void, onMessage: (message: 
         onMessage(frame.message);
       }
       beat();
+    },
+    renew: () => {
+      kept = [];
+      told = 0;
+      heard = 0;
     },
     isDone: () => kept.length === 0,
   };

@@ -41,17 +41,20 @@ const signal = z.union([
 ]);
 export type Signal = z.infer<typeof signal>;
 
-const named = z.looseObject({ id: z.string() });
+const named = z.looseObject({ id: z.string(), link: z.string() });
 
-/** The signal in a payload, and the id by which it is known should it come twice. `undefined` for what makes no sense. */
+/**
+ * The signal in a payload, the id by which it is known should it come twice, and the link that has sent it: a page that is
+ * loaded again has another one. `undefined` for what makes no sense.
+ */
 export const parseSignal = (
   type: SignalType,
   payload: unknown,
-): { readonly id: string; readonly signal: Signal } | undefined => {
+): { readonly id: string; readonly link: string; readonly signal: Signal } | undefined => {
   const name = named.safeParse(payload);
   if (!name.success) return undefined;
   const parsed = signal.safeParse({ ...name.data, type });
-  return parsed.success ? { id: name.data.id, signal: parsed.data } : undefined;
+  return parsed.success ? { id: name.data.id, link: name.data.link, signal: parsed.data } : undefined;
 };
 
 export const peerMessage = z.discriminatedUnion('type', [
@@ -62,6 +65,7 @@ export const peerMessage = z.discriminatedUnion('type', [
     camera: z.enum(['on', 'off', 'unavailable']),
   }),
   z.object({ type: z.literal('paused'), paused: z.boolean() }),
+  z.object({ type: z.literal('leaving') }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share') }),
   z.object({ type: z.literal('hang-up') }),

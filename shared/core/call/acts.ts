@@ -113,6 +113,7 @@ const hangUp = (state: CallState, place: CallPlace, now: Instant): CallStep => {
       return [next, [{ type: 'peer-message', call: call.call, message: { type: 'hang-up' } }, ...effects]];
     }
     case 'other-context':
+    case 'left':
       return say(state, { call: call.call, act: 'call-end' }, place);
     case 'none':
     case 'ended':

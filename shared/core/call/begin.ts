@@ -1,6 +1,6 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
-import type { ActiveCall, IncomingCall, OutgoingCall, WarmPath } from './call.ts';
+import type { ActiveCall, IncomingCall, LeftCall, OutgoingCall, WarmPath } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
@@ -102,12 +102,13 @@ export const connected = (call: ActiveCall): readonly CallEffect[] =>
     ? [{ type: 'frame', frame: { type: 'call-connected', call: call.call } }]
     : [];
 
-const path = (call: ActiveCall): readonly CallEffect[] => [
+const path = (call: ActiveCall, again?: true): readonly CallEffect[] => [
   { type: 'tone', tone: 'silence' },
+  { type: 'call-claim', call: call.call },
   call.path.state === 'connected'
     ? { type: 'timer-end', timer: 'call' }
     : { type: 'timer', timer: 'call', ms: PATH_MS },
-  { type: 'peer-link', call: call.call, role: call.role, peer: call.peer },
+  { type: 'peer-link', call: call.call, role: call.role, peer: call.peer, ...(again && { again }) },
   { type: 'peer-live', call: call.call, peer: call.peer },
   ...(call.role === 'callee' && !call.confirmed
     ? [{ type: 'peer-message', call: call.call, message: { type: 'answered' } } as const]
@@ -182,4 +183,13 @@ export const beginEarlyAsCallee = (
 ): CallStep => {
   const call = active(answeredEarly(before, 'callee', warm, now), starting(camera), warm, now);
   return [{ ...state, call }, asCallee(call)];
+};
+
+/** In a page that was loaded anew. It does not know what was on; a camera is nobody's to turn on but the person's. */
+export const beginAgain = (state: CallState, before: LeftCall, now: Instant): CallStep => {
+  const { call: id, version, media, role, peer, answeredAt } = before;
+  const beginning: Beginning = { call: id, version, media, role, peer, answeredAt, confirmed: true };
+  const call = active(beginning, starting(false), undefined, now);
+  const microphone: CallEffect = { type: 'capture', call: id, device: 'microphone' };
+  return [{ ...state, call }, [{ type: 'calling', person: peer.account }, ...path(call, true), microphone]];
 };

@@ -37,6 +37,8 @@ export type Path =
   | { readonly state: 'connecting'; readonly since: Instant }
   | { readonly state: 'connected' }
   | { readonly state: 'reconnecting'; readonly since: Instant; readonly told: LossTold }
+  /** The other side's page is gone, and may be loaded again. */
+  | { readonly state: 'left'; readonly since: Instant }
   /** Not sought any more: the person can take the call up again for a while. */
   | { readonly state: 'lost'; readonly since: Instant };
 
@@ -145,8 +147,22 @@ export interface CallInOtherContext {
   readonly person: AccountId;
   readonly media: CallMedia;
   readonly device: DeviceId;
-  /** Missing while it still rings at the other side. */
+  /** Missing, like what follows, while it still rings at the other side. */
   readonly answeredAt?: Instant;
+  readonly role?: 'caller' | 'callee';
+  readonly peer?: CallParty;
+}
+
+/** This device was in it, with a page that is gone: somebody may go back to it here (call-flow.md R18). */
+export interface LeftCall {
+  readonly phase: 'left';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly role: 'caller' | 'callee';
+  readonly peer: CallParty;
+  readonly answeredAt: Instant;
 }
 
 /** The one call this context knows of. Ended calls stay until dismissed or replaced. */
@@ -156,4 +172,5 @@ export type Call =
   | IncomingCall
   | ActiveCall
   | CallInOtherContext
+  | LeftCall
   | EndedCall;

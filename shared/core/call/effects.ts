@@ -46,7 +46,11 @@ export type CallEffect =
       readonly peer: CallParty;
       /** By TURN alone, so that the other side does not learn the address of this device. */
       readonly hidden?: true;
+      /** In the place of one that a page of this device had which is gone. */
+      readonly again?: true;
     }
+  /** Asks for the call, which a context has for as long as it lives; `call-claimed` follows when it is ours. */
+  | { readonly type: 'call-claim'; readonly call: CallId }
   /** The path of the call from now on: what is captured goes there, nothing is hidden, and paths to other devices end. */
   | { readonly type: 'peer-live'; readonly call: CallId; readonly peer: CallParty }
   /** The other side's socket was replaced: signals go there from now on. */

@@ -1,4 +1,5 @@
 import type { Instant } from '#shared/protocol/ids.ts';
+import { beginAgain } from './begin.ts';
 import { type ActiveCall, isOn, type LossTold } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
@@ -16,8 +17,10 @@ const RUNGS: readonly { readonly told: LossTold; readonly until: number }[] = [
 ];
 /** A phone that is locked may be unlocked again: nothing is wrong, and nobody is asked (R33). */
 const ASLEEP: typeof RUNGS = [{ told: 'nobody', until: 120_000 }];
+/** So long a page takes to be loaded again, at most; one that takes longer was closed. */
+const RELOAD_MS = 10_000;
 /** A call whose path was given up can be taken up again until the loss has lasted so long. */
-const RESUMABLE_MS = 120_000;
+export const RESUMABLE_MS = 120_000;
 
 const timer = (ms: number): CallEffect => ({ type: 'timer', timer: 'call', ms });
 
@@ -64,6 +67,21 @@ const end = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant)
   return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);
 };
 
+/** The other side's page goes, and may be loaded again (R18). */
+export const onLeaving = (state: CallState, call: ActiveCall, now: Instant): CallStep => [
+  { ...state, call: { ...call, path: { state: 'left', since: now } } },
+  [timer(RELOAD_MS)],
+];
+
+/** It is there again: the path will be made anew when its person goes back. */
+export const onReturned = (state: CallState, call: ActiveCall, now: Instant): CallStep =>
+  call.path.state === 'left' ? seek(state, call, call.path.since, now) : [state, []];
+
+const onNotReturned = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  const ending = endedHere('hang-up', 'them', secondsSince(call.answeredAt, now));
+  return giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
+};
+
 /** Time has passed without a path. */
 export const climb = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
   switch (call.path.state) {
@@ -71,6 +89,8 @@ export const climb = (state: CallState, call: ActiveCall, place: CallPlace, now:
       return [state, []];
     case 'reconnecting':
       return seek(state, call, call.path.since, now);
+    case 'left':
+      return onNotReturned(state, call, place, now);
     case 'connecting':
     case 'lost':
       return end(state, call, place, now);
@@ -88,6 +108,7 @@ const NOTHING = { microphone: false, camera: false };
 /** The person takes up a call that was given up; perhaps the other side has done so already. */
 export const resume = (state: CallState, now: Instant): CallStep => {
   const { call } = state;
+  if (call.phase === 'left') return beginAgain(state, call, now);
   if (call.phase !== 'active' || (call.path.state !== 'lost' && !call.resumable)) return [state, []];
   const { resumable = NOTHING, ...rest } = call;
   const { microphone, camera } = resumable;

@@ -2,9 +2,10 @@ import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import { connected } from './begin.ts';
 import type { ActiveCall } from './call.ts';
+import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
-import { onPathFailed, seek } from './ladder.ts';
+import { onLeaving, onPathFailed, seek } from './ladder.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import type { PeerEvent, PeerMessage } from './peer.ts';
 import { stopShare } from './share.ts';
@@ -33,6 +34,8 @@ const onMessage = (
         ? seek(state, next, call.path.since, now)
         : [{ ...state, call: next }, []];
     }
+    case 'leaving':
+      return onLeaving(state, call, now);
     case 'hang-up': {
       const ending = endedHere('hang-up', 'them', secondsSince(call.answeredAt, now));
       // Whoever hung up may be gone before the relay has heard of it.
@@ -85,6 +88,8 @@ export const onPeer = (
       return call.path.state === 'connected' ? seek(state, call, now - event.ago, now) : [state, []];
     case 'path-failed':
       return onPathFailed(state, call, place, now);
+    case 'peer-renewed':
+      return [state, [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }]];
     case 'remote-stream':
       return call.remoteStream === event.stream ? [state, []] : next({ remoteStream: event.stream });
     case 'remote-share': {

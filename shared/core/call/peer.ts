@@ -7,6 +7,8 @@ export type PeerMessage =
   | { readonly type: 'devices'; readonly microphone: RemoteDevice; readonly camera: RemoteDevice }
   /** The system has taken microphone and camera, or stops the page (R33). */
   | { readonly type: 'paused'; readonly paused: boolean }
+  /** The page goes, and may be loaded again (R18). */
+  | { readonly type: 'leaving' }
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share' }
   | { readonly type: 'hang-up' };
@@ -18,6 +20,8 @@ export type PeerEvent =
   | { readonly type: 'path-lost'; readonly ago: number }
   /** ICE restart and a fresh connection both failed: nothing is tried any more until it is revived. */
   | { readonly type: 'path-failed' }
+  /** The other side's page was loaded anew: it knows nothing of what it was told. */
+  | { readonly type: 'peer-renewed' }
   | { readonly type: 'remote-stream'; readonly stream: StreamId }
   | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
   | { readonly type: 'remote-share-ended'; readonly stream: StreamId }

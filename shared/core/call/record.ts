@@ -16,7 +16,9 @@ import {
 } from './begin.ts';
 import type { ActiveCall, Call, OutgoingCall } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
+import { onReturned } from './ladder.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
+import { PATIENCE_MS } from './return.ts';
 import { follow, warmUpAll } from './warm-up.ts';
 
 // What the relay says of calls. Its record is the only truth (SPEC CA1); a record that is not newer is not looked at.
@@ -24,6 +26,7 @@ import { follow, warmUpAll } from './warm-up.ts';
 /** The caller gives the relay this much longer than a ring to say that nobody answered. */
 const RING_GRACE_MS = 5_000;
 
+const isElsewhere = ({ phase }: Call): boolean => phase === 'other-context' || phase === 'left';
 const isFree = (call: Call): boolean => call.phase === 'none' || call.phase === 'ended';
 
 /** Only the records of calls that are not over and not ours already. */
@@ -61,7 +64,8 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
 /** Another context of this same device has the call. */
 const elsewhereHere = (state: CallState, record: RingingRecord | AnsweredRecord, place: CallPlace): CallStep => {
   const { call, version, media } = record;
-  const person = record.caller.account === place.account ? record.callee : record.caller.account;
+  const isCaller = record.caller.account === place.account;
+  const person = isCaller ? record.callee : record.caller.account;
   const next: Call = {
     phase: 'other-context',
     call,
@@ -69,10 +73,17 @@ const elsewhereHere = (state: CallState, record: RingingRecord | AnsweredRecord,
     person,
     media,
     device: place.device,
-    ...('answered_at' in record && { answeredAt: here(record.answered_at, place) }),
+    ...('answered_at' in record && {
+      answeredAt: here(record.answered_at, place),
+      role: isCaller ? 'caller' : 'callee',
+      peer: isCaller ? record.answerer : record.caller,
+    }),
   };
   const kept = keep(state, record);
-  return isLive(state.call) ? leave(kept, state.call, next) : [{ ...kept, call: next }, []];
+  const [after, effects] = isLive(state.call) ? leave(kept, state.call, next) : [{ ...kept, call: next }, []];
+  const isNews = state.call.phase !== 'other-context' || state.call.answeredAt === undefined;
+  if (!place.calling || !isNews || next.answeredAt === undefined) return [after, effects];
+  return [after, [...effects, { type: 'timer', timer: 'call', ms: PATIENCE_MS }]];
 };
 
 const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
@@ -97,13 +108,11 @@ const update = (
   const { version, peer, answeredAt } = answered(record, call.role, place);
   if (!call.confirmed && peer.device !== call.peer.device) return beginAsCaller(state, call, record, place, now);
   const next: ActiveCall = { ...call, version, peer, answeredAt, confirmed: true };
-  return [
-    { call: next, memory: remember(state.memory, call.call, record) },
-    [
-      ...(peer.endpoint === call.peer.endpoint ? [] : [{ type: 'peer-address', call: call.call, peer } as const]),
-      ...(call.confirmed ? [] : connected(next)),
-    ],
-  ];
+  const known = { call: next, memory: remember(state.memory, call.call, record) };
+  const news = call.confirmed ? [] : connected(next);
+  if (peer.endpoint === call.peer.endpoint) return [known, news];
+  const [returned, effects] = onReturned(known, next, now);
+  return [returned, [{ type: 'peer-address', call: call.call, peer }, ...news, ...effects]];
 };
 
 const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {
@@ -118,6 +127,10 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
     return [keep(state, record), []];
   }
   if (isCurrent && call.phase === 'active') return update(state, call, record, place, now);
+  if (isCurrent && call.phase === 'left') {
+    const { version, peer, answeredAt } = answered(record, call.role, place);
+    return [{ ...keep(state, record), call: { ...call, version, peer, answeredAt } }, []];
+  }
   if (isHere(mine, memory)) {
     if (isCurrent && call.phase === 'outgoing') return beginAsCaller(state, call, record, place, now);
     if (isCurrent && call.phase === 'incoming') {
@@ -145,7 +158,7 @@ const onEnded = (state: CallState, record: Extract<CallRecord, { state: 'ended' 
   const { call } = state;
   const over = { ...state, memory: remember(state.memory, record.call, 'over') };
   if (call.phase === 'none' || call.call !== record.call || outlivesRecord(call, record.reason)) return [over, []];
-  if (call.phase === 'other-context') return [{ ...over, call: { phase: 'none' } }, []];
+  if (isElsewhere(call)) return [{ ...over, call: { phase: 'none' } }, []];
   return isLive(call) ? finish(state, call, endingOf(record, call, place)) : [over, []];
 };
 
@@ -170,7 +183,7 @@ export const onRecord = (state: CallState, record: CallRecord, place: CallPlace,
 export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
   const { call } = state;
   if (call.phase === 'none' || call.call !== summary.call || outlivesRecord(call, summary.reason)) return [state, []];
-  if (call.phase === 'other-context') {
+  if (isElsewhere(call)) {
     return [{ call: { phase: 'none' }, memory: remember(state.memory, call.call, 'over') }, []];
   }
   return isLive(call) ? finish(state, call, endingOfSummary(summary, call)) : [state, []];

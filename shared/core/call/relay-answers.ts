@@ -23,7 +23,9 @@ const forget = (state: CallState, call: CallId): CallState => {
 
 const onJoinRefused = (state: CallState, refusal: Reason, now: number): CallStep => {
   const { call } = state;
-  if (!isLive(call) || (refusal !== 'call_over' && refusal !== 'call_unknown')) return [state, []];
+  if (refusal !== 'call_over' && refusal !== 'call_unknown') return [state, []];
+  if (call.phase === 'left') return [{ ...state, call: { phase: 'none' } }, []];
+  if (!isLive(call)) return [state, []];
   if (call.phase !== 'active') return finish(state, call, { kind: 'refused', reason: refusal });
   // The relay has lost the call, the two have not lost each other.
   if (call.path.state === 'connected') return [state, []];
@@ -61,7 +63,7 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean):
   const { call, memory } = state;
   const known = withEndpoint(memory, endpoint, turn);
   const join: CallEffect[] =
-    call.phase === 'outgoing' || call.phase === 'active'
+    call.phase === 'outgoing' || call.phase === 'active' || call.phase === 'left'
       ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]
       : [];
   const again: CallEffect[] = [];

@@ -5,13 +5,14 @@ import { assertNever } from '../assert-never.ts';
 import type { Moment } from '../moment.ts';
 import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
-import { type CallStep, endedHere, finish, giveUp } from './endings.ts';
+import { type CallStep, endedHere, finish, giveUp, isLive } from './endings.ts';
 import { climb, resume } from './ladder.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
 import { type PauseEvent, pausing } from './pause.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
 import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answers.ts';
+import { askForCall, forgetLeft, type ReturnEvent, returning } from './return.ts';
 import { type RingEvent, ringing } from './ringing.ts';
 import { type ShareEvent, share } from './share.ts';
 
@@ -26,6 +27,7 @@ export type CallEvent =
   | { readonly type: 'call-summarised'; readonly summary: CallSummary }
   | PeerTold
   | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly turn: boolean }
+  | ReturnEvent
   | { readonly type: 'call-timer' }
   /** The person takes up a call whose path was given up. */
   | { readonly type: 'call-resumed' }
@@ -48,9 +50,12 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
       );
     case 'active':
       return climb(state, call, place, now);
+    case 'other-context':
+      return askForCall(state, call);
+    case 'left':
+      return forgetLeft(state, call, place);
     case 'none':
     case 'ended':
-    case 'other-context':
       return [state, []];
     default:
       return assertNever(call);
@@ -60,7 +65,7 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
 const drop = (state: CallState): CallStep => {
   const { call } = state;
   if (call.phase === 'none') return [state, []];
-  if (call.phase === 'ended' || call.phase === 'other-context') return [{ ...state, call: { phase: 'none' } }, []];
+  if (!isLive(call)) return [{ ...state, call: { phase: 'none' } }, []];
   const [over, effects] = finish(state, call, endedHere('hang-up', 'me'));
   const farewell = { type: 'peer-message', call: call.call, message: { type: 'hang-up' } } as const;
   return [{ ...over, call: { phase: 'none' } }, call.phase === 'active' ? [farewell, ...effects] : effects];
@@ -107,6 +112,9 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
       return onPeer(state, event, place, event.now);
     case 'call-link-up':
       return onLinkUp(state, event.endpoint, event.turn);
+    case 'call-left':
+    case 'call-claimed':
+      return returning(state, event);
     case 'call-resumed':
       return resume(state, event.now);
     case 'call-timer':

@@ -6,6 +6,7 @@ import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { HangUpIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
+import { BackToCall } from './back-to-call.tsx';
 import styles from './call-bar.module.css';
 import { callWords } from './call-words.ts';
 
@@ -70,6 +71,11 @@ export const CallBar = (props: CallBarProps) => {
               </Button>
             </div>
           )}
+        </Match>
+        <Match when={call().phase === 'left'}>
+          <div class={styles.actions}>
+            <BackToCall />
+          </div>
         </Match>
         <Match when={call().phase === 'ended'}>
           <div class={styles.actions}>

@@ -1,10 +1,12 @@
 import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { BackIcon, ChatIcon, KeyboardIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
+import { BackToCall } from './back-to-call.tsx';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';
 import { Controls } from './controls.tsx';
@@ -131,6 +133,12 @@ export const CallScreen = (props: CallScreenProps) => {
             )}
           </Match>
           <Match when={incoming()}>{(current) => <IncomingView call={current()} />}</Match>
+          <Match when={call().phase === 'left'}>
+            <div class={styles.centre}>
+              <Avatar name={name()} size="huge" />
+              <BackToCall />
+            </div>
+          </Match>
           <Match when={ended()}>
             {(current) => (
               <EndedCallView

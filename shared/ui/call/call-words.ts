@@ -1,8 +1,8 @@
 import type { ActiveCall, Call, CallEnding, LocalDevice } from '#shared/core/call/call.ts';
 import type { Words } from '../strings/en.ts';
 
-const pathWords = ({ path, remotePaused }: ActiveCall, words: Words): string => {
-  if (remotePaused && path.state !== 'lost') return words.hold.paused;
+const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Words): string => {
+  if (remotePaused && path.state !== 'lost' && path.state !== 'left') return words.hold.paused;
   switch (path.state) {
     case 'connecting':
       return words.call.connecting;
@@ -10,6 +10,8 @@ const pathWords = ({ path, remotePaused }: ActiveCall, words: Words): string => 
       return words.call.connected;
     case 'reconnecting':
       return path.told === 'nobody' ? words.call.connected : words.call.reconnecting;
+    case 'left':
+      return words.hold.left(name);
     case 'lost':
       return words.hold.lost;
   }
@@ -38,9 +40,11 @@ export const callWords = (call: Call, name: string, words: Words): string => {
     case 'incoming':
       return call.answering ? words.call.answering : words.call.incoming(name, call.media);
     case 'active':
-      return pathWords(call, words);
+      return pathWords(call, name, words);
     case 'other-context':
       return words.call.elsewhere;
+    case 'left':
+      return words.hold.youLeft;
     case 'ended':
       return endingWords(call.ending, name, words);
   }

@@ -25,7 +25,7 @@ export const PathTroubles = (props: { readonly call: ActiveCall }) => {
           actions={
             <>
               <Show when={props.call.camera.state === 'on'}>
-                <Button onClick={() => client.call.setCamera(false)}>{words().call.audioOnly}</Button>
+                <Button onClick={() => client.call.setCamera(false)}>{words().hold.audioOnly}</Button>
               </Show>
               <Button tone="end" onClick={() => client.call.hangUp()}>
                 {words().call.hangUp}
@@ -33,7 +33,7 @@ export const PathTroubles = (props: { readonly call: ActiveCall }) => {
             </>
           }
         >
-          {words().call.longReconnect}
+          {words().hold.longReconnect}
         </Banner>
       </Match>
       <Match when={path().state === 'lost'}>

@@ -177,8 +177,6 @@ export const moreEn = {
     deafened: 'You are deafened: you hear nothing and nobody hears you.',
     turnOnSound: 'Turn on sound',
     soundBlocked: 'The browser keeps the sound off until you allow it.',
-    longReconnect: 'The connection is gone. Tincan keeps trying to get it back.',
-    audioOnly: 'Switch to audio only',
     callAgain: 'Call again',
     callBack: 'Call back',
     write: (name: string) => `Write to ${name}`,

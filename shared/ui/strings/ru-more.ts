@@ -176,8 +176,6 @@ export const moreRu: MoreWords = {
     deafened: 'Звук выключен: вы никого не слышите, и вас не слышно.',
     turnOnSound: 'Включить звук звонка',
     soundBlocked: 'Браузер не включает звук, пока вы не разрешите.',
-    longReconnect: 'Связь пропала. Tincan пробует её вернуть.',
-    audioOnly: 'Оставить только звук',
     callAgain: 'Позвонить снова',
     callBack: 'Перезвонить',
     write: (name) => `Написать: ${name}`,

@@ -18,6 +18,7 @@ const EVENTS: readonly RecoveryEvent[] = [
   'failed',
   'silent',
   'gone',
+  'asked',
   'replaced',
   'revive',
   'time',
@@ -77,6 +78,13 @@ describe('the path of a call', () => {
   test('a connection that is gone cannot restart: it is made anew at once', () => {
     expect(lastStep('connected', 'gone')[0]).toBe('renewing');
     expect(lastStep('connected', 'failed', 'gone')[0]).toBe('renewing');
+  });
+
+  test('[R18] a connection is made at once for whoever has none', () => {
+    const renew = { type: 'renew' };
+    for (const before of [['connected'], ['connected', 'failed'], ['connected', 'gone'], []] as const)
+      expect(lastStep(...before, 'asked')[1]).toContainEqual(renew);
+    expect(lastStep('connected', 'asked')[0]).toBe('renewing');
   });
 
   test('when the other side has made a fresh connection none is made here', () => {

@@ -18,7 +18,9 @@ describe('the way of signals', () => {
   const make = (isWell: boolean) => {
     const sendFrame = vi.fn();
     const sendSignal = vi.fn();
-    return { sendFrame, sendSignal, postbox: createPostbox({ isWell: () => isWell, sendFrame, sendSignal }) };
+    const onRenewed = vi.fn();
+    const postbox = createPostbox({ isWell: () => isWell, sendFrame, sendSignal, onRenewed });
+    return { sendFrame, sendSignal, onRenewed, postbox };
   };
 
   test('[R31] while the path is well nothing needs the relay', () => {
@@ -37,6 +39,18 @@ describe('the way of signals', () => {
     expect(postbox.open(type, payload)).toBeUndefined();
   });
 
+  test('[R18] a page that was loaded again has another link; what its former one has sent is late', () => {
+    const { postbox, onRenewed } = make(true);
+    const leave = (id: string, link: string) => postbox.open('leave', { id, link });
+    expect([leave('1', 'first'), leave('2', 'first')]).toEqual([{ type: 'leave' }, { type: 'leave' }]);
+    expect(onRenewed).not.toHaveBeenCalled();
+    expect(leave('3', 'second')).toEqual({ type: 'leave' });
+    expect(onRenewed).toHaveBeenCalledTimes(1);
+    expect(leave('4', 'first')).toBeUndefined();
+    expect(leave('5', 'second')).toEqual({ type: 'leave' });
+    expect(onRenewed).toHaveBeenCalledTimes(1);
+  });
+
   test('[R4] candidates without a connection are kept and handed out once', () => {
     const { postbox } = make(true);
     postbox.keep('c', candidate);
@@ -48,7 +62,7 @@ describe('the way of signals', () => {
 
 describe('what the other side says', () => {
   test('a signal must make sense', () => {
-    const offer = { id: '1', connection: 'c', purpose: { use: 'call' }, sdp: SDP };
+    const offer = { id: '1', link: 'l', connection: 'c', purpose: { use: 'call' }, sdp: SDP };
     expect(parseSignal('offer', offer)?.signal).toMatchObject({ type: 'offer', purpose: { use: 'call' } });
     expect(parseSignal('offer', { ...offer, purpose: { use: 'spy' } })).toBeUndefined();
     expect(parseSignal('offer', { ...offer, id: undefined })).toBeUndefined();

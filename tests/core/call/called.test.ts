@@ -86,6 +86,7 @@ describe('being called', () => {
       'timer-end',
       'ring-release',
       'tone',
+      'call-claim',
       'timer',
       'peer-link',
       'peer-live',

@@ -59,7 +59,7 @@ const dial = async (call: string): Promise<void> => {
   await new Promise((resolve) => socket.addEventListener('open', resolve));
 };
 
-const open = (role: 'caller' | 'callee'): void => {
+const open = (role: 'caller' | 'callee', again = false): void => {
   const other = role === 'caller' ? 'callee' : 'caller';
   let streams = 0;
   link = openPeerLink({
@@ -69,6 +69,7 @@ const open = (role: 'caller' | 'callee'): void => {
     role,
     iceServers: () => servers,
     hidden: false,
+    again,
     signals: {
       send: (type, payload) => {
         sent.push(type);

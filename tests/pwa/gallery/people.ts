@@ -243,6 +243,8 @@ export const calls = {
     deafened: true,
     remoteCamera: 'unavailable',
   }),
+  peerLeft: during({ ...active, path: { state: 'left', since: NOW }, remoteCamera: 'off' }),
+  left: during({ ...facts, phase: 'left', role: 'caller', peer: active.peer, answeredAt: NOW - 65_000 }),
   paused: during({ ...active, remotePaused: true }),
   lost: during({
     ...active,
