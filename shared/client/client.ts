@@ -15,9 +15,11 @@ import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/pr
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
+import type { CallReport } from './ports.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
+export type { QualityReport } from './peers/quality-watch.ts';
 export type { Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
@@ -179,6 +181,10 @@ export interface Client {
     stopSharing(): void;
     /** The stream behind an id in the state, for a video element. */
     stream(id: StreamId): MediaStream | undefined;
+    /** Calls send as little as they can, on this device from now on. */
+    setLowData(on: boolean): void;
+    /** How the call is, in numbers; `undefined` where this context has none. */
+    report(): CallReport | undefined;
   };
 
   /** Being called while no context is open, by the browser's push service. */

@@ -242,6 +242,8 @@ export const createClient = (ports: Ports): Client => {
         dispatch({ type: 'share-asked', kind, ...(tabCapture !== undefined && { tabCapture }) }),
       stopSharing: () => dispatch({ type: 'share-stop-asked' }),
       stream: (id) => hands.stream(id),
+      setLowData: hands.setLowData,
+      report: hands.report,
     },
 
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),

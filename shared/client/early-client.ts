@@ -105,12 +105,13 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     archive: later('archive'),
     files: later('files'),
     push: later('push'),
-    call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream'>>(
+    call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream' | 'report'>>(
       {
         // Within the click: there is no call before there is a client.
         share: (kind, tabCapture) => real?.call.share(kind, tabCapture),
         stopSharing: () => real?.call.stopSharing(),
         stream: (id) => real?.call.stream(id),
+        report: () => real?.call.report(),
       },
       async () => (await loaded).call,
     ),

@@ -19,6 +19,7 @@ import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
+import type { QualityReport } from './peers/quality-watch.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -162,6 +163,12 @@ export interface PeerSignals {
 }
 
 /** The media path of one call, between two endpoints. */
+export interface CallReport {
+  readonly lowData: boolean;
+  /** Missing for the first seconds. */
+  readonly quality?: QualityReport;
+}
+
 export interface PeerLink {
   /** A signal of the other side, opened. */
   receive(type: SignalType, payload: unknown): void;
@@ -174,6 +181,9 @@ export interface PeerLink {
   reveal(): void;
   /** The network changed or the sockets came back: try an ICE restart if the path is not well. */
   revive(): void;
+  setLowData(lowData: boolean): void;
+  /** How the path is, in numbers; `undefined` for the first seconds. */
+  report(): QualityReport | undefined;
   close(): void;
 }
 
@@ -187,6 +197,8 @@ export interface PeerLinkOptions {
   readonly iceServers: () => readonly IceServer[];
   /** By TURN alone until {@link PeerLink.reveal}: nothing that is signalled names an address of this device. */
   readonly hidden: boolean;
+  /** Sends as little as it can. */
+  readonly lowData: boolean;
   /** In the place of a link that a page of this device had: the other side may still have its end of that. */
   readonly again: boolean;
   readonly signals: PeerSignals;

@@ -10,7 +10,7 @@ import type { Files } from './files/files.ts';
 import { createIdentityHands, type IdentityHands } from './identity/hands.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
-import { type Ports, type StoredSession, StoreError } from './ports.ts';
+import { type CallReport, type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createReading } from './reading.ts';
 import { createLine, type Line } from './relay/line.ts';
 import { createTimers } from './timers.ts';
@@ -35,6 +35,8 @@ export interface Hands {
   /** What runs calls has been loaded. */
   takeCalls(create: (options: CallsOptions) => Calls): void;
   readonly stream: Calls['stream'];
+  readonly setLowData: Calls['setLowData'];
+  report(): CallReport | undefined;
   /** What others are let know was chosen here, or in another context. */
   privacyChanged(): void;
   recallPrivacy(): void;
@@ -269,6 +271,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       calls = create({ ports, line, directory, session, dispatch });
     },
     stream: (id) => calls?.stream(id),
+    setLowData: (on) => calls?.setLowData(on),
+    report: () => calls?.report(),
     privacyChanged,
     recallPrivacy,
     changed,

@@ -155,6 +155,8 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         revive: () => {
           link.revived += 1;
         },
+        setLowData: () => {},
+        report: () => undefined,
         close: () => {
           link.closed = true;
         },

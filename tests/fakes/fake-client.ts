@@ -156,6 +156,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       share: noted('call.share'),
       stopSharing: noted('call.stopSharing'),
       stream: (id) => world.streams?.get(id),
+      setLowData: noted('call.setLowData'),
+      report: () => undefined,
     },
     setPrivacy: agreed('setPrivacy'),
     setVisible: noted('setVisible'),

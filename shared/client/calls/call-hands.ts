@@ -5,9 +5,10 @@ import type { AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
-import type { Calling, PeerLink, Ports } from '../ports.ts';
+import type { Calling, CallReport, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { createCaptures } from './captures.ts';
+import { rememberedLowData } from './low-data.ts';
 import type { SignalDesk, SignalLine } from './signal-desk.ts';
 import { createStreams } from './streams.ts';
 
@@ -33,6 +34,9 @@ export interface CallHands {
   endShare(): void;
   end(): void;
   stream(id: StreamId): MediaStream | undefined;
+  /** For this call and those to come. */
+  setLowData(on: boolean): void;
+  report(): CallReport;
 }
 
 /** How a path is made: by TURN alone until the answer; in the place of one that a page of this device had. */
@@ -74,6 +78,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   /** The request for a picture that still counts. */
   let asked: Promise<Outcome<MediaStream>> | undefined;
   let sound: 'ring' | 'ringback' | 'silence' = 'silence';
+
+  let lowData = rememberedLowData.read();
 
   const load = async (): Promise<Calling> => {
     if (!ports.calling) throw new Error('This context runs no calls');
@@ -117,6 +123,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         iceServers: () => line.welcome()?.iceServers ?? welcome?.iceServers ?? [],
         hidden: opened.hidden,
         again: opened.again,
+        lowData,
         signals: opened.signals,
         onEvent: tell,
         hold: streams.hold,
@@ -263,5 +270,14 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       streams.clear();
     },
     stream: streams.get,
+    setLowData: (on) => {
+      lowData = on;
+      rememberedLowData.write(on);
+      path?.link?.setLowData(on);
+    },
+    report: () => {
+      const quality = path?.link?.report();
+      return { lowData, ...(quality && { quality }) };
+    },
   };
 };

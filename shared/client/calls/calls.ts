@@ -50,7 +50,7 @@ export type CallsEffect = Extract<
   }
 >;
 
-export interface Calls extends Pick<CallHands, 'stream'> {
+export interface Calls extends Pick<CallHands, 'stream' | 'setLowData' | 'report'> {
   run(effect: CallsEffect): void;
   close(): void;
 }
@@ -130,6 +130,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
   return {
     run,
     stream: hands.stream,
+    setLowData: hands.setLowData,
+    report: hands.report,
     close: () => {
       ring.release();
       hands.tone('silence');

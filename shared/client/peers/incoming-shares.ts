@@ -9,6 +9,7 @@ export interface IncomingShares {
   /** A connection of the other side, before its answer. */
   prepare(connection: Connection, purpose: SharePurpose): void;
   stopped(share: string): void;
+  connections(): readonly RTCPeerConnection[];
   /** Whatever was shown is not any more. */
   allStopped(): void;
 }
@@ -49,6 +50,7 @@ export const createIncomingShares = (
       });
     },
     stopped,
+    connections: () => [...shares.values()].map(({ connection }) => connection.pc),
     allStopped: () => {
       for (const share of [...shares.keys()]) stopped(share);
     },

@@ -4,6 +4,7 @@ import { watchCallPath } from './call-path.ts';
 import { createIncomingShares } from './incoming-shares.ts';
 import { createOutgoingShare } from './outgoing-share.ts';
 import { createPostbox } from './postbox.ts';
+import { watchQuality } from './quality-watch.ts';
 import { begin, type Recovery, type RecoveryEffect, type RecoveryEvent, recover } from './recovery.ts';
 import { withQuickStart } from './sdp.ts';
 import { type Connection, openSession } from './session.ts';
@@ -19,7 +20,8 @@ const FAREWELL_MS = 500;
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
  * connection, again and again where it must; everything else goes both ways.
  */
-export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, again, signals, onEvent, hold }): PeerLink => {
+export const openPeerLink: OpenPeerLink = (options): PeerLink => {
+  const { role, iceServers, hidden, again, lowData, signals, onEvent, hold } = options;
   const end = new AbortController();
   const tracks = createTracks();
   const negotiations = new Map<string, Negotiation>();
@@ -59,6 +61,7 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, again, si
 
   const teller = createTeller(sendFrame, (message) => {
     if (message.type === 'share-stopped') incoming.stopped(message.share);
+    else if (message.type === 'strain') quality.heard(message.strain);
     else tell({ type: 'message', message });
     if (message.type === 'stop-your-share') outgoing.stop();
   });
@@ -69,6 +72,26 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, again, si
     onStopped: (share) => teller.tell({ type: 'share-stopped', share }),
   });
   const incoming = createIncomingShares(hold, tell);
+
+  // --- how well it is ---
+
+  const reportsOf = async (pc: RTCPeerConnection): Promise<readonly object[]> => [...(await pc.getStats()).values()];
+  const quality = watchQuality({
+    lowData,
+    reports: async () => {
+      const shared = outgoing.connection();
+      const connections = isWell() && call ? [call.pc, ...(shared ? [shared] : []), ...incoming.connections()] : [];
+      return (await Promise.all(connections.map(reportsOf))).flat();
+    },
+    sending: () => ({ camera: tracks.has('video'), share: outgoing.isOn() }),
+    apply: (caps) => {
+      tracks.limit(caps);
+      outgoing.limit(caps.share);
+    },
+    tell: (strain) => teller.tell({ type: 'strain', strain }),
+    onQuality: (now) => tell({ type: 'quality', quality: now }),
+    now: () => performance.now(),
+  });
 
   // --- how the path is ---
 
@@ -213,10 +236,13 @@ export const openPeerLink: OpenPeerLink = ({ role, iceServers, hidden, again, si
       else step('revive');
     },
     revive: () => step('revive'),
+    setLowData: quality.setLowData,
+    report: quality.report,
     close: () => {
       if (end.signal.aborted) return;
       outgoing.stop();
       end.abort();
+      quality.stop();
       cancelWait();
       tracks.set('audio', undefined);
       tracks.set('video', undefined);

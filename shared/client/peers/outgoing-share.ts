@@ -1,4 +1,6 @@
 import type { ShareKind } from '#shared/core/call/call.ts';
+import type { Cap } from '#shared/core/quality/adaptation.ts';
+import { capPicture } from './cap-sender.ts';
 import { withStereoMusic } from './sdp.ts';
 import type { Connection } from './session.ts';
 import type { Purpose } from './wire.ts';
@@ -9,6 +11,11 @@ export interface OutgoingShare {
   stop(): void;
   /** The path of the call is well: a share that is not connected is offered again. */
   resume(): void;
+  /** Sends no more than this from now on. */
+  limit(cap: Cap): void;
+  isOn(): boolean;
+  /** The share's connection, while there is one. */
+  connection(): RTCPeerConnection | undefined;
   /** The connection that `connect` makes, before its offer. */
   prepare(connection: Connection): void;
 }
@@ -28,6 +35,12 @@ export const createOutgoingShare = ({ connect, isPathWell, onStopped }: Outgoing
     connection?: Connection;
   }
   let current: Current | undefined;
+  let cap: Cap | undefined;
+
+  const obeyCap = (): void => {
+    for (const sender of current?.connection?.pc.getSenders() ?? [])
+      if (cap && sender.track?.kind === 'video') capPicture(sender, cap, sender.track);
+  };
 
   const offer = (sharing: Current): void => {
     const { share, stream, kind, connection: old } = sharing;
@@ -55,6 +68,12 @@ export const createOutgoingShare = ({ connect, isPathWell, onStopped }: Outgoing
       if (isPathWell()) offer(started);
     },
     stop,
+    limit: (now) => {
+      cap = now;
+      obeyCap();
+    },
+    isOn: () => current !== undefined,
+    connection: () => current?.connection?.pc,
     resume: () => {
       if (current && current.connection?.pc.connectionState !== 'connected') offer(current);
     },
@@ -71,6 +90,7 @@ export const createOutgoingShare = ({ connect, isPathWell, onStopped }: Outgoing
       };
       connection.pc.addEventListener('connectionstatechange', () => {
         if (connection.pc.connectionState === 'failed') again();
+        if (connection.pc.connectionState === 'connected') obeyCap();
       });
       connection.lifetime.addEventListener('abort', again);
     },

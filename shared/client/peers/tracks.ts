@@ -1,26 +1,21 @@
+import { type Caps, capsAt } from '#shared/core/quality/adaptation.ts';
+import { capPicture, capSound } from './cap-sender.ts';
+
 type Kind = 'audio' | 'video';
 const KINDS: readonly Kind[] = ['audio', 'video'];
 
 /** So long a camera that has just been turned on sends half its width and height: the first picture is there sooner. */
 const SMALL_MS = 1_000;
 
-const scale = (sender: RTCRtpSender, by: number): void => {
-  const parameters = sender.getParameters();
-  for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = by;
-  // Fails only on a closed connection, or where nothing is negotiated yet: then its pictures are as large as they are.
-  void sender.setParameters(parameters).catch(() => {});
-};
-
-const startSmall = (sender: RTCRtpSender): void => {
-  scale(sender, 2);
-  setTimeout(() => scale(sender, 1), SMALL_MS);
-};
-
 /** Own microphone and camera on whichever connection carries the call, and what comes back on it. */
 export interface Tracks {
   /** The same stream for the whole call: a fresh connection puts its tracks in place of the old ones. */
   readonly remote: MediaStream;
   set(kind: Kind, track: MediaStreamTrack | undefined): void;
+  /** Sends no more than this from now on. */
+  limit(caps: Caps): void;
+  /** Whether something of this kind is meant to be sent. */
+  has(kind: Kind): boolean;
   /** Puts both lines into the offer that is about to be made. */
   offerOn(pc: RTCPeerConnection): void;
   /** Takes up both lines of the offer that is about to be answered. */
@@ -33,10 +28,21 @@ export const createTracks = (): Tracks => {
   const group = new MediaStream();
   const tracks = new Map<Kind, MediaStreamTrack>();
   const senders = new Map<Kind, RTCRtpSender>();
+  let caps = capsAt(0);
 
   // Fails only on a closed connection, whose successor gets the same tracks.
   const replace = (sender: RTCRtpSender, track: MediaStreamTrack | undefined): void =>
     void sender.replaceTrack(track ?? null).catch(() => {});
+
+  const cap = (kind: Kind, sender: RTCRtpSender, times?: number): void => {
+    if (kind === 'audio') capSound(sender, caps.voice);
+    else capPicture(sender, caps.camera, tracks.get('video'), times);
+  };
+
+  const startSmall = (sender: RTCRtpSender): void => {
+    cap('video', sender, 2);
+    setTimeout(() => cap('video', sender), SMALL_MS);
+  };
 
   const use = (kind: Kind, { sender, receiver }: RTCRtpTransceiver): void => {
     senders.set(kind, sender);
@@ -55,6 +61,11 @@ export const createTracks = (): Tracks => {
       if (track && kind === 'video') startSmall(sender);
       replace(sender, track);
     },
+    limit: (now) => {
+      caps = now;
+      for (const [kind, sender] of senders) cap(kind, sender);
+    },
+    has: (kind) => tracks.has(kind),
     offerOn: (pc) => {
       for (const kind of KINDS) use(kind, pc.addTransceiver(kind, { direction: 'sendrecv', streams: [group] }));
     },

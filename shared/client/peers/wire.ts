@@ -66,6 +66,7 @@ export const peerMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('paused'), paused: z.boolean() }),
   z.object({ type: z.literal('leaving') }),
+  z.object({ type: z.literal('strain'), strain: z.enum(['none', 'bandwidth', 'cpu']) }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share') }),
   z.object({ type: z.literal('hang-up') }),

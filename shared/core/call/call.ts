@@ -1,5 +1,6 @@
 import type { CallMedia, CallParty, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import type { Quality } from '../quality/quality.ts';
 import type { Reason } from '../reason.ts';
 
 /** Names a MediaStream held by `client/media`; state never holds the stream itself. */
@@ -115,6 +116,8 @@ export interface ActiveCall {
   readonly remoteMicrophone: RemoteDevice;
   readonly remoteCamera: RemoteDevice;
   readonly remoteShares: readonly RemoteShare[];
+  /** Missing until it has been measured for some seconds. */
+  readonly quality?: Quality;
 }
 
 /** How a call looks from this device once it is over. */

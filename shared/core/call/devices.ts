@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts';
+import type { Quality } from '../quality/quality.ts';
 import type { Reason } from '../reason.ts';
 import {
   type ActiveCall,
@@ -49,19 +50,28 @@ const said = (device: LocalDevice): RemoteDevice => {
   }
 };
 
-export const devicesMessage = ({ microphone, camera }: CallWithDevices): PeerMessage => ({
+/** A picture that is not sent because the network cannot carry it is off, for the other side. */
+const saidOfCamera = (call: CallWithDevices): RemoteDevice => {
+  const stopped = call.phase === 'active' && call.quality?.remedy === 'no-picture';
+  return stopped && call.camera.state === 'on' ? 'off' : said(call.camera);
+};
+
+export const devicesMessage = (call: CallWithDevices): PeerMessage => ({
   type: 'devices',
-  microphone: said(microphone),
-  camera: said(camera),
+  microphone: said(call.microphone),
+  camera: saidOfCamera(call),
 });
 
 const change = (state: CallState, call: CallWithDevices, effects: readonly CallEffect[] = []): CallStep => {
   const before = state.call as CallWithDevices;
-  const told = said(before.microphone) !== said(call.microphone) || said(before.camera) !== said(call.camera);
+  const told = said(before.microphone) !== said(call.microphone) || saidOfCamera(before) !== saidOfCamera(call);
   const tell: readonly CallEffect[] =
     call.phase === 'active' && told ? [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }] : [];
   return [{ ...state, call }, [...effects, ...tell]];
 };
+
+export const withQuality = (state: CallState, call: ActiveCall, quality: Quality): CallStep =>
+  change(state, { ...call, quality });
 
 const withoutPreview = <C extends CallWithDevices>({ localStream: _, ...call }: C): Omit<C, 'localStream'> => call;
 

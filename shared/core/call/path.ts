@@ -2,7 +2,7 @@ import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import { connected } from './begin.ts';
 import type { ActiveCall } from './call.ts';
-import { devicesMessage } from './devices.ts';
+import { devicesMessage, withQuality } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
 import { onLeaving, onPathFailed, seek } from './ladder.ts';
@@ -45,6 +45,9 @@ const onMessage = (
       return stopShare(state, call);
     case 'answered':
       // It has been heard of from the relay.
+      return [state, []];
+    case 'strain':
+      // The link has made it a part of the quality.
       return [state, []];
     case 'share-stopped':
       // The link says so of the stream, too.
@@ -90,6 +93,8 @@ export const onPeer = (
       return onPathFailed(state, call, place, now);
     case 'peer-renewed':
       return [state, [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }]];
+    case 'quality':
+      return withQuality(state, call, event.quality);
     case 'remote-stream':
       return call.remoteStream === event.stream ? [state, []] : next({ remoteStream: event.stream });
     case 'remote-share': {

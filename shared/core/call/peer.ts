@@ -1,3 +1,4 @@
+import type { Quality, Strain } from '../quality/quality.ts';
 import type { RemoteDevice, ShareKind, StreamId } from './call.ts';
 
 /** What the two sides of a call tell each other over their data channel. */
@@ -9,6 +10,8 @@ export type PeerMessage =
   | { readonly type: 'paused'; readonly paused: boolean }
   /** The page goes, and may be loaded again (R18). */
   | { readonly type: 'leaving' }
+  /** R34. */
+  | { readonly type: 'strain'; readonly strain: Strain }
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share' }
   | { readonly type: 'hang-up' };
@@ -22,6 +25,8 @@ export type PeerEvent =
   | { readonly type: 'path-failed' }
   /** The other side's page was loaded anew: it knows nothing of what it was told. */
   | { readonly type: 'peer-renewed' }
+  /** How it is now. */
+  | { readonly type: 'quality'; readonly quality: Quality }
   | { readonly type: 'remote-stream'; readonly stream: StreamId }
   | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
   | { readonly type: 'remote-share-ended'; readonly stream: StreamId }

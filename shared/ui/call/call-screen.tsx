@@ -9,6 +9,7 @@ import { durationWords } from '../strings/moments.ts';
 import { BackToCall } from './back-to-call.tsx';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';
+import { ConnectionBars } from './connection-bars.tsx';
 import { Controls } from './controls.tsx';
 import { EndedCallView } from './ended-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
@@ -57,6 +58,10 @@ export const CallScreen = (props: CallScreenProps) => {
     const current = call();
     return current.phase === 'active' ? (now() - current.answeredAt) / 1000 : undefined;
   };
+  const quality = () => {
+    const current = running();
+    return current?.phase === 'active' && current.path.state === 'connected' ? current.quality : undefined;
+  };
   const sharing = () => {
     const current = running();
     if (current?.phase !== 'active' || current.share.state === 'none' || current.share.state === 'failed') return;
@@ -101,6 +106,7 @@ export const CallScreen = (props: CallScreenProps) => {
               </Show>
             </p>
           </div>
+          <Show when={quality()}>{(now) => <ConnectionBars quality={now()} />}</Show>
           <Show when={running()}>
             <div class={styles.keys}>
               <IconButton label={words().shortcuts.title} icon={KeyboardIcon} onClick={() => setHelping(true)} />

@@ -5,6 +5,7 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import styles from './call.module.css';
 import { deviceWords } from './call-words.ts';
+import { connectionWords } from './connection-words.ts';
 import { PathTroubles } from './path-troubles.tsx';
 
 interface TroublesProps {
@@ -19,13 +20,19 @@ const ASKING = 3_000;
 
 /** Everything that is wrong in a call, in words, with what to do. */
 export const Troubles = (props: TroublesProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
   const [hiddenWords, setHiddenWords] = createSignal<string>();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const shareProblem = () => {
     const share = active()?.share;
     return share?.state === 'failed' && share.reason !== 'share_cancelled'
       ? words().share.failed(words().reasons[share.reason])
+      : undefined;
+  };
+  const connection = () => {
+    const call = active();
+    return call?.quality && call.path.state === 'connected'
+      ? connectionWords(call.quality, state(), words())
       : undefined;
   };
   const problemOf = (kind: 'microphone' | 'camera') => {
@@ -76,6 +83,7 @@ export const Troubles = (props: TroublesProps) => {
         )}
       </Show>
       <Show when={shareProblem()}>{(problem) => <Banner urgency="alert">{problem()}</Banner>}</Show>
+      <Show when={connection()}>{(line) => <Banner>{line()}</Banner>}</Show>
       <Show when={active()?.deafened}>
         <Banner>{words().call.deafened}</Banner>
       </Show>

@@ -2,6 +2,7 @@ import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { holdEn } from './en-hold.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
+import { qualityEn } from './en-quality.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
 
@@ -25,6 +26,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreEn = {
   ...messagesEn,
   ...holdEn,
+  ...qualityEn,
   ...shortcutsEn,
   endings,
   account: {

@@ -4,6 +4,7 @@ import { pluralIn } from './plural.ts';
 import { holdRu } from './ru-hold.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
+import { qualityRu } from './ru-quality.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 
 const plural = pluralIn('ru');
@@ -24,6 +25,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreRu: MoreWords = {
   ...messagesRu,
   ...holdRu,
+  ...qualityRu,
   ...shortcutsRu,
   endings,
   account: {

@@ -69,6 +69,7 @@ const open = (role: 'caller' | 'callee', again = false): void => {
     role,
     iceServers: () => servers,
     hidden: false,
+    lowData: false,
     again,
     signals: {
       send: (type, payload) => {

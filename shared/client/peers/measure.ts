@@ -1,0 +1,119 @@
+import type { Measurement, Picture } from '#shared/core/quality/measurement.ts';
+
+/** What browsers count of a connection, summed over those of a call. */
+export interface Counters {
+  readonly at: number;
+  readonly packetsIn: number;
+  readonly lostIn: number;
+  readonly packetsOut: number;
+  readonly lostOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly samples: number;
+  readonly concealed: number;
+  readonly frozenSeconds: number;
+}
+
+/** Members of the reports that we read; each kind of report has some of them, and each browser lacks a few. */
+interface Report {
+  readonly type: string;
+  readonly id: string;
+  readonly kind?: 'audio' | 'video';
+  readonly bytesReceived?: number;
+  readonly bytesSent?: number;
+  readonly packetsReceived?: number;
+  readonly packetsSent?: number;
+  readonly packetsLost?: number;
+  readonly jitter?: number;
+  readonly totalSamplesReceived?: number;
+  readonly concealedSamples?: number;
+  readonly silentConcealedSamples?: number;
+  readonly totalFreezesDuration?: number;
+  readonly frameWidth?: number;
+  readonly frameHeight?: number;
+  readonly framesPerSecond?: number;
+  readonly qualityLimitationReason?: string;
+  readonly selectedCandidatePairId?: string;
+  readonly currentRoundTripTime?: number;
+  readonly availableOutgoingBitrate?: number;
+  readonly localCandidateId?: string;
+  readonly candidateType?: string;
+}
+
+const MS = 1000;
+const BITS = 8;
+
+const sum = (reports: readonly Report[], of: (report: Report) => number | undefined): number =>
+  reports.reduce((total, report) => total + (of(report) ?? 0), 0);
+
+/** A connection that was replaced begins to count anew: what it has counted less than before is nothing. */
+const grown = (now: number, before: number): number => Math.max(0, now - before);
+
+const share = (part: number, whole: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
+
+const pictureOf = (reports: readonly Report[]): Picture | undefined => {
+  const seen = reports.find(({ kind, frameWidth }) => kind === 'video' && frameWidth !== undefined);
+  return seen && { width: seen.frameWidth ?? 0, height: seen.frameHeight ?? 0, fps: seen.framesPerSecond ?? 0 };
+};
+
+/**
+ * Reads the reports of a call's connections (`getStats`), the one that carries the call first. The first look has nothing to
+ * compare with and gives no measurement.
+ */
+export const measure = (
+  reports: readonly object[],
+  before: Counters | undefined,
+  at: number,
+): readonly [Counters, Measurement | undefined] => {
+  const all = reports as readonly Report[];
+  const ofType = (type: string): readonly Report[] => all.filter((report) => report.type === type);
+  const inbound = ofType('inbound-rtp');
+  const outbound = ofType('outbound-rtp');
+  const remote = ofType('remote-inbound-rtp');
+  const counters: Counters = {
+    at,
+    packetsIn: sum(inbound, ({ packetsReceived }) => packetsReceived),
+    lostIn: sum(inbound, ({ packetsLost }) => packetsLost),
+    packetsOut: sum(outbound, ({ packetsSent }) => packetsSent),
+    lostOut: sum(remote, ({ packetsLost }) => packetsLost),
+    bytesIn: sum(inbound, ({ bytesReceived }) => bytesReceived),
+    bytesOut: sum(outbound, ({ bytesSent }) => bytesSent),
+    samples: sum(inbound, ({ totalSamplesReceived }) => totalSamplesReceived),
+    concealed: sum(
+      inbound,
+      ({ concealedSamples = 0, silentConcealedSamples = 0 }) => concealedSamples - silentConcealedSamples,
+    ),
+    frozenSeconds: sum(inbound, ({ totalFreezesDuration }) => totalFreezesDuration),
+  };
+  if (!before || at <= before.at) return [counters, undefined];
+
+  const since = (of: Exclude<keyof Counters, 'at'>): number => grown(counters[of], before[of]);
+  const seconds = (at - before.at) / MS;
+  const kbps = (bytes: number): number => (bytes * BITS) / MS / seconds;
+  const selected = ofType('transport').find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined);
+  const pair =
+    all.find(({ id }) => id === selected?.selectedCandidatePairId) ??
+    ofType('candidate-pair').find(({ currentRoundTripTime }) => currentRoundTripTime !== undefined);
+  const local = all.find(({ id }) => id === pair?.localCandidateId);
+  const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
+  const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;
+  const [out, arrives] = [pictureOf(outbound), pictureOf(inbound)];
+  const available = pair?.availableOutgoingBitrate;
+  return [
+    counters,
+    {
+      rtt: (pair?.currentRoundTripTime ?? 0) * MS,
+      jitter: Math.max(0, ...inbound.filter(({ kind }) => kind === 'audio').map(({ jitter = 0 }) => jitter * MS)),
+      lossIn: share(since('lostIn'), since('packetsIn') + since('lostIn')),
+      lossOut: share(since('lostOut'), since('packetsOut')),
+      concealed: share(since('concealed'), since('samples')),
+      frozen: share(since('frozenSeconds'), seconds),
+      sent: kbps(since('bytesOut')),
+      received: kbps(since('bytesIn')),
+      ...(available !== undefined && { available: available / MS }),
+      ...(limited && { limited }),
+      relayed: local?.candidateType === 'relay',
+      picture: { ...(out && { out }), ...(arrives && { in: arrives }) },
+    },
+  ];
+};

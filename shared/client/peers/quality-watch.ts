@@ -1,0 +1,115 @@
+import {
+  type Adaptation,
+  adapt,
+  type Caps,
+  capsAt,
+  leastStep,
+  type Sending,
+  startAdaptation,
+} from '#shared/core/quality/adaptation.ts';
+import type { Measurement } from '#shared/core/quality/measurement.ts';
+import { type Quality, qualityOf, type Strain } from '#shared/core/quality/quality.ts';
+import { mosOf, ratingOf, smoothed, worstOf } from '#shared/core/quality/score.ts';
+import { isSameValue } from '#shared/core/same-value.ts';
+import { type Counters, measure } from './measure.ts';
+
+/** How often the browser is asked (call-flow.md R34). */
+export const LOOK_MS = 2_000;
+
+/** What the curious can read. */
+export interface QualityReport {
+  readonly quality: Quality;
+  readonly measurement: Measurement;
+  /** Mean opinion score by the E-model, 1 to 4.4. */
+  readonly mos: number;
+  readonly caps: Caps;
+  /** As the browser gives them. */
+  readonly reports: readonly object[];
+}
+
+export interface QualityWatch {
+  /** What the other side says of its own. */
+  heard(theirs: Strain): void;
+  setLowData(lowData: boolean): void;
+  /** The newest; `undefined` before the second look. */
+  report(): QualityReport | undefined;
+  stop(): void;
+}
+
+export interface QualityWatchOptions {
+  readonly lowData: boolean;
+  /** Reports of the connections, the one that carries the call first; none while the path is lost. */
+  readonly reports: () => Promise<readonly object[]>;
+  /** What is meant to be sent. */
+  readonly sending: () => Sending;
+  readonly apply: (caps: Caps) => void;
+  readonly tell: (mine: Strain) => void;
+  /** It has changed. */
+  readonly onQuality: (quality: Quality) => void;
+  readonly now: () => number;
+}
+
+/** Looks at the connections of a call, says how they are, and sends less or more. */
+export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
+  const { reports, sending, apply, tell, onQuality, now } = options;
+  let { lowData } = options;
+  let adaptation: Adaptation = startAdaptation(lowData);
+  let counters: Counters | undefined;
+  let score: number | undefined;
+  let mine: Strain = 'none';
+  let theirs: Strain = 'none';
+  let newest: QualityReport | undefined;
+
+  const move = (next: Adaptation): void => {
+    const moved = next.step !== adaptation.step;
+    adaptation = next;
+    if (moved) apply(capsAt(adaptation.step));
+  };
+
+  const look = async (): Promise<void> => {
+    const found = await reports();
+    if (found.length === 0) {
+      counters = undefined;
+      return;
+    }
+    const at = now();
+    const seconds = counters ? (at - counters.at) / 1000 : 0;
+    const [counted, measurement] = measure(found, counters, at);
+    counters = counted;
+    if (!measurement) return;
+
+    move(adapt(adaptation, measurement, sending(), lowData, at));
+    score = smoothed(score, worstOf(measurement).score, seconds);
+    const strain = measurement.limited ?? 'none';
+    if (strain !== mine) tell(strain);
+    mine = strain;
+    const quality = qualityOf({
+      measurement,
+      score,
+      mine,
+      theirs,
+      adaptation,
+      lowData,
+      camera: sending().camera,
+    });
+    const changed = !isSameValue(quality, newest?.quality);
+    newest = { quality, measurement, mos: mosOf(ratingOf(measurement)), caps: capsAt(adaptation.step), reports: found };
+    if (changed) onQuality(quality);
+  };
+
+  apply(capsAt(adaptation.step));
+  const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
+
+  return {
+    heard: (strain) => {
+      theirs = strain;
+    },
+    setLowData: (on) => {
+      lowData = on;
+      // Saving begins at once; what the network allows is found from the top.
+      move(on && adaptation.step > leastStep(true) ? adaptation : startAdaptation(on));
+    },
+    report: () => newest,
+    stop: () => clearInterval(timer),
+  };
+};

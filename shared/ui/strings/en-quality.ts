@@ -1,0 +1,67 @@
+import type { Remedy, Trouble } from '#shared/core/quality/quality.ts';
+import type { Bars } from '#shared/core/quality/score.ts';
+
+const bars: Record<Bars, string> = { 4: 'good', 3: 'fair', 2: 'poor', 1: 'bad' };
+
+const troubles: Record<Trouble['kind'], Record<Trouble['side'], (name: string) => string>> = {
+  slow: {
+    mine: () => 'Your connection is slow.',
+    theirs: (name) => `${name}’s connection is slow.`,
+    between: () => 'The connection is slow.',
+  },
+  busy: {
+    mine: () => 'Your device is busy.',
+    theirs: (name) => `${name}’s device is busy.`,
+    between: () => 'A device is busy.',
+  },
+  gaps: {
+    mine: () => 'What you say arrives with gaps.',
+    theirs: (name) => `What ${name} says arrives with gaps.`,
+    between: (name) => `What ${name} says arrives with gaps.`,
+  },
+  delay: {
+    mine: () => 'There is a long delay.',
+    theirs: () => 'There is a long delay.',
+    between: (name) => `There is a long delay between you and ${name}.`,
+  },
+};
+
+const remedies: Record<Remedy, string> = {
+  smaller: 'Your picture is sent smaller.',
+  'no-picture': 'Your picture is not sent, so that you are heard.',
+};
+
+/** How the connection of a call is. */
+export const qualityEn = {
+  quality: {
+    bars,
+    button: (bars: string) => `Connection: ${bars}. Details`,
+    title: 'Connection',
+    troubles,
+    remedies,
+    lowData: 'Use less data',
+    lowDataWhy: 'At most 300 kbit/s: a small picture, and a share with few frames.',
+    measuring: 'Measuring …',
+    copy: 'Copy as JSON',
+    copied: 'Copied',
+    notCopied: 'The browser did not allow it',
+    score: 'Sound, of 4.4',
+    delay: 'There and back',
+    jitter: 'Jitter',
+    lostIn: 'Lost on the way to you',
+    lostOut: 'Lost on the way from you',
+    received: 'Received',
+    sent: 'Sent',
+    pictureIn: 'Picture to you',
+    pictureOut: 'Picture from you',
+    path: 'Path',
+    direct: 'direct',
+    relayed: 'through a TURN server',
+    none: 'none',
+    ms: (value: string) => `${value} ms`,
+    kbps: (value: string) => `${value} kbit/s`,
+    picture: (width: number, height: number, fps: string) => `${width} × ${height}, ${fps} per second`,
+  },
+};
+
+export type QualityWords = typeof qualityEn;

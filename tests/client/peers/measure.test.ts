@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { measure } from '#shared/client/peers/measure.ts';
+
+const transport = { type: 'transport', id: 'T', selectedCandidatePairId: 'P' };
+const pair = {
+  type: 'candidate-pair',
+  id: 'P',
+  currentRoundTripTime: 0.08,
+  availableOutgoingBitrate: 900_000,
+  localCandidateId: 'L',
+};
+const local = { type: 'local-candidate', id: 'L', candidateType: 'relay' };
+
+const inbound = (packetsReceived: number, packetsLost: number) => ({
+  type: 'inbound-rtp',
+  id: 'IA',
+  kind: 'audio',
+  packetsReceived,
+  packetsLost,
+  bytesReceived: packetsReceived * 100,
+  jitter: 0.012,
+  totalSamplesReceived: packetsReceived * 960,
+  concealedSamples: packetsLost * 960,
+  silentConcealedSamples: packetsLost * 480,
+});
+const outbound = (packetsSent: number) => ({
+  type: 'outbound-rtp',
+  id: 'OV',
+  kind: 'video',
+  packetsSent,
+  bytesSent: packetsSent * 1_000,
+  qualityLimitationReason: 'cpu',
+  frameWidth: 640,
+  frameHeight: 360,
+  framesPerSecond: 24,
+});
+const theirs = (packetsLost: number) => ({ type: 'remote-inbound-rtp', id: 'R', kind: 'video', packetsLost });
+
+test('[R34] two looks give what happened between them', () => {
+  const [before, nothing] = measure(
+    [transport, pair, local, inbound(100, 0), outbound(50), theirs(0)],
+    undefined,
+    1_000,
+  );
+  expect(nothing).toBeUndefined();
+  const [, measured] = measure([transport, pair, local, inbound(190, 10), outbound(250), theirs(20)], before, 3_000);
+  expect(measured).toEqual({
+    rtt: 80,
+    jitter: 12,
+    lossIn: 0.1,
+    lossOut: 0.1,
+    concealed: (10 * 480) / (90 * 960),
+    frozen: 0,
+    sent: 800,
+    received: 36,
+    available: 900,
+    limited: 'cpu',
+    relayed: true,
+    picture: { out: { width: 640, height: 360, fps: 24 } },
+  });
+});
+
+test('[R30] a fresh connection, which counts anew, is no loss and no gain', () => {
+  const [before] = measure([pair, inbound(5_000, 400), outbound(5_000), theirs(300)], undefined, 0);
+  const [, measured] = measure([pair, inbound(10, 0), outbound(10), theirs(0)], before, 2_000);
+  expect(measured).toMatchObject({ lossIn: 0, lossOut: 0, sent: 0, received: 0, concealed: 0, relayed: false });
+});

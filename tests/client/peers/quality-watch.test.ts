@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LOOK_MS, type QualityWatchOptions, watchQuality } from '#shared/client/peers/quality-watch.ts';
+
+/** A connection that has lost this share of what it sent so far, and this of what came. */
+const network = () => {
+  const counted = { sent: 0, lostOut: 0, received: 0, lostIn: 0 };
+  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true };
+  const reports = async () => {
+    if (!world.connected) return [];
+    counted.sent += 100;
+    counted.lostOut += 100 * world.lossOut;
+    counted.received += 100 * (1 - world.lossIn);
+    counted.lostIn += 100 * world.lossIn;
+    return [
+      { type: 'candidate-pair', id: 'P', currentRoundTripTime: 0.02 },
+      { type: 'outbound-rtp', id: 'O', kind: 'video', packetsSent: counted.sent },
+      { type: 'remote-inbound-rtp', id: 'R', packetsLost: counted.lostOut },
+      { type: 'inbound-rtp', id: 'I', kind: 'audio', packetsReceived: counted.received, packetsLost: counted.lostIn },
+    ];
+  };
+  const seen = { qualities: [] as unknown[], heights: [] as unknown[], told: [] as string[] };
+  const options: QualityWatchOptions = {
+    lowData: false,
+    reports,
+    sending: () => ({ camera: world.camera, share: false }),
+    apply: ({ camera }) => seen.heights.push(camera === 'off' ? 'off' : camera.height),
+    tell: (strain) => seen.told.push(strain),
+    onQuality: (quality) => seen.qualities.push(quality),
+    now: () => Date.now(),
+  };
+  return { world, seen, watch: watchQuality(options) };
+};
+
+const looks = (count: number) => vi.advanceTimersByTimeAsync(count * LOOK_MS);
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('[R34] what has not changed is said once', async () => {
+  const { seen, watch } = network();
+  await looks(5);
+  expect(seen.qualities).toEqual([{ bars: 4 }]);
+  expect(watch.report()).toMatchObject({ quality: { bars: 4 }, measurement: { rtt: 20 }, mos: expect.closeTo(4.4, 1) });
+  watch.stop();
+});
+
+test('[R35] loss makes the picture smaller until there is none, and it comes back', async () => {
+  const { world, seen, watch } = network();
+  await looks(2);
+  world.lossOut = 0.1;
+  await looks(14);
+  expect(seen.heights).toEqual([720, 720, 540, 360, 270, 180, 'off']);
+  expect(seen.qualities.at(-1)).toEqual({ bars: 1, trouble: { kind: 'slow', side: 'mine' }, remedy: 'no-picture' });
+  world.lossOut = 0;
+  await looks(8);
+  expect(seen.heights.at(-1)).toBe(180);
+  watch.stop();
+});
+
+test('[R34] a path that is lost is not measured, and nothing is made of the gap', async () => {
+  const { world, seen, watch } = network();
+  await looks(2);
+  world.connected = false;
+  await looks(10);
+  world.connected = true;
+  await looks(3);
+  expect(seen.qualities).toEqual([{ bars: 4 }]);
+  watch.stop();
+});
+
+test('[R35] saving data takes effect at once, and ends at once', async () => {
+  const { seen, watch } = network();
+  watch.setLowData(true);
+  expect(seen.heights).toEqual([720, 270]);
+  await looks(10);
+  watch.setLowData(false);
+  expect(seen.heights).toEqual([720, 270, 720]);
+  watch.stop();
+});
