@@ -55,12 +55,18 @@ export const devicesMessage = ({ microphone, camera }: CallWithDevices): PeerMes
   camera: said(camera),
 });
 
+/** The other side of the call, or whoever sees us while it rings. */
+const tellAll = (call: CallWithDevices): readonly CallEffect[] => {
+  const news = { type: 'peer-message', call: call.call, message: devicesMessage(call) } as const;
+  return call.phase === 'active'
+    ? [news]
+    : call.warm.filter(({ watched }) => watched).map(({ peer }) => ({ ...news, to: peer.device }));
+};
+
 const change = (state: CallState, call: CallWithDevices, effects: readonly CallEffect[] = []): CallStep => {
   const before = state.call as CallWithDevices;
   const told = said(before.microphone) !== said(call.microphone) || said(before.camera) !== said(call.camera);
-  const tell: readonly CallEffect[] =
-    call.phase === 'active' && told ? [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }] : [];
-  return [{ ...state, call }, [...effects, ...tell]];
+  return [{ ...state, call }, told ? [...effects, ...tellAll(call)] : effects];
 };
 
 const withoutPreview = <C extends CallWithDevices>({ localStream: _, ...call }: C): Omit<C, 'localStream'> => call;

@@ -25,9 +25,14 @@ export const Stage = (props: StageProps) => {
   const shares = () => active()?.remoteShares.map(({ stream }) => stream) ?? [];
   /** Stopping means one's own share where there is one. */
   const isSharing = () => active()?.share.state === 'on' || active()?.share.state === 'starting';
-  const isSought = () => {
-    const path = active()?.path;
-    return path?.state === 'reconnecting' && path.told !== 'nobody';
+  const chip = () => {
+    const { call } = props;
+    if (call.phase === 'outgoing') {
+      const isSeen = call.camera.state === 'on' && call.warm.some(({ watched }) => watched);
+      return isSeen ? words().early.seesYou(name()) : undefined;
+    }
+    const { path } = call;
+    return path.state === 'reconnecting' && path.told !== 'nobody' ? words().hold.reconnecting : undefined;
   };
   const microphoneNote = () => {
     if (active()?.remotePaused) return words().hold.pausedWhy(name());
@@ -72,9 +77,7 @@ export const Stage = (props: StageProps) => {
             <Avatar name={name()} size={shares().length > 0 ? 'large' : 'huge'} />
           </div>
         </Show>
-        <Show when={isSought()}>
-          <p class={styles.chip}>{words().call.reconnecting}</p>
-        </Show>
+        <Show when={chip()}>{(text) => <p class={styles.chip}>{text()}</p>}</Show>
         <Show when={microphoneNote()}>
           <p class={styles.note}>
             <MicrophoneOffIcon size={16} />

@@ -1,6 +1,7 @@
 /** A call whose connection is troubled. */
 export const holdEn = {
   hold: {
+    reconnecting: 'Reconnecting',
     longReconnect: 'The connection is gone. Tincan keeps trying to get it back.',
     audioOnly: 'Switch to audio only',
     paused: 'Paused',

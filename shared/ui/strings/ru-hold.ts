@@ -2,6 +2,7 @@ import type { HoldWords } from './en-hold.ts';
 
 export const holdRu: HoldWords = {
   hold: {
+    reconnecting: 'Восстанавливаем связь',
     longReconnect: 'Связь пропала. Tincan пробует её вернуть.',
     audioOnly: 'Оставить только звук',
     paused: 'Пауза',
