@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { type Household, SENSES, type Senses, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { acceptContact, callStatus, requestContact, signUpInExtension, video } from './fixtures/person.ts';
+import { acceptContact, callStatus, requestContact, signUpInExtension, turnOn, video } from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -48,13 +48,6 @@ test('[R20] [R21] [R22] the path is made while it rings, carries nothing before 
   expect(house.complaints.list()).toEqual([]);
 });
 
-const choose = async (page: Page, choice: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('switch', { name: choice }).click();
-  await expect(page.getByRole('switch', { name: choice })).toBeChecked();
-  await page.getByRole('button', { name: 'Back' }).click();
-};
-
 test('[CA13] [R21] where both want it the caller is seen before the answer, unheard, and the callee captures nothing', async () => {
   const ann = await newcomer(house, 'ann', SENSES.ann);
   const bo = await house.extension(SENSES.bo);
@@ -62,9 +55,9 @@ test('[CA13] [R21] where both want it the caller is seen before the answer, unhe
   const popup = await bo.open('popup');
   await requestContact(ann.page, 'bo');
   await acceptContact(popup, 'ann');
-  await choose(popup, 'Show me callers before I answer');
+  await turnOn(popup, 'Show me callers before I answer');
   await popup.close();
-  await choose(ann.page, 'Let contacts I call see me while it rings');
+  await turnOn(ann.page, 'Let contacts I call see me while it rings');
   for (const { context } of [ann, bo]) await watchMedia(context);
   await ann.page.reload();
 

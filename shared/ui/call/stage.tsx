@@ -32,11 +32,12 @@ export const Stage = (props: StageProps) => {
       return isSeen ? words().early.seesYou(name()) : undefined;
     }
     const { path } = call;
+    if (path.state === 'left') return words().hold.leftWhy;
+    if (call.remotePaused) return words().hold.pausedWhy(name());
     return path.state === 'reconnecting' && path.told !== 'nobody' ? words().hold.reconnecting : undefined;
   };
   const microphoneNote = () => {
-    if (active()?.remotePaused) return words().hold.pausedWhy(name());
-    if (active()?.path.state !== 'connected') return undefined;
+    if (active()?.path.state !== 'connected' || active()?.remotePaused) return undefined;
     if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
     return active()?.remoteMicrophone === 'unavailable' ? words().call.noMicrophone(name()) : undefined;
   };
