@@ -55,6 +55,8 @@ export const tincanPair = async (network: EmulatedNetwork, { early = false } = {
       const answer = bo.page.getByRole('button', { name: 'Answer with video' });
       await answer.waitFor();
       await pause(1_000); // people take their time; the path is built meanwhile
+      // And look who it is.
+      if (early) await bo.page.waitForFunction((uid) => globalThis.callMarks.frames[uid], annUid, { polling: 50 });
       await answer.click();
       const { answered } = await readMarks(bo.page);
       for (const [page, uid] of [
