@@ -243,6 +243,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'peer-live':
       case 'peer-address':
       case 'peer-revival':
+      case 'peer-preview':
       case 'peer-message':
       case 'call-media-end':
         return calls?.run(effect);

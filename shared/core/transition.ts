@@ -139,7 +139,7 @@ const onCall =
       skew: app.link.state === 'online' ? app.link.skew : 0,
       calling,
       visible,
-      earlyPath: app.privacy.earlyPath,
+      privacy: app.privacy,
     };
     const [next, effects] = machine({ call: app.call, memory: calls }, { ...event, ...moment }, place);
     if (next.call === app.call && next.memory === calls) return [mind, effects];

@@ -65,6 +65,8 @@ export const content = z.discriminatedUnion('type', [
     read_receipts: z.boolean(),
     typing: z.boolean(),
     early_path: z.optional(z.boolean()),
+    shows_early: z.optional(z.boolean()),
+    sees_early: z.optional(z.boolean()),
   }),
   /** To oneself: what was decided about the identity of somebody. */
   z.object({

@@ -56,6 +56,8 @@ export const METRICS = {
   callerAtCallee: metric("click answer → caller's video at the callee, p50", 'ms', { kind: 'at-most', value: 100 }),
   callerAtCallee100: metric('the same, 100 ms there and back', 'ms'),
   callerAtCallee200: metric('the same, 200 ms there and back', 'ms', { kind: 'at-most', value: 300 }),
+  earlyCaller: metric('the same where both have chosen to be seen early', 'ms', { kind: 'at-most', value: 60 }),
+  earlyCaller200: metric('and 200 ms there and back', 'ms', { kind: 'at-most', value: 60 }),
   historyOpen: metric('history of 100,000: store opened, newest 50 read', 'ms', { kind: 'at-most', value: 30 }),
   historyClick: metric('history of 100,000: click → newest painted', 'ms', { kind: 'at-most', value: 150 }),
   historyOlder: metric('history of 100,000: 50 older ones read', 'ms', { kind: 'at-most', value: 8 }),

@@ -73,15 +73,41 @@ const credentials = (page: Page): Promise<(string | undefined)[]> =>
       .map(({ localDescription }) => /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1]),
   );
 
-test('picture and tone keep coming with 1, 5 and 10 % of the packets lost and 30 ms of jitter', async () => {
+test('[R34] [R35] picture and tone keep coming with 1, 5 and 10 % of the packets lost and 30 ms of jitter', async () => {
   await bothWays();
   network.setJitter(30);
   for (const loss of [1, 5, 10]) {
     network.setLoss(loss);
     await bothWays();
   }
+  // Each side says so, and has done something about it.
+  for (const page of [ann, bo]) {
+    await expect(page.getByRole('button', { name: /Connection: (poor|bad)/ })).toBeVisible();
+    await expect(page.getByText('Your picture is sent smaller.')).toBeVisible();
+  }
   network.setLoss(0);
   network.setJitter(0);
+});
+
+/** Lines of the picture that arrives. */
+const heightAt = (page: Page, camera: string): Promise<number> =>
+  page.locator(camera).evaluate((element) => (element as HTMLVideoElement).videoHeight);
+
+test('[R34] [R35] whoever saves data sends a small picture; the numbers of the call can be copied', async () => {
+  await ann.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await ann.getByRole('button', { name: /^Connection: / }).click();
+  const dialog = ann.getByRole('dialog', { name: 'Connection' });
+  await dialog.getByRole('checkbox', { name: 'Use less data' }).check();
+  await expect.poll(() => heightAt(bo, video(annsUid, 'camera'))).toBeLessThanOrEqual(270);
+  await expect(dialog.getByText('direct')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = JSON.parse(await ann.evaluate(() => navigator.clipboard.readText()));
+  expect(copied).toMatchObject({ lowData: true, quality: { measurement: { relayed: false } } });
+  expect(copied.quality.reports.length).toBeGreaterThan(10);
+  await dialog.getByRole('checkbox', { name: 'Use less data' }).uncheck();
+  await expect.poll(() => heightAt(bo, video(annsUid, 'camera'))).toBeGreaterThan(270);
+  await dialog.getByRole('button', { name: 'Close' }).click();
 });
 
 /** No packet passes until both sides have been told. */

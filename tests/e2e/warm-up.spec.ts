@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { near, seenIn } from './fixtures/far-end.ts';
+import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { type Household, SENSES, type Senses, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { acceptContact, callStatus, requestContact, signUpInExtension, video } from './fixtures/person.ts';
+import { acceptContact, callStatus, requestContact, signUpInExtension, turnOn, video } from './fixtures/person.ts';
 import { befriend, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
@@ -45,6 +45,36 @@ test('[R20] [R21] [R22] the path is made while it rings, carries nothing before 
   for (const page of [ann.page, call]) await expect(callStatus(page)).toContainText('Connected');
   // The path from before is the path of the call.
   expect(await Promise.all([ann.page, call].map(made))).toEqual(before);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[CA13] [R21] where both want it the caller is seen before the answer, unheard, and the callee captures nothing', async () => {
+  const ann = await newcomer(house, 'ann', SENSES.ann);
+  const bo = await house.extension(SENSES.bo);
+  await signUpInExtension(bo, house.relay.url, 'bo');
+  const popup = await bo.open('popup');
+  await requestContact(ann.page, 'bo');
+  await acceptContact(popup, 'ann');
+  await turnOn(popup, 'Show me callers before I answer');
+  await popup.close();
+  await turnOn(ann.page, 'Let contacts I call see me while it rings');
+  for (const { context } of [ann, bo]) await watchMedia(context);
+  await ann.page.reload();
+
+  await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+  const call = await bo.callWindow();
+  const picture = video(ann.uid, 'camera');
+  await sees(call, picture, SENSES.ann);
+  await expect(call.getByRole('button', { name: 'Answer with video' })).toBeVisible();
+  await expect(ann.page.getByText('bo sees you already')).toBeVisible();
+  expect((await heardIn(call, picture))?.level ?? 0).toBeLessThan(0.01);
+  expect(await mediaOf(call)).toMatchObject({ connected: 1, captures: 0 });
+  expect(await mediaOf(ann.page)).toMatchObject({ connected: 1, received: 0 });
+
+  await call.getByRole('button', { name: 'Answer with video' }).click();
+  await sees(ann.page, `video[data-kind="camera"]:not([data-participant="${ann.uid}"])`, SENSES.bo);
+  await sees(call, picture, SENSES.ann);
+  await expect.poll(async () => (await heardIn(call, picture))?.level ?? 0).toBeGreaterThan(0.02);
   expect(house.complaints.list()).toEqual([]);
 });
 

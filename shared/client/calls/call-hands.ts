@@ -28,7 +28,10 @@ export interface CallHands {
   goLive(peer: CallParty): void;
   address(peer: CallParty): void;
   revive(): void;
-  tell(message: PeerMessage): void;
+  /** Own picture goes there before the answer. */
+  preview(peer: CallParty): void;
+  /** `to`: over a path from before the answer. */
+  tell(message: PeerMessage, to?: DeviceId): void;
   /** In the click that asked for it. */
   share(call: CallId, kind: ShareKind, tabCapture: string | undefined): void;
   endShare(): void;
@@ -60,6 +63,8 @@ interface Path {
   readonly again: boolean;
   /** Until the answer, from the other side. */
   hidden: boolean;
+  /** Before the answer it carries own picture. */
+  previewed: boolean;
   link?: PeerLink;
   closed: boolean;
 }
@@ -97,7 +102,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   const captures = createCaptures({
     media: async () => (await load()).media,
     hold: streams.hold,
-    onTrack: (device, track) => on(path, (link) => link.setTrack(kindOf(device), track)),
+    onTrack: (device, track) => {
+      for (const to of paths.values())
+        if (to === path || (to.previewed && device === 'camera'))
+          on(to, (link) => link.setTrack(kindOf(device), track));
+    },
     onStarted: (call, device, stream) =>
       dispatch({ type: 'device-started', call, device, ...(stream !== undefined && { stream }) }),
     onSilenced: (call, device) => dispatch({ type: 'capture-silenced', call, device }),
@@ -151,6 +160,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         },
       ],
       hidden,
+      previewed: false,
       again,
       closed: false,
     };
@@ -260,7 +270,13 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       path?.signals.resume();
       path?.link?.revive();
     },
-    tell: (message) => on(path, (link) => link.tell(message)),
+    preview: ({ device }) => {
+      const to = paths.get(device);
+      if (!to) return;
+      to.previewed = true;
+      on(to, (link) => link.setTrack('video', captures.track('camera')));
+    },
+    tell: (message, to) => on(to === undefined ? path : paths.get(to), (link) => link.tell(message)),
     share,
     endShare,
     end: () => {

@@ -45,6 +45,7 @@ export type CallsEffect = Extract<
       | 'peer-live'
       | 'peer-address'
       | 'peer-revival'
+      | 'peer-preview'
       | 'peer-message'
       | 'call-media-end';
   }
@@ -118,8 +119,10 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return hands.revive();
       case 'peer-revival':
         return hands.revive();
+      case 'peer-preview':
+        return hands.preview(effect.peer);
       case 'peer-message':
-        return hands.tell(effect.message);
+        return hands.tell(effect.message, effect.to);
       case 'call-media-end':
         return hands.end();
       default:

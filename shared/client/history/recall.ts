@@ -1,8 +1,8 @@
 import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
-import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { History } from '../ports.ts';
 import type { Connection } from './connection.ts';
 import { overlay, waitingActs } from './overlay.ts';
+import { privacyOf } from './privacy-row.ts';
 import { withReached } from './reached.ts';
 import { type ConversationRow, type OutboxRow, SELF } from './schema.ts';
 
@@ -39,12 +39,7 @@ export const recallStore = (connection: Connection): Recall => ({
       return rows.map((row) => summaryOf(row, waiting));
     }),
 
-  privacy: () =>
-    connection.run(async (db) => {
-      // A choice of an earlier version lacks what came later.
-      const { readReceipts, typing, earlyPath } = { ...defaultPrivacy, ...(await db.get('privacy', SELF)) };
-      return { readReceipts, typing, earlyPath };
-    }),
+  privacy: () => connection.run(async (db) => privacyOf(await db.get('privacy', SELF))),
 
   identity: () => connection.run((db) => db.get('identity', SELF)),
   pin: (account) => connection.run((db) => db.get('pins', account)),

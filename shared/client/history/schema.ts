@@ -9,7 +9,7 @@ import type { OwnIdentity } from '../identity/identity-keys.ts';
 import type { Pin } from '../identity/pin.ts';
 import type { BlobNote, DeviceSecrets, OneTimeKey, OutboxEntry, StoredSession } from '../ports.ts';
 import type { Marks } from './marks.ts';
-import type { PrivacyRow } from './privacy.ts';
+import type { PrivacyRow } from './privacy-row.ts';
 import type { Reached } from './reached.ts';
 import type { TimerRow } from './timer.ts';
 

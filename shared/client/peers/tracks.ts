@@ -54,6 +54,7 @@ export const createTracks = (): Tracks => {
   return {
     remote,
     set: (kind, track) => {
+      if (tracks.get(kind) === track) return;
       if (track) tracks.set(kind, track);
       else tracks.delete(kind);
       const sender = senders.get(kind);

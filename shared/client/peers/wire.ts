@@ -59,6 +59,7 @@ export const parseSignal = (
 
 export const peerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered') }),
+  z.object({ type: z.literal('watching') }),
   z.object({
     type: z.literal('devices'),
     microphone: z.enum(['on', 'off', 'unavailable']),

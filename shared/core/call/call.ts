@@ -51,7 +51,9 @@ export interface WarmPath {
   readonly peer: CallParty;
   readonly connected: boolean;
   readonly remoteStream?: StreamId;
-  /** Told before this context heard of the answer. */
+  /** Own picture goes there already. */
+  readonly watched?: true;
+  /** Told before this context heard of the answer, or with a picture before it. */
   readonly devices?: { readonly microphone: RemoteDevice; readonly camera: RemoteDevice };
 }
 

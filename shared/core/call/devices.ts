@@ -62,12 +62,18 @@ export const devicesMessage = (call: CallWithDevices): PeerMessage => ({
   camera: saidOfCamera(call),
 });
 
+/** The other side of the call, or whoever sees us while it rings. */
+const tellAll = (call: CallWithDevices): readonly CallEffect[] => {
+  const news = { type: 'peer-message', call: call.call, message: devicesMessage(call) } as const;
+  return call.phase === 'active'
+    ? [news]
+    : call.warm.filter(({ watched }) => watched).map(({ peer }) => ({ ...news, to: peer.device }));
+};
+
 const change = (state: CallState, call: CallWithDevices, effects: readonly CallEffect[] = []): CallStep => {
   const before = state.call as CallWithDevices;
   const told = said(before.microphone) !== said(call.microphone) || saidOfCamera(before) !== saidOfCamera(call);
-  const tell: readonly CallEffect[] =
-    call.phase === 'active' && told ? [{ type: 'peer-message', call: call.call, message: devicesMessage(call) }] : [];
-  return [{ ...state, call }, [...effects, ...tell]];
+  return [{ ...state, call }, told ? [...effects, ...tellAll(call)] : effects];
 };
 
 export const withQuality = (state: CallState, call: ActiveCall, quality: Quality): CallStep =>

@@ -1,6 +1,6 @@
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { ClientFrame } from '#shared/protocol/frames.ts';
-import type { AccountId, CallId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 import type { WindowMessage } from '../window-message.ts';
 import type { ShareKind } from './call.ts';
@@ -56,7 +56,10 @@ export type CallEffect =
   /** The other side's socket was replaced: signals go there from now on. */
   | { readonly type: 'peer-address'; readonly call: CallId; readonly peer: CallParty }
   | { readonly type: 'peer-revival'; readonly call: CallId }
-  | { readonly type: 'peer-message'; readonly call: CallId; readonly message: PeerMessage }
+  /** From now on own picture, and never the sound, goes there before the answer. */
+  | { readonly type: 'peer-preview'; readonly call: CallId; readonly peer: CallParty }
+  /** `to`: over a path from before the answer. */
+  | { readonly type: 'peer-message'; readonly call: CallId; readonly message: PeerMessage; readonly to?: DeviceId }
   /** Everything captured and connected for the call ends. */
   | { readonly type: 'call-media-end'; readonly call: CallId }
   | { readonly type: 'window-message'; readonly message: WindowMessage }

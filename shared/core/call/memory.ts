@@ -1,5 +1,6 @@
 import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import type { Privacy } from '../privacy/privacy.ts';
 import type { Call } from './call.ts';
 
 /** The end of a call that the relay has not confirmed yet: said again on the next socket. */
@@ -40,8 +41,7 @@ export interface CallPlace {
   /** This context can run a call itself. */
   readonly calling: boolean;
   readonly visible: boolean;
-  /** The path of a call may be made while it rings, and not by TURN alone. */
-  readonly earlyPath: boolean;
+  readonly privacy: Privacy;
 }
 
 /** Calls that are over and still remembered, so that no late frame revives them. */

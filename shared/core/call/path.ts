@@ -43,6 +43,9 @@ const onMessage = (
     }
     case 'stop-your-share':
       return stopShare(state, call);
+    case 'watching':
+      // Everybody sees everybody by now.
+      return [state, []];
     case 'answered':
       // It has been heard of from the relay.
       return [state, []];
@@ -74,7 +77,7 @@ export const onPeer = (
 ): CallStep => {
   const { call } = state;
   if (call.phase === 'none' || call.call !== id) return [state, []];
-  if (call.phase !== 'active') return onWarmPeer(state, device, event, now);
+  if (call.phase !== 'active') return onWarmPeer(state, device, event, place, now);
   if (call.peer.device !== device) return [state, []];
   const next = (change: Partial<ActiveCall>, effects: readonly CallEffect[] = []): CallStep => [
     { ...state, call: { ...call, ...change } },

@@ -5,6 +5,8 @@ import type { RemoteDevice, ShareKind, StreamId } from './call.ts';
 export type PeerMessage =
   /** Over a path from before the answer, by the only device that rings. */
   | { readonly type: 'answered' }
+  /** Wants to see the caller before the answer. */
+  | { readonly type: 'watching' }
   | { readonly type: 'devices'; readonly microphone: RemoteDevice; readonly camera: RemoteDevice }
   /** The system has taken microphone and camera, or stops the page (R33). */
   | { readonly type: 'paused'; readonly paused: boolean }

@@ -2,20 +2,22 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import { beginEarlyAsCaller, type RingingRecord } from './begin.ts';
 import type { IncomingCall, OutgoingCall, WarmPath } from './call.ts';
+import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import type { PeerEvent } from './peer.ts';
 
 // While it rings the two sides make the path of the call, so that the answer finds it there (call-flow.md R20, R21).
-// Nothing is captured for it, and no sound or picture goes over it, before the answer.
+// Nothing is captured for it, and no sound or picture goes over it, before the answer; but for the caller's picture where
+// both have chosen so.
 
 /** More devices than that are connected with once they answer. */
 const MOST = 4;
 
 /** How the path may be made before the answer: in any way, by TURN alone, or not at all. */
-const wayOf = ({ memory }: CallState, { earlyPath }: CallPlace): 'any' | 'turn' | 'none' => {
-  if (earlyPath) return 'any';
+const wayOf = ({ memory }: CallState, { privacy }: CallPlace): 'any' | 'turn' | 'none' => {
+  if (privacy.earlyPath) return 'any';
   return memory.turn ? 'turn' : 'none';
 };
 
@@ -90,20 +92,47 @@ const heard = (warm: WarmPath, event: PeerEvent): WarmPath | undefined => {
   }
 };
 
+/** Whoever is called wants to see the caller, who may want that, too. */
+const beWatched = (state: CallState, call: OutgoingCall, by: WarmPath, { privacy }: CallPlace): CallStep => {
+  if (!privacy.showsEarly || by.watched) return [state, []];
+  const warm = call.warm.map((one): WarmPath => (one === by ? { ...one, watched: true } : one));
+  const { peer } = by;
+  return [
+    { ...state, call: { ...call, warm } },
+    [
+      { type: 'peer-preview', call: call.call, peer },
+      { type: 'peer-message', call: call.call, message: devicesMessage(call), to: peer.device },
+    ],
+  ];
+};
+
 /** A path says something while it rings. */
-export const onWarmPeer = (state: CallState, device: DeviceId, event: PeerEvent, now: Instant): CallStep => {
+export const onWarmPeer = (
+  state: CallState,
+  device: DeviceId,
+  event: PeerEvent,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
   const { call } = state;
   if (call.phase === 'incoming') {
     if (call.warm?.peer.device !== device) return [state, []];
     const warm = heard(call.warm, event);
     const { warm: _, ...cold } = call;
-    return [{ ...state, call: warm ? { ...call, warm } : cold }, []];
+    const connects = event.type === 'path-connected' && !call.warm.connected;
+    return [
+      { ...state, call: warm ? { ...call, warm } : cold },
+      connects && place.privacy.seesEarly
+        ? [{ type: 'peer-message', call: call.call, message: { type: 'watching' }, to: device }]
+        : [],
+    ];
   }
   if (call.phase !== 'outgoing') return [state, []];
   const before = call.warm.find(({ peer }) => peer.device === device);
   if (!before) return [state, []];
   if (event.type === 'message' && event.message.type === 'answered')
     return beginEarlyAsCaller(state, call, before, now);
+  if (event.type === 'message' && event.message.type === 'watching') return beWatched(state, call, before, place);
   const after = heard(before, event);
   const warm = call.warm.flatMap((one) => (one !== before ? [one] : after ? [after] : []));
   return [{ ...state, call: { ...call, warm } }, []];

@@ -5,10 +5,21 @@ export interface Privacy {
   readonly typing: boolean;
   /** The path of a call is made while it rings, which shows a contact the address of the device before the answer. */
   readonly earlyPath: boolean;
+  /** Contacts who are called, and want to, see the person while it rings. */
+  readonly showsEarly: boolean;
+  /** The person sees who calls before the answer, where the caller wants to be seen. */
+  readonly seesEarly: boolean;
 }
 
 /** As it is until the person decides otherwise. */
-export const defaultPrivacy: Privacy = { readReceipts: true, typing: true, earlyPath: true };
+export const defaultPrivacy: Privacy = {
+  readReceipts: true,
+  typing: true,
+  earlyPath: true,
+  showsEarly: false,
+  seesEarly: false,
+};
 
-export const isSamePrivacy = (a: Privacy, b: Privacy): boolean =>
-  a.readReceipts === b.readReceipts && a.typing === b.typing && a.earlyPath === b.earlyPath;
+const CHOICES = Object.keys(defaultPrivacy) as (keyof Privacy)[];
+
+export const isSamePrivacy = (a: Privacy, b: Privacy): boolean => CHOICES.every((choice) => a[choice] === b[choice]);

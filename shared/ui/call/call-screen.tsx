@@ -142,7 +142,9 @@ export const CallScreen = (props: CallScreenProps) => {
           <Match when={call().phase === 'left'}>
             <div class={styles.centre}>
               <Avatar name={name()} size="huge" />
-              <BackToCall />
+              <div class={styles.answers}>
+                <BackToCall wide />
+              </div>
             </div>
           </Match>
           <Match when={ended()}>

@@ -9,7 +9,7 @@ const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Word
     case 'connected':
       return words.call.connected;
     case 'reconnecting':
-      return path.told === 'nobody' ? words.call.connected : words.call.reconnecting;
+      return path.told === 'nobody' ? words.call.connected : words.hold.reconnecting;
     case 'left':
       return words.hold.left(name);
     case 'lost':

@@ -1,9 +1,9 @@
 import type { IncomingCall } from '#shared/core/call/call.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
-import { Avatar } from '../kit/avatar.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { AnswerButtons } from './answer-buttons.tsx';
 import styles from './call.module.css';
+import { CallerFace } from './caller-face.tsx';
 
 /** Someone calls. Closing it neither answers nor declines: the ring goes on in the bar. */
 export const RingDialog = (props: { readonly call: IncomingCall; readonly onClose: () => void }) => {
@@ -20,9 +20,7 @@ export const RingDialog = (props: { readonly call: IncomingCall; readonly onClos
       focusOn={() => likely}
     >
       <div class={styles.ring}>
-        <div class={styles.pulse}>
-          <Avatar name={name()} size="huge" />
-        </div>
+        <CallerFace call={props.call} />
         <AnswerButtons
           call={props.call}
           likely={(button) => {

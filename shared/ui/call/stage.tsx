@@ -25,13 +25,19 @@ export const Stage = (props: StageProps) => {
   const shares = () => active()?.remoteShares.map(({ stream }) => stream) ?? [];
   /** Stopping means one's own share where there is one. */
   const isSharing = () => active()?.share.state === 'on' || active()?.share.state === 'starting';
-  const isSought = () => {
-    const path = active()?.path;
-    return path?.state === 'reconnecting' && path.told !== 'nobody';
+  const chip = () => {
+    const { call } = props;
+    if (call.phase === 'outgoing') {
+      const isSeen = call.camera.state === 'on' && call.warm.some(({ watched }) => watched);
+      return isSeen ? words().early.seesYou(name()) : undefined;
+    }
+    const { path } = call;
+    if (path.state === 'left') return words().hold.leftWhy;
+    if (call.remotePaused) return words().hold.pausedWhy(name());
+    return path.state === 'reconnecting' && path.told !== 'nobody' ? words().hold.reconnecting : undefined;
   };
   const microphoneNote = () => {
-    if (active()?.remotePaused) return words().hold.pausedWhy(name());
-    if (active()?.path.state !== 'connected') return undefined;
+    if (active()?.path.state !== 'connected' || active()?.remotePaused) return undefined;
     if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
     return active()?.remoteMicrophone === 'unavailable' ? words().call.noMicrophone(name()) : undefined;
   };
@@ -72,9 +78,7 @@ export const Stage = (props: StageProps) => {
             <Avatar name={name()} size={shares().length > 0 ? 'large' : 'huge'} />
           </div>
         </Show>
-        <Show when={isSought()}>
-          <p class={styles.chip}>{words().call.reconnecting}</p>
-        </Show>
+        <Show when={chip()}>{(text) => <p class={styles.chip}>{text()}</p>}</Show>
         <Show when={microphoneNote()}>
           <p class={styles.note}>
             <MicrophoneOffIcon size={16} />

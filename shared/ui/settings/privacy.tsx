@@ -36,6 +36,18 @@ export const Privacy = () => {
         on={state().privacy.earlyPath}
         onChange={(earlyPath) => void choose({ earlyPath })}
       />
+      <Toggle
+        label={words().early.showMe}
+        hint={words().early.showMeHint}
+        on={state().privacy.showsEarly}
+        onChange={(showsEarly) => void choose({ showsEarly })}
+      />
+      <Toggle
+        label={words().early.seeCallers}
+        hint={words().early.seeCallersHint}
+        on={state().privacy.seesEarly}
+        onChange={(seesEarly) => void choose({ seesEarly })}
+      />
     </section>
   );
 };

@@ -1,11 +1,13 @@
 /** A call whose connection is troubled. */
 export const holdEn = {
   hold: {
+    reconnecting: 'Reconnecting',
     longReconnect: 'The connection is gone. Tincan keeps trying to get it back.',
     audioOnly: 'Switch to audio only',
     paused: 'Paused',
     pausedWhy: (name: string) => `${name}’s phone is locked, the microphone is paused`,
-    left: (name: string) => `${name} left the page. Waiting for them to come back`,
+    left: (name: string) => `${name} left the page`,
+    leftWhy: 'Waiting for them to come back',
     youLeft: 'The call goes on without you',
     backToCall: 'Back to the call',
     lost: 'Connection lost',

@@ -1,4 +1,5 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
+import { earlyEn } from './en-early.ts';
 import { holdEn } from './en-hold.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
@@ -25,6 +26,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...earlyEn,
   ...holdEn,
   ...qualityEn,
   ...shortcutsEn,
@@ -150,7 +152,6 @@ export const moreEn = {
     ringing: 'Ringing',
     connecting: 'Connecting',
     connected: 'Connected',
-    reconnecting: 'Reconnecting',
     ended: (why: string) => `Ended: ${why}`,
     answeredElsewhere: 'answered on another device',
     declinedElsewhere: 'declined on another device',

@@ -2,11 +2,13 @@ import type { HoldWords } from './en-hold.ts';
 
 export const holdRu: HoldWords = {
   hold: {
+    reconnecting: 'Восстанавливаем связь',
     longReconnect: 'Связь пропала. Tincan пробует её вернуть.',
     audioOnly: 'Оставить только звук',
     paused: 'Пауза',
     pausedWhy: (name) => `${name}: телефон заблокирован, микрофон на паузе`,
-    left: (name) => `${name}: страница закрыта. Ждём возвращения`,
+    left: (name) => `${name}: страница закрыта`,
+    leftWhy: 'Ждём возвращения',
     youLeft: 'Звонок идёт без вас',
     backToCall: 'Вернуться к звонку',
     lost: 'Связь потеряна',

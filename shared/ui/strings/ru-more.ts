@@ -1,6 +1,7 @@
 import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
+import { earlyRu } from './ru-early.ts';
 import { holdRu } from './ru-hold.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
@@ -24,6 +25,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 export const moreRu: MoreWords = {
   ...messagesRu,
+  ...earlyRu,
   ...holdRu,
   ...qualityRu,
   ...shortcutsRu,
@@ -149,7 +151,6 @@ export const moreRu: MoreWords = {
     ringing: 'Звонит',
     connecting: 'Соединение',
     connected: 'На связи',
-    reconnecting: 'Восстанавливаем связь',
     ended: (why) => `Звонок окончен: ${why}`,
     answeredElsewhere: 'ответили на другом устройстве',
     declinedElsewhere: 'отклонили на другом устройстве',

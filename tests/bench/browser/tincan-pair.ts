@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
-import { acceptContact, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
+import { acceptContact, requestContact, row, signUp, turnOn } from '#tests/e2e/fixtures/person.ts';
 import { must } from '../guard.ts';
 import { tincan } from '../servers/tincan.ts';
 import { readMarks, resetMarks, watchCalls } from './call-marks.ts';
@@ -23,8 +23,11 @@ const firstFrameAfter = (frames: readonly number[] | undefined, moment: number):
   return frame;
 };
 
-/** Two people with the real web app over the real relay, in two browsers. */
-export const tincanPair = async (network: EmulatedNetwork): Promise<CallPair> => {
+/**
+ * Two people with the real web app over the real relay, in two browsers. `early`: both have chosen that the caller is seen
+ * while it rings.
+ */
+export const tincanPair = async (network: EmulatedNetwork, { early = false } = {}): Promise<CallPair> => {
   const server = await tincan.start({ tls: false });
   const origin = `http://localhost:${await network.towards(server.port)}/`;
   const ann = await launchPwa();
@@ -33,6 +36,10 @@ export const tincanPair = async (network: EmulatedNetwork): Promise<CallPair> =>
   const boUid = await register(bo.page, origin, 'bo');
   await requestContact(ann.page, 'bo');
   await acceptContact(bo.page, 'ann');
+  if (early) {
+    await turnOn(ann.page, 'Let contacts I call see me while it rings');
+    await turnOn(bo.page, 'Show me callers before I answer');
+  }
   for (const { context, page } of [ann, bo]) {
     await watchCalls(context);
     await network.apply(context);
@@ -48,12 +55,19 @@ export const tincanPair = async (network: EmulatedNetwork): Promise<CallPair> =>
       const answer = bo.page.getByRole('button', { name: 'Answer with video' });
       await answer.waitFor();
       await pause(1_000); // people take their time; the path is built meanwhile
+      // And look who it is.
+      if (early) await bo.page.waitForFunction((uid) => globalThis.callMarks.frames[uid], annUid, { polling: 50 });
       await answer.click();
+      const { answered } = await readMarks(bo.page);
       for (const [page, uid] of [
         [ann.page, boUid],
         [bo.page, annUid],
       ] as const) {
-        await page.waitForFunction((uid) => (globalThis.callMarks.frames[uid]?.length ?? 0) > 5, uid, { polling: 50 });
+        await page.waitForFunction(
+          ([uid, since]) => (globalThis.callMarks.frames[uid] ?? []).filter((at) => at >= since).length > 5,
+          [uid, answered] as const,
+          { polling: 50 },
+        );
       }
       const caller = await readMarks(ann.page);
       const callee = await readMarks(bo.page);

@@ -226,6 +226,14 @@ const during = (call: Call): AppState => ({ ...home, call });
 export const calls = {
   outgoing: during(outgoing),
   incoming: during(incoming),
+  seen: {
+    ...during({
+      ...incoming,
+      media: 'video',
+      warm: { peer: active.peer, connected: true, remoteStream: 'far', devices: { microphone: 'on', camera: 'on' } },
+    }),
+    privacy: { ...home.privacy, seesEarly: true },
+  },
   active: during(active),
   muted: during({
     ...active,
