@@ -5,8 +5,8 @@ export interface Counters {
   readonly at: number;
   readonly packetsIn: number;
   readonly lostIn: number;
-  readonly packetsOut: number;
-  readonly lostOut: number;
+  /** By the id of what is sent. */
+  readonly packetsOut: ReadonlyMap<string, number>;
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly samples: number;
@@ -24,6 +24,8 @@ interface Report {
   readonly packetsReceived?: number;
   readonly packetsSent?: number;
   readonly packetsLost?: number;
+  readonly localId?: string;
+  readonly fractionLost?: number;
   readonly jitter?: number;
   readonly totalSamplesReceived?: number;
   readonly concealedSamples?: number;
@@ -74,8 +76,7 @@ export const measure = (
     at,
     packetsIn: sum(inbound, ({ packetsReceived }) => packetsReceived),
     lostIn: sum(inbound, ({ packetsLost }) => packetsLost),
-    packetsOut: sum(outbound, ({ packetsSent }) => packetsSent),
-    lostOut: sum(remote, ({ packetsLost }) => packetsLost),
+    packetsOut: new Map(outbound.map(({ id, packetsSent = 0 }) => [id, packetsSent])),
     bytesIn: sum(inbound, ({ bytesReceived }) => bytesReceived),
     bytesOut: sum(outbound, ({ bytesSent }) => bytesSent),
     samples: sum(inbound, ({ totalSamplesReceived }) => totalSamplesReceived),
@@ -87,7 +88,7 @@ export const measure = (
   };
   if (!before || at <= before.at) return [counters, undefined];
 
-  const since = (of: Exclude<keyof Counters, 'at'>): number => grown(counters[of], before[of]);
+  const since = (of: Exclude<keyof Counters, 'at' | 'packetsOut'>): number => grown(counters[of], before[of]);
   const seconds = (at - before.at) / MS;
   const kbps = (bytes: number): number => (bytes * BITS) / MS / seconds;
   const selected = ofType('transport').find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined);
@@ -97,6 +98,12 @@ export const measure = (
   const local = all.find(({ id }) => id === pair?.localCandidateId);
   const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
   const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;
+  const sentSince = ({ id, packetsSent = 0 }: Report): number => grown(packetsSent, before.packetsOut.get(id) ?? 0);
+  // The other side reports now and then; its newest word on each stream holds for what has been sent since.
+  const lostOut = sum(outbound, (sent) => {
+    const said = remote.find(({ localId }) => localId === sent.id);
+    return (said?.fractionLost ?? 0) * sentSince(sent);
+  });
   const [out, arrives] = [pictureOf(outbound), pictureOf(inbound)];
   const available = pair?.availableOutgoingBitrate;
   return [
@@ -105,7 +112,7 @@ export const measure = (
       rtt: (pair?.currentRoundTripTime ?? 0) * MS,
       jitter: Math.max(0, ...inbound.filter(({ kind }) => kind === 'audio').map(({ jitter = 0 }) => jitter * MS)),
       lossIn: share(since('lostIn'), since('packetsIn') + since('lostIn')),
-      lossOut: share(since('lostOut'), since('packetsOut')),
+      lossOut: share(lostOut, sum(outbound, sentSince)),
       concealed: share(since('concealed'), since('samples')),
       frozen: share(since('frozenSeconds'), seconds),
       sent: kbps(since('bytesOut')),

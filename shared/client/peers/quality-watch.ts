@@ -58,7 +58,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
   let score: number | undefined;
   let mine: Strain = 'none';
   let theirs: Strain = 'none';
-  let newest: QualityReport | undefined;
+  let newest: Omit<QualityReport, 'caps'> | undefined;
 
   const move = (next: Adaptation): void => {
     const moved = next.step !== adaptation.step;
@@ -93,7 +93,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
       camera: sending().camera,
     });
     const changed = !isSameValue(quality, newest?.quality);
-    newest = { quality, measurement, mos: mosOf(ratingOf(measurement)), caps: capsAt(adaptation.step), reports: found };
+    newest = { quality, measurement, mos: mosOf(ratingOf(measurement)), reports: found };
     if (changed) onQuality(quality);
   };
 
@@ -109,7 +109,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
       // Saving begins at once; what the network allows is found from the top.
       move(on && adaptation.step > leastStep(true) ? adaptation : startAdaptation(on));
     },
-    report: () => newest,
+    report: () => newest && { ...newest, caps: capsAt(adaptation.step) },
     stop: () => clearInterval(timer),
   };
 };

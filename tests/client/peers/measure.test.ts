@@ -34,7 +34,7 @@ const outbound = (packetsSent: number) => ({
   frameHeight: 360,
   framesPerSecond: 24,
 });
-const theirs = (packetsLost: number) => ({ type: 'remote-inbound-rtp', id: 'R', kind: 'video', packetsLost });
+const theirs = (fractionLost: number) => ({ type: 'remote-inbound-rtp', id: 'R', localId: 'OV', fractionLost });
 
 test('[R34] two looks give what happened between them', () => {
   const [before, nothing] = measure(
@@ -43,7 +43,7 @@ test('[R34] two looks give what happened between them', () => {
     1_000,
   );
   expect(nothing).toBeUndefined();
-  const [, measured] = measure([transport, pair, local, inbound(190, 10), outbound(250), theirs(20)], before, 3_000);
+  const [, measured] = measure([transport, pair, local, inbound(190, 10), outbound(250), theirs(0.1)], before, 3_000);
   expect(measured).toEqual({
     rtt: 80,
     jitter: 12,
@@ -61,7 +61,7 @@ test('[R34] two looks give what happened between them', () => {
 });
 
 test('[R30] a fresh connection, which counts anew, is no loss and no gain', () => {
-  const [before] = measure([pair, inbound(5_000, 400), outbound(5_000), theirs(300)], undefined, 0);
+  const [before] = measure([pair, inbound(5_000, 400), outbound(5_000), theirs(0.06)], undefined, 0);
   const [, measured] = measure([pair, inbound(10, 0), outbound(10), theirs(0)], before, 2_000);
   expect(measured).toMatchObject({ lossIn: 0, lossOut: 0, sent: 0, received: 0, concealed: 0, relayed: false });
 });

@@ -3,18 +3,17 @@ import { LOOK_MS, type QualityWatchOptions, watchQuality } from '#shared/client/
 
 /** A connection that has lost this share of what it sent so far, and this of what came. */
 const network = () => {
-  const counted = { sent: 0, lostOut: 0, received: 0, lostIn: 0 };
+  const counted = { sent: 0, received: 0, lostIn: 0 };
   const world = { lossOut: 0, lossIn: 0, connected: true, camera: true };
   const reports = async () => {
     if (!world.connected) return [];
     counted.sent += 100;
-    counted.lostOut += 100 * world.lossOut;
     counted.received += 100 * (1 - world.lossIn);
     counted.lostIn += 100 * world.lossIn;
     return [
       { type: 'candidate-pair', id: 'P', currentRoundTripTime: 0.02 },
       { type: 'outbound-rtp', id: 'O', kind: 'video', packetsSent: counted.sent },
-      { type: 'remote-inbound-rtp', id: 'R', packetsLost: counted.lostOut },
+      { type: 'remote-inbound-rtp', id: 'R', localId: 'O', fractionLost: world.lossOut },
       { type: 'inbound-rtp', id: 'I', kind: 'audio', packetsReceived: counted.received, packetsLost: counted.lostIn },
     ];
   };
