@@ -51,6 +51,17 @@ describe('microphone and camera', () => {
     expect(off.effects).toEqual([{ type: 'capture-end', device: 'camera' }, devices('on', 'off')]);
   });
 
+  test('[R35] a picture that the network cannot carry is off for the other side, until it can', () => {
+    const seen = play(speaking(), set('camera', true), started('camera', 'preview'));
+    const weak = play(seen, peerSays({ type: 'quality', quality: { bars: 1, remedy: 'no-picture' } }));
+    expect(weak.effects).toEqual([devices('on', 'off')]);
+    expect(active(weak)).toMatchObject({ camera: { state: 'on' }, quality: { bars: 1 } });
+    expect(play(weak, peerSays({ type: 'quality', quality: { bars: 2 } })).effects).toEqual([devices('on', 'on')]);
+    expect(play(talking(), peerSays({ type: 'quality', quality: { bars: 1, remedy: 'no-picture' } })).effects).toEqual(
+      [],
+    );
+  });
+
   test('the microphone is toggled by whoever has the call, whichever context was asked', () => {
     const toggled = { type: 'microphone-toggled' } as const;
     const muted = play(speaking(), toggled);
