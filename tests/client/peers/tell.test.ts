@@ -31,6 +31,16 @@ const pair = () => {
 };
 
 describe('messages between two links', () => {
+  test('[R18] a side that begins anew hears what is told from then on', () => {
+    const { ann, bo, heard } = pair();
+    ann.tell(stopped('a'));
+    ann.renew();
+    bo.renew();
+    ann.tell(stopped('b'));
+    expect(heard).toEqual([stopped('a'), stopped('b')]);
+    expect(ann.isDone()).toBe(true);
+  });
+
   test('each arrives once and is forgotten when it is acknowledged', () => {
     const { ann, heard } = pair();
     ann.tell(stopped('a'));

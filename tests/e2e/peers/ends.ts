@@ -53,6 +53,8 @@ const serve = async (): Promise<{ server: Server; url: string }> => {
 export interface Ends {
   readonly caller: Page;
   readonly callee: Page;
+  /** Reaches the other page from one that was loaded again. */
+  dial(page: Page): Promise<void>;
   /** Opens both links, does what `before` says with each at once, and waits for the path. */
   connect(before?: (page: Page) => readonly Promise<unknown>[]): Promise<void>;
 }
@@ -92,10 +94,12 @@ export const test = base.extend<{ ends: Ends }, WorkerFixtures>({
     const [caller, callee] = [await contexts[0].newPage(), await contexts[1].newPage()];
     await Promise.all([caller.goto(site), callee.goto(site)]);
     const call = crypto.randomUUID();
-    await Promise.all([caller, callee].map((page) => page.evaluate((call) => end.dial(call), call)));
+    const dial = (page: Page) => page.evaluate((call) => end.dial(call), call);
+    await Promise.all([caller, callee].map(dial));
     await use({
       caller,
       callee,
+      dial,
       connect: async (before = () => []) => {
         // The callee has answered before the caller hears of it.
         await Promise.all([callee.evaluate(() => end.open('callee')), ...before(callee)]);

@@ -111,6 +111,36 @@ test('[R30] a fresh connection takes the place of one that was closed, whoever c
   expect((await happenings(callee)).filter((type) => type === 'remote-stream')).toHaveLength(1);
 });
 
+test('[R18] a page that is loaded again takes its place, whichever side it is, and messages go both ways', async ({
+  ends: { caller, callee, connect, dial },
+}) => {
+  await connect();
+  await camera(caller, COPPER);
+  await camera(callee, BLUE);
+  await shows(callee, COPPER);
+  for (const [page, other, role] of [
+    [callee, caller, 'callee'],
+    [caller, callee, 'caller'],
+  ] as const) {
+    await page.reload();
+    await dial(page);
+    await page.evaluate((role) => end.open(role, true), role);
+    await happened(page, 'path-connected');
+    await happened(other, 'peer-renewed');
+    await shows(page, other === caller ? COPPER : GREEN);
+    await camera(page, GREEN);
+    await shows(other, GREEN);
+    for (const [from, to] of [
+      [page, other],
+      [other, page],
+    ] as const) {
+      const before = (await happenings(to)).filter((type) => type === 'message').length;
+      await from.evaluate(() => end.link().tell({ type: 'watching' }));
+      await happened(to, 'message', before + 1);
+    }
+  }
+});
+
 test('[R27] the network goes away and comes back: the path is lost, restarts, and the picture returns', async ({
   ends: { caller, callee, connect },
 }) => {
