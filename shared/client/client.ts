@@ -15,9 +15,11 @@ import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/pr
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
+import type { Sound } from './sound/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
+export type { Sound } from './sound/port.ts';
 export type { Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
@@ -178,6 +180,9 @@ export interface Client {
     /** The stream behind an id in the state, for a video element. */
     stream(id: StreamId): MediaStream | undefined;
   };
+
+  /** Of this context's microphone. `undefined` where it runs no calls, or could not be loaded. */
+  sound(): Promise<Sound | undefined>;
 
   /** Being called while no context is open, by the browser's push service. */
   readonly push: {

@@ -19,6 +19,7 @@ import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
+import type { MicrophoneSound } from './sound/port.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -222,6 +223,7 @@ export interface Calling {
   readonly openPeerLink: OpenPeerLink;
   readonly media: Media;
   readonly ringer: Ringer;
+  readonly sound: MicrophoneSound;
 }
 
 export interface BrowserPush {

@@ -76,7 +76,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   };
 
   const captures = createCaptures({
-    media: async () => (await load()).media,
+    calling: load,
     hold: streams.hold,
     onTrack: (device, track) => on(path, (link) => link.setTrack(kindOf(device), track)),
     onStarted: (call, device, stream) =>
@@ -213,7 +213,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   };
 
   return {
-    prepare: () => void load().catch(() => {}),
+    prepare: () =>
+      void load().then(
+        ({ sound }) => sound.prepare(),
+        () => {},
+      ),
     tone: (tone) => {
       sound = tone;
       if (loaded || tone === 'silence') return play();
