@@ -19,7 +19,7 @@ import type { Sound } from './sound/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
-export type { Sound } from './sound/port.ts';
+export type { Analysis, Sound, SoundState } from './sound/port.ts';
 export type { Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */

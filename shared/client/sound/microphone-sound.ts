@@ -3,6 +3,7 @@ import { newWatch, type SoundWatch, watchSound } from '#shared/core/sound/hints.
 import type { SoundReading } from '#shared/core/sound/sound.ts';
 import { analyseRecording, RECORDED } from './analyse-recording.ts';
 import type { AudioGraph, OpenAudioGraph } from './audio-graph.ts';
+import { newerRnnoise, rnnoise } from './engines/rnnoise.ts';
 import type { FromWorklet } from './messages.ts';
 import { lighter, type Mode } from './modes.ts';
 import type { Analysis, MicrophoneSound, SoundState } from './port.ts';
@@ -186,8 +187,14 @@ export const createMicrophoneSound = ({
     analyse: async (): Promise<Analysis> => {
       if (!treated?.graph) return 'unavailable';
       try {
-        const [listener, recording] = await Promise.all([loadEngine('minimal'), record(treated)]);
-        return recording ? analyseRecording(recording.raw, recording.cleaned, listener) : 'unavailable';
+        const [first, newer, recording] = await Promise.all([
+          loadEngine('minimal'),
+          loadEngine('moderate'),
+          record(treated),
+        ]);
+        if (!recording) return 'unavailable';
+        const listeners = [rnnoise.create(first), newerRnnoise.create(newer)];
+        return analyseRecording(recording.raw, recording.cleaned, listeners);
       } catch {
         return 'unavailable';
       }

@@ -25,15 +25,16 @@ const NOISY = 5 * SECOND;
 
 /** dBFS below which there is no signal: the quietest room has more. */
 const NO_SIGNAL = -85;
-/** Of what is spoken into a microphone, where no engine tells. dBFS. */
+/** Of what is spoken into a microphone, where no engine tells; and the least of it, where one does. dBFS. */
 const SPEECH_LEVEL = -38;
+const SPEECH_LEAST = -50;
 const SPEECH = 0.6;
 /** What lib-jitsi-meet calls noise: a level above 0.04 in which there is hardly a voice. */
 const NOISE_LEVEL = -28;
 const NO_SPEECH = 0.2;
 
 const speaks = ({ speech, rms }: SoundReading): boolean =>
-  speech === undefined ? rms > SPEECH_LEVEL : speech > SPEECH;
+  speech === undefined ? rms > SPEECH_LEVEL : speech > SPEECH && rms > SPEECH_LEAST;
 
 const hintOf = (
   watch: Omit<SoundWatch, 'hint'>,

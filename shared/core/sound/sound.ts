@@ -11,8 +11,8 @@ export interface SoundChoice {
   readonly threshold: number;
 }
 
-/** The slider's ends. */
-export const THRESHOLDS = { least: -70, most: -20 } as const;
+/** The ends of the meter, and of the slider on it. */
+export const THRESHOLDS = { least: -60, most: 0 } as const;
 
 export const defaultSound: SoundChoice = { suppression: 'moderate', gate: false, threshold: -50 };
 

@@ -2,6 +2,7 @@ import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
+import { soundEn } from './en-sound.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -24,6 +25,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreEn = {
   ...messagesEn,
   ...shortcutsEn,
+  ...soundEn,
   endings,
   account: {
     tagline: 'Private calls between people who know each other.',

@@ -4,6 +4,7 @@ import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
+import { soundRu } from './ru-sound.ts';
 
 const plural = pluralIn('ru');
 
@@ -23,6 +24,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreRu: MoreWords = {
   ...messagesRu,
   ...shortcutsRu,
+  ...soundRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
