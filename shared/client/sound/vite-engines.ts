@@ -18,9 +18,14 @@ export const unwrapEngine = (): string => {
   return file;
 };
 
-/** Gives whoever asks for the address of that script the address of the engine inside. */
+/** Gives whoever asks for the address of that script the address of the engine inside; the licences of all go along. */
 export const engines = (): Plugin => ({
   name: 'tincan-engines',
   enforce: 'pre',
   resolveId: (source) => (source === `${WRAPPED}?url` ? `${unwrapEngine()}?url` : null),
+  generateBundle(_, bundle) {
+    if (!Object.keys(bundle).some((file) => file.endsWith('.wasm'))) return;
+    const source = readFileSync(new URL('third-party-licences.txt', import.meta.url), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'third-party-licences.txt', source });
+  },
 });

@@ -19,6 +19,7 @@ export interface Verdict {
   readonly stoi: number;
   /** dBFS where nobody speaks. */
   readonly pauses: number;
+  /** CPU time for each second of sound, of the case that was disturbed least. */
   readonly realTimeFactor: number;
 }
 
@@ -57,7 +58,8 @@ export const judge = (
         gain: mean(all.map(({ gain }) => gain)),
         stoi: mean(all.map(({ stoi }) => stoi)),
         pauses: mean(all.map(({ pauses }) => pauses)),
-        realTimeFactor: mean(all.map(({ realTimeFactor }) => realTimeFactor)),
+        // What else the machine does can only add to it.
+        realTimeFactor: Math.min(...all.map(({ realTimeFactor }) => realTimeFactor)),
       },
     ]),
   );
