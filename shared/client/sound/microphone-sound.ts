@@ -27,6 +27,8 @@ interface Treated {
   /** What comes out of the graph is sent. */
   runs: boolean;
   stalled?: ReturnType<typeof setTimeout>;
+  /** What was at work when the graph fell silent: the browser does it until the graph is back. */
+  asleep?: SoundState['suppression'] | undefined;
   recorded?: (recording: Extract<FromWorklet, { type: 'recorded' }> | undefined) => void;
 }
 
@@ -88,18 +90,32 @@ export const createMicrophoneSound = ({
   };
 
   const stall = (one: Treated): void => {
-    if (one !== treated || !one.runs) return;
+    if (one !== treated) return;
+    if (one.runs) one.send(one.raw);
     one.runs = false;
-    one.send(one.raw);
+    if (state.suppression === 'off' || state.suppression === 'browser') return;
+    one.asleep = state.suppression;
+    letBrowser(one, true);
+    become({ ...state, suppression: 'browser' });
+  };
+
+  const watchOver = (one: Treated): void => {
+    clearTimeout(one.stalled);
+    one.stalled = setTimeout(stall, STALLED_MS, one);
+  };
+
+  const wake = (one: Treated, { track }: AudioGraph): void => {
+    one.runs = true;
+    one.send(track);
+    if (!one.asleep) return;
+    letBrowser(one, false);
+    become({ ...state, suppression: one.asleep });
+    one.asleep = undefined;
   };
 
   const read = (one: Treated, reading: SoundReading): void => {
-    clearTimeout(one.stalled);
-    one.stalled = setTimeout(stall, STALLED_MS, one);
-    if (!one.runs && one.graph) {
-      one.runs = true;
-      one.send(one.graph.track);
-    }
+    watchOver(one);
+    if (!one.runs && one.graph) wake(one, one.graph);
     const before = watch.hint;
     watch = watchSound(watch, reading, one.muted, state.suppression);
     const { hint, ...rest } = { ...state, hint: watch.hint };
@@ -126,6 +142,7 @@ export const createMicrophoneSound = ({
       const graph = await openGraph(one.raw, (message) => hear(one, message));
       if (one !== treated) return graph.close();
       one.graph = graph;
+      watchOver(one);
       tellGate(one);
       await suppress(one);
     } catch {
@@ -182,6 +199,7 @@ export const createMicrophoneSound = ({
       if (!treated) return;
       if (!change.suppression) return tellGate(treated);
       letBrowser(treated, false);
+      treated.asleep = undefined;
       void (treated.graph ? suppress(treated) : open(treated));
     },
     analyse: async (): Promise<Analysis> => {

@@ -76,7 +76,7 @@ describe('the sound of a microphone', () => {
   });
 
   test('is sent as it is again when the worklet falls silent, and cleaned when that comes back', async () => {
-    const { sent, raw, cleaned, read } = await inCall();
+    const { sent, raw, cleaned, read, sound, asked } = await inCall();
     read(loud);
     vi.advanceTimersByTime(1_900);
     read(loud);
@@ -84,8 +84,19 @@ describe('the sound of a microphone', () => {
     expect(sent).toEqual([cleaned]);
     vi.advanceTimersByTime(200);
     expect(sent).toEqual([cleaned, raw]);
+    expect(sound.state().suppression).toBe('browser');
+    expect(asked.at(-1)).toMatchObject({ noiseSuppression: true });
     read(loud);
     expect(sent).toEqual([cleaned, raw, cleaned]);
+    expect(sound.state().suppression).toBe('moderate');
+    expect(asked.at(-1)).toMatchObject({ noiseSuppression: false });
+  });
+
+  test('a worklet that never begins leaves the noise to the browser', async () => {
+    const { sent, sound } = await inCall();
+    vi.advanceTimersByTime(2_000);
+    expect(sound.state().suppression).toBe('browser');
+    expect(sent).toEqual([]);
   });
 
   test.each([
