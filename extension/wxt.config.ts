@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { engines } from '../shared/client/sound/vite-engines.ts';
 import { leanZod } from '../shared/protocol/vite-lean-zod.ts';
 import { solidPlugins } from '../shared/ui/vite-solid.ts';
 import { manifestFor } from './manifest.ts';
@@ -9,7 +10,7 @@ export default defineConfig({
   imports: false,
   manifest: ({ browser }) => manifestFor(browser),
   vite: () => ({
-    plugins: [leanZod(), solidPlugins()],
+    plugins: [leanZod(), engines(), solidPlugins()],
     build: {
       target: 'es2023',
       modulePreload: {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
+const SHRINKS = /\.(js|css|html|svg|json|webmanifest|wasm)$/;
 
-/** Writes `.br` and `.gz` beside every text file of the build, so that the relay never compresses. */
+/** Writes `.br` and `.gz` beside every file of the build that shrinks, so that the relay never compresses. */
 export const precompress = (folder: string): Plugin => ({
   name: 'tincan-precompress',
   apply: 'build',
@@ -15,7 +15,7 @@ export const precompress = (folder: string): Plugin => ({
     sequential: true,
     async handler() {
       for (const file of await readdir(folder, { recursive: true })) {
-        if (!TEXT.test(file)) continue;
+        if (!SHRINKS.test(file)) continue;
         const path = join(folder, file);
         const text = await readFile(path);
         const brotli = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } });

@@ -5,6 +5,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 
+import { fetchEngine, forgetEngines, isEngine } from './engine-cache.ts';
 import { onNotificationClick } from './notification-click.ts';
 import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
 import { showPush } from './show-push.ts';
@@ -22,7 +23,7 @@ const shell = createHandlerBoundToURL('/index.html');
 
 // The first visit is controlled too; a new version waits until the windows of the old one are closed, because those
 // still load parts of it.
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), forgetEngines()])));
 
 /** Until the page that asks to whom it goes has taken it. */
 const keepShared = async (request: Request): Promise<Response> => {
@@ -44,7 +45,9 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method === 'POST' && url.pathname === '/share') return event.respondWith(keepShared(request));
-  if (request.mode !== 'navigate' || url.origin !== location.origin || RELAY.test(url.pathname)) return;
+  if (url.origin !== location.origin) return;
+  if (isEngine(url)) return event.respondWith(fetchEngine(request));
+  if (request.mode !== 'navigate' || RELAY.test(url.pathname)) return;
   event.respondWith(shell({ event, request, url }));
 });
 

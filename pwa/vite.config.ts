@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { engines } from '../shared/client/sound/vite-engines.ts';
 import { leanZod } from '../shared/protocol/vite-lean-zod.ts';
 import { solidPlugins } from '../shared/ui/vite-solid.ts';
 import { manifest } from './manifest.ts';
@@ -12,6 +13,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [
     leanZod(),
+    engines(),
     solidPlugins(),
     VitePWA({
       strategies: 'injectManifest',

@@ -16,10 +16,12 @@ import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
 import type { CallReport } from './ports.ts';
+import type { Sound } from './sound/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
+export type { Analysis, Sound, SoundState } from './sound/port.ts';
 export type { Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
@@ -186,6 +188,9 @@ export interface Client {
     /** How the call is, in numbers; `undefined` where this context has none. */
     report(): CallReport | undefined;
   };
+
+  /** Of this context's microphone. `undefined` where it runs no calls, or could not be loaded. */
+  sound(): Promise<Sound | undefined>;
 
   /** Being called while no context is open, by the browser's push service. */
   readonly push: {

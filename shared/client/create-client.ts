@@ -246,6 +246,7 @@ export const createClient = (ports: Ports): Client => {
       report: hands.report,
     },
 
+    sound: async () => (await ports.calling?.().catch(() => undefined))?.sound,
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
     setPrivacy: (change) => talk.setPrivacy(change),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),

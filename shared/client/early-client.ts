@@ -115,6 +115,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       },
       async () => (await loaded).call,
     ),
+    sound: async () => (await loaded).sound(),
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),

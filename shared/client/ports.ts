@@ -20,6 +20,7 @@ import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
 import type { QualityReport } from './peers/quality-watch.ts';
+import type { MicrophoneSound } from './sound/port.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -240,6 +241,7 @@ export interface Calling {
   readonly ringer: Ringer;
   /** The browser stops this page, or lets it go on. */
   readonly watchFreeze: (onChange: (frozen: boolean) => void) => void;
+  readonly sound: MicrophoneSound;
 }
 
 export interface BrowserPush {

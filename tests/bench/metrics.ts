@@ -14,6 +14,10 @@ export interface Metric {
 
 const metric = (label: string, unit: string, goal?: Goal): Metric => ({ label, unit, ...(goal ? { goal } : {}) });
 
+/** Speech in little noise: what is suppressed must not cost what is understood. */
+const UNHARMED: Goal = { kind: 'times-peer', atLeast: 1 };
+const LIGHT: Goal = { kind: 'at-most', value: 8 };
+
 /** Every line of the report, in its order. Goals are those of the performance reference; a line without one is only told. */
 export const METRICS = {
   memoryPlain: metric('memory per idle signed-in endpoint', 'KB', { kind: 'share-of-peer', atMost: 1 / 3 }),
@@ -67,6 +71,18 @@ export const METRICS = {
     kind: 'at-least',
     value: 100,
   }),
+  noiseGainMinimal: metric('SI-SDR gained at SNR 5, minimal', 'dB'),
+  noiseGainModerate: metric('SI-SDR gained at SNR 5, moderate', 'dB', { kind: 'at-least', value: 5 }),
+  noiseGainAggressive: metric('SI-SDR gained at SNR 5, aggressive', 'dB', { kind: 'at-least', value: 7 }),
+  noisePausesMinimal: metric('pauses softer by, minimal', 'dB'),
+  noisePausesModerate: metric('pauses softer by, moderate', 'dB'),
+  noisePausesAggressive: metric('pauses softer by, aggressive', 'dB'),
+  noiseClarityMinimal: metric('STOI at SNR 20, minimal (peer: no suppression)', '', UNHARMED),
+  noiseClarityModerate: metric('STOI at SNR 20, moderate (peer: no suppression)', '', UNHARMED),
+  noiseClarityAggressive: metric('STOI at SNR 20, aggressive (peer: no suppression)', ''),
+  noiseLoadMinimal: metric('CPU of a microphone, minimal', '% of a core', LIGHT),
+  noiseLoadModerate: metric('CPU of a microphone, moderate', '% of a core', LIGHT),
+  noiseLoadAggressive: metric('CPU of a microphone, aggressive', '% of a core', LIGHT),
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof METRICS;

@@ -1,4 +1,4 @@
-const GROUPS = ['relay', 'sealing', 'size', 'history', 'call'] as const;
+const GROUPS = ['relay', 'sealing', 'size', 'history', 'call', 'noise'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Options {
@@ -9,7 +9,7 @@ export interface Options {
   readonly quick: boolean;
 }
 
-export const USAGE = 'npm run bench -- [relay|sealing|size|history|call|all] [--rounds N] [--quick]';
+export const USAGE = 'npm run bench -- [relay|sealing|size|history|call|noise|all] [--rounds N] [--quick]';
 
 const isGroup = (word: string): word is Group => GROUPS.some((group) => group === word);
 

@@ -9,6 +9,7 @@ import { calls } from './scenarios/calls.ts';
 import { durable, proveDurable } from './scenarios/durable.ts';
 import { history } from './scenarios/history.ts';
 import { idle } from './scenarios/idle.ts';
+import { noise } from './scenarios/noise.ts';
 import { popup } from './scenarios/popup.ts';
 import { reconnect } from './scenarios/reconnect.ts';
 import { routing } from './scenarios/routed.ts';
@@ -82,6 +83,12 @@ const call = async (): Promise<void> => {
 if (options.groups.includes('sealing')) {
   say('sealing');
   await sealing(samples);
+}
+if (options.groups.includes('noise')) {
+  say(
+    'speech in noise; not the browser’s own suppression, since what Chromium takes for a microphone here skips samples',
+  );
+  facts.noise = noise(options.quick, samples);
 }
 if (options.groups.includes('size')) await size();
 if (options.groups.includes('history')) await past();

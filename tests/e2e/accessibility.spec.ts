@@ -82,6 +82,10 @@ test('axe finds nothing serious on the screens of the web app', async () => {
   await ann.page.getByRole('button', { name: 'Settings' }).click();
   await expect(ann.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   found.push(...(await findings(ann.page, 'settings')));
+  await ann.page.getByRole('button', { name: 'Try the microphone' }).click();
+  await ann.page.getByRole('switch', { name: 'Silence gate' }).check();
+  found.push(...(await findings(ann.page, 'sound')));
+  await ann.page.keyboard.press('Escape');
   expect(found).toEqual([]);
 });
 

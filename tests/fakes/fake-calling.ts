@@ -1,5 +1,6 @@
 import type { Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
+import { defaultSound } from '#shared/core/sound/sound.ts';
 
 /** Enough of a track for those who hold it. */
 export class FakeTrack extends EventTarget {
@@ -38,6 +39,13 @@ export class FakeStream {
 const asStream = (stream: FakeStream): MediaStream => stream as unknown as MediaStream;
 const asTrack = (track: FakeTrack): MediaStreamTrack => track as unknown as MediaStreamTrack;
 
+export interface FakeTreatment {
+  readonly raw: MediaStreamTrack;
+  readonly send: (track: MediaStreamTrack) => void;
+  muted: boolean;
+  ended: boolean;
+}
+
 export interface FakeLink {
   readonly options: PeerLinkOptions;
   readonly sent: Map<'audio' | 'video', MediaStreamTrack | undefined>;
@@ -53,6 +61,8 @@ export interface FakeCalling extends Calling {
   readonly tones: readonly string[];
   /** The browser stops this page, or lets it go on. */
   freeze(frozen: boolean): void;
+  /** What the microphone's sound goes through: a test says what comes out. */
+  readonly treatments: readonly FakeTreatment[];
   /** What asking for a device comes to; a track where nothing is set. */
   readonly refusals: Partial<Record<'microphone' | 'camera' | 'screen', Reason>>;
 }
@@ -76,6 +86,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
   const links: FakeLink[] = [];
   const tracks: FakeTrack[] = [];
   const tones: string[] = [];
+  const treatments: FakeTreatment[] = [];
   const refusals: FakeCalling['refusals'] = {};
   let freeze = (_frozen: boolean): void => {};
 
@@ -97,6 +108,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
     links,
     tracks,
     tones,
+    treatments,
     refusals,
     media: {
       microphone: () => device('microphone'),
@@ -115,6 +127,28 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       freeze = onChange;
     },
     freeze: (frozen) => freeze(frozen),
+    sound: {
+      state: () => ({ choice: defaultSound, suppression: defaultSound.suppression }),
+      subscribe: () => () => {},
+      listen: () => () => {},
+      choose: () => {},
+      analyse: async () => 'unavailable',
+      tryOut: async () => failed('device_missing'),
+      takesNoise: () => true,
+      prepare: () => {},
+      treat: (raw, send) => {
+        const treatment: FakeTreatment = { raw, send, muted: false, ended: false };
+        treatments.push(treatment);
+        return {
+          mute: (muted) => {
+            treatment.muted = muted;
+          },
+          end: () => {
+            treatment.ended = true;
+          },
+        };
+      },
+    },
     openPeerLink: (options) => {
       const link: FakeLink = {
         options,

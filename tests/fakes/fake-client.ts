@@ -1,4 +1,4 @@
-import type { Client, Reach } from '#shared/client/client.ts';
+import type { Client, Reach, Sound } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -18,6 +18,8 @@ export interface FakeWorld {
   readonly comparisons?: readonly Comparison[];
   /** Whether pushes reach this device. */
   readonly reach?: Reach;
+  /** Of the microphone; without it there are no calls here. */
+  readonly sound?: Sound;
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -159,6 +161,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       setLowData: noted('call.setLowData'),
       report: () => undefined,
     },
+    sound: async () => world.sound,
     setPrivacy: agreed('setPrivacy'),
     setVisible: noted('setVisible'),
     dismissNotice: noted('dismissNotice'),

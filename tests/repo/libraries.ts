@@ -3,9 +3,11 @@ import { importsOf, isWithin, resolveImport, type Source } from './sources.ts';
 /** The one folder (or file) of the product in which each foreign library is named. */
 export const HOMES: Readonly<Record<string, string>> = {
   '@hpke/core': 'shared/client/seal',
+  '@jitsi/rnnoise-wasm': 'shared/client/sound',
   '@kobalte/core': 'shared/ui/kit',
   '@noble/hashes': 'shared/client/identity',
   '@node-rs/argon2': 'relay/features/accounts',
+  '@sapphi-red/web-noise-suppressor': 'shared/client/sound',
   '@scure/bip39': 'shared/client/recovery',
   'better-sqlite3': 'relay/store/sqlite',
   'client-zip': 'shared/client/archive',
@@ -71,6 +73,7 @@ export const strays = (sources: readonly Source[]): readonly string[] =>
 const ON_NODE = [
   'relay',
   'shared/protocol/vite-lean-zod.ts',
+  'shared/client/sound/vite-engines.ts',
   'shared/ui/vite-solid.ts',
   'pwa/vite.config.ts',
   'pwa/precompress.ts',

@@ -100,7 +100,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   };
 
   const captures = createCaptures({
-    media: async () => (await load()).media,
+    calling: load,
     hold: streams.hold,
     onTrack: (device, track) => {
       for (const to of paths.values())
@@ -246,7 +246,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   };
 
   return {
-    prepare: () => void load().catch(() => {}),
+    prepare: () =>
+      void load().then(
+        ({ sound }) => sound.prepare(),
+        () => {},
+      ),
     tone: (tone) => {
       sound = tone;
       if (loaded || tone === 'silence') return play();

@@ -10,7 +10,7 @@ interface DisplayAudio extends MediaTrackConstraints {
   readonly restrictOwnAudio?: boolean;
 }
 
-const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, autoGainControl: true };
 const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
 /**
@@ -82,13 +82,14 @@ const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaS
   return { ok: true, value: stream };
 };
 
-export const browserMedia = (): Media => {
+/** `takesNoise`: whether the browser should leave the noise in a microphone, because somebody else takes it away. */
+export const browserMedia = (takesNoise: () => boolean = () => false): Media => {
   const canShare: ReturnType<Media['canShare']> = {
     screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
   };
   return {
-    microphone: () => device({ audio: MICROPHONE }),
+    microphone: () => device({ audio: { ...MICROPHONE, noiseSuppression: !takesNoise() } }),
     camera: (facing) => device({ video: { ...CAMERA, ...(facing && { facingMode: facing }) } }),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');

@@ -1,10 +1,11 @@
 import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { isOn } from '#shared/core/call/call.ts';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { lazily } from '../kit/lazily.ts';
-import { BackIcon, ChatIcon, KeyboardIcon } from '../kit/more-icons.ts';
+import { BackIcon, ChatIcon, KeyboardIcon, OwnSoundIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import { BackToCall } from './back-to-call.tsx';
 import styles from './call.module.css';
@@ -17,6 +18,8 @@ import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { Troubles } from './troubles.tsx';
 
+const SoundDialog = lazily(() => import('../sound/sound-dialog.tsx'), 'SoundDialog');
+const SoundHints = lazily(() => import('../sound/sound-hints.tsx'), 'SoundHints');
 const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
 interface CallScreenProps {
@@ -36,6 +39,7 @@ export const CallScreen = (props: CallScreenProps) => {
   const call = createMemo(() => state().call);
   const [blocked, setBlocked] = createSignal<() => void>();
   const [helping, setHelping] = createSignal(false);
+  const [tuning, setTuning] = createSignal(false);
   let screen!: HTMLElement;
 
   const running = createMemo(() => {
@@ -108,6 +112,7 @@ export const CallScreen = (props: CallScreenProps) => {
           </div>
           <Show when={quality()}>{(now) => <ConnectionBars quality={now()} />}</Show>
           <Show when={running()}>
+            <IconButton label={words().sound.title} icon={OwnSoundIcon} onClick={() => setTuning(true)} />
             <div class={styles.keys}>
               <IconButton label={words().shortcuts.title} icon={KeyboardIcon} onClick={() => setHelping(true)} />
             </div>
@@ -127,7 +132,9 @@ export const CallScreen = (props: CallScreenProps) => {
           <Match when={running()}>
             {(current) => (
               <>
-                <Troubles call={current()} now={now()} blocked={blocked()} />
+                <Troubles call={current()} now={now()} blocked={blocked()}>
+                  <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
+                </Troubles>
                 <Stage call={current()} onBlocked={onBlocked} />
                 <Show when={sharing()}>
                   <p class={styles.sharing} aria-live="polite">
@@ -162,6 +169,9 @@ export const CallScreen = (props: CallScreenProps) => {
         </Switch>
       </div>
       {props.children}
+      <Show when={tuning()}>
+        <SoundDialog onClose={() => setTuning(false)} />
+      </Show>
       <Show when={helping()}>
         <ShortcutsDialog onClose={() => setHelping(false)} />
       </Show>

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show, untrack } from 'solid-js';
+import { createMemo, createSignal, type JSX, Show, untrack } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
@@ -13,6 +13,8 @@ interface TroublesProps {
   readonly now: number;
   /** Starts the sound the browser held back. */
   readonly blocked: (() => void) | undefined;
+  /** Others that know of more. */
+  readonly children?: JSX.Element;
 }
 
 /** Milliseconds after which a device that has not started is most likely waited for by a question of the browser's. */
@@ -87,6 +89,7 @@ export const Troubles = (props: TroublesProps) => {
       <Show when={active()?.deafened}>
         <Banner>{words().call.deafened}</Banner>
       </Show>
+      {props.children}
     </div>
   );
 };

@@ -2,6 +2,7 @@
 export { default as ShareTabIcon } from 'lucide-solid/icons/app-window';
 export { default as DownIcon } from 'lucide-solid/icons/arrow-down';
 export { default as BackIcon } from 'lucide-solid/icons/arrow-left';
+export { default as OwnSoundIcon } from 'lucide-solid/icons/audio-lines';
 export { default as CheckIcon } from 'lucide-solid/icons/check';
 export { default as DoubleCheckIcon } from 'lucide-solid/icons/check-check';
 export { default as ClockIcon } from 'lucide-solid/icons/clock';

@@ -7,6 +7,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { BackIcon } from '../kit/more-icons.ts';
 import { RecoveryKey } from '../recovery/recovery-key.tsx';
+import { SoundSettings } from '../sound/sound-settings.tsx';
 import { LANGUAGES, type Language } from '../strings/languages.ts';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
@@ -119,6 +120,7 @@ export const Settings = () => {
           <Account />
           <Look />
           <Privacy />
+          <SoundSettings />
           <NotificationsChoice />
           <Devices />
           <RecoveryKey />

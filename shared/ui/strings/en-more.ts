@@ -1,27 +1,15 @@
-import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
+import type { CallMedia } from '#shared/protocol/call.ts';
 import { earlyEn } from './en-early.ts';
+import { endingsEn } from './en-endings.ts';
 import { holdEn } from './en-hold.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
 import { qualityEn } from './en-quality.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
+import { soundEn } from './en-sound.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
-
-/** How an ended call looks to `name`'s partner; completes “Ended: …”. */
-const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
-  'hang-up': (name, mine) => (mine ? 'you hung up' : `${name} hung up`),
-  declined: (name, mine) => (mine ? 'you declined' : `${name} declined`),
-  busy: (name, mine) => (mine ? 'you are in another call' : `${name} is in another call`),
-  'no-answer': () => 'no answer',
-  cancelled: (name, mine) => (mine ? 'you cancelled' : `${name} cancelled`),
-  glare: (name) => `you and ${name} called each other`,
-  'needs-permission': (name) => `${name} does not take calls from you yet`,
-  'failed-signaling': () => 'the devices could not reach each other through the relay',
-  'failed-media': () => 'no path for sound and picture could be found',
-  'reconnect-failed': () => 'the connection was lost',
-};
 
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
@@ -30,7 +18,8 @@ export const moreEn = {
   ...holdEn,
   ...qualityEn,
   ...shortcutsEn,
-  endings,
+  ...soundEn,
+  endings: endingsEn,
   account: {
     tagline: 'Private calls between people who know each other.',
     signIn: 'Sign in',

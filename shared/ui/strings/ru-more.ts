@@ -7,6 +7,7 @@ import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { qualityRu } from './ru-quality.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
+import { soundRu } from './ru-sound.ts';
 
 const plural = pluralIn('ru');
 
@@ -29,6 +30,7 @@ export const moreRu: MoreWords = {
   ...holdRu,
   ...qualityRu,
   ...shortcutsRu,
+  ...soundRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',

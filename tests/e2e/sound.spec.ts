@@ -1,0 +1,117 @@
+import { expect, type Page, test } from '@playwright/test';
+import { NOISES } from '#tests/bench/noise/noises.ts';
+import type { ExtensionBrowser } from './fixtures/extension.ts';
+import { heardIn, softestIn } from './fixtures/far-end.ts';
+import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { acceptContact, callStatus, requestContact, signUp, signUpInExtension, video } from './fixtures/person.ts';
+
+// ann has the PWA, and a noise beside her microphone. bo has the extension, and a tone beside his.
+
+test.describe.configure({ mode: 'serial' });
+
+let house: Household;
+let ann: Page;
+let bo: ExtensionBrowser;
+let window: Page;
+let voiceOfAnn: string;
+let voiceOfBo: string;
+
+test.beforeAll(async () => {
+  house = await startHousehold();
+  const noise = NOISES.white(4 * 48_000, 1).map((sample) => 0.03 * sample);
+  ({ page: ann } = await house.pwa({ ...SENSES.ann, sound: noise }));
+  bo = await house.extension(SENSES.bo);
+  const uid = uidGivenTo(ann);
+  await signUp(ann, 'ann');
+  voiceOfAnn = video(await uid, 'camera');
+  await signUpInExtension(bo, house.relay.url, 'bo');
+  const popup = await bo.open('popup');
+  await requestContact(ann, 'bo');
+  await acceptContact(popup, 'ann');
+  await popup.close();
+});
+
+test.afterAll(async () => {
+  await house?.close();
+});
+
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Sound' });
+
+const openSheet = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: 'Sound', exact: true }).click();
+  await expect(sheet(page).getByRole('radio', { name: 'Off' })).toBeVisible();
+};
+
+/** dBFS of what bo hears of ann. */
+const heardByBo = async (): Promise<number> => 20 * Math.log10((await heardIn(window, voiceOfAnn))?.level ?? 1);
+
+test('the microphone can be tried before any call, and the background analysed', async () => {
+  await ann.getByRole('button', { name: 'Settings' }).first().click();
+  await ann.getByRole('button', { name: 'Try the microphone' }).click();
+  const level = sheet(ann).getByRole('meter');
+  await expect.poll(async () => Number(await level.getAttribute('value'))).toBeGreaterThan(-50);
+  await sheet(ann).getByRole('button', { name: 'Analyse the background' }).click();
+  await expect(sheet(ann).getByRole('status')).toContainText('steady hiss');
+  await ann.keyboard.press('Escape');
+  await ann.getByRole('button', { name: 'Back' }).first().click();
+});
+
+test('the far end hears far less of a noise with suppression than without, and nothing through a closed gate', async () => {
+  const opened = bo.context.waitForEvent('page');
+  await ann.getByRole('button', { name: 'Call bo', exact: true }).last().click();
+  window = await opened;
+  await window.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(callStatus(ann)).toContainText('Connected');
+  voiceOfBo = (await ann.locator('video[data-kind="camera"]').first().getAttribute('data-participant')) ?? '';
+  await expect.poll(heardByBo).toBeGreaterThan(-50);
+  await openSheet(ann);
+  await sheet(ann).getByRole('radio', { name: 'Moderate' }).check();
+  await expect.poll(heardByBo).toBeLessThan(-50);
+  const moderate = await heardByBo();
+  await sheet(ann).getByRole('radio', { name: 'Off' }).check();
+  await expect.poll(heardByBo).toBeGreaterThan(moderate + 10);
+  await sheet(ann).getByRole('switch', { name: 'Silence gate' }).check();
+  await sheet(ann).getByRole('slider').fill('-10');
+  await expect(sheet(ann)).toContainText('Closed: silence is sent');
+  await expect.poll(heardByBo).toBeLessThan(-75);
+  await sheet(ann).getByRole('switch', { name: 'Silence gate' }).uncheck();
+  await expect.poll(heardByBo).toBeGreaterThan(moderate + 10);
+});
+
+test('an engine that cannot be had leaves the noise to the browser, and says so; the call goes on', async () => {
+  await ann.evaluate(() => {
+    WebAssembly.compile = () => Promise.reject(new Error('no engines today'));
+  });
+  await sheet(ann).getByRole('radio', { name: 'Aggressive' }).check();
+  await expect(sheet(ann)).toContainText('The browser’s own does what it can');
+  await ann.keyboard.press('Escape');
+  await expect(ann.getByText('The browser’s own does what it can')).toBeVisible();
+  await expect(callStatus(ann)).toContainText('Connected');
+});
+
+test('a mode is changed in mid-call without a gap', async () => {
+  await openSheet(window);
+  const hears = video(voiceOfBo, 'camera');
+  await expect.poll(async () => (await heardIn(ann, hears))?.level ?? 0).toBeGreaterThan(0.05);
+  const { level = 0 } = (await heardIn(ann, hears)) ?? {};
+  const softest = softestIn(ann, hears, 5_000);
+  const now = async () => (await heardIn(ann, hears))?.level ?? 0;
+  await sheet(window).getByRole('radio', { name: 'Minimal' }).check();
+  await expect.poll(now).toBeLessThan(level / 2);
+  await sheet(window).getByRole('radio', { name: 'Off' }).check();
+  await expect.poll(now).toBeGreaterThan(level / 2);
+  // Minimal takes at most 12 dB, of a tone as of any noise; a gap of 20 ms would be silence.
+  expect(await softest).toBeGreaterThan(level * 10 ** (-20 / 20));
+  await window.keyboard.press('Escape');
+});
+
+test('[R26] a person who talks while muted is told', async () => {
+  await window.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(window.getByText('You are talking, but you are muted.')).toBeVisible();
+  await window.getByRole('button', { name: 'Unmute microphone' }).click();
+  await expect(window.getByText('You are talking, but you are muted.')).toBeHidden();
+});
+
+test('nothing was complained about in any console', () => {
+  expect(house.complaints.list()).toEqual([]);
+});
