@@ -90,13 +90,13 @@ const run = (world: World, { act, who, n }: Step): void => {
   }
 };
 
-/** Everything works again, and three minutes pass. */
+/** Everything works again, and so much time passes that a side whose path was given up late gives up, and the other after it. */
 const settle = (world: World): void => {
   world.setPath(true);
   for (const someone of world.people) someone.setReachable(true);
-  for (let second = 0; second < 200; second += 1) {
+  for (let second = 0; second < 320; second += 2) {
     world.deliverAll();
-    world.advance(1_000);
+    world.advance(2_000);
   }
   world.deliverAll();
 };
