@@ -21,6 +21,7 @@ import { createPartFiles } from './features/blobs/part-files.ts';
 import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { callRoutes } from './features/calls/routes.ts';
+import { createUnansweredRings } from './features/calls/unanswered-rings.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
@@ -136,6 +137,7 @@ export const createFeatures = ({
     notified: (call, device) => calls.notified(call, device),
     onError,
   });
+  const unansweredRings = createUnansweredRings(limits.unansweredRings);
   const calls = createCalls({
     hub,
     people,
@@ -143,6 +145,7 @@ export const createFeatures = ({
     ringMs,
     invitesOfPair: buckets.invitesOfPair,
     invitesOfAccount: buckets.invitesOfAccount,
+    unansweredRings,
     clock,
     onError,
     told: ringPushes.follow,
@@ -253,7 +256,7 @@ export const createFeatures = ({
     },
     async tidy() {
       const now = clock();
-      for (const bucket of Object.values(buckets)) bucket.sweep(now);
+      for (const kept of [...Object.values(buckets), unansweredRings]) kept.sweep(now);
       await sessions.noteUse(now);
       await sessions.endExpired(now);
       await blobs.tidy();

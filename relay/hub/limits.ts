@@ -7,6 +7,8 @@ export interface Limits {
   readonly contactRequests: Rate;
   readonly invitesOfPair: Rate;
   readonly invitesOfAccount: Rate;
+  /** Unanswered, of one person to another in ten minutes. */
+  readonly unansweredRings: number;
   readonly keyRequests: Rate;
   readonly oneTimePrekeys: Rate;
   readonly searches: Rate;
@@ -27,6 +29,7 @@ export const limitsAt = (scale: number): Limits => ({
   contactRequests: scaled(per(20, DAY), scale),
   invitesOfPair: scaled(per(10, MINUTE), scale),
   invitesOfAccount: scaled(per(30, MINUTE), scale),
+  unansweredRings: Math.max(1, Math.round(3 * scale)),
   keyRequests: scaled(per(30, MINUTE), scale),
   oneTimePrekeys: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),

@@ -11,7 +11,7 @@ import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/accoun
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
-import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
@@ -167,6 +167,9 @@ export interface Client {
     decline(): void;
     hangUp(): void;
     dismiss(): void;
+    /** Leaves the present call for the one of whoever calls meanwhile. */
+    answerWaiting(call: CallId, media: CallMedia): void;
+    declineWaiting(call: CallId): void;
     setMicrophone(on: boolean): void;
     /** Also where another context of this device has the call. */
     toggleMicrophone(): void;

@@ -233,6 +233,8 @@ export const createClient = (ports: Ports): Client => {
       decline: () => dispatch({ type: 'call-declined' }),
       hangUp: () => dispatch({ type: 'call-hung-up' }),
       dismiss: () => dispatch({ type: 'call-dismissed' }),
+      answerWaiting: (call, media) => dispatch({ type: 'waiting-answered', call, media }),
+      declineWaiting: (call) => dispatch({ type: 'waiting-declined', call }),
       setMicrophone: device('microphone'),
       toggleMicrophone: () => dispatch({ type: 'microphone-toggled' }),
       setCamera: device('camera'),

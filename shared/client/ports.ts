@@ -212,8 +212,12 @@ export interface Media {
 export interface Ringer {
   /** Someone calls: until stopped. Also vibrates where the device can. */
   ring(): void;
+  /** None of their devices rings yet. */
+  calling(): void;
   /** Their device rings (call-flow.md R8). */
   ringback(): void;
+  /** Someone calls during a call (R15). */
+  waiting(): void;
   stop(): void;
 }
 

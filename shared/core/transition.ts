@@ -13,8 +13,9 @@ import { type LinkEvent, link } from './link/transition.ts';
 import type { AppEffect, AppEvent, Mind, StampedEvent, Timer } from './mind.ts';
 import type { Moment, Step } from './moment.ts';
 import { nobody, type PresenceEvent, presence } from './presence/transition.ts';
-import { defaultPrivacy, isSamePrivacy, type Privacy } from './privacy/privacy.ts';
+import { defaultPrivacy, type Privacy } from './privacy/privacy.ts';
 import { noRoster, type RosterEvent, roster } from './roster/transition.ts';
+import { isSameValue } from './same-value.ts';
 import { nobodyTypes, type TypingEvent, typing } from './typing/transition.ts';
 
 type MindStep = Step<Mind, AppEffect>;
@@ -99,7 +100,7 @@ const onChat =
 const onPrivacy =
   (privacy: Privacy, moment: Moment) =>
   (mind: Mind): MindStep => {
-    if (isSamePrivacy(mind.app.privacy, privacy)) return [mind, []];
+    if (isSameValue(mind.app.privacy, privacy)) return [mind, []];
     return inTurn(
       show(mind, { privacy }),
       ...(privacy.typing ? [] : [onTyping({ type: 'typing-over', people: 'all' }, moment)]),
@@ -140,6 +141,7 @@ const onCall =
       calling,
       visible,
       earlyPath: app.privacy.earlyPath,
+      rings: app.privacy.rings,
     };
     const [next, effects] = machine({ call: app.call, memory: calls }, { ...event, ...moment }, place);
     if (next.call === app.call && next.memory === calls) return [mind, effects];
@@ -381,6 +383,8 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'share-ended':
     case 'ring-won':
     case 'ring-taken':
+    case 'waiting-answered':
+    case 'waiting-declined':
     case 'call-request-answered':
     case 'peer':
       return onCall(event, moment);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, summaryOf, texts } from './house.ts';
@@ -140,7 +141,7 @@ describe('devices of one person', () => {
     const phone = await person('bo');
     await bo.client.setPrivacy({ typing: false });
     await settled();
-    expect(phone.client.state().privacy).toEqual({ readReceipts: true, typing: false, earlyPath: true });
+    expect(phone.client.state().privacy).toEqual({ ...defaultPrivacy, typing: false });
     // At once, each before it has heard of the other.
     await Promise.all([bo.client.setPrivacy({ typing: true }), phone.client.setPrivacy({ readReceipts: false })]);
     clock.advance(1);

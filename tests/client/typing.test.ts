@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Ports } from '#shared/client/ports.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
 
@@ -86,6 +87,6 @@ describe('typing', () => {
 
     const later = ann.home.open();
     await until(() => !later.client.state().privacy.typing, 'what was chosen');
-    expect(later.client.state().privacy).toEqual({ readReceipts: true, typing: false, earlyPath: true });
+    expect(later.client.state().privacy).toEqual({ ...defaultPrivacy, typing: false });
   });
 });

@@ -98,7 +98,9 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
     },
     ringer: {
       ring: () => void tones.push('ring'),
+      calling: () => void tones.push('calling'),
       ringback: () => void tones.push('ringback'),
+      waiting: () => void tones.push('waiting'),
       stop: () => void tones.push('silence'),
     },
     openPeerLink: (options) => {

@@ -148,6 +148,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       decline: noted('call.decline'),
       hangUp: noted('call.hangUp'),
       dismiss: noted('call.dismiss'),
+      answerWaiting: noted('call.answerWaiting'),
+      declineWaiting: noted('call.declineWaiting'),
       setMicrophone: noted('call.setMicrophone'),
       toggleMicrophone: noted('call.toggleMicrophone'),
       setCamera: noted('call.setCamera'),

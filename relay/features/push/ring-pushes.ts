@@ -107,7 +107,8 @@ export const createRingPushes = ({
     follow(record, callee) {
       const ring = rings.get(record.call);
       if (record.state === 'proposed' || record.state === 'ringing') {
-        if (ring) return;
+        // Whoever is in a call hears of another there (SPEC CA13).
+        if (ring || callee.inCall) return;
         const begun = begin(record, callee);
         begun.pushes.then((pushes) => Promise.all(pushes.map(({ sent }) => sent))).catch(onError);
         rings.set(record.call, begun);

@@ -21,32 +21,45 @@ interface Choices {
   };
 }
 
+type Settings = Extract<Act, { type: 'settings' }>;
+
+const chosenIn = ({ read_receipts, typing, early_path, rings }: Settings, before: Privacy): Privacy => ({
+  readReceipts: read_receipts,
+  typing,
+  // Earlier versions say nothing of these.
+  earlyPath: early_path ?? before.earlyPath,
+  rings: rings ?? before.rings,
+});
+
+const settingsOf = ({ readReceipts, typing, earlyPath, rings }: Privacy, sent_at: Instant): Settings => ({
+  type: 'settings',
+  read_receipts: readReceipts,
+  typing,
+  early_path: earlyPath,
+  rings: { ...rings, silent: [...rings.silent], always: [...rings.always] },
+  sent_at,
+});
+
 /** What was chosen on another device of one's own. */
-export const takePrivacy = async (
-  transaction: Choices,
-  id: EnvelopeId,
-  { sent_at: at, read_receipts: readReceipts, typing, early_path }: Extract<Act, { type: 'settings' }>,
-): Promise<void> => {
+export const takePrivacy = async (transaction: Choices, id: EnvelopeId, settings: Settings): Promise<void> => {
   const privacy = transaction.objectStore('privacy');
+  const { sent_at: at } = settings;
   const before = await privacy.get(SELF);
   const isOlder = before && (before.at > at || (before.at === at && before.id > id));
-  // An earlier version says nothing of it.
-  const { earlyPath } = early_path === undefined ? (before ?? defaultPrivacy) : { earlyPath: early_path };
-  if (!isOlder) await privacy.put({ readReceipts, typing, earlyPath, at, id }, SELF);
+  if (!isOlder) await privacy.put({ ...chosenIn(settings, { ...defaultPrivacy, ...before }), at, id }, SELF);
 };
 
 /** What the person of this device has decided to let others know. */
 export const privacyStore = (connection: Connection): Pick<History, 'savePrivacy'> => ({
-  savePrivacy: ({ readReceipts, typing, earlyPath }, id, now, self) =>
+  savePrivacy: (chosen, id, now, self) =>
     connection.run((db) =>
       write(db, 'strict', ['privacy', 'outbox'], async (transaction) => {
         const privacy = transaction.objectStore('privacy');
         // Later than what it changes, whatever the clocks of the devices say.
         const at = Math.max(now, ((await privacy.get(SELF))?.at ?? 0) + 1);
-        await privacy.put({ readReceipts, typing, earlyPath, at, id }, SELF);
-        const choice = { read_receipts: readReceipts, typing, early_path: earlyPath };
-        const content = { type: 'settings', ...choice, sent_at: at } as const;
+        await privacy.put({ ...chosen, at, id }, SELF);
         const conversation = directConversation(self, self);
+        const content = settingsOf(chosen, at);
         await queue(transaction, { entry: { message: id, conversation, to: self, content } });
       }),
     ),

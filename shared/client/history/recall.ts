@@ -42,8 +42,8 @@ export const recallStore = (connection: Connection): Recall => ({
   privacy: () =>
     connection.run(async (db) => {
       // A choice of an earlier version lacks what came later.
-      const { readReceipts, typing, earlyPath } = { ...defaultPrivacy, ...(await db.get('privacy', SELF)) };
-      return { readReceipts, typing, earlyPath };
+      const { readReceipts, typing, earlyPath, rings } = { ...defaultPrivacy, ...(await db.get('privacy', SELF)) };
+      return { readReceipts, typing, earlyPath, rings };
     }),
 
   identity: () => connection.run((db) => db.get('identity', SELF)),

@@ -72,10 +72,19 @@ export interface IncomingCall {
   readonly since: Instant;
   /** This context sounds and shows the ring; another one of the device may have taken it. */
   readonly ringsHere: boolean;
+  /** Shown, and never heard (call-flow.md R12). */
+  readonly silent: boolean;
   /** To the caller. */
   readonly warm?: WarmPath;
   /** Set once the person chose to answer, until the relay has said who won. */
   readonly answering?: CallMedia;
+}
+
+/** Somebody who calls during a call (call-flow.md R15). */
+export interface WaitingCall {
+  readonly call: CallId;
+  readonly person: AccountId;
+  readonly media: CallMedia;
 }
 
 export interface ActiveCall {
@@ -102,6 +111,7 @@ export interface ActiveCall {
   readonly remoteMicrophone: RemoteDevice;
   readonly remoteCamera: RemoteDevice;
   readonly remoteShares: readonly RemoteShare[];
+  readonly waiting?: WaitingCall;
 }
 
 /** How a call looks from this device once it is over. */

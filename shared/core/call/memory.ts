@@ -1,5 +1,6 @@
 import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import type { RingChoices } from '../privacy/ring-choices.ts';
 import type { Call } from './call.ts';
 
 /** The end of a call that the relay has not confirmed yet: said again on the next socket. */
@@ -42,6 +43,7 @@ export interface CallPlace {
   readonly visible: boolean;
   /** The path of a call may be made while it rings, and not by TURN alone. */
   readonly earlyPath: boolean;
+  readonly rings: RingChoices;
 }
 
 /** Calls that are over and still remembered, so that no late frame revives them. */

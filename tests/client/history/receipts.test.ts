@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewAct } from '#shared/client/ports.ts';
 import type { TimelineItem } from '#shared/core/chat/timeline.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import type { Act, Ref } from '#shared/protocol/content.ts';
 import { signedIn } from './open.ts';
 import { ann, bo, called, cy, echoed, newest, received, ulid, withBo, withCy, written } from './people.ts';
@@ -126,7 +127,7 @@ describe('what one has seen oneself', () => {
 
   test('[RE4] is told to one’s own devices alone by those who send no read receipts', async () => {
     const history = await signedIn();
-    await history.savePrivacy({ readReceipts: false, typing: true, earlyPath: true }, ulid(400), 5_000, ann);
+    await history.savePrivacy({ ...defaultPrivacy, readReceipts: false }, ulid(400), 5_000, ann);
     await history.discard(ulid(400));
     let ids = 500;
     await history.store([received(1)], 1, ann);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { SHOWN_MS } from '#shared/core/typing/transition.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import { ann, bo, cy, ulid } from '#tests/fakes/ids.ts';
@@ -56,7 +57,7 @@ describe('typing', () => {
   });
 
   test('[TY5] is not shown to those who do not show it', () => {
-    const off = { type: 'privacy-read', privacy: { readReceipts: true, typing: false, earlyPath: true } } as const;
+    const off = { type: 'privacy-read', privacy: { ...defaultPrivacy, typing: false } } as const;
     const hidden = play(online(), told(bo), off);
     expect(typists(hidden)).toEqual([]);
     expect(typists(play(hidden, told(bo)))).toEqual([]);

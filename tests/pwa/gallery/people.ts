@@ -193,7 +193,7 @@ const outgoing: OutgoingCall = {
   localStream: 'self',
 };
 
-const incoming: IncomingCall = { ...facts, phase: 'incoming', since: NOW - 3_000, ringsHere: true };
+const incoming: IncomingCall = { ...facts, phase: 'incoming', since: NOW - 3_000, ringsHere: true, silent: false };
 
 const active: ActiveCall = {
   ...facts,
