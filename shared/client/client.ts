@@ -186,10 +186,14 @@ export interface Client {
   readonly push: {
     /** Where notifications are allowed. Does no harm the second time, and finds what the browser has lost. */
     subscribe(): Promise<Reach>;
+    /** Where they are not allowed any more. */
+    unsubscribe(): Promise<void>;
   };
 
   /** For all of the person's devices. */
   setPrivacy(change: Partial<Privacy>): Promise<Outcome>;
+  /** The relay may be reachable: it is tried at once. */
+  reconnect(): void;
   /** Someone is looking at this context (drives presence, read state and who takes the ring). */
   setVisible(visible: boolean): void;
   dismissNotice(id: string): void;

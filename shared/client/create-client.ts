@@ -247,6 +247,7 @@ export const createClient = (ports: Ports): Client => {
 
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
     setPrivacy: (change) => talk.setPrivacy(change),
+    reconnect: () => dispatch({ type: 'network-returned' }),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: () => {

@@ -115,6 +115,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       async () => (await loaded).call,
     ),
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
+    reconnect: () => soon((client) => client.reconnect()),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
     close: () => soon((client) => client.close()),

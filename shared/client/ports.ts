@@ -77,6 +77,8 @@ export interface RelayApi {
   pushKey(relay: string): Promise<Outcome<string>>;
   /** Where this device takes pushes. `bad_request` where the relay sends none to that service. */
   savePush(relay: string, token: string, subscription: PushSubscription): Promise<Outcome>;
+  /** It takes none any more. */
+  forgetPush(relay: string, token: string): Promise<Outcome>;
 }
 
 export interface RelaySocketEvents {
@@ -231,6 +233,8 @@ export interface Calling {
 export interface BrowserPush {
   /** The subscription with this key, made where there is none. Where there is no push service it may never be answered. */
   subscribe(key: string): Promise<PushSubscription | 'unsupported' | 'refused'>;
+  /** Nothing is taken any more. */
+  unsubscribe(): Promise<void>;
 }
 
 /** The context that does the mail of this device in the place of one that is there for moments. */

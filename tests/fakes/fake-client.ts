@@ -91,6 +91,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
         acts.push(['push.subscribe']);
         return world.reach ?? 'reached';
       },
+      unsubscribe: async () => void acts.push(['push.unsubscribe']),
     },
     verification: {
       compare: async (account) => {
@@ -159,6 +160,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       stream: (id) => world.streams?.get(id),
     },
     setPrivacy: agreed('setPrivacy'),
+    reconnect: noted('reconnect'),
     setVisible: noted('setVisible'),
     dismissNotice: noted('dismissNotice'),
     close: noted('close'),

@@ -87,6 +87,11 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         asked.push(endpoint);
         return done;
       },
+      forgetPush: async (_, token) => {
+        if (!reachable || !tokens.has(token)) return offline;
+        asked.push('no pushes');
+        return done;
+      },
       ticket: async (_, token) => {
         asked.push('ticket');
         if (!reachable) return offline;

@@ -57,5 +57,7 @@ export const httpApi = (): RelayApi => ({
   savePush: async (relay, token, body) =>
     nothing(await ask(relay, '/api/push/subscription', { method: 'POST', token, body })),
 
+  forgetPush: async (relay, token) => nothing(await ask(relay, '/api/push/subscription', { method: 'DELETE', token })),
+
   saveBackup: async (relay, token, body) => nothing(await ask(relay, '/api/recovery', { method: 'PUT', token, body })),
 });

@@ -13,6 +13,7 @@ import { IncomingView } from './incoming-view.tsx';
 import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { Troubles } from './troubles.tsx';
+import { WaitingBar } from './waiting-bar.tsx';
 
 const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
@@ -115,6 +116,7 @@ export const CallScreen = (props: CallScreenProps) => {
             )}
           </Show>
         </header>
+        <WaitingBar />
         <Switch>
           <Match when={running()}>
             {(current) => (

@@ -14,6 +14,7 @@ import { CopyButton } from './copy-button.tsx';
 import { Devices } from './devices.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { Privacy } from './privacy.tsx';
+import { Ringing } from './ringing.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
 
@@ -119,6 +120,7 @@ export const Settings = () => {
           <Account />
           <Look />
           <Privacy />
+          <Ringing />
           <NotificationsChoice />
           <Devices />
           <RecoveryKey />

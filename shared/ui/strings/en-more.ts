@@ -1,6 +1,7 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
+import { ringingEn } from './en-ringing.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
 
@@ -23,6 +24,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...ringingEn,
   ...shortcutsEn,
   endings,
   account: {
