@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
@@ -26,9 +27,12 @@ import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { createPushSender } from './features/push/push-sender.ts';
+import { createPushes, topicOf } from './features/push/pushes.ts';
 import { createRingPushes } from './features/push/ring-pushes.ts';
 import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
+import { createRingTests } from './features/ring-tests/ring-tests.ts';
+import { ringTestRoutes } from './features/ring-tests/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
 import { createTurn } from './features/turn/turn.ts';
@@ -100,6 +104,7 @@ export const createFeatures = ({
     blobParts: keyedBuckets(limits.blobParts),
     backups: keyedBuckets(limits.backups),
     subscriptions: keyedBuckets(limits.subscriptions),
+    ringTests: keyedBuckets(limits.ringTests),
     typing: keyedBuckets(limits.typing),
   };
   const claim = createClaim(config.DATA_DIR, clock);
@@ -129,9 +134,10 @@ export const createFeatures = ({
   const ringMs = config.RING_SECONDS * 1000;
   const ownServices = config.PUSH_SERVICES;
   const sender = createPushSender({ dataDir: config.DATA_DIR, subject: subjectOf(config), ownServices, clock });
+  const sendPush = createPushes(store, sender);
   const ringPushes = createRingPushes({
     store,
-    sender,
+    send: sendPush,
     ringMs,
     clock,
     notified: (call, device) => calls.notified(call, device),
@@ -155,6 +161,14 @@ export const createFeatures = ({
         if (seq) delivery.arrived(device, seq, at, 'call', body);
       }
     },
+  });
+  const ringTests = createRingTests({
+    hub,
+    store,
+    push: (to, message, until) => sendPush(to, { message, topic: topicOf(message), until }),
+    newId: randomUUID,
+    clock,
+    onError,
   });
   const blobs = createBlobs({
     store,
@@ -231,6 +245,7 @@ export const createFeatures = ({
         subscriptions: buckets.subscriptions,
         clock,
       }),
+      ...ringTestRoutes({ ringTests, signedIn: sessions.device, begins: buckets.ringTests, clock }),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,

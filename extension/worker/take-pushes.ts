@@ -1,7 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import { followPermission } from '#shared/client/push/follow-permission.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
-import { type PushMessage, pushMessage } from '#shared/protocol/push.ts';
+import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
 import { notifyRing, withdraw } from '../platform/notifications.ts';
 import { onPush } from '../platform/pushes.ts';
 import { rings, when } from '../when.ts';
@@ -17,7 +17,7 @@ const hears = (client: Client, call: CallId): Promise<boolean> =>
     new Promise<boolean>((resolve) => setTimeout(() => resolve(false), HEARD_MS)),
   ]);
 
-const showAlone = async (client: Client, { call, caller, media }: PushMessage): Promise<void> => {
+const showAlone = async (client: Client, { call, caller, media }: CallPush): Promise<void> => {
   const { call: words } = systemWords();
   const title = words.incoming(personName(client.state(), caller), media);
   await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent: false });
@@ -31,6 +31,10 @@ export const takePushes = (client: Client): void => {
     const message = pushMessage.safeParse(said);
     if (!message.success) return;
     const { data } = message;
+    if (data.type === 'test') {
+      await when(client, ({ session }) => session.state !== 'loading');
+      return void (await client.ringTest.heardByPush(data.test));
+    }
     if (data.type === 'over') return withdraw(data.call);
     client.reconnect();
     if (!(await hears(client, data.call)) && Date.now() < data.ends_at) await showAlone(client, data);

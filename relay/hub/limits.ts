@@ -16,6 +16,7 @@ export interface Limits {
   readonly blobParts: Rate;
   readonly backups: Rate;
   readonly subscriptions: Rate;
+  readonly ringTests: Rate;
   readonly typing: Rate;
 }
 
@@ -37,5 +38,6 @@ export const limitsAt = (scale: number): Limits => ({
   blobParts: scaled({ burst: 400, perSecond: 40 }, scale),
   backups: scaled(per(30, MINUTE), scale),
   subscriptions: scaled(per(30, MINUTE), scale),
+  ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
 });

@@ -246,6 +246,7 @@ export const createClient = (ports: Ports): Client => {
     },
 
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
+    ringTest: onDemand({}, async () => (await import('./acts/ring-test.ts')).ringTestActs(within), failed('offline')),
     setPrivacy: (change) => talk.setPrivacy(change),
     reconnect: () => dispatch({ type: 'network-returned' }),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),

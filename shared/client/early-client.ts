@@ -84,7 +84,8 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       | 'verification'
       | 'archive'
       | 'files'
-      | 'push',
+      | 'push'
+      | 'ringTest',
   >(
     name: Name,
   ) => onDemand<Client[Name]>({}, async () => (await loaded)[name]);
@@ -105,6 +106,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     archive: later('archive'),
     files: later('files'),
     push: later('push'),
+    ringTest: later('ringTest'),
     call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream'>>(
       {
         // Within the click: there is no call before there is a client.

@@ -1,6 +1,6 @@
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, RelayFrame } from '#shared/protocol/frames.ts';
-import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, RingTestId } from '#shared/protocol/ids.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
 import { type CallMemory, noMemory } from './call/memory.ts';
@@ -103,6 +103,8 @@ export type AppEffect =
   | { readonly type: 'identity'; readonly of?: AccountId }
   /** Another own device has said something; `visible` where someone is looking, who alone can answer. */
   | { readonly type: 'link'; readonly from: DeviceId; readonly body: string; readonly visible: boolean }
+  /** The person asks on some device whether this one can be rung. */
+  | { readonly type: 'ring-test'; readonly test: RingTestId }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

@@ -252,6 +252,8 @@ const onFrame =
         // Nobody would seal a call's signals for it.
         if (mind.app.identity.device === 'unconfirmed' || isUnbidden(mind.app, frame.record)) return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+      case 'ring-test':
+        return [mind, [frame]];
       case 'link':
         return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];
       case 'prekeys-low':

@@ -4,7 +4,18 @@ import { callMedia, callRecord, endReason } from './call.ts';
 import { signedDeviceList } from './device-list.ts';
 import { box, mailboxItem, outgoingEnvelope } from './envelope.ts';
 import { errorFrame } from './errors.ts';
-import { accountId, base64, callId, deviceId, endpointId, envelopeId, instant, requestId, seq } from './ids.ts';
+import {
+  accountId,
+  base64,
+  callId,
+  deviceId,
+  endpointId,
+  envelopeId,
+  instant,
+  requestId,
+  ringTestId,
+  seq,
+} from './ids.ts';
 
 // --- from a client to the relay -------------------------------------------------------------------------------------
 
@@ -169,6 +180,8 @@ export const relayFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),
   z.object({ type: z.literal('deliver'), items: z.array(mailboxItem) }),
   z.object({ type: z.literal('call'), record: callRecord }),
+  /** This person asks whether their devices can be rung (SPEC RT1). */
+  z.object({ type: z.literal('ring-test'), test: ringTestId }),
   /** The relay is going away; come back after `retry_after` seconds. */
   z.object({ type: z.literal('bye'), retry_after: z.number() }),
 ]);

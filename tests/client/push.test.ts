@@ -3,7 +3,8 @@ import '#shared/client/acts/push.ts'; // loaded on demand otherwise, which takes
 import type { BrowserPush, Ports } from '#shared/client/ports.ts';
 import { browserPush, pushManagerOfPage } from '#shared/client/push/browser-push.ts';
 import { followPermission } from '#shared/client/push/follow-permission.ts';
-import { failed } from '#shared/core/reason.ts';
+import { defaultRingChoices, type RingChoices } from '#shared/core/privacy/ring-choices.ts';
+import { done, failed } from '#shared/core/reason.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import { quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
@@ -24,6 +25,7 @@ const ann = async (subscribe: Subscribe | undefined, api: Partial<Ports['api']> 
     ...(subscribe && {
       push: async () => ({
         subscribe,
+        alerts: () => 'granted',
         unsubscribe: async () => {
           ended += 1;
         },
@@ -104,6 +106,40 @@ describe('no longer being reached', () => {
     permission = 'denied';
     look();
     await until(() => net.asked.includes('no pushes'), 'its end');
+  });
+});
+
+describe('a ring test', () => {
+  const hear = async (rings: Partial<RingChoices>, subscribe: Subscribe) => {
+    const said: unknown[] = [];
+    const { client, clock } = await ann(subscribe, {
+      ringHeard: async (_, __, test, how) => {
+        said.push([test, how]);
+        return done;
+      },
+    });
+    await client.setPrivacy({ rings: { ...defaultRingChoices, ...rings } });
+    expect(await client.ringTest.begin()).toEqual({ ok: true, value: 'a test' });
+    return { said, clock };
+  };
+  const says = (more: object, quiet = false) => [
+    'a test',
+    { by: 'socket', standing: { alerts: 'granted', quiet, ...more } },
+  ];
+
+  test('[RT2] is answered at once, and again when the browser has said what it makes of pushes', async () => {
+    const { said } = await hear({}, async () => SUBSCRIPTION);
+    await until(() => said.length === 2, 'both answers');
+    expect(said).toEqual([says({}), says({ push: 'reached' })]);
+  });
+
+  test('[RT2] says that the push service is silent, and that calls make no sound now', async () => {
+    const { said, clock } = await hear({ quiet: { from: 0, to: 24 * 60 } }, () => new Promise(() => undefined));
+    await until(() => said.length === 1, 'the first answer');
+    await quiet();
+    clock.advance(10_000);
+    await until(() => said.length === 2, 'the second answer');
+    expect(said.at(-1)).toEqual(says({ push: 'silent' }, true));
   });
 });
 

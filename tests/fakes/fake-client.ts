@@ -1,4 +1,4 @@
-import type { Client, Reach } from '#shared/client/client.ts';
+import type { Client, DeviceRing, Reach } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -18,6 +18,8 @@ export interface FakeWorld {
   readonly comparisons?: readonly Comparison[];
   /** Whether pushes reach this device. */
   readonly reach?: Reach;
+  /** What comes of a ring test. */
+  readonly rings?: readonly DeviceRing[];
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -158,6 +160,11 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       share: noted('call.share'),
       stopSharing: noted('call.stopSharing'),
       stream: (id) => world.streams?.get(id),
+    },
+    ringTest: {
+      begin: async () => ({ ok: true, value: 'test' }),
+      heardByPush: agreed('ringTest.heardByPush'),
+      result: async () => ({ ok: true, value: world.rings ?? [] }),
     },
     setPrivacy: agreed('setPrivacy'),
     reconnect: noted('reconnect'),

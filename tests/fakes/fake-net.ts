@@ -92,6 +92,14 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         asked.push('no pushes');
         return done;
       },
+      beginRingTest: async (_, token) => {
+        const who = tokens.get(token);
+        if (!reachable || !who) return offline;
+        relay.ringTest(who.account, 'a test');
+        return { ok: true, value: 'a test' };
+      },
+      ringHeard: async () => offline,
+      ringTestResult: async () => offline,
       ticket: async (_, token) => {
         asked.push('ticket');
         if (!reachable) return offline;

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
+import type { DeviceSecrets } from '#shared/client/ports.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { defaultRingChoices, type RingChoices } from '#shared/core/privacy/ring-choices.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
 import { ann, bo, ulid, uuid } from '#tests/fakes/ids.ts';
 
 const CALL = uuid(0xca11);
+const ME = { uid: bo, login: 'bo', role: 'person' } as const;
 const RING: PushMessage = { type: 'ring', call: CALL, caller: ann, media: 'audio', ends_at: Date.now() + 60_000 };
 const over = (outcome: 'missed' | 'answered' | 'declined'): PushMessage => {
   const { ends_at: _, ...facts } = RING;
@@ -161,6 +163,23 @@ describe('a push becomes a notification', () => {
     expect(await push(RING)).toMatchObject([{ silent: true, renotify: false, requireInteraction: false }]);
     await choose({});
     expect(await push({ ...RING, call: uuid(0xca12) })).toContainEqual(expect.objectContaining({ silent: false }));
+  });
+
+  test('[RT2] [RT4] a test is shown without a sound, and the relay is told that it came', async () => {
+    const history = indexedDbHistory();
+    const session = { relay: 'https://relay.test', token: 'token', account: ME, device: uuid(0xd1) };
+    await history.saveSession(session, { signing: '', prekeys: [] } as unknown as DeviceSecrets);
+    history.close();
+    const asked: [string, unknown][] = [];
+    vi.stubGlobal('fetch', async (address: string | URL, { body }: RequestInit) => {
+      asked.push([String(address), body]);
+      return new Response(null, { status: 204 });
+    });
+    const push = await worker();
+    expect(await push({ type: 'test', test: uuid(0x7e57) })).toMatchObject([
+      { title: 'Tincan can ring here', silent: true },
+    ]);
+    expect(asked).toEqual([[`https://relay.test/api/ring-tests/${uuid(0x7e57)}`, '{"by":"push"}']]);
   });
 
   test('what is no push of the relay’s shows nothing', async () => {

@@ -1,4 +1,5 @@
-import type { Client, Reach } from '../client.ts';
+import type { Reach } from '#shared/protocol/ring-test.ts';
+import type { Client } from '../client.ts';
 import { subscribePush } from '../push/subscribe.ts';
 import type { Within } from './within.ts';
 

@@ -21,7 +21,10 @@ export const pushManagerOfPage: Manager = async () =>
     ? (await navigator.serviceWorker.ready).pushManager
     : undefined;
 
-/** Web Push of this browser. `silent`: a push need not be shown, which browsers grant to extensions alone. */
+/**
+ * Web Push of this browser. `silent`: a push need not be shown, which browsers grant to
+ * extensions alone; those may notify from their installation on.
+ */
 export const browserPush = (managerOf: Manager, { silent = false } = {}): BrowserPush => ({
   subscribe: async (key) => {
     const manager = await managerOf();
@@ -36,6 +39,7 @@ export const browserPush = (managerOf: Manager, { silent = false } = {}): Browse
       return 'refused';
     }
   },
+  alerts: () => (silent ? 'granted' : (globalThis.Notification?.permission ?? 'unsupported')),
   unsubscribe: async () => {
     const present = await (await managerOf())?.getSubscription();
     await present?.unsubscribe();

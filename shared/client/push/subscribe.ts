@@ -1,4 +1,4 @@
-import type { Reach } from '../client.ts';
+import type { Reach } from '#shared/protocol/ring-test.ts';
 import type { BrowserPush, Clock, RelayApi, StoredSession } from '../ports.ts';
 
 /** Browsers without a push service of their own neither agree nor refuse. */

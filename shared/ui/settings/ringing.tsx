@@ -3,9 +3,13 @@ import type { QuietHours, RingChoices } from '#shared/core/privacy/ring-choices.
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { lazily } from '../kit/lazily.ts';
 import { TextField } from '../kit/text-field.tsx';
 import styles from './settings.module.css';
 import { Toggle } from './toggle.tsx';
+
+const RingTestDialog = lazily(() => import('./ring-test/ring-test-dialog.tsx'), 'RingTestDialog');
 
 /** From ten in the evening to seven. */
 const NIGHT: QuietHours = { from: 22 * 60, to: 7 * 60 };
@@ -23,6 +27,7 @@ const minuteOf = (clock: string): number | undefined => {
 export const Ringing = () => {
   const { client, state, words } = useUi();
   const [refusal, setRefusal] = createSignal<Reason>();
+  const [testing, setTesting] = createSignal(false);
   const rings = () => state().privacy.rings;
   const choose = async (change: Partial<RingChoices>) => {
     const outcome = await client.setPrivacy({ rings: { ...rings(), ...change } });
@@ -66,6 +71,10 @@ export const Ringing = () => {
         on={rings().waiting}
         onChange={(waiting) => void choose({ waiting })}
       />
+      <Button onClick={() => setTesting(true)}>{words().ringTest.open}</Button>
+      <Show when={testing()}>
+        <RingTestDialog onClose={() => setTesting(false)} />
+      </Show>
     </section>
   );
 };

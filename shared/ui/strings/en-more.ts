@@ -1,6 +1,7 @@
 import type { CallMedia, EndReason } from '#shared/protocol/call.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
+import { ringTestEn } from './en-ring-test.ts';
 import { ringingEn } from './en-ringing.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { pluralIn } from './plural.ts';
@@ -25,6 +26,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreEn = {
   ...messagesEn,
   ...ringingEn,
+  ...ringTestEn,
   ...shortcutsEn,
   endings,
   account: {

@@ -3,6 +3,7 @@ import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
+import { ringTestRu } from './ru-ring-test.ts';
 import { ringingRu } from './ru-ringing.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 
@@ -24,6 +25,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 export const moreRu: MoreWords = {
   ...messagesRu,
   ...ringingRu,
+  ...ringTestRu,
   ...shortcutsRu,
   endings,
   account: {
