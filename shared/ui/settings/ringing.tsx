@@ -1,4 +1,4 @@
-import { createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, Show } from 'solid-js';
 import type { QuietHours, RingChoices } from '#shared/core/privacy/ring-choices.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
@@ -29,13 +29,19 @@ export const Ringing = () => {
   const [refusal, setRefusal] = createSignal<Reason>();
   const [testing, setTesting] = createSignal(false);
   const rings = () => state().privacy.rings;
+  /** What was chosen last may still be on its way to the store. */
+  let latest = rings();
+  createEffect(() => {
+    latest = rings();
+  });
   const choose = async (change: Partial<RingChoices>) => {
-    const outcome = await client.setPrivacy({ rings: { ...rings(), ...change } });
+    latest = { ...latest, ...change };
+    const outcome = await client.setPrivacy({ rings: latest });
     setRefusal(outcome.ok ? undefined : outcome.reason);
   };
-  const chooseHour = (quiet: QuietHours, end: keyof QuietHours, clock: string) => {
+  const chooseHour = (end: keyof QuietHours, clock: string) => {
     const minute = minuteOf(clock);
-    if (minute !== undefined) void choose({ quiet: { ...quiet, [end]: minute } });
+    if (minute !== undefined) void choose({ quiet: { ...(latest.quiet ?? NIGHT), [end]: minute } });
   };
   return (
     <section class={styles.section} aria-labelledby="ringing">
@@ -54,13 +60,13 @@ export const Ringing = () => {
               type="time"
               label={words().ringing.from}
               value={clockOf(quiet().from)}
-              onInput={(clock) => chooseHour(quiet(), 'from', clock)}
+              onInput={(clock) => chooseHour('from', clock)}
             />
             <TextField
               type="time"
               label={words().ringing.to}
               value={clockOf(quiet().to)}
-              onInput={(clock) => chooseHour(quiet(), 'to', clock)}
+              onInput={(clock) => chooseHour('to', clock)}
             />
           </div>
         )}
