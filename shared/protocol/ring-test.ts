@@ -11,7 +11,6 @@ export type Alerts = z.infer<typeof alerts>;
 
 /** What a device says of itself over its socket. `push` once it knows; `quiet`: calls make no sound there now. */
 export const ringStanding = z.strictObject({ alerts, push: z.optional(reach), quiet: z.boolean() });
-export type RingStanding = z.infer<typeof ringStanding>;
 
 /** `POST /api/ring-tests/:test`: the ring has come to this device. */
 export const ringHeard = z.discriminatedUnion('by', [

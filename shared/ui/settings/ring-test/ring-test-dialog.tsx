@@ -6,6 +6,7 @@ import { Banner } from '../../kit/banner.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { DeviceRingRow } from './device-ring-row.tsx';
+import { SILENT_MS } from './fixes.ts';
 import styles from './ring-test.module.css';
 
 /** Between two looks at what has come of it. */
@@ -40,6 +41,7 @@ export const RingTestDialog = (props: { readonly onClose: () => void }) => {
   const begin = async () => {
     clearTimeout(looking);
     setRunning(true);
+    setWaited(0);
     const since = performance.now();
     const test = taken(await client.ringTest.begin());
     if (test !== undefined && !closed) await look(test, since);
@@ -80,7 +82,7 @@ export const RingTestDialog = (props: { readonly onClose: () => void }) => {
             )}
           </For>
         </ul>
-        <Button busy={running()} onClick={() => void begin()}>
+        <Button busy={running() && waited() < SILENT_MS} onClick={() => void begin()}>
           {words().ringTest.again}
         </Button>
       </div>
