@@ -51,6 +51,7 @@ const start = (
         person,
         media,
         stage: 'asking',
+        devices: 0,
         since: now,
         warm: [],
         microphone: starting,

@@ -55,6 +55,8 @@ export interface OutgoingCall {
   readonly media: CallMedia;
   /** `asking` until the relay has the invite, `calling` until a push is on its way to a device or one rings. */
   readonly stage: 'asking' | 'calling' | 'notified' | 'ringing';
+  /** So many have come as far as `stage` says. */
+  readonly devices: number;
   readonly since: Instant;
   /** To devices that ring. */
   readonly warm: readonly WarmPath[];

@@ -32,10 +32,11 @@ const keep = (state: CallState, record: CallRecord): CallState => ({
   memory: remember(state.memory, record.call, record),
 });
 
-/** How far the call has come at the other side, at the device where it has come furthest (call-flow.md R7). */
-const stageOf = (record: RingingRecord): OutgoingCall['stage'] => {
-  if (record.state === 'ringing') return 'ringing';
-  return record.notified.length > 0 ? 'notified' : 'calling';
+/** How far the call has come at the other side, and at how many devices it has come furthest (call-flow.md R7). */
+const reachOf = (record: RingingRecord): Pick<OutgoingCall, 'stage' | 'devices'> => {
+  if (record.state === 'ringing') return { stage: 'ringing', devices: record.ringing.length };
+  const devices = record.notified.length;
+  return { stage: devices > 0 ? 'notified' : 'calling', devices };
 };
 
 const progress = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
@@ -45,14 +46,14 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
     return [{ call: next, memory: remember(memory, call.call, record) }, effects];
   }
   if (call.phase !== 'outgoing') return [keep(state, record), []];
-  const stage = stageOf(record);
-  const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record, state, place);
+  const reach = reachOf(record);
+  const [next, warming] = warmUpAll({ ...call, ...reach, version: record.version }, record, state, place);
   const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
   return [
     { call: next, memory: remember(memory, call.call, record) },
     [
       ...(call.stage === 'asking' ? [{ type: 'timer', timer: 'call', ms } as const] : []),
-      ...(stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
+      ...(reach.stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
       ...warming,
     ],
   ];

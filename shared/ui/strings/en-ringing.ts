@@ -1,3 +1,7 @@
+import { pluralIn } from './plural.ts';
+
+const plural = pluralIn('en');
+
 /** How calls ring, for whom, and when. */
 export const ringingEn = {
   ringing: {
@@ -15,6 +19,7 @@ export const ringingEn = {
     manners: { ring: 'Ring', silent: 'Silent', always: 'Always ring' },
     mannerHint:
       'Silent calls are shown without a sound, and missed ones stay in the list. Whoever always rings does so in quiet hours, too.',
+    atDevices: (reached: string, count: number) => `${reached}: ${plural(count, { one: 'device', other: 'devices' })}`,
     switch: 'Switch',
     switchTo: (name: string) => `Hang up and answer ${name}`,
     declineWaiting: (name: string) => `Decline the call of ${name}`,

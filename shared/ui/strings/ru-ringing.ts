@@ -1,4 +1,7 @@
 import type { ringingEn } from './en-ringing.ts';
+import { pluralIn } from './plural.ts';
+
+const plural = pluralIn('ru');
 
 export const ringingRu: typeof ringingEn = {
   ringing: {
@@ -15,6 +18,8 @@ export const ringingRu: typeof ringingEn = {
     manner: 'Звонки от этого человека',
     manners: { ring: 'Со звуком', silent: 'Без звука', always: 'Всегда со звуком' },
     mannerHint: 'Звонки без звука видны, а пропущенные остаются в списке. «Всегда со звуком» действует и в тихие часы.',
+    atDevices: (reached, count) =>
+      `${reached}: ${plural(count, { one: 'устройство', few: 'устройства', many: 'устройств', other: 'устройства' })}`,
     switch: 'Переключиться',
     switchTo: (name) => `Завершить разговор и ответить: ${name}`,
     declineWaiting: (name) => `Отклонить звонок: ${name}`,

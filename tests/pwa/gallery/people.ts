@@ -186,6 +186,7 @@ const outgoing: OutgoingCall = {
   ...facts,
   phase: 'outgoing',
   stage: 'ringing',
+  devices: 1,
   warm: [],
   since: NOW - 4_000,
   microphone: { state: 'on' },
