@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import { followPermission } from '#shared/client/push/follow-permission.ts';
+import { isSilentRing } from '#shared/core/privacy/ring-manner.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
 import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
 import { notifyRing, withdraw } from '../platform/notifications.ts';
@@ -19,8 +20,10 @@ const hears = (client: Client, call: CallId): Promise<boolean> =>
 
 const showAlone = async (client: Client, { call, caller, media }: CallPush): Promise<void> => {
   const { call: words } = systemWords();
-  const title = words.incoming(personName(client.state(), caller), media);
-  await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent: false });
+  const state = client.state();
+  const silent = isSilentRing(state.privacy.rings, caller, Date.now());
+  const title = words.incoming(personName(state, caller), media);
+  await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent });
 };
 
 /** Lets pushes wake the worker, which then rings as ever; where no socket can be had, the push alone rings. */
