@@ -1,9 +1,9 @@
-import type { CallRecord } from '#shared/protocol/call.ts';
 import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
 import { type CallPlace, withEndpoint } from './call/memory.ts';
 import type { CallEvent } from './call/transition.ts';
+import { isUnbidden } from './call/unbidden.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
 import { type TransferEvent, transfers } from './files/transfers.ts';
@@ -212,14 +212,6 @@ const onSession =
       ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
     );
   };
-
-/** Whoever is no contact does not ring, whatever the relay says. */
-const isUnbidden = ({ session, roster, call }: AppState, record: CallRecord): boolean => {
-  const { caller, call: id } = record;
-  if (session.state !== 'signed-in' || caller.account === session.account.uid || !roster.loaded) return false;
-  if (call.phase !== 'none' && call.call === id) return false;
-  return roster.contacts.get(caller.account)?.relation !== 'contact';
-};
 
 const hasTurn = (servers: readonly IceServer[]): boolean =>
   servers.some(({ urls }) => [urls].flat().some((url) => url.startsWith('turn')));

@@ -6,6 +6,7 @@ import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { ringTestRu } from './ru-ring-test.ts';
 import { ringingRu } from './ru-ringing.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
+import { welcomeRu } from './ru-welcome.ts';
 
 const plural = pluralIn('ru');
 
@@ -27,6 +28,7 @@ export const moreRu: MoreWords = {
   ...ringingRu,
   ...ringTestRu,
   ...shortcutsRu,
+  ...welcomeRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
@@ -370,21 +372,4 @@ export const moreRu: MoreWords = {
 
   notifications: notificationsRu,
   reach: reachRu,
-
-  welcome: {
-    title: 'Добро пожаловать в Tincan',
-    devices: 'Пусть вас слышат и видят',
-    devicesHint:
-      'Tincan просит микрофон и камеру сейчас, чтобы потом ничто не мешало звонку. Они включаются только в звонке.',
-    allow: 'Разрешить микрофон и камеру',
-    allowed: 'Микрофон и камера готовы.',
-    denied:
-      'Браузер их не разрешил. Звонить и принимать звонки всё равно можно; разрешите их рядом с адресом, когда захотите, чтобы вас слышали или видели.',
-    missing: 'Микрофон или камера не найдены. Звонить и слушать всё равно можно.',
-    skip: 'Позже',
-    ready: 'Всё готово',
-    readyHint: 'Закрепите Tincan на панели браузера и нажмите на него: ваши люди там. Эту страницу можно закрыть.',
-    setUp: 'Настроить Tincan',
-    setUpHint: 'Tincan пока не знает вашего сервера.',
-  },
 };
