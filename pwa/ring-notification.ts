@@ -2,20 +2,10 @@ import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { IncomingCall } from '#shared/core/call/call.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
-import { storedLanguage } from '#shared/ui/frame/preferences.ts';
-import { nameOf } from '#shared/ui/frame/ui.ts';
-import { loadWords } from '#shared/ui/strings/languages.ts';
 import type { RingData } from './ring-options.ts';
 
 const ringIn = ({ call }: AppState): IncomingCall | undefined =>
   call.phase === 'incoming' && call.answering === undefined ? call : undefined;
-
-const show = async (worker: ServiceWorkerRegistration, state: AppState, ring: IncomingCall): Promise<void> => {
-  const { ringOptions } = await import('./ring-options.ts');
-  const words = await loadWords(storedLanguage());
-  const title = words.call.incoming(nameOf(state, ring.person), ring.media);
-  await worker.showNotification(title, ringOptions(ring.call, ring.media, words));
-};
 
 /** Whoever has shown it. What says that it was missed stays. */
 const hide = async (worker: ServiceWorkerRegistration, call: CallId): Promise<void> => {
@@ -38,7 +28,9 @@ export const notifyOfRings = (client: Client): void => {
     void navigator.serviceWorker?.ready.then(async (worker) => {
       if (over !== undefined) await hide(worker, over);
       // It may have stopped meanwhile.
-      if (wanted && ringIn(client.state())?.call === ring.call) await show(worker, state, ring);
+      if (!wanted || ringIn(client.state())?.call !== ring.call) return;
+      const { showRing } = await import('./show-ring.ts');
+      await showRing(worker, state, ring);
     });
   });
 };

@@ -1,11 +1,13 @@
 import { glance } from '#shared/client/history/glance.ts';
+import { isSilentRing } from '#shared/core/privacy/ring-manner.ts';
 import type { AccountId, CallId } from '#shared/protocol/ids.ts';
-import { type PushMessage, pushMessage } from '#shared/protocol/push.ts';
-import { type MoreWords, moreEn } from '#shared/ui/strings/en-more.ts';
-import { moreRu } from '#shared/ui/strings/ru-more.ts';
+import { type CallPush, type PushMessage, pushMessage } from '#shared/protocol/push.ts';
+import type { MoreWords } from '#shared/ui/strings/en-more.ts';
 import type { PageMessage } from './page-message.ts';
+import { AGAIN_MS, alertAgain, closeOverdue } from './ring-alerts.ts';
 import { type RingOptions, ringOptions } from './ring-options.ts';
-import { toldLanguage } from './told-language.ts';
+import { showTest } from './show-test.ts';
+import { workerWords } from './worker-words.ts';
 
 // Of the service worker: what a push says becomes a notification. Every push has to (browsers take pushes away from
 // who shows nothing), unless somebody looks at a page that knows of the call.
@@ -20,11 +22,15 @@ const LATE_MS = 60_000;
 /** WebKit, whose notifications have no actions, counts a push that shows nothing even while somebody looks. */
 const MUST_SHOW = !('actions' in Notification.prototype);
 
-const words = async (): Promise<MoreWords> => ((await toldLanguage()) === 'ru' ? moreRu : moreEn);
-
 const nameOf = async (person: AccountId): Promise<string> => {
   const people = await glance(async ({ roster, former }) => [...(await roster()), ...(await former())]).catch(() => []);
   return people.find(({ account }) => account === person)?.login ?? person.slice(0, 8);
+};
+
+/** The person wants to see calls of this caller now, and not to hear them. */
+const isSilent = async (caller: AccountId): Promise<boolean> => {
+  const privacy = await glance(({ privacy }) => privacy()).catch(() => undefined);
+  return privacy !== undefined && isSilentRing(privacy.rings, caller, Date.now());
 };
 
 const asked = (page: Client, call: CallId): Promise<boolean> =>
@@ -51,17 +57,23 @@ const overWords = (name: string, outcome: Extract<PushMessage, { type: 'over' }>
   }[outcome](name);
 };
 
-const show = async (message: PushMessage): Promise<void> => {
+const show = async (message: CallPush): Promise<void> => {
   const { call, caller, media } = message;
   const { registration } = self;
   const shown = await registration.getNotifications({ tag: call });
   // The one that is there has to be replaced even where somebody looks.
   const silent = shown.length === 0 && (await isSeen(call));
   if (silent && !MUST_SHOW) return;
-  const [name, spoken] = await Promise.all([nameOf(caller), words()]);
+  const [name, spoken] = await Promise.all([nameOf(caller), workerWords()]);
   if (message.type === 'ring' && Date.now() < message.ends_at + LATE_MS) {
-    const options: RingOptions = { ...ringOptions(call, media, spoken), renotify: !silent, silent };
-    return registration.showNotification(spoken.call.incoming(name, media), options);
+    // Where this clock is ahead the ring is not over as soon as it is shown.
+    const ends_at = Math.max(message.ends_at, Date.now() + AGAIN_MS);
+    const quiet = silent || (await isSilent(caller));
+    const options: RingOptions = { ...ringOptions({ call, media, ends_at }, quiet, spoken), renotify: !quiet };
+    const title = spoken.call.incoming(name, media);
+    await registration.showNotification(title, options);
+    if (!quiet) void alertAgain(registration, title, options);
+    return;
   }
   const outcome = message.type === 'over' ? message.outcome : 'missed';
   await registration.showNotification(overWords(name, outcome, spoken), {
@@ -74,5 +86,8 @@ const show = async (message: PushMessage): Promise<void> => {
 /** Shows what a push says. What no relay of ours has encrypted does not get here. */
 export const showPush = async (data: PushMessageData | null): Promise<void> => {
   const message = pushMessage.safeParse(data?.json());
-  if (message.success) await show(message.data);
+  await closeOverdue(self.registration);
+  if (!message.success) return;
+  if (message.data.type === 'test') await showTest(message.data.test);
+  else await show(message.data);
 };

@@ -26,6 +26,7 @@ export const start = (root: HTMLElement): void => {
   if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
   render(() => <App client={client} host={pageHost(client)} />, root);
   void registerServiceWorker();
+  void navigator.serviceWorker?.ready.then(async (worker) => (await import('./ring-alerts.ts')).closeOverdue(worker));
   // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache
   // has no call.
   window.addEventListener('pagehide', ({ persisted }) => {

@@ -1,12 +1,11 @@
 import type { Client } from '#shared/client/client.ts';
-import type { DeviceId } from '#shared/protocol/ids.ts';
+import { followPermission } from '#shared/client/push/follow-permission.ts';
 
-/** Subscribes to pushes as soon as the relay is there: browsers lose subscriptions without a word (SPEC PU7). */
+/** Pushes come here as long as the person allows notifications, which they may change beside the address at any time. */
 export const subscribeAtStart = (client: Client): void => {
-  let subscribed: DeviceId | undefined;
-  client.subscribe(({ session, link }) => {
-    if (session.state !== 'signed-in' || link.state !== 'online' || session.device === subscribed) return;
-    subscribed = session.device;
-    if (globalThis.Notification?.permission === 'granted') void client.push.subscribe();
-  });
+  const look = followPermission(client, () => globalThis.Notification?.permission ?? 'default');
+  navigator.permissions?.query({ name: 'notifications' }).then(
+    (status) => status.addEventListener('change', look),
+    () => {}, // a browser that does not tell: then at the next start
+  );
 };

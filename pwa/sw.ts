@@ -7,6 +7,8 @@ import {
 
 import { fetchEngine, forgetEngines, isEngine } from './engine-cache.ts';
 import { onNotificationClick } from './notification-click.ts';
+import { renewSubscription } from './renew-subscription.ts';
+import { closeOverdue } from './ring-alerts.ts';
 import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
 import { showPush } from './show-push.ts';
 
@@ -23,7 +25,9 @@ const shell = createHandlerBoundToURL('/index.html');
 
 // The first visit is controlled too; a new version waits until the windows of the old one are closed, because those
 // still load parts of it.
-self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), forgetEngines()])));
+self.addEventListener('activate', (event) =>
+  event.waitUntil(Promise.all([self.clients.claim(), forgetEngines(), closeOverdue(self.registration)])),
+);
 
 /** Until the page that asks to whom it goes has taken it. */
 const keepShared = async (request: Request): Promise<Response> => {
@@ -52,5 +56,10 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('push', (event) => event.waitUntil(showPush(event.data)));
+
+self.addEventListener('pushsubscriptionchange', (event) =>
+  // Of the types here it is a plain event.
+  (event as ExtendableEvent).waitUntil(renewSubscription()),
+);
 
 self.addEventListener('notificationclick', (event) => event.waitUntil(onNotificationClick(event)));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
@@ -21,13 +22,17 @@ import { createPartFiles } from './features/blobs/part-files.ts';
 import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { callRoutes } from './features/calls/routes.ts';
+import { createUnansweredRings } from './features/calls/unanswered-rings.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { createPushSender } from './features/push/push-sender.ts';
+import { createPushes, topicOf } from './features/push/pushes.ts';
 import { createRingPushes } from './features/push/ring-pushes.ts';
 import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
+import { createRingTests } from './features/ring-tests/ring-tests.ts';
+import { ringTestRoutes } from './features/ring-tests/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
 import { createTurn } from './features/turn/turn.ts';
@@ -99,6 +104,7 @@ export const createFeatures = ({
     blobParts: keyedBuckets(limits.blobParts),
     backups: keyedBuckets(limits.backups),
     subscriptions: keyedBuckets(limits.subscriptions),
+    ringTests: keyedBuckets(limits.ringTests),
     typing: keyedBuckets(limits.typing),
   };
   const claim = createClaim(config.DATA_DIR, clock);
@@ -128,14 +134,16 @@ export const createFeatures = ({
   const ringMs = config.RING_SECONDS * 1000;
   const ownServices = config.PUSH_SERVICES;
   const sender = createPushSender({ dataDir: config.DATA_DIR, subject: subjectOf(config), ownServices, clock });
+  const sendPush = createPushes(store, sender);
   const ringPushes = createRingPushes({
     store,
-    sender,
+    send: sendPush,
     ringMs,
     clock,
     notified: (call, device) => calls.notified(call, device),
     onError,
   });
+  const unansweredRings = createUnansweredRings(limits.unansweredRings);
   const calls = createCalls({
     hub,
     people,
@@ -143,6 +151,7 @@ export const createFeatures = ({
     ringMs,
     invitesOfPair: buckets.invitesOfPair,
     invitesOfAccount: buckets.invitesOfAccount,
+    unansweredRings,
     clock,
     onError,
     told: ringPushes.follow,
@@ -152,6 +161,14 @@ export const createFeatures = ({
         if (seq) delivery.arrived(device, seq, at, 'call', body);
       }
     },
+  });
+  const ringTests = createRingTests({
+    hub,
+    store,
+    push: (to, message, until) => sendPush(to, { message, topic: topicOf(message), until }),
+    newId: randomUUID,
+    clock,
+    onError,
   });
   const blobs = createBlobs({
     store,
@@ -228,6 +245,7 @@ export const createFeatures = ({
         subscriptions: buckets.subscriptions,
         clock,
       }),
+      ...ringTestRoutes({ ringTests, signedIn: sessions.device, begins: buckets.ringTests, clock }),
       ...adminRoutes({ store, signedIn: sessions.device, clock }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,
@@ -253,7 +271,7 @@ export const createFeatures = ({
     },
     async tidy() {
       const now = clock();
-      for (const bucket of Object.values(buckets)) bucket.sweep(now);
+      for (const kept of [...Object.values(buckets), unansweredRings]) kept.sweep(now);
       await sessions.noteUse(now);
       await sessions.endExpired(now);
       await blobs.tidy();

@@ -7,16 +7,24 @@ export interface Ring {
   readonly title: string;
   readonly answer: string;
   readonly decline: string;
+  /** No sound, and it goes by itself. */
+  readonly silent: boolean;
 }
 
 /** Stays until it is answered. Firefox has neither buttons nor staying: clicking it opens the call window, which has both. */
-export const notifyRing = async ({ id, title, answer, decline }: Ring): Promise<void> => {
+export const notifyRing = async ({ id, title, answer, decline, silent }: Ring): Promise<void> => {
   const shown = { type: 'basic', iconUrl: ICON, title: 'Tincan', message: title } as const;
   await browser.notifications.create(
     id,
     import.meta.env.FIREFOX
       ? shown
-      : { ...shown, priority: 2, requireInteraction: true, buttons: [{ title: answer }, { title: decline }] },
+      : {
+          ...shown,
+          silent,
+          priority: 2,
+          requireInteraction: !silent,
+          buttons: [{ title: answer }, { title: decline }],
+        },
   );
 };
 

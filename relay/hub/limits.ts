@@ -7,6 +7,8 @@ export interface Limits {
   readonly contactRequests: Rate;
   readonly invitesOfPair: Rate;
   readonly invitesOfAccount: Rate;
+  /** Unanswered, of one person to another in ten minutes. */
+  readonly unansweredRings: number;
   readonly keyRequests: Rate;
   readonly oneTimePrekeys: Rate;
   readonly searches: Rate;
@@ -14,6 +16,7 @@ export interface Limits {
   readonly blobParts: Rate;
   readonly backups: Rate;
   readonly subscriptions: Rate;
+  readonly ringTests: Rate;
   readonly typing: Rate;
 }
 
@@ -27,6 +30,7 @@ export const limitsAt = (scale: number): Limits => ({
   contactRequests: scaled(per(20, DAY), scale),
   invitesOfPair: scaled(per(10, MINUTE), scale),
   invitesOfAccount: scaled(per(30, MINUTE), scale),
+  unansweredRings: Math.max(1, Math.round(3 * scale)),
   keyRequests: scaled(per(30, MINUTE), scale),
   oneTimePrekeys: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),
@@ -34,5 +38,6 @@ export const limitsAt = (scale: number): Limits => ({
   blobParts: scaled({ burst: 400, perSecond: 40 }, scale),
   backups: scaled(per(30, MINUTE), scale),
   subscriptions: scaled(per(30, MINUTE), scale),
+  ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
 });

@@ -11,7 +11,8 @@ import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/accoun
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
-import type { AccountId, ConversationId, DeviceId, EnvelopeId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
+import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
@@ -22,7 +23,7 @@ export type { OpenedFile } from './files/files.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
-export type { Scope };
+export type { DeviceRing, Reach, Scope };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {
@@ -45,12 +46,6 @@ export interface ChosenFile {
   readonly voice?: Voice;
   readonly reply?: Ref;
 }
-
-/**
- * Whether pushes reach this device. `silent`: the browser's push service does not answer. `refused`: it does not want to.
- * `unknown`: the relay does not know that service.
- */
-export type Reach = 'reached' | 'unsupported' | 'silent' | 'refused' | 'unknown' | 'offline';
 
 /**
  * One context's view of the person's account: the PWA's tab, the extension's worker, its popup or its call window.
@@ -173,6 +168,9 @@ export interface Client {
     dismiss(): void;
     /** Takes up the call whose path was lost. */
     resume(): void;
+    /** Leaves the present call for the one of whoever calls meanwhile. */
+    answerWaiting(call: CallId, media: CallMedia): void;
+    declineWaiting(call: CallId): void;
     setMicrophone(on: boolean): void;
     /** Also where another context of this device has the call. */
     toggleMicrophone(): void;
@@ -196,10 +194,23 @@ export interface Client {
   readonly push: {
     /** Where notifications are allowed. Does no harm the second time, and finds what the browser has lost. */
     subscribe(): Promise<Reach>;
+    /** Where they are not allowed any more. */
+    unsubscribe(): Promise<void>;
+  };
+
+  /** "Can I be rung?": rings the person's own devices, silently. */
+  readonly ringTest: {
+    begin(): Promise<Outcome<RingTestId>>;
+    /** A push has brought it to this device. */
+    heardByPush(test: RingTestId): Promise<Outcome>;
+    /** What has come of it so far, for a minute. */
+    result(test: RingTestId): Promise<Outcome<readonly DeviceRing[]>>;
   };
 
   /** For all of the person's devices. */
   setPrivacy(change: Partial<Privacy>): Promise<Outcome>;
+  /** The relay may be reachable: it is tried at once. */
+  reconnect(): void;
   /** Someone is looking at this context (drives presence, read state and who takes the ring). */
   setVisible(visible: boolean): void;
   dismissNotice(id: string): void;

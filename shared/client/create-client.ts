@@ -234,6 +234,8 @@ export const createClient = (ports: Ports): Client => {
       hangUp: () => dispatch({ type: 'call-hung-up' }),
       dismiss: () => dispatch({ type: 'call-dismissed' }),
       resume: () => dispatch({ type: 'call-resumed' }),
+      answerWaiting: (call, media) => dispatch({ type: 'waiting-answered', call, media }),
+      declineWaiting: (call) => dispatch({ type: 'waiting-declined', call }),
       setMicrophone: device('microphone'),
       toggleMicrophone: () => dispatch({ type: 'microphone-toggled' }),
       setCamera: device('camera'),
@@ -248,7 +250,9 @@ export const createClient = (ports: Ports): Client => {
 
     sound: async () => (await ports.calling?.().catch(() => undefined))?.sound,
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
+    ringTest: onDemand({}, async () => (await import('./acts/ring-test.ts')).ringTestActs(within), failed('offline')),
     setPrivacy: (change) => talk.setPrivacy(change),
+    reconnect: () => dispatch({ type: 'network-returned' }),
     setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: (returning = false) => {

@@ -84,7 +84,8 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       | 'verification'
       | 'archive'
       | 'files'
-      | 'push',
+      | 'push'
+      | 'ringTest',
   >(
     name: Name,
   ) => onDemand<Client[Name]>({}, async () => (await loaded)[name]);
@@ -105,6 +106,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     archive: later('archive'),
     files: later('files'),
     push: later('push'),
+    ringTest: later('ringTest'),
     call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream' | 'report'>>(
       {
         // Within the click: there is no call before there is a client.
@@ -117,6 +119,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     ),
     sound: async () => (await loaded).sound(),
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
+    reconnect: () => soon((client) => client.reconnect()),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
     close: (returning) => soon((client) => client.close(returning)),

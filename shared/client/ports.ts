@@ -14,8 +14,9 @@ import type {
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
-import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
@@ -79,6 +80,12 @@ export interface RelayApi {
   pushKey(relay: string): Promise<Outcome<string>>;
   /** Where this device takes pushes. `bad_request` where the relay sends none to that service. */
   savePush(relay: string, token: string, subscription: PushSubscription): Promise<Outcome>;
+  /** It takes none any more. */
+  forgetPush(relay: string, token: string): Promise<Outcome>;
+  beginRingTest(relay: string, token: string): Promise<Outcome<RingTestId>>;
+  /** This device has been reached by it. */
+  ringHeard(relay: string, token: string, test: RingTestId, how: RingHeard): Promise<Outcome>;
+  ringTestResult(relay: string, token: string, test: RingTestId): Promise<Outcome<readonly DeviceRing[]>>;
 }
 
 export interface RelaySocketEvents {
@@ -227,10 +234,14 @@ export interface Media {
 export interface Ringer {
   /** Someone calls: until stopped. Also vibrates where the device can. */
   ring(): void;
+  /** None of their devices rings yet. */
+  calling(): void;
   /** Their device rings (call-flow.md R8). */
   ringback(): void;
   /** The path is lost (R29): once and softly, over whatever else is heard. */
   lost(): void;
+  /** Someone calls during a call (R15). */
+  waiting(): void;
   stop(): void;
 }
 
@@ -247,6 +258,10 @@ export interface Calling {
 export interface BrowserPush {
   /** The subscription with this key, made where there is none. Where there is no push service it may never be answered. */
   subscribe(key: string): Promise<PushSubscription | 'unsupported' | 'refused'>;
+  /** Nothing is taken any more. */
+  unsubscribe(): Promise<void>;
+  /** Whether what comes may be shown. */
+  alerts(): Alerts;
 }
 
 /** The context that does the mail of this device in the place of one that is there for moments. */

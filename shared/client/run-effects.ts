@@ -3,7 +3,7 @@ import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Touched } from '#shared/core/chat/transition.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import type { Reason } from '#shared/core/reason.ts';
-import type { ConversationId } from '#shared/protocol/ids.ts';
+import type { ConversationId, RingTestId } from '#shared/protocol/ids.ts';
 import type { Calls, CallsOptions } from './calls/calls.ts';
 import { createExpiry } from './expiry.ts';
 import type { Files } from './files/files.ts';
@@ -175,6 +175,16 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     recallPrivacy();
   };
 
+  /** Where pushes wake nothing there is nothing to test: another context of the device says how it stands. */
+  const hearRingTest = (test: RingTestId): void => {
+    const self = session();
+    if (!self || !ports.push) return;
+    // What cannot be told shows on the other device as silence.
+    Promise.all([import('./push/hear-ring-test.ts'), ports.push()])
+      .then(([{ hearRingTest }, push]) => hearRingTest(ports, push, self, test))
+      .catch(() => {});
+  };
+
   const indexBacklog = async (): Promise<void> => {
     if (!(await history.hasBacklog())) return;
     await windows.exclusive('backlog', async () => (await history.archive()).indexBacklog());
@@ -219,6 +229,8 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         return identity.look(effect.of);
       case 'link':
         return identity.hear(effect);
+      case 'ring-test':
+        return hearRingTest(effect.test);
       case 'prekeys':
         return withMail(({ prekeys }) => (effect.low === undefined ? prekeys.renew() : prekeys.refill(effect.low)));
       case 'outbox':

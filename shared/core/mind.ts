@@ -1,6 +1,6 @@
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal, RelayFrame } from '#shared/protocol/frames.ts';
-import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, RingTestId } from '#shared/protocol/ids.ts';
 import type { AppState, Session } from './app.ts';
 import type { CallEffect } from './call/effects.ts';
 import { type CallMemory, noMemory } from './call/memory.ts';
@@ -10,9 +10,9 @@ import { noTransfers, type TransferEvent } from './files/transfers.ts';
 import { type IdentityEvent, noIdentity } from './identity/transition.ts';
 import type { LinkEffect, LinkEvent } from './link/transition.ts';
 import type { Moment } from './moment.ts';
+import type { NoticeEvent } from './notices.ts';
 import { nobody } from './presence/transition.ts';
 import { defaultPrivacy, type Privacy } from './privacy/privacy.ts';
-import type { Reason } from './reason.ts';
 import { noRoster, type RosterEffect, type RosterEvent } from './roster/transition.ts';
 import { nobodyTypes, type TypingEffect } from './typing/transition.ts';
 
@@ -59,8 +59,7 @@ export type AppEvent =
   | { readonly type: 'frame'; readonly frame: RelayFrame }
   | { readonly type: 'timer'; readonly timer: Timer }
   | { readonly type: 'visibility-changed'; readonly visible: boolean }
-  | { readonly type: 'noticed'; readonly id: string; readonly reason: Reason }
-  | { readonly type: 'notice-dismissed'; readonly id: string }
+  | NoticeEvent
   | Extract<LinkEvent, { type: 'link-refused' | 'link-closed' | 'network-returned' }>
   | Extract<RosterEvent, { type: 'roster-remembered' }>
   | { readonly type: 'privacy-read'; readonly privacy: Privacy }
@@ -105,6 +104,8 @@ export type AppEffect =
   | { readonly type: 'identity'; readonly of?: AccountId }
   /** Another own device has said something; `visible` where someone is looking, who alone can answer. */
   | { readonly type: 'link'; readonly from: DeviceId; readonly body: string; readonly visible: boolean }
+  /** The person asks on some device whether this one can be rung. */
+  | { readonly type: 'ring-test'; readonly test: RingTestId }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

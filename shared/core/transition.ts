@@ -7,14 +7,16 @@ import { isUnbidden } from './call/unbidden.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
 import { type ChatEvent, chat, noChat } from './chat/transition.ts';
 import { type TransferEvent, transfers } from './files/transfers.ts';
-import { type IdentityEvent, identity, noIdentity } from './identity/transition.ts';
+import { identity, noIdentity } from './identity/transition.ts';
 import type { Link } from './link/link.ts';
 import { type LinkEvent, link } from './link/transition.ts';
 import type { AppEffect, AppEvent, Mind, StampedEvent, Timer } from './mind.ts';
 import type { Moment, Step } from './moment.ts';
-import { nobody, type PresenceEvent, presence } from './presence/transition.ts';
-import { defaultPrivacy, isSamePrivacy, type Privacy } from './privacy/privacy.ts';
+import { notices } from './notices.ts';
+import { nobody, presence } from './presence/transition.ts';
+import { defaultPrivacy, type Privacy } from './privacy/privacy.ts';
 import { noRoster, type RosterEvent, roster } from './roster/transition.ts';
+import { isSameValue } from './same-value.ts';
 import { nobodyTypes, type TypingEvent, typing } from './typing/transition.ts';
 
 type MindStep = Step<Mind, AppEffect>;
@@ -40,19 +42,18 @@ const only =
   (...effects: readonly AppEffect[]) =>
   (mind: Mind): MindStep => [mind, effects];
 
-const onPresence =
-  (event: PresenceEvent) =>
+/** A part of the state that causes nothing by itself. */
+const onPart =
+  <Key extends keyof AppState, Event>(key: Key, change: (before: AppState[Key], event: Event) => AppState[Key]) =>
+  (event: Event) =>
   (mind: Mind): MindStep => {
-    const next = presence(mind.app.presence, event);
-    return [next === mind.app.presence ? mind : show(mind, { presence: next }), []];
+    const next = change(mind.app[key], event);
+    return [next === mind.app[key] ? mind : { ...mind, app: { ...mind.app, [key]: next } }, []];
   };
 
-const onIdentity =
-  (event: IdentityEvent) =>
-  (mind: Mind): MindStep => {
-    const next = identity(mind.app.identity, event);
-    return [next === mind.app.identity ? mind : show(mind, { identity: next }), []];
-  };
+const onPresence = onPart('presence', presence);
+const onIdentity = onPart('identity', identity);
+const onNotice = onPart('notices', notices);
 
 const onRoster =
   (event: RosterEvent) =>
@@ -99,7 +100,7 @@ const onChat =
 const onPrivacy =
   (privacy: Privacy, moment: Moment) =>
   (mind: Mind): MindStep => {
-    if (isSamePrivacy(mind.app.privacy, privacy)) return [mind, []];
+    if (isSameValue(mind.app.privacy, privacy)) return [mind, []];
     return inTurn(
       show(mind, { privacy }),
       ...(privacy.typing ? [] : [onTyping({ type: 'typing-over', people: 'all' }, moment)]),
@@ -242,6 +243,8 @@ const onFrame =
         // Nobody would seal a call's signals for it.
         if (mind.app.identity.device === 'unconfirmed' || isUnbidden(mind.app, frame.record)) return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
+      case 'ring-test':
+        return [mind, [frame]];
       case 'link':
         return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];
       case 'prekeys-low':
@@ -323,15 +326,8 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'visibility-changed':
       return onVisibility(event.visible, moment);
     case 'noticed':
-      return (mind) =>
-        mind.app.notices.some(({ reason }) => reason === event.reason)
-          ? [mind, []]
-          : [show(mind, { notices: [...mind.app.notices, { id: event.id, reason: event.reason }] }), []];
     case 'notice-dismissed':
-      return (mind) => {
-        const notices = mind.app.notices.filter(({ id }) => id !== event.id);
-        return [notices.length === mind.app.notices.length ? mind : show(mind, { notices }), []];
-      };
+      return onNotice(event);
     case 'link-refused':
     case 'link-closed':
     case 'network-returned':
@@ -377,6 +373,8 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'share-ended':
     case 'ring-won':
     case 'ring-taken':
+    case 'waiting-answered':
+    case 'waiting-declined':
     case 'call-request-answered':
     case 'capture-silenced':
     case 'page-frozen':

@@ -31,6 +31,17 @@ export type Attachment = z.infer<typeof attachment>;
 /** `sent_at` by the sender's clock, for display only. */
 const common = { version: z.literal(1), sent_at: instant };
 
+const minuteOfDay = z.int().check(z.gte(0), z.lte(24 * 60 - 1));
+const somePeople = z.array(accountId).check(z.maxLength(500));
+
+/** How calls ring. `quiet` in minutes since midnight, by the clock of each device; `always` rings then, too. */
+const rings = z.object({
+  silent: somePeople,
+  always: somePeople,
+  quiet: z.optional(z.object({ from: minuteOfDay, to: minuteOfDay })),
+  waiting: z.boolean(),
+});
+
 /** What is inside the body of a message, before it is sealed. */
 export const content = z.discriminatedUnion('type', [
   z.object({
@@ -67,6 +78,7 @@ export const content = z.discriminatedUnion('type', [
     early_path: z.optional(z.boolean()),
     shows_early: z.optional(z.boolean()),
     sees_early: z.optional(z.boolean()),
+    rings: z.optional(rings),
   }),
   /** To oneself: what was decided about the identity of somebody. */
   z.object({

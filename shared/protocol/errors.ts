@@ -21,6 +21,7 @@ export const errorCode = z.enum([
   'call_unknown', // no such call, or it ended too long ago
   'call_over', // the call has ended or another device has it
   'endpoint_gone', // the other side's socket is no longer there
+  'unanswered', // three calls in ten minutes were not answered: write instead, or come back after `retry_after`
   'rate_limited', // `retry_after` says when to come back
   'too_large',
   'files_full', // one's files that nobody has fetched yet are at their limit

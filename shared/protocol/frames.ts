@@ -4,7 +4,18 @@ import { callMedia, callRecord, endReason } from './call.ts';
 import { signedDeviceList } from './device-list.ts';
 import { box, mailboxItem, outgoingEnvelope } from './envelope.ts';
 import { errorFrame } from './errors.ts';
-import { accountId, base64, callId, deviceId, endpointId, envelopeId, instant, requestId, seq } from './ids.ts';
+import {
+  accountId,
+  base64,
+  callId,
+  deviceId,
+  endpointId,
+  envelopeId,
+  instant,
+  requestId,
+  ringTestId,
+  seq,
+} from './ids.ts';
 
 // --- from a client to the relay -------------------------------------------------------------------------------------
 
@@ -23,6 +34,9 @@ const request = { id: requestId };
 
 /** Contacts, or oneself. */
 const askedAccounts = z.array(accountId).check(z.minLength(1), z.maxLength(20));
+
+/** Whoever calls during this call rings at once, where they would be told that one is busy. */
+const waiting = z.optional(z.boolean());
 
 /** What own devices tell each other to become one person's; the relay does not look into it. */
 const linkBody = base64(48_000);
@@ -64,12 +78,19 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('send'), ...request, envelope: outgoingEnvelope }),
   /** Everything up to and including `through` is stored on this device: the relay may forget it. */
   z.strictObject({ type: z.literal('acknowledge'), through: seq }),
-  z.strictObject({ type: z.literal('call-invite'), ...request, call: callId, callee: accountId, media: callMedia }),
+  z.strictObject({
+    type: z.literal('call-invite'),
+    ...request,
+    call: callId,
+    callee: accountId,
+    media: callMedia,
+    waiting,
+  }),
   /** This device is ringing. */
   z.strictObject({ type: z.literal('call-ringing'), call: callId }),
   /** This endpoint has the ring of its device, and the path of the call may be made while it rings. */
   z.strictObject({ type: z.literal('call-ready'), call: callId }),
-  z.strictObject({ type: z.literal('call-accept'), ...request, call: callId }),
+  z.strictObject({ type: z.literal('call-accept'), ...request, call: callId, waiting }),
   /** By the callee, before anyone has answered. */
   z.strictObject({ type: z.literal('call-decline'), ...request, call: callId }),
   /** This endpoint has media with the other side. */
@@ -159,6 +180,8 @@ export const relayFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),
   z.object({ type: z.literal('deliver'), items: z.array(mailboxItem) }),
   z.object({ type: z.literal('call'), record: callRecord }),
+  /** This person asks whether their devices can be rung (SPEC RT1). */
+  z.object({ type: z.literal('ring-test'), test: ringTestId }),
   /** The relay is going away; come back after `retry_after` seconds. */
   z.object({ type: z.literal('bye'), retry_after: z.number() }),
 ]);

@@ -21,6 +21,10 @@ export type EndpointId = z.infer<typeof endpointId>;
 export const callId = uuid();
 export type CallId = z.infer<typeof callId>;
 
+/** Chosen by the relay. */
+export const ringTestId = uuid();
+export type RingTestId = z.infer<typeof ringTestId>;
+
 /** ULID chosen by the sender; unique for each sending device. */
 export const envelopeId = z.string().check(z.regex(ULID, 'a ULID'));
 export type EnvelopeId = z.infer<typeof envelopeId>;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { callMedia } from './call.ts';
-import { accountId, callId, instant } from './ids.ts';
+import { accountId, callId, instant, ringTestId } from './ids.ts';
 
 /** Base64url without padding. */
 const bytes = (characters: number) =>
@@ -18,9 +18,12 @@ export type PushSubscription = z.infer<typeof pushSubscription>;
 
 const facts = { call: callId, caller: accountId, media: callMedia };
 
-/** What is in a push, encrypted. The one that ends a ring takes the place of the one that began it. */
+/** What is in a push, encrypted. The one that ends a ring takes the place of the one that began it; `test` is no call. */
 export const pushMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ring'), ...facts, ends_at: instant }),
   z.object({ type: z.literal('over'), ...facts, outcome: z.enum(['missed', 'answered', 'declined']) }),
+  z.object({ type: z.literal('test'), test: ringTestId }),
 ]);
 export type PushMessage = z.infer<typeof pushMessage>;
+/** Of a call. */
+export type CallPush = Exclude<PushMessage, { type: 'test' }>;

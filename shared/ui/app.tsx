@@ -94,7 +94,8 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   const shown = () => own() !== undefined && hiddenCall() !== callId();
   const ring = createMemo(() => {
     const current = call();
-    return current.phase === 'incoming' && current.ringsHere && closedRing() !== current.call ? current : undefined;
+    if (current.phase !== 'incoming' || !current.ringsHere || current.silent) return undefined;
+    return closedRing() === current.call ? undefined : current;
   });
 
   const hide = () => setHiddenCall(callId());

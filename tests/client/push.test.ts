@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import '#shared/client/acts/push.ts'; // loaded on demand otherwise, which takes real time
 import type { BrowserPush, Ports } from '#shared/client/ports.ts';
-import { browserPush } from '#shared/client/push/browser-push.ts';
-import { failed } from '#shared/core/reason.ts';
+import { browserPush, pushManagerOfPage } from '#shared/client/push/browser-push.ts';
+import { followPermission } from '#shared/client/push/follow-permission.ts';
+import { defaultRingChoices, type RingChoices } from '#shared/core/privacy/ring-choices.ts';
+import { done, failed } from '#shared/core/reason.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
-import { quiet } from '#tests/fakes/until.ts';
+import { quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
 
 const SUBSCRIPTION: PushSubscription = {
@@ -16,12 +18,21 @@ type Subscribe = BrowserPush['subscribe'];
 
 const ann = async (subscribe: Subscribe | undefined, api: Partial<Ports['api']> = {}) => {
   const house = createHouse();
+  let ended = 0;
   const ports = (before: Ports): Ports => ({
     ...before,
     api: { ...before.api, ...api },
-    ...(subscribe && { push: async () => ({ subscribe }) }),
+    ...(subscribe && {
+      push: async () => ({
+        subscribe,
+        alerts: () => 'granted',
+        unsubscribe: async () => {
+          ended += 1;
+        },
+      }),
+    }),
   });
-  return { ...house, ...(await house.person('ann', { ports })) };
+  return { ...house, ...(await house.person('ann', { ports })), unsubscribed: () => ended };
 };
 
 describe('being reached while nothing is open', () => {
@@ -70,6 +81,68 @@ describe('being reached while nothing is open', () => {
   });
 });
 
+describe('no longer being reached', () => {
+  test('[PU7] the relay forgets where, and the browser takes no more', async () => {
+    const { client, net, unsubscribed } = await ann(async () => SUBSCRIPTION);
+    await client.push.subscribe();
+    await client.push.unsubscribe();
+    expect(net.asked).toContain('no pushes');
+    expect(unsubscribed()).toBe(1);
+  });
+
+  test('[PU7] signing out takes no more pushes, also without the relay', async () => {
+    const { client, net, unsubscribed } = await ann(async () => SUBSCRIPTION);
+    net.setReachable(false);
+    await client.account.signOut();
+    await until(() => unsubscribed() === 1, 'the end of the subscription');
+  });
+
+  test('[PU7] follows what the person allows beside the address', async () => {
+    const { client, net } = await ann(async () => SUBSCRIPTION);
+    let permission: NotificationPermission = 'granted';
+    const look = followPermission(client, () => permission);
+    look();
+    await until(() => net.asked.includes(SUBSCRIPTION.endpoint), 'the subscription');
+    permission = 'denied';
+    look();
+    await until(() => net.asked.includes('no pushes'), 'its end');
+  });
+});
+
+describe('a ring test', () => {
+  const hear = async (rings: Partial<RingChoices>, subscribe: Subscribe) => {
+    const said: unknown[] = [];
+    const { client, clock } = await ann(subscribe, {
+      ringHeard: async (_, __, test, how) => {
+        said.push([test, how]);
+        return done;
+      },
+    });
+    await client.setPrivacy({ rings: { ...defaultRingChoices, ...rings } });
+    expect(await client.ringTest.begin()).toEqual({ ok: true, value: 'a test' });
+    return { said, clock };
+  };
+  const says = (more: object, quiet = false) => [
+    'a test',
+    { by: 'socket', standing: { alerts: 'granted', quiet, ...more } },
+  ];
+
+  test('[RT2] is answered at once, and again when the browser has said what it makes of pushes', async () => {
+    const { said } = await hear({}, async () => SUBSCRIPTION);
+    await until(() => said.length === 2, 'both answers');
+    expect(said).toEqual([says({}), says({ push: 'reached' })]);
+  });
+
+  test('[RT2] says that the push service is silent, and that calls make no sound now', async () => {
+    const { said, clock } = await hear({ quiet: { from: 0, to: 24 * 60 } }, () => new Promise(() => undefined));
+    await until(() => said.length === 1, 'the first answer');
+    await quiet();
+    clock.advance(10_000);
+    await until(() => said.length === 2, 'the second answer');
+    expect(said.at(-1)).toEqual(says({ push: 'silent' }, true));
+  });
+});
+
 describe('the browser’s own push', () => {
   afterEach(() => vi.unstubAllGlobals());
 
@@ -88,7 +161,7 @@ describe('the browser’s own push', () => {
 
   test('[PU7] subscribes visibly with the key of the relay where there is none', async () => {
     const { subscribe } = stub(null, async () => made(KEY));
-    expect(await browserPush.subscribe(KEY)).toEqual(SUBSCRIPTION);
+    expect(await browserPush(pushManagerOfPage).subscribe(KEY)).toEqual(SUBSCRIPTION);
     expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: true, applicationServerKey: KEY });
   });
 
@@ -99,18 +172,24 @@ describe('the browser’s own push', () => {
       options: { applicationServerKey: new Uint8Array(65).fill(4).buffer },
     };
     const { subscribe } = stub(present, async () => made(KEY));
-    expect(await browserPush.subscribe(mine)).toEqual(SUBSCRIPTION);
+    expect(await browserPush(pushManagerOfPage).subscribe(mine)).toEqual(SUBSCRIPTION);
     expect(subscribe).not.toHaveBeenCalled();
-    expect(await browserPush.subscribe(KEY)).toEqual(SUBSCRIPTION);
+    expect(await browserPush(pushManagerOfPage).subscribe(KEY)).toEqual(SUBSCRIPTION);
     expect(present.unsubscribe).toHaveBeenCalledOnce();
     expect(subscribe).toHaveBeenCalledOnce();
   });
 
+  test('[PU7] a push that need not be shown is asked for where the browser grants that', async () => {
+    const { subscribe } = stub(null, async () => made(KEY));
+    await browserPush(pushManagerOfPage, { silent: true }).subscribe(KEY);
+    expect(subscribe).toHaveBeenCalledWith({ userVisibleOnly: false, applicationServerKey: KEY });
+  });
+
   test('[PU7] says so where there is none, or where it refuses', async () => {
     stub(null, () => Promise.reject(new DOMException('no', 'NotAllowedError')));
-    expect(await browserPush.subscribe(KEY)).toBe('refused');
+    expect(await browserPush(pushManagerOfPage).subscribe(KEY)).toBe('refused');
     vi.unstubAllGlobals();
     vi.stubGlobal('navigator', {});
-    expect(await browserPush.subscribe(KEY)).toBe('unsupported');
+    expect(await browserPush(pushManagerOfPage).subscribe(KEY)).toBe('unsupported');
   });
 });

@@ -142,6 +142,11 @@ describe('devices of one person', () => {
     await bo.client.setPrivacy({ typing: false });
     await settled();
     expect(phone.client.state().privacy).toEqual({ ...defaultPrivacy, typing: false });
+    const rings = { silent: [bo.uid], always: [], quiet: { from: 1_320, to: 420 }, waiting: true };
+    await phone.client.setPrivacy({ rings });
+    clock.advance(1);
+    await settled();
+    expect(bo.client.state().privacy).toEqual({ ...defaultPrivacy, typing: false, rings });
     // At once, each before it has heard of the other.
     await Promise.all([bo.client.setPrivacy({ typing: true }), phone.client.setPrivacy({ readReceipts: false })]);
     clock.advance(1);

@@ -20,6 +20,7 @@ export const incoming: IncomingCall = {
   media: 'audio',
   since: 0,
   ringsHere: false,
+  silent: false,
 };
 
 export const ended = (ending: EndedCall['ending']): EndedCall => ({

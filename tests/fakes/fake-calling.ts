@@ -119,8 +119,10 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
     },
     ringer: {
       ring: () => void tones.push('ring'),
+      calling: () => void tones.push('calling'),
       ringback: () => void tones.push('ringback'),
       lost: () => void tones.push('lost'),
+      waiting: () => void tones.push('waiting'),
       stop: () => void tones.push('silence'),
     },
     watchFreeze: (onChange) => {

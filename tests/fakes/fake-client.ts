@@ -1,4 +1,4 @@
-import type { Client, Reach, Sound } from '#shared/client/client.ts';
+import type { Client, DeviceRing, Reach, Sound } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -20,6 +20,8 @@ export interface FakeWorld {
   readonly reach?: Reach;
   /** Of the microphone; without it there are no calls here. */
   readonly sound?: Sound;
+  /** What comes of a ring test. */
+  readonly rings?: readonly DeviceRing[];
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -93,6 +95,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
         acts.push(['push.subscribe']);
         return world.reach ?? 'reached';
       },
+      unsubscribe: async () => void acts.push(['push.unsubscribe']),
     },
     verification: {
       compare: async (account) => {
@@ -151,6 +154,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       hangUp: noted('call.hangUp'),
       dismiss: noted('call.dismiss'),
       resume: noted('call.resume'),
+      answerWaiting: noted('call.answerWaiting'),
+      declineWaiting: noted('call.declineWaiting'),
       setMicrophone: noted('call.setMicrophone'),
       toggleMicrophone: noted('call.toggleMicrophone'),
       setCamera: noted('call.setCamera'),
@@ -162,7 +167,13 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       report: () => undefined,
     },
     sound: async () => world.sound,
+    ringTest: {
+      begin: async () => ({ ok: true, value: 'test' }),
+      heardByPush: agreed('ringTest.heardByPush'),
+      result: async () => ({ ok: true, value: world.rings ?? [] }),
+    },
     setPrivacy: agreed('setPrivacy'),
+    reconnect: noted('reconnect'),
     setVisible: noted('setVisible'),
     dismissNotice: noted('dismissNotice'),
     close: noted('close'),

@@ -87,6 +87,19 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         asked.push(endpoint);
         return done;
       },
+      forgetPush: async (_, token) => {
+        if (!reachable || !tokens.has(token)) return offline;
+        asked.push('no pushes');
+        return done;
+      },
+      beginRingTest: async (_, token) => {
+        const who = tokens.get(token);
+        if (!reachable || !who) return offline;
+        relay.ringTest(who.account, 'a test');
+        return { ok: true, value: 'a test' };
+      },
+      ringHeard: async () => offline,
+      ringTestResult: async () => offline,
       ticket: async (_, token) => {
         asked.push('ticket');
         if (!reachable) return offline;

@@ -4,7 +4,7 @@ import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/prot
 import type { MailboxItem, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
 import type { ClientFrame, Contact, ContactAct, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
-import type { AccountId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, EndpointId, RingTestId } from '#shared/protocol/ids.ts';
 import { createModelCalls, type ModelCalls } from './model-calls.ts';
 
 /** What is added to a mailbox; the number comes with the place. */
@@ -28,6 +28,8 @@ export interface ModelRelay {
   enrol(account: AccountId, login: string, keys: Omit<DeviceKeys, 'account'>): void;
   /** A socket of this device opens; `welcome` comes at once. */
   open(account: AccountId, device: DeviceId, events: ModelSocketEvents): ModelEndpoint;
+  /** Rings this person's devices, to see whether they can be. */
+  ringTest(account: AccountId, test: RingTestId): void;
   befriend(a: AccountId, b: AccountId): void;
   /** The device is signed out (SPEC SE6). */
   revoke(device: DeviceId): void;
@@ -323,6 +325,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       boxes.set(keys.device, { keys: { ...keys, account }, oneTime: [], items: [], last: 0, known: new Set() });
       announceDevices(account);
     },
+    ringTest: (account, test) => tell(account, { type: 'ring-test', test }),
     open: (account, device, events) => {
       endpoints += 1;
       const endpoint = `endpoint-${endpoints}`;

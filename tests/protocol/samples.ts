@@ -59,6 +59,7 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
 
 /** One valid frame of each type that the relay sends. */
 export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFrame, { type: T }> } = {
+  'ring-test': { type: 'ring-test', test: call },
   welcome: {
     type: 'welcome',
     endpoint: 'endpoint-1',

@@ -19,6 +19,7 @@ const rung = (call: string): AppState => {
     media: 'audio',
     since: 0,
     ringsHere: true,
+    silent: false,
   };
   return { ...quiet, call: incoming };
 };

@@ -1,10 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
+import type { DeviceSecrets } from '#shared/client/ports.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { defaultRingChoices, type RingChoices } from '#shared/core/privacy/ring-choices.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
-import { ann, bo, uuid } from '#tests/fakes/ids.ts';
+import { ann, bo, ulid, uuid } from '#tests/fakes/ids.ts';
 
 const CALL = uuid(0xca11);
+const ME = { uid: bo, login: 'bo', role: 'person' } as const;
 const RING: PushMessage = { type: 'ring', call: CALL, caller: ann, media: 'audio', ends_at: Date.now() + 60_000 };
 const over = (outcome: 'missed' | 'answered' | 'declined'): PushMessage => {
   const { ends_at: _, ...facts } = RING;
@@ -17,6 +21,9 @@ interface Shown {
   readonly silent?: boolean;
   readonly renotify?: boolean;
   readonly requireInteraction?: boolean;
+  readonly data?: unknown;
+  /** How often it has been shown. */
+  readonly alerts: number;
 }
 
 /** A page of the app, which somebody looks at or not, and which knows of the call or not. */
@@ -29,9 +36,12 @@ interface PageAtHand {
 const worker = async ({ actions = true, pages = [] as readonly PageAtHand[], language = 'en' } = {}) => {
   const shown = new Map<string, Shown>();
   const registration = {
-    getNotifications: async ({ tag }: { tag: string }) => [...shown.values()].filter((one) => one.tag === tag),
-    showNotification: async (title: string, options: Omit<Shown, 'title'>) =>
-      void shown.set(options.tag, { title, ...options }),
+    getNotifications: async ({ tag }: { tag?: string } = {}) =>
+      [...shown.values()]
+        .filter((one) => tag === undefined || one.tag === tag)
+        .map((one) => ({ ...one, close: () => void shown.delete(one.tag) })),
+    showNotification: async (title: string, options: Omit<Shown, 'title' | 'alerts'>) =>
+      void shown.set(options.tag, { title, ...options, alerts: (shown.get(options.tag)?.alerts ?? 0) + 1 }),
   };
   const clients = pages.map(({ visibilityState, knows }) => ({
     visibilityState,
@@ -44,10 +54,18 @@ const worker = async ({ actions = true, pages = [] as readonly PageAtHand[], lan
   vi.stubGlobal('caches', { match: async () => new Response(language) });
   vi.resetModules();
   const { showPush } = await import('../../pwa/show-push.ts');
-  return async (message: unknown): Promise<readonly Shown[]> => {
+  const push = async (message: unknown): Promise<readonly Shown[]> => {
     await showPush({ json: () => message } as PushMessageData);
     return [...shown.values()];
   };
+  return Object.assign(push, { shown });
+};
+
+const choose = async (rings: Partial<RingChoices>): Promise<void> => {
+  const history = indexedDbHistory();
+  const privacy = { ...defaultPrivacy, rings: { ...defaultRingChoices, ...rings } };
+  await history.savePrivacy(privacy, ulid(1), Date.now(), bo);
+  history.close();
 };
 
 beforeEach(async () => {
@@ -55,7 +73,10 @@ beforeEach(async () => {
   await history.saveRoster([{ account: ann, login: 'ann', relation: 'contact' }]);
   history.close();
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 describe('a push becomes a notification', () => {
   test('[PU8] of who calls, that stays and alerts again; a later push takes its place', async () => {
@@ -100,6 +121,65 @@ describe('a push becomes a notification', () => {
   test('[PU8] also then, but without a sound, where the browser counts pushes that show nothing', async () => {
     const push = await worker({ actions: false, pages: [{ visibilityState: 'visible', knows: true }] });
     expect(await push(RING)).toMatchObject([{ title: 'ann is calling', silent: true, renotify: false }]);
+  });
+
+  test('[R10] alerts every 10 s as long as the worker lives, and goes at the end of the ring', async () => {
+    const push = await worker();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+    await push({ ...RING, ends_at: Date.now() + 25_000 });
+    const alerts = () => push.shown.get(CALL)?.alerts;
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(alerts()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(alerts()).toBe(2);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(alerts()).toBe(3);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(alerts()).toBeUndefined();
+  });
+
+  test('[R10] one that was put away, or replaced by its end, alerts no more', async () => {
+    const push = await worker();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+    await push({ ...RING, ends_at: Date.now() + 60_000 });
+    push.shown.delete(CALL);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(push.shown.size).toBe(0);
+    await push({ ...RING, ends_at: Date.now() + 60_000 });
+    await push(over('missed'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(push.shown.get(CALL)).toMatchObject({ title: 'Missed call from ann', alerts: 2 });
+  });
+
+  test('[R11] a ring whose end was lost goes with the next wake', async () => {
+    const push = await worker();
+    push.shown.set(CALL, { title: 'ann is calling', tag: CALL, alerts: 1, data: { kind: 'ring', ends_at: 1 } });
+    expect(await push({ ...RING, call: uuid(0xca12) })).toMatchObject([{ tag: uuid(0xca12) }]);
+  });
+
+  test('[R12] of a silent contact it is quiet and does not stay', async () => {
+    await choose({ silent: [ann] });
+    const push = await worker();
+    expect(await push(RING)).toMatchObject([{ silent: true, renotify: false, requireInteraction: false }]);
+    await choose({});
+    expect(await push({ ...RING, call: uuid(0xca12) })).toContainEqual(expect.objectContaining({ silent: false }));
+  });
+
+  test('[RT2] [RT4] a test is shown without a sound, and the relay is told that it came', async () => {
+    const history = indexedDbHistory();
+    const session = { relay: 'https://relay.test', token: 'token', account: ME, device: uuid(0xd1) };
+    await history.saveSession(session, { signing: '', prekeys: [] } as unknown as DeviceSecrets);
+    history.close();
+    const asked: [string, unknown][] = [];
+    vi.stubGlobal('fetch', async (address: string | URL, { body }: RequestInit) => {
+      asked.push([String(address), body]);
+      return new Response(null, { status: 204 });
+    });
+    const push = await worker();
+    expect(await push({ type: 'test', test: uuid(0x7e57) })).toMatchObject([
+      { title: 'Tincan can ring here', silent: true },
+    ]);
+    expect(asked).toEqual([[`https://relay.test/api/ring-tests/${uuid(0x7e57)}`, '{"by":"push"}']]);
   });
 
   test('what is no push of the relay’s shows nothing', async () => {

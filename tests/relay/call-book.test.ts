@@ -39,12 +39,14 @@ const invitation = (
   caller: CallParty,
   callee: string,
   standing: Invitation['standing'] = 'contact',
+  waiting = false,
 ): Invitation => ({
   call,
   caller,
   callee,
   media: 'audio',
   standing,
+  waiting,
 });
 
 const [ann, bo, cy] = ['ann', 'bo', 'cy'];
@@ -86,7 +88,7 @@ describe('what time does to calls', () => {
   test('[CA9] an answered call goes on as long as one party is there, and ends when both are gone for 2 min', () => {
     const { book, told } = desk();
     book.invite(invitation('1', party(ann), bo), 0);
-    book.apply('1', { type: 'accept', party: party(bo) }, 1_000);
+    book.apply('1', { type: 'accept', party: party(bo), waiting: false }, 1_000);
     book.endpointGone(ann, 'ann-1-socket', 2_000);
     book.tick(1_000_000);
     expect(told.at(-1)).toMatchObject({ state: 'accepted' });
@@ -100,11 +102,11 @@ describe('what time does to calls', () => {
   test('[CA10] a restored call waits for its parties, and ends if none comes', () => {
     const { book, told, saved } = desk();
     book.invite(invitation('1', party(ann), bo), 0);
-    book.apply('1', { type: 'accept', party: party(bo) }, 1_000);
+    book.apply('1', { type: 'accept', party: party(bo), waiting: false }, 1_000);
     const [record] = saved;
     if (!record) throw new Error('an accepted call is saved');
     const next = desk();
-    next.book.restore({ record, hidden: false, gone: { caller: 5_000, answerer: 5_000 }, media: [] });
+    next.book.restore({ record, hidden: false, gone: { caller: 5_000, answerer: 5_000 }, media: [], waiting: [] });
     next.book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next') }, 100_000);
     next.book.tick(200_000);
     expect(next.told.at(-1)).toMatchObject({ state: 'accepted', caller: { endpoint: 'next' } });
@@ -118,7 +120,7 @@ describe('what time does to calls', () => {
     const { book, told } = desk();
     book.invite(invitation('1', party(ann), bo), 0);
     book.apply('1', { type: 'connected', device: 'ann-1' }, 1);
-    book.apply('1', { type: 'accept', party: party(bo) }, 2);
+    book.apply('1', { type: 'accept', party: party(bo), waiting: false }, 2);
     for (const device of ['ann-1', 'ann-1', 'cy-1']) book.apply('1', { type: 'connected', device }, 3);
     expect(told.at(-1)).toMatchObject({ state: 'accepted' });
     book.apply('1', { type: 'connected', device: 'bo-1' }, 4);
@@ -132,11 +134,39 @@ describe('what calls do to each other', () => {
     book.invite(invitation('to-ann', party(cy), ann), 0);
     book.invite(invitation('by-ann', party(ann), 'dee'), 0);
     book.invite(invitation('call', party(bo), ann), 0);
-    book.apply('call', { type: 'accept', party: party(ann) }, 1);
+    book.apply('call', { type: 'accept', party: party(ann), waiting: false }, 1);
     const last = (id: string) => told.findLast(({ call }) => call === id);
     expect(last('to-ann')).toMatchObject({ reason: 'busy' });
     expect(last('by-ann')).toMatchObject({ reason: 'cancelled' });
     expect(last('call')).toMatchObject({ state: 'accepted' });
+  });
+
+  test('[CA15] [R15] who takes other calls during a call is rung, and the others still hear busy', () => {
+    const { book, told } = desk();
+    const last = (id: string) => told.findLast(({ call }) => call === id);
+    book.invite(invitation('before', party(cy), ann), 0);
+    book.invite(invitation('call', party(bo), ann), 0);
+    book.apply('call', { type: 'accept', party: party(ann), waiting: true }, 1);
+    expect(last('before')).toMatchObject({ state: 'proposed' });
+    book.invite(invitation('during', party('dee'), ann), 2);
+    expect(last('during')).toMatchObject({ state: 'proposed' });
+    book.invite(invitation('other side', party('dee'), bo), 3);
+    expect(last('other side')).toMatchObject({ reason: 'busy' });
+    // Two calls at once nobody has.
+    book.apply('during', { type: 'accept', party: party(ann), waiting: true }, 4);
+    expect(last('during')).toMatchObject({ state: 'proposed' });
+    book.apply('call', { type: 'end', account: ann, device: 'ann-1', reason: undefined }, 5);
+    book.apply('during', { type: 'accept', party: party(ann), waiting: false }, 6);
+    expect(last('during')).toMatchObject({ state: 'accepted' });
+    expect(last('before')).toMatchObject({ reason: 'busy' });
+  });
+
+  test('[CA15] a caller who takes other calls is rung during the call they made', () => {
+    const { book, told } = desk();
+    book.invite(invitation('call', party(ann), bo, 'contact', true), 0);
+    book.apply('call', { type: 'accept', party: party(bo), waiting: false }, 1);
+    book.invite(invitation('during', party(cy), ann), 2);
+    expect(told.at(-1)).toMatchObject({ call: 'during', state: 'proposed' });
   });
 
   test('[CA8] glare is decided by the ids, whichever comes first', () => {
@@ -217,7 +247,7 @@ const perform = ({ book, told }: Desk, step: Step, now: number): void => {
   const event = {
     ringing: { type: 'ringing', ...by },
     ready: { type: 'ready', party: step.by },
-    accept: { type: 'accept', party: step.by },
+    accept: { type: 'accept', party: step.by, waiting: step.by.device.endsWith('2') },
     decline: { type: 'decline', ...by },
     end: { type: 'end', ...by, reason: undefined },
     connected: { type: 'connected', device: id },
@@ -259,13 +289,13 @@ const check = ({ told, summaries }: Desk): void => {
   );
 };
 
-/** Nobody is in two calls, and nobody rings at someone who is in one. */
+/** Nobody is in two calls, and nobody rings at someone who is in one, unless they want to hear of it. */
 const checkBusy = ({ book }: Desk): void => {
   for (const person of PEOPLE) {
-    const states = book.of(person).map(({ record }) => record.state);
-    const answered = states.filter((state) => state === 'accepted' || state === 'connected');
+    const calls = book.of(person);
+    const answered = calls.filter(({ record: { state } }) => state === 'accepted' || state === 'connected');
     expect(answered.length).toBeLessThanOrEqual(1);
-    if (answered.length === 1) expect(states).toHaveLength(1);
+    if (answered.length === 1 && !answered[0]?.waiting.includes(person)) expect(calls).toHaveLength(1);
   }
 };
 

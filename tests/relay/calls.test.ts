@@ -213,6 +213,20 @@ describe('calls', () => {
     expect(records(phone).map(({ state }) => state)).toEqual(['accepted', 'ended']);
   });
 
+  test('[CA15] [R15] who takes other calls during a call is rung by them', async () => {
+    const [ann, bo] = await friends();
+    const cy = await newPerson(relay.url, 'cy');
+    await befriend(cy, bo);
+    const present = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call: present, waiting: true });
+    const second = await invite(cy, bo);
+    await record(bo, 'proposed', second);
+    expect(await bo.ask({ type: 'call-accept', call: second })).toMatchObject({ error_code: 'call_over' });
+    await bo.ask({ type: 'call-end', call: present });
+    expect(await bo.ask({ type: 'call-accept', call: second, waiting: true })).toMatchObject({ type: 'ok' });
+    expect(await record(cy, 'accepted', second)).toMatchObject({ answerer: { device: bo.device } });
+  });
+
   test('[CA8] when two call each other the lower id lives and is accepted at once', async () => {
     const [ann, bo] = await friends();
     const [low, high] = ['00000000-0000-4000-8000-00000000000a', 'ffffffff-0000-4000-8000-00000000000b'].map(
@@ -246,11 +260,13 @@ describe('calls', () => {
     await ann.ask({ type: 'call-end', call });
   });
 
-  test('[CA10] an accepted call survives a kill of the relay', async () => {
+  test('[CA10] [CA15] an accepted call survives a kill of the relay, and so does who takes others during it', async () => {
     const other = await startRelay();
     const [ann, bo] = await friends(other.url);
+    const cy = await newPerson(other.url, 'cy');
+    await befriend(cy, bo);
     const call = await invite(ann, bo);
-    await bo.ask({ type: 'call-accept', call });
+    await bo.ask({ type: 'call-accept', call, waiting: true });
     await settled(bo);
     await other.kill();
     await other.start();
@@ -260,24 +276,11 @@ describe('calls', () => {
     expect(await annAgain.ask({ type: 'call-join', call })).toMatchObject({ type: 'ok' });
     expect(await boAgain.ask({ type: 'call-join', call })).toMatchObject({ type: 'ok' });
     expect(await boAgain.next('presence')).toMatchObject({ people: [{ account: ann.uid, status: 'in-call' }] });
+    await record(boAgain, 'proposed', await invite(await online(other.url, cy.session), bo));
     await annAgain.ask({ type: 'call-end', call });
-    expect(await record(boAgain, 'ended')).toMatchObject({ reason: 'hang-up' });
+    expect(await record(boAgain, 'ended', call)).toMatchObject({ reason: 'hang-up' });
     expect((await boAgain.next('deliver')).items).toMatchObject([{ kind: 'call', seq: 1 }]);
     await other.stop();
-  });
-
-  test('[CA11] invites are limited for a pair and for an account', async () => {
-    const strict = await startRelay({ environment: { RATE_LIMIT_SCALE: '1', REGISTRATIONS_PER_HOUR: '100' } });
-    const [ann, bo] = await friends(strict.url);
-    const answers = [];
-    for (let count = 0; count < 11; count++) {
-      const call = crypto.randomUUID();
-      answers.push(await ann.ask({ type: 'call-invite', call, callee: bo.uid, media: 'audio' }));
-      await ann.ask({ type: 'call-end', call });
-    }
-    expect(answers.filter(({ type }) => type === 'ok')).toHaveLength(10);
-    expect(answers.at(-1)).toMatchObject({ error_code: 'rate_limited', retry_after: expect.any(Number) });
-    await strict.stop();
   });
 
   test('a call nobody knows is refused', async () => {
@@ -285,5 +288,59 @@ describe('calls', () => {
     for (const type of ['call-accept', 'call-decline', 'call-end', 'call-join'] as const) {
       expect(await ann.ask({ type, call: crypto.randomUUID() })).toMatchObject({ error_code: 'call_unknown' });
     }
+  });
+});
+
+describe('so many calls and no more', () => {
+  let strict: RunningRelay;
+  beforeAll(async () => {
+    strict = await startRelay({ environment: { RATE_LIMIT_SCALE: '1', REGISTRATIONS_PER_HOUR: '100' } });
+  });
+  afterAll(() => strict.stop());
+
+  test('[CA11] invites are limited for a pair and for an account', async () => {
+    const [ann, bo] = await friends(strict.url);
+    const answers = [];
+    for (let count = 0; count < 11; count++) {
+      const call = crypto.randomUUID();
+      answers.push(await ann.ask({ type: 'call-invite', call, callee: bo.uid, media: 'audio' }));
+      await bo.ask({ type: 'call-accept', call });
+      await ann.ask({ type: 'call-end', call });
+    }
+    expect(answers.filter(({ type }) => type === 'ok')).toHaveLength(10);
+    expect(answers.at(-1)).toMatchObject({ error_code: 'rate_limited', retry_after: expect.any(Number) });
+  });
+
+  test('[CA14] [R12] after three calls that were not answered the caller can only write, until the two talk', async () => {
+    const [ann, bo] = await friends(strict.url);
+    const inVain = async (from: TestDevice, to: TestDevice): Promise<void> => {
+      const call = await invite(from, to);
+      await record(to, 'proposed', call);
+      await to.ask({ type: 'call-decline', call });
+    };
+    const refused = () => ann.ask({ type: 'call-invite', call: crypto.randomUUID(), callee: bo.uid, media: 'audio' });
+    for (let rings = 0; rings < 3; rings++) await inVain(ann, bo);
+    const refusal = await refused();
+    expect(refusal).toMatchObject({ type: 'error', error_code: 'unanswered' });
+    expect((refusal as { retry_after: number }).retry_after).toBeGreaterThan(590);
+    // The other direction is free, and frees this one.
+    await inVain(bo, ann);
+    const answered = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call: answered });
+    await ann.ask({ type: 'call-end', call: answered });
+    for (let rings = 0; rings < 3; rings++) await inVain(ann, bo);
+    expect(await refused()).toMatchObject({ error_code: 'unanswered' });
+  });
+
+  test('[CA14] a blocked caller is refused alike', async () => {
+    const [ann, bo] = await friends(strict.url);
+    await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
+    for (let rings = 0; rings < 3; rings++) {
+      const call = await invite(ann, bo);
+      await ann.ask({ type: 'call-end', call });
+    }
+    expect(
+      await ann.ask({ type: 'call-invite', call: crypto.randomUUID(), callee: bo.uid, media: 'audio' }),
+    ).toMatchObject({ error_code: 'unanswered' });
   });
 });

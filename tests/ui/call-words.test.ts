@@ -36,13 +36,14 @@ test('[R29] a lost path is in words as far as it is told', () => {
 });
 
 test('[R7] the caller reads how far the call has come: Calling, Notified, Ringing', () => {
-  const outgoing = (stage: OutgoingCall['stage']): OutgoingCall => ({
+  const outgoing = (stage: OutgoingCall['stage'], devices = 1): OutgoingCall => ({
     phase: 'outgoing',
     call: '00000000-0000-4000-8000-000000000001',
     version: 1,
     person: '00000000-0000-4000-8000-000000000002',
     media: 'audio',
     stage,
+    devices,
     since: 0,
     warm: [],
     microphone: { state: 'on' },
@@ -52,6 +53,8 @@ test('[R7] the caller reads how far the call has come: Calling, Notified, Ringin
   const read = (words: Words) => stages.map((stage) => callWords(outgoing(stage), 'bo', words));
   expect(read(en)).toEqual(['Calling', 'Calling', 'Notified', 'Ringing']);
   expect(read({ ...firstRu, ...moreRu })).toEqual(['Вызов', 'Вызов', 'Уведомление отправлено', 'Звонит']);
+  expect(callWords(outgoing('ringing', 2), 'bo', en)).toBe('Ringing: 2 devices');
+  expect(callWords(outgoing('ringing', 5), 'bo', { ...firstRu, ...moreRu })).toBe('Звонит: 5 устройств');
 });
 
 test('[R3] an ending says who ended it and why', () => {

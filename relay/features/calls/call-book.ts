@@ -21,6 +21,8 @@ export interface Invitation {
   readonly media: CallMedia;
   /** `stranger`: no accepted contact. `blocked`: the callee has blocked the caller. */
   readonly standing: 'contact' | 'stranger' | 'blocked';
+  /** The caller wants to hear of other calls during this one. */
+  readonly waiting: boolean;
 }
 
 export interface CallBook {
@@ -63,9 +65,15 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
 
   const isBusy = (account: AccountId): boolean => live(account).some(({ record }) => isAnswered(record));
 
+  /** In a call, and not to be told of another. */
+  const isClosed = (account: AccountId): boolean =>
+    live(account).some(({ record, waiting }) => isAnswered(record) && !waiting.includes(account));
+
   const apply: CallBook['apply'] = (id, event, now) => {
     const call = calls.get(id);
     if (!call) return undefined;
+    // The present call ends before another begins.
+    if (event.type === 'accept' && isBusy(event.party.account)) return call;
     const [next, effects] = transition(call, event, now, times);
     if (next !== call) put(next);
     if (effects.length > 0) changed(next, effects);
@@ -73,23 +81,30 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
     return next;
   };
 
-  /** Whoever has just begun a call is busy for those who ring, and no longer rings at others. */
+  /** Whoever has just begun a call is busy for those who ring, unless they want to hear of them, and no longer rings at others. */
   const displaceOthers = ({ record: { call, caller, callee } }: Call, now: Instant): void => {
     for (const account of [caller.account, callee]) {
       for (const { record } of live(account)) {
         if (record.call === call || !isUnanswered(record)) continue;
-        apply(record.call, { type: 'displaced', reason: record.callee === account ? 'busy' : 'cancelled' }, now);
+        if (record.callee !== account) apply(record.call, { type: 'displaced', reason: 'cancelled' }, now);
+        else if (isClosed(account)) apply(record.call, { type: 'displaced', reason: 'busy' }, now);
       }
     }
   };
 
   const add = (invitation: Invitation, now: Instant, over?: EndReason): Call => {
-    const { call: id, caller, callee, media, standing } = invitation;
+    const { call: id, caller, callee, media, standing, waiting } = invitation;
     const facts = { call: id, version: 1, media, caller, callee, created_at: now };
     const record: CallRecord = over
       ? { ...facts, state: 'ended', ended_at: now, reason: over }
       : { ...facts, state: 'proposed', notified: [] };
-    const call: Call = { record, hidden: standing !== 'contact', gone: {}, media: [] };
+    const call: Call = {
+      record,
+      hidden: standing !== 'contact',
+      gone: {},
+      media: [],
+      waiting: waiting ? [caller.account] : [],
+    };
     put(call);
     changed(call, over ? [{ type: 'record' }, { type: 'summary' }] : [{ type: 'record' }]);
     return call;
@@ -105,12 +120,13 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
   const meet = (other: Call, invitation: Invitation, now: Instant): Call => {
     if (other.record.call < invitation.call) {
       const lost = add(invitation, now, 'glare');
-      apply(other.record.call, { type: 'accept', party: invitation.caller }, now);
+      apply(other.record.call, { type: 'accept', party: invitation.caller, waiting: invitation.waiting }, now);
       return lost;
     }
     apply(other.record.call, { type: 'displaced', reason: 'glare' }, now);
     const won = add(invitation, now);
-    return apply(invitation.call, { type: 'accept', party: other.record.caller }, now) ?? won;
+    const waiting = other.waiting.includes(other.record.caller.account);
+    return apply(invitation.call, { type: 'accept', party: other.record.caller, waiting }, now) ?? won;
   };
 
   return {
@@ -123,7 +139,7 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
       if (invitation.standing === 'stranger') return add(invitation, now, 'needs-permission');
       if (isBusy(invitation.caller.account)) return add(invitation, now, 'busy');
       if (invitation.standing === 'blocked') return add(invitation, now); // rings nowhere until nobody has answered
-      if (isBusy(invitation.callee)) return add(invitation, now, 'busy');
+      if (isClosed(invitation.callee)) return add(invitation, now, 'busy');
       const other = crossing(invitation);
       return other ? meet(other, invitation, now) : add(invitation, now);
     },

@@ -16,6 +16,8 @@ export interface Call {
   readonly gone: { readonly caller?: Instant; readonly answerer?: Instant };
   /** Who has said that they have media. */
   readonly media: readonly DeviceId[];
+  /** Whoever of the two wants to hear of other calls during this one. */
+  readonly waiting: readonly AccountId[];
 }
 
 export type CallEvent =
@@ -23,7 +25,7 @@ export type CallEvent =
   | { readonly type: 'ready'; readonly party: CallParty }
   /** A push service has taken the ring for this device of the callee. */
   | { readonly type: 'notified'; readonly device: DeviceId }
-  | { readonly type: 'accept'; readonly party: CallParty }
+  | { readonly type: 'accept'; readonly party: CallParty; readonly waiting: boolean }
   | { readonly type: 'decline'; readonly account: AccountId; readonly device: DeviceId }
   | {
       readonly type: 'end';
@@ -135,10 +137,11 @@ const notified = (call: Call, device: DeviceId): Step => {
   return [{ ...call, record: next }, RECORD];
 };
 
-const accept = (call: Call, party: CallParty, now: Instant): Step => {
+const accept = (call: Call, { party, waiting }: Extract<CallEvent, { type: 'accept' }>, now: Instant): Step => {
   const { record } = call;
   if (!isUnanswered(record) || party.account !== record.callee) return [call, []];
-  return [{ ...call, record: { ...factsOf(record), state: 'accepted', answerer: party, answered_at: now } }, SAVED];
+  const next = { ...factsOf(record), state: 'accepted', answerer: party, answered_at: now } as const;
+  return [{ ...call, record: next, waiting: waiting ? [...call.waiting, party.account] : call.waiting }, SAVED];
 };
 
 const end = (call: Call, { account, device, reason }: Extract<CallEvent, { type: 'end' }>, now: Instant): Step => {
@@ -213,7 +216,7 @@ export const transition = (call: Call, event: CallEvent, now: Instant, times: Ca
     case 'notified':
       return notified(call, event.device);
     case 'accept':
-      return accept(call, event.party, now);
+      return accept(call, event, now);
     case 'decline':
       if (!isUnanswered(call.record) || event.account !== call.record.callee) return [call, []];
       return ended(call, 'declined', now, { account: event.account, device: event.device });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type CallParty, type CallRecord, callRecord } from '#shared/protocol/call.ts';
+import { type CallParty, type CallRecord, callRecord, type EndReason } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
+import { accountId, type CallId, type DeviceId, type Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
@@ -9,6 +9,7 @@ import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Placed, Store } from '../../store/store.ts';
 import { type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
 import { createCallBook } from './call-book.ts';
+import type { UnansweredRings } from './unanswered-rings.ts';
 
 const CALLER_GONE_MS = 10_000;
 const BOTH_GONE_MS = 2 * 60 * 1000;
@@ -20,6 +21,7 @@ export interface CallsOptions {
   readonly ringMs: number;
   readonly invitesOfPair: KeyedBuckets;
   readonly invitesOfAccount: KeyedBuckets;
+  readonly unansweredRings: UnansweredRings;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
   /** Each record of a call that the callee may know of. */
@@ -72,11 +74,16 @@ const summaryOf = ({ record }: Call): CallSummary | undefined =>
 
 const declined = ({ id, person }: Device): CallEvent => ({ type: 'decline', account: person.uid, device: id });
 
-const saved = z.object({ record: callRecord });
+/** It rang, or could have, and nobody answered. */
+const IN_VAIN: ReadonlySet<EndReason> = new Set<EndReason>(['no-answer', 'declined', 'cancelled']);
+
+const saved = z.object({ record: callRecord, waiting: z._default(z.array(accountId), []) });
+
+const savedOf = ({ record, waiting }: Call): z.infer<typeof saved> => ({ record, waiting: [...waiting] });
 
 /** The call records, told to everyone they concern. Knows nothing of media or of what signals say. */
 export const createCalls = (options: CallsOptions): Calls => {
-  const { hub, people, store, clock, onError } = options;
+  const { hub, people, store, unansweredRings, clock, onError } = options;
 
   const concerned = ({ record, hidden }: Call): readonly Person[] => {
     const uids = hidden ? [record.caller.account] : [record.caller.account, record.callee];
@@ -90,6 +97,13 @@ export const createCalls = (options: CallsOptions): Calls => {
     if (inCall) people.hold(person);
     else people.release(person);
     hub.emit('inCallChanged', person);
+  };
+
+  const noteRing = ({ record }: Call): void => {
+    const { caller, callee } = record;
+    if (isAnswered(record)) unansweredRings.forget(caller.account, callee);
+    else if (record.state === 'ended' && record.answerer === undefined && IN_VAIN.has(record.reason))
+      unansweredRings.note(caller.account, callee, clock());
   };
 
   const summarise = async (call: Call): Promise<void> => {
@@ -108,11 +122,11 @@ export const createCalls = (options: CallsOptions): Calls => {
       const readers = concerned(call);
       for (const { type } of effects) {
         if (type === 'record') for (const person of readers) hub.tell(person, { type: 'call', record: call.record });
-        else if (type === 'saved')
-          store.saveCall(call.record.call, JSON.stringify({ record: call.record })).catch(onError);
+        else if (type === 'saved') store.saveCall(call.record.call, JSON.stringify(savedOf(call))).catch(onError);
         else summarise(call).catch(onError);
       }
       readers.forEach(noteInCall);
+      noteRing(call);
       const callee = readers.find(({ uid }) => uid === call.record.callee);
       if (callee) options.told(call.record, callee);
     },
@@ -156,9 +170,14 @@ export const createCalls = (options: CallsOptions): Calls => {
       options.invitesOfAccount.take(caller.uid, now),
     );
     if (wait > 0) return hub.refuse(endpoint, frame.id, 'rate_limited', 'too many calls', wait);
+    // Whoever calls back wants to be called.
+    unansweredRings.forget(callee.uid, caller.uid);
+    const later = unansweredRings.wait(caller.uid, callee.uid, now);
+    if (later > 0) return hub.refuse(endpoint, frame.id, 'unanswered', 'callee: has not answered', later);
     const accepted = people.relation(caller, callee) === 'contact';
     const standing = !accepted ? 'stranger' : people.relation(callee, caller) === 'contact' ? 'contact' : 'blocked';
-    book.invite({ call: frame.call, caller: partyOf(endpoint), callee: callee.uid, media: frame.media, standing }, now);
+    const { call, media, waiting = false } = frame;
+    book.invite({ call, caller: partyOf(endpoint), callee: callee.uid, media, standing, waiting }, now);
     hub.ok(endpoint, frame.id);
   };
 
@@ -182,7 +201,7 @@ export const createCalls = (options: CallsOptions): Calls => {
       'call-accept'(endpoint, frame) {
         const isMine = ({ record }: Call): boolean =>
           isAnswered(record) && record.answerer.device === endpoint.device.id;
-        act(endpoint, frame, { type: 'accept', party: partyOf(endpoint) }, isMine);
+        act(endpoint, frame, { type: 'accept', party: partyOf(endpoint), waiting: frame.waiting ?? false }, isMine);
       },
       'call-decline'(endpoint, frame) {
         act(endpoint, frame, declined(endpoint.device), () => true);
@@ -230,9 +249,9 @@ export const createCalls = (options: CallsOptions): Calls => {
     async restore() {
       const now = clock();
       for (const text of await store.calls()) {
-        const { record } = saved.parse(JSON.parse(text));
+        const { record, waiting } = saved.parse(JSON.parse(text));
         const both = await Promise.all([people.load(record.caller.account), people.load(record.callee)]);
-        book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [] });
+        book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [], waiting });
         for (const person of both) if (person) noteInCall(person);
       }
     },

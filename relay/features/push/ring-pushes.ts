@@ -3,7 +3,8 @@ import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
 import type { Person } from '../../hub/people.ts';
 import type { Store, StoredSubscription } from '../../store/store.ts';
-import type { Push, PushSender, Sent } from './push-sender.ts';
+import type { Sent } from './push-sender.ts';
+import { type SendPush, topicOf } from './pushes.ts';
 
 /** How long a service keeps the news that a ring is over for a device it cannot reach. */
 const OVER_MS = 60_000;
@@ -15,7 +16,7 @@ export interface RingPushes {
 
 export interface RingPushesOptions {
   readonly store: Store;
-  readonly sender: Pick<PushSender, 'send'>;
+  readonly send: SendPush;
   readonly ringMs: number;
   readonly clock: () => Instant;
   /** A push service has taken the ring for this device. */
@@ -53,33 +54,16 @@ const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['
  * Rings by push at the devices of whoever is called, at the same time as over their sockets and whether or not there are
  * any (call-flow.md R7), and tells them when the ring is over. Knows nothing of what a call is.
  */
-export const createRingPushes = ({
-  store,
-  sender,
-  ringMs,
-  clock,
-  notified,
-  onError,
-}: RingPushesOptions): RingPushes => {
+export const createRingPushes = ({ store, send, ringMs, clock, notified, onError }: RingPushesOptions): RingPushes => {
   const rings = new Map<CallId, Ring>();
-
-  const send = async (subscription: StoredSubscription, push: Omit<Push, 'to' | 'topic'>, over: AbortSignal) => {
-    const { endpoint, keys, row } = subscription;
-    // An id without its dashes is what fits into a topic.
-    const sent = await sender.send(
-      { ...push, to: { endpoint, keys }, topic: push.message.call.replaceAll('-', '') },
-      over,
-    );
-    if (sent === 'gone') await store.forgetPushSubscription(row, endpoint);
-    return sent;
-  };
 
   const begin = (record: CallRecord, { row }: Person): Ring => {
     const over = new AbortController();
     const until = record.created_at + ringMs;
     const message: PushMessage = { type: 'ring', ...factsOf(record), ends_at: until };
+    const topic = topicOf(message);
     const ring = async (subscription: StoredSubscription): Promise<Sent> => {
-      const sent = await send(subscription, { message, until }, over.signal);
+      const sent = await send(subscription, { message, topic, until }, over.signal);
       if (sent === 'accepted') notified(record.call, subscription.device);
       return sent;
     };
@@ -98,7 +82,7 @@ export const createRingPushes = ({
     const tell = async ({ subscription, sent }: RingPush): Promise<void> => {
       // In this order, or the service would put the ring in the place of its end.
       if ((await sent) !== 'accepted' || subscription.device === knows) return;
-      await send(subscription, { message, until: clock() + OVER_MS }, new AbortController().signal);
+      await send(subscription, { message, topic: topicOf(message), until: clock() + OVER_MS });
     };
     await Promise.all((await pushes).map(tell));
   };
@@ -107,7 +91,8 @@ export const createRingPushes = ({
     follow(record, callee) {
       const ring = rings.get(record.call);
       if (record.state === 'proposed' || record.state === 'ringing') {
-        if (ring) return;
+        // Whoever is in a call hears of another there (SPEC CA15).
+        if (ring || callee.inCall) return;
         const begun = begin(record, callee);
         begun.pushes.then((pushes) => Promise.all(pushes.map(({ sent }) => sent))).catch(onError);
         rings.set(record.call, begun);

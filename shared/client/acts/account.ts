@@ -49,6 +49,11 @@ export const accountActs = (within: Within): Client['account'] => {
       const left = session();
       // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
       forget();
+      // The relay forgets the subscription with the session; the browser may not answer at all.
+      void ports
+        .push?.()
+        .then((push) => push.unsubscribe())
+        .catch(() => {});
       if (left) await api.signOut(left.relay, left.token);
       const erased = await stored(history.erase());
       windows.post({ type: 'session-changed' });

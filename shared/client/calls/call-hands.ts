@@ -1,5 +1,5 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
-import type { CaptureDevice } from '#shared/core/call/effects.ts';
+import type { CaptureDevice, Tone } from '#shared/core/call/effects.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
@@ -15,7 +15,7 @@ import { createStreams } from './streams.ts';
 export interface CallHands {
   /** Loads what runs calls, so that it is there when it is needed. */
   prepare(): void;
-  tone(tone: 'ring' | 'ringback' | 'silence'): void;
+  tone(tone: Tone): void;
   lossTone(): void;
   capture(call: CallId, device: CaptureDevice): void;
   endCapture(device: CaptureDevice): void;
@@ -82,7 +82,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   let sharing: MediaStream | undefined;
   /** The request for a picture that still counts. */
   let asked: Promise<Outcome<MediaStream>> | undefined;
-  let sound: 'ring' | 'ringback' | 'silence' = 'silence';
+  let sound: Tone = 'silence';
 
   let lowData = rememberedLowData.read();
 
@@ -241,8 +241,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     if (!loaded) return;
     const { ringer } = loaded;
     if (sound === 'silence') ringer.stop();
-    else if (sound === 'ring') ringer.ring();
-    else ringer.ringback();
+    else ringer[sound]();
   };
 
   return {

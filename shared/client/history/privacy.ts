@@ -1,6 +1,7 @@
+import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Act } from '#shared/protocol/content.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
-import type { EnvelopeId } from '#shared/protocol/ids.ts';
+import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { History } from '../ports.ts';
 import type { Connection } from './connection.ts';
 import { queue } from './outbox.ts';
@@ -15,22 +16,36 @@ interface Choices {
   };
 }
 
+type Settings = Extract<Act, { type: 'settings' }>;
+
+/** An earlier version says nothing of what came later. */
+const chosenIn = (settings: Settings, before: Privacy): Privacy => ({
+  readReceipts: settings.read_receipts,
+  typing: settings.typing,
+  earlyPath: settings.early_path ?? before.earlyPath,
+  showsEarly: settings.shows_early ?? before.showsEarly,
+  seesEarly: settings.sees_early ?? before.seesEarly,
+  rings: settings.rings ?? before.rings,
+});
+
+const settingsOf = (chosen: Privacy, sent_at: Instant): Settings => ({
+  type: 'settings',
+  read_receipts: chosen.readReceipts,
+  typing: chosen.typing,
+  early_path: chosen.earlyPath,
+  shows_early: chosen.showsEarly,
+  sees_early: chosen.seesEarly,
+  rings: { ...chosen.rings, silent: [...chosen.rings.silent], always: [...chosen.rings.always] },
+  sent_at,
+});
+
 /** What was chosen on another device of one's own. */
-export const takePrivacy = async (
-  transaction: Choices,
-  id: EnvelopeId,
-  settings: Extract<Act, { type: 'settings' }>,
-): Promise<void> => {
+export const takePrivacy = async (transaction: Choices, id: EnvelopeId, settings: Settings): Promise<void> => {
   const privacy = transaction.objectStore('privacy');
+  const { sent_at: at } = settings;
   const before = await privacy.get(SELF);
-  const { sent_at: at, read_receipts: readReceipts, typing } = settings;
-  if (before && (before.at > at || (before.at === at && before.id > id))) return;
-  // An earlier version says nothing of what came later.
-  const known = privacyOf(before);
-  const earlyPath = settings.early_path ?? known.earlyPath;
-  const showsEarly = settings.shows_early ?? known.showsEarly;
-  const seesEarly = settings.sees_early ?? known.seesEarly;
-  await privacy.put({ readReceipts, typing, earlyPath, showsEarly, seesEarly, at, id }, SELF);
+  const isOlder = before && (before.at > at || (before.at === at && before.id > id));
+  if (!isOlder) await privacy.put({ ...chosenIn(settings, privacyOf(before)), at, id }, SELF);
 };
 
 /** What the person of this device has decided to let others know. */
@@ -42,10 +57,8 @@ export const privacyStore = (connection: Connection): Pick<History, 'savePrivacy
         // Later than what it changes, whatever the clocks of the devices say.
         const at = Math.max(now, ((await privacy.get(SELF))?.at ?? 0) + 1);
         await privacy.put({ ...chosen, at, id }, SELF);
-        const { readReceipts, typing, earlyPath, showsEarly, seesEarly } = chosen;
-        const early = { early_path: earlyPath, shows_early: showsEarly, sees_early: seesEarly };
-        const content = { type: 'settings', read_receipts: readReceipts, typing, ...early, sent_at: at } as const;
         const conversation = directConversation(self, self);
+        const content = settingsOf(chosen, at);
         await queue(transaction, { entry: { message: id, conversation, to: self, content } });
       }),
     ),

@@ -1,4 +1,5 @@
-import { defaultPrivacy, isSamePrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
+import { defaultPrivacy, type Privacy } from '#shared/core/privacy/privacy.ts';
+import { isSameValue } from '#shared/core/same-value.ts';
 import type { Chance, Clock, History, StoredSession } from '../ports.ts';
 import { concat, fromBase64, toBase64, utf8 } from '../seal/bytes.ts';
 import type { OwnIdentity, RecoveryKey } from './identity-keys.ts';
@@ -44,7 +45,7 @@ export const keepBelongings = async (
   { pins, recovery, privacy }: Omit<Belongings, 'seed'>,
 ): Promise<void> => {
   for (const pin of pins) await history.changePin(pin.account, () => pin);
-  if (privacy && !isSamePrivacy(privacy, await history.privacy())) {
+  if (privacy && !isSameValue(privacy, await history.privacy())) {
     const nextId = await chance.ulids();
     await history.savePrivacy(privacy, nextId(), clock.now(), account.uid);
   }

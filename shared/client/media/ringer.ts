@@ -31,6 +31,26 @@ const RING: Melody = {
 /** What telephones in most of Europe play to the caller: 425 Hz for one second in five. */
 const RINGBACK: Melody = { tones: [{ at: 0, length: 1, hertz: [425] }], every: 5, volume: 0.06 };
 
+/** Softer and shorter than a ringback, so that nobody takes the one for the other (call-flow.md R8). */
+const CALLING: Melody = {
+  tones: [
+    { at: 0, length: 0.12, hertz: [330] },
+    { at: 0.2, length: 0.12, hertz: [440] },
+  ],
+  every: 2,
+  volume: 0.03,
+};
+
+/** Over the voice of whoever one talks with: two short beeps, as telephones have for a call that waits. */
+const WAITING: Melody = {
+  tones: [
+    { at: 0, length: 0.15, hertz: [425] },
+    { at: 0.3, length: 0.15, hertz: [425] },
+  ],
+  every: 6,
+  volume: 0.05,
+};
+
 /** Falling, and softer than any voice. */
 const LOST: Phrase = {
   tones: [
@@ -116,7 +136,9 @@ export const browserRinger = (): Ringer => {
       sound(RING, signal);
       vibrate(signal);
     },
+    calling: () => sound(CALLING, begin()),
     ringback: () => sound(RINGBACK, begin()),
+    waiting: () => sound(WAITING, begin()),
     lost: () => once(LOST),
     stop,
   };

@@ -13,19 +13,35 @@ const known = (subscription: PushSubscription): Subscription => {
   return pushSubscription.parse({ endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth } });
 };
 
-/** Web Push of this browser, for the service worker of the page. */
-export const browserPush: BrowserPush = {
+type Manager = () => Promise<PushManager | undefined>;
+
+/** Of the service worker of this page. */
+export const pushManagerOfPage: Manager = async () =>
+  'PushManager' in globalThis && 'serviceWorker' in navigator
+    ? (await navigator.serviceWorker.ready).pushManager
+    : undefined;
+
+/**
+ * Web Push of this browser. `silent`: a push need not be shown, which browsers grant to
+ * extensions alone; those may notify from their installation on.
+ */
+export const browserPush = (managerOf: Manager, { silent = false } = {}): BrowserPush => ({
   subscribe: async (key) => {
-    if (!('PushManager' in globalThis) || !('serviceWorker' in navigator)) return 'unsupported';
-    const { pushManager } = await navigator.serviceWorker.ready;
-    const present = await pushManager.getSubscription();
+    const manager = await managerOf();
+    if (!manager) return 'unsupported';
+    const present = await manager.getSubscription();
     if (present && base64url(present.options.applicationServerKey) === key) return known(present);
     // Of a relay that has lost its data: it cannot be sent anything any more.
     await present?.unsubscribe();
     try {
-      return known(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+      return known(await manager.subscribe({ userVisibleOnly: !silent, applicationServerKey: key }));
     } catch {
       return 'refused';
     }
   },
-};
+  alerts: () => (silent ? 'granted' : (globalThis.Notification?.permission ?? 'unsupported')),
+  unsubscribe: async () => {
+    const present = await (await managerOf())?.getSubscription();
+    await present?.unsubscribe();
+  },
+});

@@ -2,11 +2,14 @@ import { failed } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { pushKey } from '#shared/protocol/push.ts';
+import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
 import type { RelayApi } from '../ports.ts';
 import { ask as askFor } from './ask.ts';
 import { parse } from './parse.ts';
 import { ask, nothing, read } from './read-answer.ts';
 import { ticketApi } from './ticket-api.ts';
+
+const RING_TESTS = '/api/ring-tests';
 
 /** The relay's HTTP API by `fetch`. */
 export const httpApi = (): RelayApi => ({
@@ -56,6 +59,21 @@ export const httpApi = (): RelayApi => ({
 
   savePush: async (relay, token, body) =>
     nothing(await ask(relay, '/api/push/subscription', { method: 'POST', token, body })),
+
+  forgetPush: async (relay, token) => nothing(await ask(relay, '/api/push/subscription', { method: 'DELETE', token })),
+
+  beginRingTest: async (relay, token) => {
+    const answer = read(ringTestBegun, await ask(relay, RING_TESTS, { method: 'POST', token }));
+    return answer.ok ? { ok: true, value: answer.value.test } : answer;
+  },
+
+  ringHeard: async (relay, token, test, body) =>
+    nothing(await ask(relay, `${RING_TESTS}/${test}`, { method: 'POST', token, body })),
+
+  ringTestResult: async (relay, token, test) => {
+    const answer = read(ringTestResult, await ask(relay, `${RING_TESTS}/${test}`, { token }));
+    return answer.ok ? { ok: true, value: answer.value.devices } : answer;
+  },
 
   saveBackup: async (relay, token, body) => nothing(await ask(relay, '/api/recovery', { method: 'PUT', token, body })),
 });

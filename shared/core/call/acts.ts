@@ -1,7 +1,7 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { beginEarlyAsCallee } from './begin.ts';
+import { beginEarlyAsCallee, takesMore } from './begin.ts';
 import type { CallEnding, LocalDevice } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, say, secondsSince } from './endings.ts';
@@ -51,6 +51,7 @@ const start = (
         person,
         media,
         stage: 'asking',
+        devices: 0,
         since: now,
         warm: [],
         microphone: starting,
@@ -59,10 +60,16 @@ const start = (
     },
     [
       ...(place.link === 'online'
-        ? [{ type: 'call-request', frame: { type: 'call-invite', call, callee: person, media } } as const]
+        ? [
+            {
+              type: 'call-request',
+              frame: { type: 'call-invite', call, callee: person, media, ...takesMore(place) },
+            } as const,
+          ]
         : []),
       { type: 'timer', timer: 'call', ms: ASKING_MS },
       { type: 'calling', person },
+      { type: 'tone', tone: 'calling' },
       { type: 'capture', call, device: 'microphone' },
       ...captures,
     ],
@@ -73,13 +80,16 @@ const start = (
  * Goes out at once; microphone and camera follow when the relay has said that we were the first, or at once where nobody
  * else can be.
  */
-const answer = (state: CallState, media: CallMedia, place: CallPlace, now: Instant): CallStep => {
+export const answer = (state: CallState, media: CallMedia, place: CallPlace, now: Instant): CallStep => {
   const { call } = state;
   if (call.phase !== 'incoming' || call.answering) return [state, []];
   if (!place.calling) {
     return [state, [{ type: 'window-message', message: { type: 'answer-call', call: call.call, media } }]];
   }
-  const accept: CallEffect = { type: 'call-request', frame: { type: 'call-accept', call: call.call } };
+  const accept: CallEffect = {
+    type: 'call-request',
+    frame: { type: 'call-accept', call: call.call, ...takesMore(place) },
+  };
   const warm = pathForAnswer(call, state, place);
   if (warm) {
     const [begun, effects] = beginEarlyAsCallee(state, call, warm, media === 'video', now);
@@ -100,7 +110,7 @@ const decline = (state: CallState, place: CallPlace): CallStep => {
     : giveUp(state, call, endedHere('declined', 'me'), { call: call.call, act: 'call-decline' }, place);
 };
 
-const hangUp = (state: CallState, place: CallPlace, now: Instant): CallStep => {
+export const hangUp = (state: CallState, place: CallPlace, now: Instant): CallStep => {
   const { call } = state;
   switch (call.phase) {
     case 'incoming':

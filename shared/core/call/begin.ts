@@ -1,5 +1,6 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { isSilentRing } from '../privacy/ring-manner.ts';
 import type { ActiveCall, IncomingCall, LeftCall, OutgoingCall, WarmPath } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
@@ -21,16 +22,24 @@ export type AnsweredRecord = Extract<CallRecord, { state: 'accepted' | 'connecte
 /** An instant of the relay by this device's clock. */
 export const here = (instant: Instant, { skew }: CallPlace): Instant => instant - skew;
 
-const ringLeft = (record: RingingRecord, place: CallPlace, now: Instant): number =>
+/** Milliseconds for which a call still rings. */
+export const ringLeft = (record: RingingRecord, place: CallPlace, now: Instant): number =>
   Math.min(RING_MS, here(record.created_at, place) + RING_MS - now);
 
 export const isWorthRinging = (record: RingingRecord, place: CallPlace, now: Instant): boolean =>
   ringLeft(record, place, now) >= LEAST_RING_MS;
 
+/** This device need not say so again. */
+export const isKnownToRing = (record: RingingRecord, { device }: CallPlace): boolean =>
+  record.state === 'ringing' && record.ringing.includes(device);
+
+/** Whether whoever calls during the call is to ring (SPEC CA13). */
+export const takesMore = ({ privacy: { rings } }: CallPlace): { readonly waiting?: true } =>
+  rings.waiting ? { waiting: true } : {};
+
 /** Somebody calls. */
 export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
   const { call, version, media } = record;
-  const known = record.state === 'ringing' && record.ringing.includes(place.device);
   const incoming: IncomingCall = {
     phase: 'incoming',
     call,
@@ -39,6 +48,7 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
     media,
     since: here(record.created_at, place),
     ringsHere: false,
+    silent: isSilentRing(place.privacy.rings, record.caller.account, now),
   };
   const claim: CallEffect =
     place.calling && place.visible
@@ -47,7 +57,7 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
   return [
     { call: incoming, memory: remember(memory, call, record) },
     [
-      ...(known ? [] : [{ type: 'frame', frame: { type: 'call-ringing', call } } as const]),
+      ...(isKnownToRing(record, place) ? [] : [{ type: 'frame', frame: { type: 'call-ringing', call } } as const]),
       { type: 'timer', timer: 'call', ms: ringLeft(record, place, now) },
       ...(place.calling ? [{ type: 'calling', person: incoming.person } as const] : []),
       claim,

@@ -65,6 +65,8 @@ export interface OutgoingCall {
   readonly media: CallMedia;
   /** `asking` until the relay has the invite, `calling` until a push is on its way to a device or one rings. */
   readonly stage: 'asking' | 'calling' | 'notified' | 'ringing';
+  /** So many have come as far as `stage` says. */
+  readonly devices: number;
   readonly since: Instant;
   /** To devices that ring. */
   readonly warm: readonly WarmPath[];
@@ -82,10 +84,19 @@ export interface IncomingCall {
   readonly since: Instant;
   /** This context sounds and shows the ring; another one of the device may have taken it. */
   readonly ringsHere: boolean;
+  /** Shown, and never heard (call-flow.md R12). */
+  readonly silent: boolean;
   /** To the caller. */
   readonly warm?: WarmPath;
   /** Set once the person chose to answer, until the relay has said who won. */
   readonly answering?: CallMedia;
+}
+
+/** Somebody who calls during a call (call-flow.md R15). */
+export interface WaitingCall {
+  readonly call: CallId;
+  readonly person: AccountId;
+  readonly media: CallMedia;
 }
 
 export interface ActiveCall {
@@ -120,6 +131,7 @@ export interface ActiveCall {
   readonly remoteShares: readonly RemoteShare[];
   /** Missing until it has been measured for some seconds. */
   readonly quality?: Quality;
+  readonly waiting?: WaitingCall;
 }
 
 /** How a call looks from this device once it is over. */

@@ -12,6 +12,9 @@ type WithoutId<Frame> = Frame extends unknown ? Omit<Frame, 'id'> : never;
 /** A frame of a call that the relay answers; the answer comes back as `call-request-answered`. */
 export type CallRequest = WithoutId<Extract<ClientFrame, { type: CallRequestType }>>;
 
+/** `calling` until a device rings, then `ringback`; `waiting` during a call. */
+export type Tone = 'ring' | 'calling' | 'ringback' | 'waiting' | 'silence';
+
 export type CaptureDevice = 'microphone' | 'camera';
 
 export type CallEffect =
@@ -25,7 +28,7 @@ export type CallEffect =
   /** Asks for the one ring of this device; `ring-won` follows when it is ours. */
   | { readonly type: 'ring-claim'; readonly call: CallId }
   | { readonly type: 'ring-release' }
-  | { readonly type: 'tone'; readonly tone: 'ring' | 'ringback' | 'silence' }
+  | { readonly type: 'tone'; readonly tone: Tone }
   /** One soft sound: the path is lost, and the person is told. */
   | { readonly type: 'loss-tone' }
   /** A call with this person is near: what runs and seals it will be wanted. */

@@ -9,7 +9,6 @@ import {
   beginAsCaller,
   connected,
   here,
-  isWorthRinging,
   RING_MS,
   type RingingRecord,
   ring,
@@ -19,6 +18,7 @@ import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from 
 import { onReturned } from './ladder.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
 import { PATIENCE_MS } from './return.ts';
+import { whoCalls } from './waiting.ts';
 import { follow, warmUpAll } from './warm-up.ts';
 
 // What the relay says of calls. Its record is the only truth (SPEC CA1); a record that is not newer is not looked at.
@@ -35,10 +35,11 @@ const keep = (state: CallState, record: CallRecord): CallState => ({
   memory: remember(state.memory, record.call, record),
 });
 
-/** How far the call has come at the other side, at the device where it has come furthest (call-flow.md R7). */
-const stageOf = (record: RingingRecord): OutgoingCall['stage'] => {
-  if (record.state === 'ringing') return 'ringing';
-  return record.notified.length > 0 ? 'notified' : 'calling';
+/** How far the call has come at the other side, and at how many devices it has come furthest (call-flow.md R7). */
+const reachOf = (record: RingingRecord): Pick<OutgoingCall, 'stage' | 'devices'> => {
+  if (record.state === 'ringing') return { stage: 'ringing', devices: record.ringing.length };
+  const devices = record.notified.length;
+  return { stage: devices > 0 ? 'notified' : 'calling', devices };
 };
 
 const progress = (state: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
@@ -48,14 +49,14 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
     return [{ call: next, memory: remember(memory, call.call, record) }, effects];
   }
   if (call.phase !== 'outgoing') return [keep(state, record), []];
-  const stage = stageOf(record);
-  const [next, warming] = warmUpAll({ ...call, stage, version: record.version }, record, state, place);
+  const reach = reachOf(record);
+  const [next, warming] = warmUpAll({ ...call, ...reach, version: record.version }, record, state, place);
   const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
   return [
     { call: next, memory: remember(memory, call.call, record) },
     [
       ...(call.stage === 'asking' ? [{ type: 'timer', timer: 'call', ms } as const] : []),
-      ...(stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
+      ...(reach.stage === 'ringing' && call.stage !== 'ringing' ? [{ type: 'tone', tone: 'ringback' } as const] : []),
       ...warming,
     ],
   ];
@@ -92,10 +93,7 @@ const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, no
   if (record.caller.device === place.device && !isHere(record.caller, memory) && isFree(call)) {
     return elsewhereHere(state, record, place);
   }
-  if (record.callee === place.account && isFree(call) && isWorthRinging(record, place, now)) {
-    return ring(state, record, place, now);
-  }
-  return [keep(state, record), []];
+  return nextRing(keep(state, record), place, now);
 };
 
 const update = (
@@ -181,20 +179,31 @@ export const onRecord = (state: CallState, record: CallRecord, place: CallPlace,
 
 /** The line of an ended call in the mailbox; news only to a context that missed the record. */
 export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
-  const { call } = state;
-  if (call.phase === 'none' || call.call !== summary.call || outlivesRecord(call, summary.reason)) return [state, []];
+  const { call, memory } = state;
+  if (call.phase === 'none' || call.call !== summary.call) {
+    const known = memory.records.get(summary.call);
+    if (known === undefined || known === 'over') return [state, []];
+    return [{ ...state, memory: remember(memory, summary.call, 'over') }, []];
+  }
+  if (outlivesRecord(call, summary.reason)) return [state, []];
   if (isElsewhere(call)) {
     return [{ call: { phase: 'none' }, memory: remember(state.memory, call.call, 'over') }, []];
   }
   return isLive(call) ? finish(state, call, endingOfSummary(summary, call)) : [state, []];
 };
 
+/** Another device of this person is in a call: whoever calls is told of there, or not at all (call-flow.md R15). */
+const isBusyElsewhere = ({ memory }: CallState, { account }: CallPlace): boolean =>
+  [...memory.records.values()].some(
+    (record) =>
+      record !== 'over' &&
+      (record.state === 'accepted' || record.state === 'connected') &&
+      (record.caller.account === account || record.callee === account),
+  );
+
 /** Once nothing is in the way: somebody who has been calling all the while. */
 export const nextRing = (state: CallState, place: CallPlace, now: Instant): CallStep => {
-  if (!isFree(state.call)) return [state, []];
-  for (const record of state.memory.records.values()) {
-    if (record === 'over' || (record.state !== 'proposed' && record.state !== 'ringing')) continue;
-    if (record.callee === place.account && isWorthRinging(record, place, now)) return ring(state, record, place, now);
-  }
-  return [state, []];
+  if (!isFree(state.call) || isBusyElsewhere(state, place)) return [state, []];
+  const record = whoCalls(state, place, now);
+  return record ? ring(state, record, place, now) : [state, []];
 };

@@ -1,11 +1,12 @@
+import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Reason } from '../reason.ts';
-import { connected } from './begin.ts';
+import { connected, takesMore } from './begin.ts';
 import type { ActiveCall, Call, IncomingCall } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
-import { type CallState, withEndpoint } from './memory.ts';
+import { type CallMemory, type CallPlace, type CallState, withEndpoint } from './memory.ts';
 import { ready } from './warm-up.ts';
 
 /** The relay answered a request of a call; `offline` where the socket went before it did. */
@@ -58,10 +59,18 @@ export const onRequestAnswered = (state: CallState, event: RequestAnswered, now:
   }
 };
 
+/** What others do may have ended while no record came; those that have not are told anew (SPEC HE4). */
+const withoutAnswered = (memory: CallMemory, current: CallId | undefined): CallMemory => {
+  const isAnswered = (record: CallRecord | 'over'): boolean =>
+    record !== 'over' && (record.state === 'accepted' || record.state === 'connected');
+  const kept = [...memory.records].filter(([call, record]) => call === current || !isAnswered(record));
+  return { ...memory, records: new Map(kept) };
+};
+
 /** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
-export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean): CallStep => {
+export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean, place: CallPlace): CallStep => {
   const { call, memory } = state;
-  const known = withEndpoint(memory, endpoint, turn);
+  const known = withEndpoint(withoutAnswered(memory, call.phase === 'none' ? undefined : call.call), endpoint, turn);
   const join: CallEffect[] =
     call.phase === 'outgoing' || call.phase === 'active' || call.phase === 'left'
       ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]
@@ -69,9 +78,12 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean):
   const again: CallEffect[] = [];
   if (call.phase === 'outgoing' && call.stage === 'asking') {
     const { person, media } = call;
-    again.push({ type: 'call-request', frame: { type: 'call-invite', call: call.call, callee: person, media } });
+    again.push({
+      type: 'call-request',
+      frame: { type: 'call-invite', call: call.call, callee: person, media, ...takesMore(place) },
+    });
   } else if (isUnsure(call) && (call.phase === 'active' || call.answering)) {
-    again.push({ type: 'call-request', frame: { type: 'call-accept', call: call.call } });
+    again.push({ type: 'call-request', frame: { type: 'call-accept', call: call.call, ...takesMore(place) } });
   }
   const after: CallEffect[] =
     call.phase === 'active' ? [{ type: 'peer-revival', call: call.call }, ...connected(call)] : [];

@@ -34,7 +34,8 @@ export const ringing = (state: CallState, event: RingEvent, place: CallPlace): C
       const taken: CallEffect = { type: 'window-message', message: { type: 'ring-taken', call: call.call } };
       if (call.answering) return [{ ...state, call: { ...call, ringsHere: true } }, [taken]];
       const [warm, effects] = warmUp({ ...call, ringsHere: true }, state, place);
-      return [{ ...state, call: warm }, [{ type: 'tone', tone: 'ring' }, taken, ...effects]];
+      const tone: readonly CallEffect[] = call.silent ? [] : [{ type: 'tone', tone: 'ring' }];
+      return [{ ...state, call: warm }, [...tone, taken, ...effects]];
     }
     case 'ring-timer':
       if (place.calling) return claim(state, call);

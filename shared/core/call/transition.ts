@@ -15,6 +15,7 @@ import { onLinkUp, onRequestAnswered, type RequestAnswered } from './relay-answe
 import { askForCall, forgetLeft, type ReturnEvent, returning } from './return.ts';
 import { type RingEvent, ringing } from './ringing.ts';
 import { type ShareEvent, share } from './share.ts';
+import { showWaiting, type WaitingEvent, waiting } from './waiting.ts';
 
 export type CallEvent =
   | ActEvent
@@ -22,6 +23,7 @@ export type CallEvent =
   | ShareEvent
   | PauseEvent
   | RingEvent
+  | WaitingEvent
   | RequestAnswered
   | { readonly type: 'call-told'; readonly record: CallRecord }
   | { readonly type: 'call-summarised'; readonly summary: CallSummary }
@@ -102,6 +104,9 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'ring-timer':
     case 'ring-seen':
       return ringing(state, event, place);
+    case 'waiting-answered':
+    case 'waiting-declined':
+      return waiting(state, event, place, event.now);
     case 'call-request-answered':
       return onRequestAnswered(state, event, event.now);
     case 'call-told':
@@ -111,7 +116,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'peer':
       return onPeer(state, event, place, event.now);
     case 'call-link-up':
-      return onLinkUp(state, event.endpoint, event.turn);
+      return onLinkUp(state, event.endpoint, event.turn, place);
     case 'call-left':
     case 'call-claimed':
       return returning(state, event);
@@ -128,10 +133,13 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
 
 export type CallMachine = (state: CallState, event: CallEvent & Moment, place: CallPlace) => CallStep;
 
-/** The call of this context. When one is over, whoever has been calling meanwhile rings. */
+/** The call of this context. Whoever calls meanwhile is shown; when it is over, they ring. */
 export const call: CallMachine = (state, event, place) => {
   const [next, effects] = step(state, event, place);
-  if (next.call === state.call || event.type === 'call-dropped') return [next, effects];
-  const [after, more] = nextRing(next, place, event.now);
+  // Time alone ends what nobody has ended.
+  const isSame = next.call === state.call && next.memory === state.memory && event.type !== 'ring-timer';
+  if (isSame || event.type === 'call-dropped') return [next, effects];
+  const look = next.call.phase === 'active' ? showWaiting : nextRing;
+  const [after, more] = look(next, place, event.now);
   return [after, more.length === 0 ? effects : [...effects, ...more]];
 };

@@ -1,4 +1,6 @@
-/** What a person lets others know. The same on all their devices. */
+import { defaultRingChoices, type RingChoices } from './ring-choices.ts';
+
+/** What a person lets others know, and lets them do. The same on all their devices. */
 export interface Privacy {
   /** This and typing they are let know by others, too: each works both ways or not at all. */
   readonly readReceipts: boolean;
@@ -9,6 +11,7 @@ export interface Privacy {
   readonly showsEarly: boolean;
   /** The person sees who calls before the answer, where the caller wants to be seen. */
   readonly seesEarly: boolean;
+  readonly rings: RingChoices;
 }
 
 /** As it is until the person decides otherwise. */
@@ -18,8 +21,5 @@ export const defaultPrivacy: Privacy = {
   earlyPath: true,
   showsEarly: false,
   seesEarly: false,
+  rings: defaultRingChoices,
 };
-
-const CHOICES = Object.keys(defaultPrivacy) as (keyof Privacy)[];
-
-export const isSamePrivacy = (a: Privacy, b: Privacy): boolean => CHOICES.every((choice) => a[choice] === b[choice]);

@@ -9,6 +9,7 @@ import { durationWords } from '../strings/moments.ts';
 import { BackToCall } from './back-to-call.tsx';
 import styles from './call-bar.module.css';
 import { callWords } from './call-words.ts';
+import { WaitingBar } from './waiting-bar.tsx';
 
 interface CallBarProps {
   readonly onShow?: (() => void) | undefined;
@@ -42,68 +43,71 @@ export const CallBar = (props: CallBarProps) => {
   const isMine = () => call().phase === 'active' || call().phase === 'outgoing';
 
   return (
-    <section class={styles.bar} aria-label={words().call.inCall(name())}>
-      <div class={styles.who}>
-        <Avatar name={name()} size="small" />
-        <div class={styles.words}>
-          <p class={styles.name}>{name()}</p>
-          <p class={styles.line}>
-            <span role="status">{callWords(call(), name(), words())}</span>
-            <Show when={seconds() !== undefined}>
-              <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
-            </Show>
-          </p>
+    <>
+      <WaitingBar />
+      <section class={styles.bar} aria-label={words().call.inCall(name())}>
+        <div class={styles.who}>
+          <Avatar name={name()} size="small" />
+          <div class={styles.words}>
+            <p class={styles.name}>{name()}</p>
+            <p class={styles.line}>
+              <span role="status">{callWords(call(), name(), words())}</span>
+              <Show when={seconds() !== undefined}>
+                <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
+              </Show>
+            </p>
+          </div>
         </div>
-      </div>
-      <Switch>
-        <Match when={incoming()}>
-          {(ring) => (
-            <div class={styles.actions}>
-              <Button
-                tone="answer"
-                busy={ring().answering !== undefined}
-                onClick={() => host.answerCall(ring().call, 'audio')}
-              >
-                {words().call.answer}
-              </Button>
-              <Button tone="end" disabled={ring().answering !== undefined} onClick={() => client.call.decline()}>
-                {words().call.decline}
-              </Button>
-            </div>
-          )}
-        </Match>
-        <Match when={call().phase === 'left'}>
-          <div class={styles.actions}>
-            <BackToCall />
-          </div>
-        </Match>
-        <Match when={call().phase === 'ended'}>
-          <div class={styles.actions}>
-            <Button onClick={callBack}>{words().call.callBack}</Button>
-            <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
-          </div>
-        </Match>
-        <Match when={true}>
-          <div class={styles.actions}>
-            {props.children}
-            <Show when={props.onShow}>
-              {(show) => (
-                <Button tone="primary" onClick={() => show()()}>
-                  {words().call.showCall}
+        <Switch>
+          <Match when={incoming()}>
+            {(ring) => (
+              <div class={styles.actions}>
+                <Button
+                  tone="answer"
+                  busy={ring().answering !== undefined}
+                  onClick={() => host.answerCall(ring().call, 'audio')}
+                >
+                  {words().call.answer}
                 </Button>
-              )}
-            </Show>
-            <Show when={isMine()}>
-              <IconButton
-                tone="end"
-                icon={HangUpIcon}
-                label={words().call.hangUp}
-                onClick={() => client.call.hangUp()}
-              />
-            </Show>
-          </div>
-        </Match>
-      </Switch>
-    </section>
+                <Button tone="end" disabled={ring().answering !== undefined} onClick={() => client.call.decline()}>
+                  {words().call.decline}
+                </Button>
+              </div>
+            )}
+          </Match>
+          <Match when={call().phase === 'left'}>
+            <div class={styles.actions}>
+              <BackToCall />
+            </div>
+          </Match>
+          <Match when={call().phase === 'ended'}>
+            <div class={styles.actions}>
+              <Button onClick={callBack}>{words().call.callBack}</Button>
+              <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
+            </div>
+          </Match>
+          <Match when={true}>
+            <div class={styles.actions}>
+              {props.children}
+              <Show when={props.onShow}>
+                {(show) => (
+                  <Button tone="primary" onClick={() => show()()}>
+                    {words().call.showCall}
+                  </Button>
+                )}
+              </Show>
+              <Show when={isMine()}>
+                <IconButton
+                  tone="end"
+                  icon={HangUpIcon}
+                  label={words().call.hangUp}
+                  onClick={() => client.call.hangUp()}
+                />
+              </Show>
+            </div>
+          </Match>
+        </Switch>
+      </section>
+    </>
   );
 };

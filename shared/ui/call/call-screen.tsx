@@ -17,6 +17,7 @@ import { IncomingView } from './incoming-view.tsx';
 import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { Troubles } from './troubles.tsx';
+import { WaitingBar } from './waiting-bar.tsx';
 
 const SoundDialog = lazily(() => import('../sound/sound-dialog.tsx'), 'SoundDialog');
 const SoundHints = lazily(() => import('../sound/sound-hints.tsx'), 'SoundHints');
@@ -128,6 +129,7 @@ export const CallScreen = (props: CallScreenProps) => {
             )}
           </Show>
         </header>
+        <WaitingBar />
         <Switch>
           <Match when={running()}>
             {(current) => (

@@ -1,4 +1,4 @@
-import type { ActiveCall, Call, CallEnding, LocalDevice } from '#shared/core/call/call.ts';
+import type { ActiveCall, Call, CallEnding, LocalDevice, OutgoingCall } from '#shared/core/call/call.ts';
 import type { Words } from '../strings/en.ts';
 
 const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Words): string => {
@@ -30,13 +30,18 @@ export const endingWords = (ending: CallEnding, name: string, words: Words): str
   }
 };
 
+const outgoingWords = ({ stage, devices }: OutgoingCall, { call, ringing }: Words): string => {
+  const reached = call[stage === 'asking' ? 'calling' : stage];
+  return devices > 1 ? ringing.atDevices(reached, devices) : reached;
+};
+
 /** The state of a call in a word or a few: what a screen reader is told. */
 export const callWords = (call: Call, name: string, words: Words): string => {
   switch (call.phase) {
     case 'none':
       return '';
     case 'outgoing':
-      return call.stage === 'asking' ? words.call.calling : words.call[call.stage];
+      return outgoingWords(call, words);
     case 'incoming':
       return call.answering ? words.call.answering : words.call.incoming(name, call.media);
     case 'active':

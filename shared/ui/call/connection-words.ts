@@ -25,7 +25,7 @@ export const connectionFacts = (
   const percent = (share: number): string =>
     share.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 });
   const picture = (shown: Picture | undefined): string =>
-    shown ? said.picture(shown.width, shown.height, number(shown.fps)) : said.none;
+    shown ? said.picture(`${shown.width} × ${shown.height}`, number(shown.fps)) : said.none;
   return [
     [said.score, number(mos, 1)],
     [said.delay, said.ms(number(measurement.rtt))],

@@ -8,8 +8,11 @@ import styles from './call.module.css';
 import { VoiceNote } from './voice-note.tsx';
 
 /** Nobody spoke with the caller, and they are contacts: something can be left for them. */
-const wasInVain = ({ role, ending }: EndedCall): boolean =>
-  role === 'caller' && ending.kind === 'ended' && ending.seconds === 0 && ending.reason !== 'needs-permission';
+const wasInVain = ({ role, ending }: EndedCall): boolean => {
+  if (role !== 'caller') return false;
+  if (ending.kind === 'refused') return ending.reason === 'unanswered';
+  return ending.kind === 'ended' && ending.seconds === 0 && ending.reason !== 'needs-permission';
+};
 
 interface EndedCallViewProps {
   readonly call: EndedCall;

@@ -11,6 +11,7 @@ import { MoreIcon } from '../kit/more-icons.ts';
 const VerifyDialog = lazily(() => import('../verification/verify-dialog.tsx'), 'VerifyDialog');
 const ArchiveDialog = lazily(() => import('../archive/archive-dialog.tsx'), 'ArchiveDialog');
 const DisappearingDialog = lazily(() => import('./disappearing-dialog.tsx'), 'DisappearingDialog');
+const RingMannerDialog = lazily(() => import('./ring-manner-dialog.tsx'), 'RingMannerDialog');
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
 
 interface ConversationMenuProps {
@@ -29,6 +30,7 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
   const [question, setQuestion] = createSignal<Question>();
   const [archiving, setArchiving] = createSignal<ArchiveAct>();
   const [verifying, setVerifying] = createSignal(false);
+  const [ringing, setRinging] = createSignal(false);
   const [disappearing, setDisappearing] = createSignal(false);
   const name = () => nameOf(state(), props.person);
   const isContact = () => state().roster.contacts.get(props.person)?.relation === 'contact';
@@ -41,6 +43,7 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
   const items = () => [
     { label: words().search.inConversation, onSelect: props.onSearch },
     { label: words().contact.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
+    ...(isContact() ? [{ label: words().ringing.open, onSelect: () => setRinging(true) }] : []),
     ...(isContact() ? [{ label: words().lifetime.open, onSelect: () => setDisappearing(true) }] : []),
     ...(isContact() ? [{ label: words().verification.open(name()), onSelect: () => setVerifying(true) }] : []),
     { label: words().archive.export.open, onSelect: () => setArchiving('export') },
@@ -63,6 +66,9 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
       </Show>
       <Show when={verifying()}>
         <VerifyDialog person={props.person} onClose={() => setVerifying(false)} />
+      </Show>
+      <Show when={ringing()}>
+        <RingMannerDialog person={props.person} onClose={() => setRinging(false)} />
       </Show>
       <Show when={disappearing()}>
         <DisappearingDialog conversation={props.conversation} onClose={() => setDisappearing(false)} />

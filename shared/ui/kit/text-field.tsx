@@ -7,7 +7,7 @@ interface TextFieldProps {
   readonly onInput: (value: string) => void;
   readonly hint?: string;
   readonly error?: string | undefined;
-  readonly type?: 'text' | 'password' | 'email' | 'url' | 'search';
+  readonly type?: 'text' | 'password' | 'email' | 'url' | 'search' | 'time';
   readonly autocomplete?: string;
   readonly required?: boolean;
   readonly autofocus?: boolean;

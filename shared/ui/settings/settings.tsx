@@ -15,6 +15,7 @@ import { CopyButton } from './copy-button.tsx';
 import { Devices } from './devices.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { Privacy } from './privacy.tsx';
+import { Ringing } from './ringing.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
 
@@ -121,6 +122,7 @@ export const Settings = () => {
           <Look />
           <Privacy />
           <SoundSettings />
+          <Ringing />
           <NotificationsChoice />
           <Devices />
           <RecoveryKey />

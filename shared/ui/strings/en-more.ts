@@ -5,8 +5,11 @@ import { holdEn } from './en-hold.ts';
 import { messagesEn } from './en-messages.ts';
 import { notificationsEn, reachEn } from './en-notifications.ts';
 import { qualityEn } from './en-quality.ts';
+import { ringTestEn } from './en-ring-test.ts';
+import { ringingEn } from './en-ringing.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { soundEn } from './en-sound.ts';
+import { welcomeEn } from './en-welcome.ts';
 import { pluralIn } from './plural.ts';
 
 const plural = pluralIn('en');
@@ -17,8 +20,11 @@ export const moreEn = {
   ...earlyEn,
   ...holdEn,
   ...qualityEn,
+  ...ringingEn,
+  ...ringTestEn,
   ...shortcutsEn,
   ...soundEn,
+  ...welcomeEn,
   endings: endingsEn,
   account: {
     tagline: 'Private calls between people who know each other.',
@@ -368,23 +374,6 @@ export const moreEn = {
   /** Shown by the system, over other programs. */
   notifications: notificationsEn,
   reach: reachEn,
-
-  welcome: {
-    title: 'Welcome to Tincan',
-    devices: 'Let people hear and see you',
-    devicesHint:
-      'Tincan asks for the microphone and the camera now, so that nothing stands between you and a call later. They are used only in a call.',
-    allow: 'Allow microphone and camera',
-    allowed: 'Microphone and camera are ready.',
-    denied:
-      'The browser did not allow them. You can still call and be called; allow them next to the address when you want to be heard or seen.',
-    missing: 'No microphone or camera was found. You can still call and listen.',
-    skip: 'Later',
-    ready: 'You are ready',
-    readyHint: 'Pin Tincan to the toolbar and click it: your people are there. This page can be closed.',
-    setUp: 'Set up Tincan',
-    setUpHint: 'Tincan does not know your relay yet.',
-  },
 };
 
 export type MoreWords = typeof moreEn;

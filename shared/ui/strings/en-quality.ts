@@ -60,7 +60,7 @@ export const qualityEn = {
     none: 'none',
     ms: (value: string) => `${value} ms`,
     kbps: (value: string) => `${value} kbit/s`,
-    picture: (width: number, height: number, fps: string) => `${width} × ${height}, ${fps} per second`,
+    picture: (size: string, fps: string) => `${size}, ${fps} per second`,
   },
 };
 

@@ -23,6 +23,7 @@ const reasons: Record<Reason, string> = {
   call_unknown: 'This call is over.',
   call_over: 'This call is over or was answered on another device.',
   endpoint_gone: 'The other device is no longer there.',
+  unanswered: 'They have not answered three calls. Write to them, or call again in a few minutes.',
   rate_limited: 'Too many tries. Wait a little and try again.',
   too_large: 'This is too long. Make it shorter.',
   files_full: 'Too many of your files are still waiting to be fetched. Delete some, or wait until they have been.',

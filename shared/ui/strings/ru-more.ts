@@ -6,8 +6,11 @@ import { holdRu } from './ru-hold.ts';
 import { messagesRu } from './ru-messages.ts';
 import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { qualityRu } from './ru-quality.ts';
+import { ringTestRu } from './ru-ring-test.ts';
+import { ringingRu } from './ru-ringing.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 import { soundRu } from './ru-sound.ts';
+import { welcomeRu } from './ru-welcome.ts';
 
 const plural = pluralIn('ru');
 
@@ -29,8 +32,11 @@ export const moreRu: MoreWords = {
   ...earlyRu,
   ...holdRu,
   ...qualityRu,
+  ...ringingRu,
+  ...ringTestRu,
   ...shortcutsRu,
   ...soundRu,
+  ...welcomeRu,
   endings,
   account: {
     tagline: 'Личные звонки между теми, кто знает друг друга.',
@@ -371,21 +377,4 @@ export const moreRu: MoreWords = {
 
   notifications: notificationsRu,
   reach: reachRu,
-
-  welcome: {
-    title: 'Добро пожаловать в Tincan',
-    devices: 'Пусть вас слышат и видят',
-    devicesHint:
-      'Tincan просит микрофон и камеру сейчас, чтобы потом ничто не мешало звонку. Они включаются только в звонке.',
-    allow: 'Разрешить микрофон и камеру',
-    allowed: 'Микрофон и камера готовы.',
-    denied:
-      'Браузер их не разрешил. Звонить и принимать звонки всё равно можно; разрешите их рядом с адресом, когда захотите, чтобы вас слышали или видели.',
-    missing: 'Микрофон или камера не найдены. Звонить и слушать всё равно можно.',
-    skip: 'Позже',
-    ready: 'Всё готово',
-    readyHint: 'Закрепите Tincan на панели браузера и нажмите на него: ваши люди там. Эту страницу можно закрыть.',
-    setUp: 'Настроить Tincan',
-    setUpHint: 'Tincan пока не знает вашего сервера.',
-  },
 };

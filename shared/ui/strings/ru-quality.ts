@@ -52,6 +52,6 @@ export const qualityRu: QualityWords = {
     none: 'нет',
     ms: (value) => `${value} мс`,
     kbps: (value) => `${value} кбит/с`,
-    picture: (width, height, fps) => `${width} × ${height}, ${fps} в секунду`,
+    picture: (size, fps) => `${size}, ${fps} в секунду`,
   },
 };

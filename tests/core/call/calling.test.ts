@@ -39,8 +39,10 @@ describe('calling', () => {
     expect(types(scene).filter((type) => type === 'capture')).toHaveLength(2);
   });
 
-  test('[R8] is calling until a device rings, and only then plays the ringback', () => {
-    const proposal = play(calling(online()), told(proposed(me)));
+  test('[R8] is calling, with a soft tone, until a device rings, and only then plays the ringback', () => {
+    const begun = calling(online());
+    expect(begun.effects.filter(({ type }) => type === 'tone')).toEqual([{ type: 'tone', tone: 'calling' }]);
+    const proposal = play(begun, told(proposed(me)));
     expect(call(proposal)).toMatchObject({ stage: 'calling' });
     expect(types(proposal)).not.toContain('tone');
     const rings = play(proposal, told(ringing(me)));
@@ -49,9 +51,14 @@ describe('calling', () => {
     expect(play(rings, told(ringing(me, { version: 3 }))).effects).toEqual([]);
   });
 
+  test('[R7] tells at how many devices it rings', () => {
+    const pushed = told(ringing(me, { ringing: [boPhone, uuid(0xb2)], notified: [uuid(0xb3)] }));
+    expect(call(play(calling(online()), pushed))).toMatchObject({ stage: 'ringing', devices: 2 });
+  });
+
   test('[R7] [PU6] is notified once a push service has the ring, and ringing as soon as a device says so', () => {
     const pushed = play(calling(online()), told(proposed(me, { version: 2, notified: [boPhone] })));
-    expect(call(pushed)).toMatchObject({ stage: 'notified' });
+    expect(call(pushed)).toMatchObject({ stage: 'notified', devices: 1 });
     expect(types(pushed)).not.toContain('tone');
     const rings = play(pushed, told(ringing(me, { version: 3, notified: [boPhone] })));
     expect(call(rings)).toMatchObject({ stage: 'ringing' });

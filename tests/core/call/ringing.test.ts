@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AppEvent } from '#shared/core/mind.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
+import { defaultRingChoices } from '#shared/core/privacy/ring-choices.ts';
 import { CALL, call, online, play, ringing, type Scene, them, told, types } from './scene.ts';
 
 const won: AppEvent = { type: 'ring-won', call: CALL };
@@ -23,6 +25,13 @@ describe('one device rings once', () => {
       { type: 'frame', frame: { type: 'call-ready', call: CALL } },
     ]);
     expect(play(rings, won).mind).toBe(rings.mind);
+  });
+
+  test('[R12] a silent contact is shown and not heard, and the path is made all the same', () => {
+    const rings = { ...defaultRingChoices, silent: [them.account] };
+    const silent = play(online(), { type: 'privacy-read', privacy: { ...defaultPrivacy, rings } }, told(ringing(them)));
+    expect(call(silent)).toMatchObject({ phase: 'incoming', silent: true });
+    expect(types(play(silent, won))).toEqual(['window-message', 'peer-link', 'frame']);
   });
 
   test('a page in the background leaves 300 ms to one that is looked at', () => {

@@ -186,6 +186,7 @@ const outgoing: OutgoingCall = {
   ...facts,
   phase: 'outgoing',
   stage: 'ringing',
+  devices: 1,
   warm: [],
   since: NOW - 4_000,
   microphone: { state: 'on' },
@@ -193,7 +194,7 @@ const outgoing: OutgoingCall = {
   localStream: 'self',
 };
 
-const incoming: IncomingCall = { ...facts, phase: 'incoming', since: NOW - 3_000, ringsHere: true };
+const incoming: IncomingCall = { ...facts, phase: 'incoming', since: NOW - 3_000, ringsHere: true, silent: false };
 
 const active: ActiveCall = {
   ...facts,

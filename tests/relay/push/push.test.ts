@@ -328,4 +328,19 @@ describe('a ring by push', () => {
     const keys = JSON.parse(readFileSync(join(relay.dataDir, 'vapid-keys.json'), 'utf8')) as { privateKey: string };
     expect(log).not.toContain(keys.privateKey);
   });
+
+  test('[CA15] is not sent to whoever hears of the call in the one they are in', async () => {
+    const [ann, bo] = await friends();
+    const [cy, dee] = [await newPerson(relay.url, 'cy'), await newPerson(relay.url, 'dee')];
+    await befriend(cy, bo);
+    await befriend(cy, dee);
+    const present = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call: present, waiting: true });
+    const [bos, dees] = [await subscribed(bo), await subscribed(dee)];
+    const second = await invite(cy, bo);
+    await record(bo, ({ call }) => call === second);
+    await invite(cy, dee);
+    await service.nth(dees.id, 0);
+    expect(pushesOf(bos)).toEqual([]);
+  });
 });

@@ -1,0 +1,45 @@
+import type { Client } from '#shared/client/client.ts';
+import { followPermission } from '#shared/client/push/follow-permission.ts';
+import { isSilentRing } from '#shared/core/privacy/ring-manner.ts';
+import type { CallId } from '#shared/protocol/ids.ts';
+import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
+import { notifyRing, withdraw } from '../platform/notifications.ts';
+import { onPush } from '../platform/pushes.ts';
+import { rings, when } from '../when.ts';
+import { personName } from './person-name.ts';
+import { systemWords } from './system-words.ts';
+
+/** So long a worker that was woken may take to hear of the call over its socket (SPEC PU10). */
+const HEARD_MS = 5_000;
+
+const hears = (client: Client, call: CallId): Promise<boolean> =>
+  Promise.race([
+    when(client, rings(call)).then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), HEARD_MS)),
+  ]);
+
+const showAlone = async (client: Client, { call, caller, media }: CallPush): Promise<void> => {
+  const { call: words } = systemWords();
+  const state = client.state();
+  const silent = isSilentRing(state.privacy.rings, caller, Date.now());
+  const title = words.incoming(personName(state, caller), media);
+  await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent });
+};
+
+/** Lets pushes wake the worker, which then rings as ever; where no socket can be had, the push alone rings. */
+export const takePushes = (client: Client): void => {
+  // An extension that may notify was allowed to when it was installed.
+  followPermission(client, () => 'granted');
+  onPush(async (said) => {
+    const message = pushMessage.safeParse(said);
+    if (!message.success) return;
+    const { data } = message;
+    if (data.type === 'test') {
+      await when(client, ({ session }) => session.state !== 'loading');
+      return void (await client.ringTest.heardByPush(data.test));
+    }
+    if (data.type === 'over') return withdraw(data.call);
+    client.reconnect();
+    if (!(await hears(client, data.call)) && Date.now() < data.ends_at) await showAlone(client, data);
+  });
+};

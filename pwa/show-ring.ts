@@ -1,0 +1,24 @@
+import type { AppState } from '#shared/core/app.ts';
+import { RING_MS } from '#shared/core/call/begin.ts';
+import type { IncomingCall } from '#shared/core/call/call.ts';
+import { storedLanguage } from '#shared/ui/frame/preferences.ts';
+import { nameOf } from '#shared/ui/frame/ui.ts';
+import { loadWords } from '#shared/ui/strings/languages.ts';
+import { alertAgain } from './ring-alerts.ts';
+import { ringOptions } from './ring-options.ts';
+
+/** A page that nobody has used yet makes no sound: there the notification alerts again and again (call-flow.md R10). */
+const isMute = (): boolean => navigator.userActivation?.hasBeenActive !== true;
+
+/** Shows a ring by the system, for a page that nobody looks at. */
+export const showRing = async (
+  worker: ServiceWorkerRegistration,
+  state: AppState,
+  { call, person, media, since, silent }: IncomingCall,
+): Promise<void> => {
+  const words = await loadWords(storedLanguage());
+  const title = words.call.incoming(nameOf(state, person), media);
+  const options = ringOptions({ call, media, ends_at: since + RING_MS }, silent, words);
+  await worker.showNotification(title, options);
+  if (!silent && isMute()) void alertAgain(worker, title, options);
+};

@@ -1,0 +1,77 @@
+import type { CallMedia } from '#shared/protocol/call.ts';
+import type { CallId, Instant } from '#shared/protocol/ids.ts';
+import { isSilentRing } from '../privacy/ring-manner.ts';
+import { answer, hangUp } from './acts.ts';
+import { isKnownToRing, isWorthRinging, type RingingRecord, ring, ringLeft } from './begin.ts';
+import type { CallEffect } from './effects.ts';
+import { type CallStep, say } from './endings.ts';
+import { type CallPlace, type CallState, remember } from './memory.ts';
+
+// Somebody calls during a call. Nothing of the present one changes until the person decides (call-flow.md R15).
+
+export type WaitingEvent =
+  /** Leaves the present call for this one. */
+  | { readonly type: 'waiting-answered'; readonly call: CallId; readonly media: CallMedia }
+  | { readonly type: 'waiting-declined'; readonly call: CallId };
+
+/** Who calls this person, as far as it is still worth ringing. */
+export const whoCalls = ({ memory }: CallState, place: CallPlace, now: Instant): RingingRecord | undefined => {
+  for (const record of memory.records.values()) {
+    if (record === 'over' || (record.state !== 'proposed' && record.state !== 'ringing')) continue;
+    if (record.callee === place.account && isWorthRinging(record, place, now)) return record;
+  }
+  return undefined;
+};
+
+/** Shows who calls, or no longer does. */
+export const showWaiting = (state: CallState, place: CallPlace, now: Instant): CallStep => {
+  const { call } = state;
+  if (call.phase !== 'active') return [state, []];
+  const record = place.privacy.rings.waiting ? whoCalls(state, place, now) : undefined;
+  if (record?.call === call.waiting?.call) return [state, []];
+  const { waiting: _, ...alone } = call;
+  if (!record) {
+    return [
+      { ...state, call: alone },
+      [
+        { type: 'timer-end', timer: 'ring' },
+        { type: 'tone', tone: 'silence' },
+      ],
+    ];
+  }
+  const person = record.caller.account;
+  const told: readonly CallEffect[] = isKnownToRing(record, place)
+    ? []
+    : [{ type: 'frame', frame: { type: 'call-ringing', call: record.call } }];
+  const tone: readonly CallEffect[] = isSilentRing(place.privacy.rings, person, now)
+    ? []
+    : [{ type: 'tone', tone: 'waiting' }];
+  return [
+    { ...state, call: { ...alone, waiting: { call: record.call, person, media: record.media } } },
+    [...told, { type: 'timer', timer: 'ring', ms: ringLeft(record, place, now) }, ...tone],
+  ];
+};
+
+const switchTo = (
+  state: CallState,
+  record: RingingRecord,
+  media: CallMedia,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
+  const [left, leaving] = hangUp(state, place, now);
+  const [rung, ringing] = ring(left, record, place, now);
+  const [answered, answering] = answer(rung, media, place, now);
+  return [answered, [...leaving, ...ringing, ...answering]];
+};
+
+export const waiting = (state: CallState, event: WaitingEvent, place: CallPlace, now: Instant): CallStep => {
+  const { call, memory } = state;
+  if (call.phase !== 'active' || call.waiting?.call !== event.call) return [state, []];
+  if (event.type === 'waiting-declined') {
+    const over = { ...state, memory: remember(memory, event.call, 'over') };
+    return say(over, { call: event.call, act: 'call-decline' }, place);
+  }
+  const record = whoCalls(state, place, now);
+  return record ? switchTo(state, record, event.media, place, now) : [state, []];
+};

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { uuid } from '#tests/fakes/ids.ts';
+import { notifyRing, withdraw } from '../../extension/platform/notifications.ts';
+import { onPush } from '../../extension/platform/pushes.ts';
+import { takePushes } from '../../extension/worker/take-pushes.ts';
+import { ann, incoming, stateOnly } from './fake-client.ts';
+
+vi.mock('../../extension/platform/notifications.ts', () => ({ notifyRing: vi.fn(), withdraw: vi.fn() }));
+vi.mock('../../extension/platform/pushes.ts', () => ({ onPush: vi.fn() }));
+
+const woken = () => {
+  const { client, become } = stateOnly();
+  const reconnect = vi.fn();
+  takePushes({ ...client, reconnect });
+  const push = vi.mocked(onPush).mock.lastCall?.[0];
+  if (!push) throw new Error('nobody takes pushes');
+  return { push, become, reconnect };
+};
+const ring = () => ({ type: 'ring', call: incoming.call, caller: ann, media: 'audio', ends_at: Date.now() + 60_000 });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.clearAllMocks();
+});
+
+test('[PU10] a push makes the worker connect, and what it then hears rings', async () => {
+  const { push, become, reconnect } = woken();
+  const work = push(ring());
+  expect(reconnect).toHaveBeenCalledOnce();
+  become({ call: incoming });
+  await work;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(notifyRing).not.toHaveBeenCalled();
+});
+
+test('[PU10] where nothing is heard for 5 s the push rings alone', async () => {
+  const { push } = woken();
+  const work = push(ring());
+  await vi.advanceTimersByTimeAsync(4_999);
+  expect(notifyRing).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  await work;
+  expect(notifyRing).toHaveBeenCalledWith(expect.objectContaining({ id: incoming.call, silent: false }));
+});
+
+test('[PU10] a ring that is over by then is none, and its end takes the notification away', async () => {
+  const { push } = woken();
+  const late = push({ ...ring(), ends_at: Date.now() + 1_000 });
+  await vi.advanceTimersByTimeAsync(5_000);
+  await late;
+  expect(notifyRing).not.toHaveBeenCalled();
+  const { ends_at: _, ...facts } = ring();
+  await push({ ...facts, type: 'over', outcome: 'missed' });
+  expect(withdraw).toHaveBeenCalledWith(incoming.call);
+  await push({ type: 'ring', call: uuid(1) });
+  await push(undefined);
+  expect(notifyRing).not.toHaveBeenCalled();
+});
