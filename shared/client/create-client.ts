@@ -148,23 +148,10 @@ export const createClient = (ports: Ports): Client => {
 
     account: onDemand({}, async () => (await import('./acts/account.ts')).accountActs(within), failed('offline')),
     identity: onDemand({}, async () => (await import('./acts/identity.ts')).identityActs(within), failed('offline')),
-    recovery: {
-      create: () =>
-        import('./recovery/words.ts').then(
-          ({ newWords }) => ({ ok: true, value: newWords() }),
-          () => failed('offline'),
-        ),
-      keep: (words) =>
-        hands.identity.recovery().then(
-          ({ keep }) => keep(words),
-          () => failed('offline'),
-        ),
-      restore: (text) =>
-        hands.identity.recovery().then(
-          ({ restore }) => restore(text),
-          () => ({ ok: false, why: 'refused', reason: 'offline' }),
-        ),
-    },
+    recovery: onDemand({}, async () => (await import('./acts/recovery.ts')).recoveryActs(within), {
+      ...failed('offline'),
+      why: 'refused',
+    }),
 
     verification: {
       compare: hands.identity.compare,

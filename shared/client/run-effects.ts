@@ -1,4 +1,3 @@
-import { assertNever } from '#shared/core/assert-never.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Touched } from '#shared/core/chat/transition.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
@@ -175,15 +174,9 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
     recallPrivacy();
   };
 
-  /** Where pushes wake nothing there is nothing to test: another context of the device says how it stands. */
-  const hearRingTest = (test: RingTestId): void => {
-    const self = session();
-    if (!self || !ports.push) return;
-    // What cannot be told shows on the other device as silence.
-    Promise.all([import('./push/hear-ring-test.ts'), ports.push()])
-      .then(([{ hearRingTest }, push]) => hearRingTest(ports, push, self, test))
-      .catch(() => {});
-  };
+  /** What cannot be told shows on the other device as silence. */
+  const hearRingTest = (test: RingTestId): void =>
+    void import('./push/hear-ring-test.ts').then((it) => it.hearRingTest(ports, session(), test)).catch(() => {});
 
   const indexBacklog = async (): Promise<void> => {
     if (!(await history.hasBacklog())) return;
@@ -237,34 +230,12 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
         return sendMail();
       case 'inbox':
         return withMail(({ inbox }) => inbox.receive(effect.items));
-      case 'call-request':
-      case 'ring-claim':
-      case 'ring-release':
-      case 'call-claim':
-      case 'tone':
-      case 'loss-tone':
-      case 'calling':
-      case 'signal':
-      case 'capture':
-      case 'capture-end':
-      case 'captures-end':
-      case 'captures-look':
-      case 'share':
-      case 'share-end':
-      case 'peer-link':
-      case 'peer-live':
-      case 'peer-address':
-      case 'peer-revival':
-      case 'peer-preview':
-      case 'peer-message':
-      case 'call-media-end':
-        return calls?.run(effect);
       case 'window-message':
         return windows.post(effect.message);
       case 'notice':
         return notice(effect.reason);
       default:
-        assertNever(effect);
+        calls?.run(effect);
     }
   };
 

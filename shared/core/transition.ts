@@ -353,36 +353,8 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
     case 'summaries-read':
     case 'items-read':
       return (mind) => (mind.app.session.state === 'signed-out' ? [mind, []] : onChat(event, moment)(mind));
-    case 'call-started':
-    case 'call-answered':
-    case 'call-declined':
-    case 'call-hung-up':
-    case 'call-dismissed':
-    case 'call-resumed':
-    case 'call-left':
-    case 'call-claimed':
-    case 'deafened-set':
-    case 'device-set':
-    case 'microphone-toggled':
-    case 'device-started':
-    case 'device-failed':
-    case 'share-asked':
-    case 'share-stop-asked':
-    case 'share-started':
-    case 'share-failed':
-    case 'share-ended':
-    case 'ring-won':
-    case 'ring-taken':
-    case 'waiting-answered':
-    case 'waiting-declined':
-    case 'call-request-answered':
-    case 'capture-silenced':
-    case 'page-frozen':
-    case 'page-resumed':
-    case 'peer':
-      return onCall(event, moment);
     default:
-      return assertNever(event);
+      return onCall(event, moment);
   }
 };
 

@@ -1,16 +1,20 @@
 import { isQuietTime } from '#shared/core/privacy/ring-manner.ts';
 import type { RingTestId } from '#shared/protocol/ids.ts';
 import type { Reach } from '#shared/protocol/ring-test.ts';
-import type { BrowserPush, Ports, StoredSession } from '../ports.ts';
+import type { Ports, StoredSession } from '../ports.ts';
 import { subscribePush } from './subscribe.ts';
 
-/** Says that the test has come over the socket, and how a call would ring here (SPEC RT2). */
+/**
+ * Says that the test has come over the socket, and how a call would ring here (SPEC RT2). Where pushes wake nothing there is
+ * nothing to test: another context of the device says how it stands.
+ */
 export const hearRingTest = async (
-  ports: Pick<Ports, 'api' | 'clock' | 'history'>,
-  push: BrowserPush,
-  self: StoredSession,
+  ports: Pick<Ports, 'api' | 'clock' | 'history' | 'push'>,
+  self: StoredSession | undefined,
   test: RingTestId,
 ): Promise<void> => {
+  const push = await ports.push?.();
+  if (!self || !push) return;
   const { api, clock, history } = ports;
   const { quiet } = (await history.privacy()).rings;
   const standing = { alerts: push.alerts(), quiet: quiet !== undefined && isQuietTime(quiet, clock.now()) };
