@@ -155,8 +155,8 @@ const setLocked = (page: Page, locked: boolean): Promise<void> =>
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => locked });
     document.dispatchEvent(new Event('visibilitychange'));
     if (!locked) return;
-    for (const { track } of globalThis.mediaWatch.connections.at(-1)?.getSenders() ?? []) {
-      if (!track) continue;
+    for (const track of globalThis.mediaWatch.captured) {
+      if (track.readyState === 'ended') continue;
       track.enabled = false;
       Object.defineProperty(track, 'muted', { get: () => true });
       track.dispatchEvent(new Event('mute'));

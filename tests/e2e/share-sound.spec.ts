@@ -20,7 +20,7 @@ test.afterEach(async () => {
   speaker?.close();
 });
 
-test('a shared tab stays audible for the one who shares it', async () => {
+test('a person is heard as loud as one wants, and a shared tab stays audible for the one who shares it', async () => {
   const ann = await newcomer(house, 'ann', SENSES.ann);
   const bo = await house.extension(SENSES.bo, speaker.environment);
   await signUpInExtension(bo, house.relay.url, 'bo');
@@ -32,13 +32,29 @@ test('a shared tab stays audible for the one who shares it', async () => {
   await ann.page.getByRole('button', { name: 'Answer', exact: true }).click();
   await expect(callStatus(call)).toContainText('Connected');
 
+  const heard = () => speaker.loudness(SENSES.ann.tone);
+  await expect.poll(heard).toBeGreaterThan(0.05);
+  const asItCame = await heard();
+  await call.getByRole('button', { name: 'Volume of ann' }).click();
+  const volume = call.getByRole('slider', { name: 'Volume of ann' });
+  await volume.fill('0.5');
+  await expect.poll(heard).toBeLessThan(0.7 * asItCame);
+  await volume.fill('2');
+  // The tone is as loud as can be already: the limiter holds it, and it comes by the amplifier.
+  await expect(call.locator('audio')).toHaveJSProperty('muted', true);
+  await expect.poll(heard).toBeGreaterThan(0.7 * asItCame);
+  await volume.fill('0');
+  await expect.poll(heard).toBeLessThan(0.1 * asItCame);
+
   const shared = await serveSharedPage();
   const tab = await bo.context.newPage();
   await tab.goto(shared.url);
   await expect.poll(() => speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
   await bo.pressInToolbarPopup(tab, 'Share this tab');
   await expect(call.getByRole('button', { name: 'Stop sharing' })).toBeVisible();
-  // A captured tab is silent for its owner unless it is played again; so it is loud in each of these moments.
+  await expect(call.getByText('You are sharing a tab')).toBeVisible();
+  // A captured tab is silent for its owner unless it is played again; once that has begun, it is loud in each moment.
+  await expect.poll(() => speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
   for (let i = 0; i < 3; i++) expect(await speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);
   await call.getByRole('button', { name: 'Stop sharing' }).click();
   await expect.poll(() => speaker.loudness(SHARED_TONE)).toBeGreaterThan(0.1);

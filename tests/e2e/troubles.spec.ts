@@ -107,7 +107,7 @@ test('whoever is deafened neither hears nor is heard', async () => {
   await talk();
   await press(ann.page, 'Deafen');
   await expect(bo.page.getByText('ann is muted')).toBeVisible();
-  await expect(ann.page.locator('video[data-kind="camera"]').first()).toHaveJSProperty('muted', true);
+  await expect(ann.page.locator('audio').first()).toHaveJSProperty('muted', true);
   await press(ann.page, 'Undeafen');
   await expect(bo.page.getByText('ann is muted')).toBeHidden();
   expect(house.complaints.list()).toEqual([]);

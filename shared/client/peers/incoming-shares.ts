@@ -1,5 +1,6 @@
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent } from '../ports.ts';
+import { putTrack } from './put-track.ts';
 import { withStereoMusic } from './sdp.ts';
 import type { Connection } from './session.ts';
 import type { SharePurpose } from './wire.ts';
@@ -43,7 +44,7 @@ export const createIncomingShares = (
       connection.pc.addEventListener('connectionstatechange', () => {
         if (connection.pc.connectionState !== 'connected' || shares.get(share)?.connection !== connection) return;
         for (const old of shown.stream.getTracks()) shown.stream.removeTrack(old);
-        for (const { receiver } of connection.pc.getTransceivers()) shown.stream.addTrack(receiver.track);
+        for (const { receiver } of connection.pc.getTransceivers()) putTrack(shown.stream, receiver.track);
         if (shown.id !== undefined) return;
         shown.id = hold(shown.stream);
         tell({ type: 'remote-share', stream: shown.id, kind, sound });

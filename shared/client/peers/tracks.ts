@@ -1,5 +1,6 @@
 import { type Caps, capsAt } from '#shared/core/quality/adaptation.ts';
 import { capPicture, capSound } from './cap-sender.ts';
+import { putTrack } from './put-track.ts';
 
 type Kind = 'audio' | 'video';
 const KINDS: readonly Kind[] = ['audio', 'video'];
@@ -48,7 +49,7 @@ export const createTracks = (): Tracks => {
     senders.set(kind, sender);
     replace(sender, tracks.get(kind));
     for (const old of remote.getTracks()) if (old.kind === kind) remote.removeTrack(old);
-    remote.addTrack(receiver.track);
+    putTrack(remote, receiver.track);
   };
 
   return {

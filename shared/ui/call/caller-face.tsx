@@ -27,7 +27,6 @@ export const CallerFace = (props: { readonly call: IncomingCall }) => {
           stream={stream()}
           participant={props.call.person}
           kind="camera"
-          muted
           class={styles.caller}
           label={name()}
         />

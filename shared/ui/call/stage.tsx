@@ -1,12 +1,17 @@
-import { For, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { nameOf, selfOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
-import { MicrophoneOffIcon } from '../kit/more-icons.ts';
+import { IconButton } from '../kit/icon-button.tsx';
+import { FullscreenIcon, MicrophoneOffIcon, SoundIcon } from '../kit/more-icons.ts';
+import { toggleFullscreen } from './fullscreen.ts';
 import { keepAwake } from './keep-awake.ts';
 import { ShareTile } from './share-tile.tsx';
 import styles from './stage.module.css';
+import { StreamSound } from './stream-sound.tsx';
 import { StreamVideo } from './stream-video.tsx';
+import { VolumeSlider } from './volume-slider.tsx';
+import { setVolumeOf, volumeOf } from './volumes.ts';
 
 interface StageProps {
   readonly call: ActiveCall | OutgoingCall;
@@ -17,6 +22,8 @@ interface StageProps {
 export const Stage = (props: StageProps) => {
   const { client, state, words } = useUi();
   keepAwake();
+  const [tuning, setTuning] = createSignal(false);
+  let remote!: HTMLDivElement;
   const name = () => nameOf(state(), props.call.person);
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const remoteStream = () => active()?.remoteStream;
@@ -59,23 +66,54 @@ export const Stage = (props: StageProps) => {
           </Show>
         )}
       </For>
-      <div class={styles.remote}>
+      <div ref={remote} class={styles.remote}>
         <Show when={remoteStream()}>
           {(stream) => (
-            <StreamVideo
-              stream={stream()}
-              participant={props.call.person}
-              kind="camera"
-              muted={active()?.deafened ?? false}
-              class={seen() ? styles.picture : styles.heard}
-              label={name()}
-              onBlocked={props.onBlocked}
-            />
+            <>
+              <StreamSound
+                stream={stream()}
+                participant={props.call.person}
+                muted={active()?.deafened ?? false}
+                volume={volumeOf(props.call.person)}
+                onBlocked={props.onBlocked}
+              />
+              <StreamVideo
+                stream={stream()}
+                participant={props.call.person}
+                kind="camera"
+                class={seen() ? styles.picture : styles.unshown}
+                label={name()}
+              />
+            </>
           )}
         </Show>
         <Show when={!seen()}>
           <div class={styles.unseen} data-calling={props.call.phase === 'outgoing' ? '' : undefined}>
             <Avatar name={name()} size={shares().length > 0 ? 'large' : 'huge'} />
+          </div>
+        </Show>
+        <Show when={remoteStream()}>
+          <div class={styles.tools}>
+            <Show when={tuning()}>
+              <VolumeSlider
+                label={words().call.volumeOf(name())}
+                volume={volumeOf(props.call.person)}
+                onChange={(volume) => setVolumeOf(props.call.person, volume)}
+              />
+            </Show>
+            <IconButton
+              label={words().call.volumeOf(name())}
+              icon={SoundIcon}
+              expanded={tuning()}
+              onClick={() => setTuning((shown) => !shown)}
+            />
+            <Show when={seen()}>
+              <IconButton
+                label={words().call.fullscreen}
+                icon={FullscreenIcon}
+                onClick={() => toggleFullscreen(remote)}
+              />
+            </Show>
           </div>
         </Show>
         <Show when={chip()}>{(text) => <p class={styles.chip}>{text()}</p>}</Show>
@@ -93,7 +131,6 @@ export const Stage = (props: StageProps) => {
               stream={stream()}
               participant={selfOf(state()) ?? ''}
               kind="camera"
-              muted
               mirrored
               class={styles.picture}
               label={words().chat.you}

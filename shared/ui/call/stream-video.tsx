@@ -7,32 +7,20 @@ interface StreamVideoProps {
   readonly stream: StreamId;
   readonly participant: AccountId;
   readonly kind: 'camera' | 'screen' | 'tab';
-  readonly muted: boolean;
-  readonly volume?: number;
   readonly class?: string | undefined;
   readonly mirrored?: boolean;
   readonly label: string;
   readonly ref?: (video: HTMLVideoElement) => void;
-  /** The browser refused to start the sound without a click. */
-  readonly onBlocked?: (start: () => void) => void;
 }
 
-/** A stream of the call, seen and heard. */
+/** A stream of the call, seen; what is heard of it has an element of its own. */
 export const StreamVideo = (props: StreamVideoProps) => {
   const { client } = useUi();
   let video!: HTMLVideoElement;
-  const start = () => {
-    video.play().catch((error: unknown) => {
-      // An interrupted start (a new stream) is followed by the next one by itself.
-      if (error instanceof DOMException && error.name === 'NotAllowedError') props.onBlocked?.(start);
-    });
-  };
   createEffect(() => {
     video.srcObject = client.call.stream(props.stream) ?? null;
-    if (video.srcObject) start();
-  });
-  createEffect(() => {
-    video.volume = props.volume ?? 1;
+    // Without sound it may start by itself.
+    if (video.srcObject) void video.play().catch(() => {});
   });
   return (
     <video
@@ -47,7 +35,7 @@ export const StreamVideo = (props: StreamVideoProps) => {
       aria-label={props.label}
       autoplay
       playsinline
-      muted={props.muted}
+      muted
     />
   );
 };

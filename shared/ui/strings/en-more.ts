@@ -163,6 +163,7 @@ export const moreEn = {
     youShare: { screen: 'You are sharing your screen', tab: 'You are sharing a tab' },
     shareStarting: 'Choose what to share…',
     theirShare: (name: string) => ({ screen: `${name}’s screen`, tab: `${name}’s tab` }),
+    volumeOf: (name: string) => `Volume of ${name}`,
     shareVolume: 'Volume of what is shared',
     fullscreen: 'Full screen',
     chat: 'Chat',

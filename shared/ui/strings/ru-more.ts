@@ -175,6 +175,7 @@ export const moreRu: MoreWords = {
     youShare: { screen: 'Вы показываете экран', tab: 'Вы показываете вкладку' },
     shareStarting: 'Выберите, что показать…',
     theirShare: (name) => ({ screen: `Экран: ${name}`, tab: `Вкладка: ${name}` }),
+    volumeOf: (name) => `Громкость: ${name}`,
     shareVolume: 'Громкость показа',
     fullscreen: 'На весь экран',
     chat: 'Переписка',
