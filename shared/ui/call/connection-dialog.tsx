@@ -10,7 +10,7 @@ const READ_MS = 2_000;
 
 /** How the connection of the call is: in words, in numbers for the curious, and what a person can do about it. */
 export const ConnectionDialog = (props: { readonly onClose: () => void }) => {
-  const { client, preferences, state, words } = useUi();
+  const { client, state, words } = useUi();
   const [report, setReport] = createSignal(client.call.report());
   const [copied, setCopied] = createSignal<boolean>();
   const read = () => setReport(client.call.report());
@@ -51,7 +51,7 @@ export const ConnectionDialog = (props: { readonly onClose: () => void }) => {
       <Show when={report()?.quality} fallback={<p class={styles.hint}>{words().quality.measuring}</p>}>
         {(quality) => (
           <dl class={styles.facts}>
-            <For each={connectionFacts(quality(), preferences.language(), words())}>
+            <For each={connectionFacts(quality(), words())}>
               {([what, value]) => (
                 <div class={styles.fact}>
                   <dt>{what}</dt>

@@ -4,7 +4,6 @@ import type { Picture } from '#shared/core/quality/measurement.ts';
 import type { Quality } from '#shared/core/quality/quality.ts';
 import { nameOf } from '../frame/ui.ts';
 import type { Words } from '../strings/en.ts';
-import type { Language } from '../strings/languages.ts';
 
 /** What is bad, on whose side, and what was done about it; '' where nothing is. */
 export const connectionWords = ({ trouble, remedy }: Quality, state: AppState, words: Words): string => {
@@ -16,14 +15,13 @@ export const connectionWords = ({ trouble, remedy }: Quality, state: AppState, w
 /** The measurement as pairs of what and how much. */
 export const connectionFacts = (
   { measurement, mos }: QualityReport,
-  language: Language,
   words: Words,
 ): readonly (readonly [string, string])[] => {
   const said = words.quality;
   const number = (value: number, digits = 0): string =>
-    value.toLocaleString(language, { maximumFractionDigits: digits });
+    value.toLocaleString(words.locale, { maximumFractionDigits: digits });
   const percent = (share: number): string =>
-    share.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 });
+    share.toLocaleString(words.locale, { style: 'percent', maximumFractionDigits: 1 });
   const picture = (shown: Picture | undefined): string =>
     shown ? said.picture(`${shown.width} × ${shown.height}`, number(shown.fps)) : said.none;
   return [
