@@ -53,6 +53,8 @@ const EARLY_MS = 20_000;
 /** Share of our packets that is lost, and milliseconds more than the least round trip, from which on less is sent. */
 const LOSS = 0.05;
 const DELAY_MS = 100;
+/** Share of our packets that is lost, from which on no picture is sent: up to here the smallest one still moves. */
+const PICTURE_LOSS = 0.2;
 
 export interface Adaptation {
   readonly step: number;
@@ -79,25 +81,35 @@ export type Sending = { readonly camera: boolean; readonly share: boolean };
 const wanted = ({ camera, share }: Caps, sending: Sending): number =>
   (sending.camera && camera !== 'off' ? camera.kbps : 0) + (sending.share ? share.kbps : 0);
 
+/** What the browser holds possible grows with what is sent: only together with its own complaint does it say anything. */
+const isShort = ({ available, limited }: Measurement, step: number, sending: Sending): boolean =>
+  limited === 'bandwidth' && available !== undefined && available < wanted(capsAt(step), sending) / 2;
+
+const isLate = ({ rtt }: Measurement, { leastRtt }: Adaptation): boolean => rtt > leastRtt + DELAY_MS;
+
 /** Why less should be sent, or nothing. */
 export const strainOf = (
   measurement: Measurement,
   adaptation: Adaptation,
   sending: Sending,
 ): 'bandwidth' | 'cpu' | undefined => {
-  const { lossOut, rtt, available, limited } = measurement;
-  if (limited === 'cpu') return 'cpu';
-  if (lossOut > LOSS || rtt > adaptation.leastRtt + DELAY_MS) return 'bandwidth';
-  const caps = capsAt(adaptation.step);
-  // What the browser holds possible grows with what is sent: only together with its own complaint does it say anything.
-  const short = available !== undefined && available < wanted(caps, sending) / 2;
-  return limited === 'bandwidth' && short ? 'bandwidth' : undefined;
+  if (measurement.limited === 'cpu') return 'cpu';
+  const lossy = measurement.lossOut > LOSS;
+  const strained = lossy || isLate(measurement, adaptation) || isShort(measurement, adaptation.step, sending);
+  return strained ? 'bandwidth' : undefined;
+};
+
+/** How far down a measurement may lead: loss alone leaves the smallest picture. */
+const lowestFor = (measurement: Measurement, before: Adaptation, sending: Sending): number => {
+  const { limited, lossOut } = measurement;
+  const choked = isLate(measurement, before) || isShort(measurement, before.step, sending);
+  return limited === 'cpu' || choked || lossOut > PICTURE_LOSS ? LAST : LAST - 1;
 };
 
 /** The next step that changes something of what is being sent; the same one where there is none. */
-const below = (step: number, sending: Sending): number => {
+const below = (step: number, lowest: number, sending: Sending): number => {
   const now = wanted(capsAt(step), sending);
-  for (let next = step + 1; next <= LAST; next++) {
+  for (let next = step + 1; next <= lowest; next++) {
     if (wanted(capsAt(next), sending) < now) return next;
   }
   return step;
@@ -122,7 +134,8 @@ export const adapt = (
     if (bad < BAD_LOOKS) return { ...rest, leastRtt, bad };
     const early = before.roseAt !== undefined && now - before.roseAt < EARLY_MS;
     const patience = early ? Math.min(before.patience * 2, MOST_GOOD_MS) : before.patience;
-    return { ...rest, leastRtt, bad: 0, step: below(before.step, sending), because: strain, patience };
+    const step = below(before.step, lowestFor(measurement, before, sending), sending);
+    return { ...rest, leastRtt, bad: 0, step, because: strain, patience };
   }
   const goodSince = before.goodSince ?? now;
   if (before.step <= leastStep(lowData) || now - goodSince < before.patience)

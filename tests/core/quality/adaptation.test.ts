@@ -25,11 +25,15 @@ describe('sending less, and more again', () => {
 
   test('[R35] a share loses frames before the camera loses lines, and at last there is no picture', () => {
     const seen = [2, 4, 6, 8, 10, 12].map((looks) =>
-      capsAt(watched(startAdaptation(false), times(looks, LOSSY), { sending: BOTH }).step),
+      capsAt(watched(startAdaptation(false), times(looks, { ...calm, lossOut: 0.3 }), { sending: BOTH }).step),
     );
     expect(seen[0]).toMatchObject({ camera: { height: 720 }, share: { fps: 15 } });
     expect(seen.map(({ camera }) => (camera === 'off' ? 0 : camera.height))).toEqual([720, 540, 360, 270, 180, 0]);
     expect(Math.min(...seen.map(({ voice }) => voice))).toBeGreaterThan(0);
+  });
+
+  test('[R35] packets that are lost on the air leave the smallest picture', () => {
+    expect(capsAt(watched(startAdaptation(false), times(60, LOSSY)).step).camera).toMatchObject({ height: 180 });
   });
 
   test('[R35] the voice alone has nothing to lose', () => {

@@ -77,11 +77,13 @@ const talkThrough = async (faults: readonly Fault[], seed: number): Promise<void
   const arrived = async (): Promise<void> => {
     expect(await bo.someone.textsBy(ann.someone.uid, talk)).toEqual(anns);
     expect(await ann.someone.textsBy(bo.someone.uid, talk)).toEqual(bos);
+  };
+  const sent = async (): Promise<void> => {
     expect(await ann.someone.history.outbox()).toEqual([]);
     expect(await bo.someone.history.outbox()).toEqual([]);
   };
-  await vi.waitFor(arrived, { timeout: RECOVERY_MS, interval: 20 });
-  // And nothing more comes of what may still be under way.
+  await vi.waitFor(() => Promise.all([arrived(), sent()]), { timeout: RECOVERY_MS, interval: 20 });
+  // And nothing more comes of what may still be under way, the receipts of the last messages among it.
   await vi.waitFor(() => expect(ann.someone.client.state().link.state).toBe('online'));
   await arrived();
   expect(ann.someone.client.state().notices).toEqual([]);
