@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { addressOf, POPUP_SIZE } from './fixtures/extension.ts';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   acceptContact,
   callStatus,
@@ -11,6 +11,7 @@ import {
   say,
   signUp,
 } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
 import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
 let house: Household;
@@ -46,10 +47,11 @@ const findings = async (page: Page, screen: string): Promise<readonly string[]> 
   return found;
 };
 
-const acquaint = async (): Promise<readonly [Someone, Someone]> => {
-  const ann = await newcomer(house, 'ann', SENSES.ann, { width: 1440, height: 900 });
-  const bo = await newcomer(house, 'bo', SENSES.bo);
-  return [ann, bo];
+const newcomers = (): Promise<readonly [Someone, Someone]> => {
+  return Promise.all([
+    newcomer(house, 'ann', SENSES.ann, { width: 1440, height: 900 }),
+    newcomer(house, 'bo', SENSES.bo),
+  ]);
 };
 
 test('axe finds nothing serious on the screens of the web app', async () => {
@@ -59,7 +61,7 @@ test('axe finds nothing serious on the screens of the web app', async () => {
   await stranger.getByRole('button', { name: 'Create account' }).click();
   found.push(...(await findings(stranger, 'create account, refused')));
 
-  const [ann, bo] = await acquaint();
+  const [ann, bo] = await newcomers();
   found.push(...(await findings(bo.page, 'nobody yet')));
   await bo.page.getByRole('button', { name: 'Add contact' }).first().click();
   await expect(bo.page.getByRole('dialog')).toBeVisible();
@@ -90,7 +92,7 @@ test('axe finds nothing serious on the screens of the web app', async () => {
 });
 
 test('axe finds nothing serious on the screens of a call', async () => {
-  const [ann, bo] = await acquaint();
+  const [ann, bo] = await newcomers();
   await befriend(ann, bo);
   await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
   const answer = bo.page.getByRole('button', { name: 'Answer with video' });

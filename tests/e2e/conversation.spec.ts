@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { acceptContact, message, openConversation, requestContact, say, signUp } from './fixtures/person.ts';
+import { message, openConversation, say } from './fixtures/person.ts';
+import { acquaintances } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -33,12 +34,7 @@ const choose = async (page: Page, text: string, what: string): Promise<void> => 
 const field = (page: Page): Locator => page.getByLabel('Message', { exact: true });
 
 const twoPeople = async () => {
-  const ann = await house.pwa();
-  const bo = await house.pwa();
-  await signUp(ann.page, 'ann');
-  await signUp(bo.page, 'bo');
-  await requestContact(ann.page, 'bo');
-  await acceptContact(bo.page, 'ann');
+  const { ann, bo } = await acquaintances(house);
   await openConversation(ann.page, 'bo');
   await openConversation(bo.page, 'ann');
   return { ann, bo };

@@ -1,15 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { EXTENSION_ID, type ExtensionBrowser } from './fixtures/extension.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import {
-  acceptContact,
-  callStatus,
-  openConversation,
-  requestContact,
-  say,
-  signUp,
-  signUpInExtension,
-} from './fixtures/person.ts';
+import { callStatus, openConversation, say } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 // ann has the PWA. bo has the extension, and no window of it open where a test does not say so.
 
@@ -21,14 +15,10 @@ let bo: ExtensionBrowser;
 
 test.beforeAll(async () => {
   house = await startHousehold();
-  ({ page: ann } = await house.pwa({ colour: [220, 120, 40], tone: 600 }, { width: 1440, height: 900 }));
-  bo = await house.extension();
-  await signUp(ann, 'ann');
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann, 'bo');
-  await acceptContact(popup, 'ann');
-  await popup.close();
+  const pair = await acquaintancesByExtension(house, { senses: SENSES.ann, viewport: { width: 1440, height: 900 } });
+  await pair.popup.close();
+  ann = pair.ann.page;
+  bo = pair.bo;
   await openConversation(ann, 'bo');
 });
 

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { openConversation } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintances, type Someone } from './fixtures/talk.ts';
 
 let house: Household;
 let ann: Someone;
@@ -12,9 +13,11 @@ let bo: Someone;
 
 test.beforeEach(async () => {
   house = await startHousehold();
-  ann = await newcomer(house, 'ann', SENSES.ann, { width: 1440, height: 900 });
-  bo = await newcomer(house, 'bo', SENSES.bo);
-  await befriend(ann, bo);
+  ({ ann, bo } = await acquaintances(
+    house,
+    { senses: SENSES.ann, viewport: { width: 1440, height: 900 } },
+    { senses: SENSES.bo },
+  ));
   await openConversation(ann.page, 'bo');
   await openConversation(bo.page, 'ann');
 });

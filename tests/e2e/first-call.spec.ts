@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import type { ExtensionBrowser } from './fixtures/extension.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
-import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   ARRIVED,
   acceptContact,
@@ -14,8 +14,10 @@ import {
   row,
   say,
   signUp,
+  uidGivenTo,
   video,
 } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
 import { SHARED_COLOUR, SHARED_TONE, serveSharedPage } from './fixtures/shared-page.ts';
 
 // ann has the PWA on a phone-sized screen, bo the extension.

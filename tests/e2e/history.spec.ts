@@ -6,7 +6,7 @@ import { ONCE, SELDOM } from '#tests/fakes/history/sayings.ts';
 import { unzip } from '#tests/fakes/unzip.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { message, openConversation, row, say } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { acquaintances, type Someone } from './fixtures/talk.ts';
 
 /** Enough that nothing can hold them all; the bench has a hundred thousand. */
 const MESSAGES = 10_000;
@@ -23,9 +23,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
   test.setTimeout(400_000);
   house = await startHousehold();
-  ann = await newcomer(house, 'ann', undefined, WIDE);
-  bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  ({ ann, bo } = await acquaintances(house, { viewport: WIDE }));
   await fillHistory(ann.page, bo.uid, MESSAGES);
   await ann.page.reload();
 });

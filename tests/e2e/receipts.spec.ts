@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { confirmDevice, message, openConversation, row, say, signIn } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { acquaintances, type Someone } from './fixtures/talk.ts';
 
 const WIDE = { width: 1440, height: 900 };
 
@@ -11,9 +11,7 @@ let bo: Someone;
 
 test.beforeEach(async () => {
   house = await startHousehold();
-  ann = await newcomer(house, 'ann');
-  bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  ({ ann, bo } = await acquaintances(house));
 });
 
 test.afterEach(async () => {

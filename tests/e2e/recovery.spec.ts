@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { message, openConversation, say, signIn } from './fixtures/person.ts';
-import { befriend, newcomer } from './fixtures/talk.ts';
+import { acquaintances, newcomer } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -46,9 +46,7 @@ const makeRecoveryKey = async (page: Page): Promise<readonly string[]> => {
 };
 
 test('[RK5] 24 words bring an account back to a fresh browser when every device is lost', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo', undefined, WIDE);
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house, {}, { viewport: WIDE });
   await openConversation(ann.page, 'bo');
   await say(ann.page, 'Before.');
   await openConversation(bo.page, 'ann');
@@ -58,7 +56,7 @@ test('[RK5] 24 words bring an account back to a fresh browser when every device 
   const words = await makeRecoveryKey(bo.page);
   expect(new Set(words).size).toBeGreaterThan(12);
   await expect(bo.page.getByText('You have one since')).toBeVisible();
-  await bo.browser.close();
+  await bo.close();
 
   const { page: fresh } = await house.pwa(undefined, WIDE);
   await signIn(fresh, 'bo');

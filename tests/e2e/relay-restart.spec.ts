@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { ARRIVED, callStatus, message, openConversation, row, say } from './fixtures/person.ts';
-import { befriend, callWithVideo, expectMoving, newcomer } from './fixtures/talk.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintances, callWithVideo, expectMoving } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -15,9 +16,11 @@ test.afterEach(async () => {
 
 test('[CA10] a relay that is killed and restarted in mid-call costs neither the call nor a message', async () => {
   const wide = { width: 1440, height: 900 };
-  const ann = await newcomer(house, 'ann', SENSES.ann, wide);
-  const bo = await newcomer(house, 'bo', SENSES.bo, wide);
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(
+    house,
+    { senses: SENSES.ann, viewport: wide },
+    { senses: SENSES.bo, viewport: wide },
+  );
   await callWithVideo(ann, bo);
   await ann.page.getByRole('button', { name: 'Back to messages' }).click();
   await expect(row(ann.page, 'bo')).toContainText('In a call');

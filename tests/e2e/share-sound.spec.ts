@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
-import { acceptContact, callStatus, requestContact, signUpInExtension } from './fixtures/person.ts';
+import { callStatus } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
 import { SHARED_TONE, serveSharedPage } from './fixtures/shared-page.ts';
-import { newcomer } from './fixtures/talk.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 let house: Household;
 let speaker: Loudspeaker;
@@ -21,12 +22,11 @@ test.afterEach(async () => {
 });
 
 test('a person is heard as loud as one wants, and a shared tab stays audible for the one who shares it', async () => {
-  const ann = await newcomer(house, 'ann', SENSES.ann);
-  const bo = await house.extension(SENSES.bo, speaker.environment);
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann.page, 'bo');
-  await acceptContact(popup, 'ann');
+  const { ann, bo, popup } = await acquaintancesByExtension(
+    house,
+    { senses: SENSES.ann },
+    { senses: SENSES.bo, environment: speaker.environment },
+  );
   await popup.getByRole('button', { name: 'Call ann', exact: true }).first().click();
   const call = await bo.callWindow();
   await ann.page.getByRole('button', { name: 'Answer', exact: true }).click();

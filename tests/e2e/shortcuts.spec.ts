@@ -1,20 +1,17 @@
-import { expect, type Page, test } from '@playwright/test';
-import type { ExtensionBrowser } from './fixtures/extension.ts';
+import { expect, test } from '@playwright/test';
 import { near, seenIn } from './fixtures/far-end.ts';
-import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
-import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
+import { callStatus, video } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
 import { SHARED_COLOUR, serveSharedPage } from './fixtures/shared-page.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 // ann has the PWA; bo has the extension, and keys that work from any window of the browser.
 
 let house: Household;
-let ann: Page;
-let bo: ExtensionBrowser;
 
 test.beforeEach(async () => {
   house = await startHousehold();
-  ({ page: ann } = await house.pwa(SENSES.ann, { width: 1440, height: 900 }));
-  bo = await house.extension(SENSES.bo);
 });
 
 test.afterEach(async () => {
@@ -22,16 +19,14 @@ test.afterEach(async () => {
 });
 
 test('keys answer, mute, share the tab in front and hang up, on the call screen and from any window', async () => {
-  await signUp(ann, 'ann');
-  const welcome = await bo.open('welcome');
-  const bosUid = uidGivenTo(welcome);
-  await connectToRelay(welcome, house.relay.url);
-  await signUp(welcome, 'bo');
-  await welcome.close();
-  const popup = await bo.open('popup');
-  await requestContact(ann, 'bo');
-  await acceptContact(popup, 'ann');
-  await popup.close();
+  const pair = await acquaintancesByExtension(
+    house,
+    { senses: SENSES.ann, viewport: { width: 1440, height: 900 } },
+    { senses: SENSES.bo },
+  );
+  const { bo } = pair;
+  const ann = pair.ann.page;
+  await pair.popup.close();
 
   await ann.getByRole('button', { name: 'Call bo', exact: true }).first().click();
   await expect(callStatus(ann)).toContainText('Ringing');
@@ -71,7 +66,7 @@ test('keys answer, mute, share the tab in front and hang up, on the call screen 
   // Keys would allow the tab as the click on the icon does.
   await bo.runInToolbarPopup(tab, 'window.close()', 0);
   await bo.command('share-tab');
-  const tabVideo = video(await bosUid, 'tab');
+  const tabVideo = video(bo.uid, 'tab');
   await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
 
   await bo.command('hang-up');

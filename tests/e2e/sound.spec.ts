@@ -2,8 +2,10 @@ import { expect, type Page, test } from '@playwright/test';
 import { NOISES } from '#tests/bench/noise/noises.ts';
 import type { ExtensionBrowser } from './fixtures/extension.ts';
 import { heardIn, softestIn } from './fixtures/far-end.ts';
-import { type Household, SENSES, startHousehold, uidGivenTo } from './fixtures/household.ts';
-import { acceptContact, callStatus, requestContact, signUp, signUpInExtension, video } from './fixtures/person.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
+import { callStatus, video } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 // ann has the PWA, and a noise beside her microphone. bo has the extension, and a tone beside his.
 
@@ -19,16 +21,12 @@ let voiceOfBo: string;
 test.beforeAll(async () => {
   house = await startHousehold();
   const noise = NOISES.white(4 * 48_000, 1).map((sample) => 0.03 * sample);
-  ({ page: ann } = await house.pwa({ ...SENSES.ann, sound: noise }));
-  bo = await house.extension(SENSES.bo);
-  const uid = uidGivenTo(ann);
-  await signUp(ann, 'ann');
-  voiceOfAnn = video(await uid, 'camera');
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann, 'bo');
-  await acceptContact(popup, 'ann');
-  await popup.close();
+  const senses = { ...SENSES.ann, sound: noise };
+  const pair = await acquaintancesByExtension(house, { senses }, { senses: SENSES.bo });
+  await pair.popup.close();
+  ann = pair.ann.page;
+  bo = pair.bo;
+  voiceOfAnn = video(pair.ann.uid, 'camera');
 });
 
 test.afterAll(async () => {

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { heardIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { callStatus, message, openConversation, row, say, signIn, startOver } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { acquaintances, befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
 let house: Household;
 let ann: Someone;
@@ -10,9 +10,7 @@ let bo: Someone;
 
 test.beforeEach(async () => {
   house = await startHousehold();
-  ann = await newcomer(house, 'ann');
-  bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  ({ ann, bo } = await acquaintances(house));
 });
 
 test.afterEach(async () => {

@@ -1,11 +1,12 @@
 import { expect, type Page, test } from '@playwright/test';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
-import { type Household, SENSES, type Senses, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { pathOf, toldTo, watchPaths } from './fixtures/path-watch.ts';
-import { acceptContact, callStatus, connectToRelay, requestContact, signUp, video } from './fixtures/person.ts';
-import { newcomer } from './fixtures/talk.ts';
+import { callStatus, video } from './fixtures/person.ts';
+import { SENSES, type Senses } from './fixtures/senses.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 const SECRET = 'the secret that relay and TURN server share';
 /** Of this machine, like the TURN server's own, and yet told apart from what the browsers have. */
@@ -27,22 +28,13 @@ test.afterEach(async () => {
 
 /** ann has the PWA, bo the extension; they know each other. */
 const pair = async (options?: Parameters<typeof watchPaths>[1]) => {
-  const ann = await newcomer(house, 'ann', SENSES.ann);
-  const bo = await house.extension(SENSES.bo);
-  const welcome = await bo.open('welcome');
-  await connectToRelay(welcome, house.relay.url);
-  const bosUid = uidGivenTo(welcome);
-  await signUp(welcome, 'bo');
-  await welcome.close();
-  const popup = await bo.open('popup');
-  await requestContact(ann.page, 'bo');
-  await acceptContact(popup, 'ann');
+  const { ann, bo, popup } = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   for (const { context } of [ann, bo]) {
     await watchPaths(context, options);
     await watchMedia(context);
   }
   await ann.page.reload();
-  return { ann, bo, popup, bosUid: await bosUid };
+  return { ann, bo, popup };
 };
 
 const hideUntilAnswer = async (page: Page): Promise<void> => {
@@ -78,18 +70,18 @@ const isTelling = (line: string): boolean =>
   );
 
 test('[TU1] [TU4] where nothing but TURN gets through, the PWA and the extension see and hear each other', async () => {
-  const { ann, bo, bosUid } = await pair({ turnOnly: true });
+  const { ann, bo } = await pair({ turnOnly: true });
   await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
   const call = await bo.callWindow();
   await call.getByRole('button', { name: 'Answer with video' }).click();
-  await seesAndHears(ann.page, bosUid, SENSES.bo);
+  await seesAndHears(ann.page, bo.uid, SENSES.bo);
   await seesAndHears(call, ann.uid, SENSES.ann);
   for (const page of [ann.page, call]) expect(await pathOf(page)).toBe('relay/relay');
   expect(house.complaints.list()).toEqual([]);
 });
 
 test('[TU3] [R20] [R21] whoever hides their address is connected by TURN while it rings, and directly after the answer', async () => {
-  const { ann, bo, popup, bosUid } = await pair();
+  const { ann, bo, popup } = await pair();
   await hideUntilAnswer(popup);
   await popup.close();
 
@@ -105,7 +97,7 @@ test('[TU3] [R20] [R21] whoever hides their address is connected by TURN while i
 
   const before = await Promise.all([ann.page, call].map(connectionsOf));
   await call.getByRole('button', { name: 'Answer with video' }).click();
-  await seesAndHears(ann.page, bosUid, SENSES.bo);
+  await seesAndHears(ann.page, bo.uid, SENSES.bo);
   await seesAndHears(call, ann.uid, SENSES.ann);
   for (const page of [ann.page, call]) await expect.poll(() => pathOf(page)).toMatch(DIRECT);
   // The connection from before has found the shorter way.
@@ -116,7 +108,7 @@ test('[TU3] [R20] [R21] whoever hides their address is connected by TURN while i
 });
 
 test('[TU3] two who both hide their address come together by TURN, and directly after the answer', async () => {
-  const { ann, bo, popup, bosUid } = await pair();
+  const { ann, bo, popup } = await pair();
   for (const page of [ann.page, popup]) await hideUntilAnswer(page);
   await popup.getByRole('button', { name: 'Video call ann' }).first().click();
   const call = await bo.callWindow();
@@ -126,14 +118,14 @@ test('[TU3] two who both hide their address come together by TURN, and directly 
     expect((await toldTo(page)).filter(isTelling)).toEqual([]);
   }
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Answer with video' }).click();
-  await seesAndHears(ann.page, bosUid, SENSES.bo);
+  await seesAndHears(ann.page, bo.uid, SENSES.bo);
   await seesAndHears(call, ann.uid, SENSES.ann);
   for (const page of [ann.page, call]) await expect.poll(() => pathOf(page)).toMatch(DIRECT);
   expect(house.complaints.list()).toEqual([]);
 });
 
 test('[TU3] where TURN does not answer nothing is told either, and the call is connected after the answer', async () => {
-  const { ann, bo, popup, bosUid } = await pair();
+  const { ann, bo, popup } = await pair();
   await turn.stop();
   for (const page of [ann.page, popup]) await hideUntilAnswer(page);
   await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
@@ -143,7 +135,7 @@ test('[TU3] where TURN does not answer nothing is told either, and the call is c
   await call.getByRole('button', { name: 'Answer with video' }).click();
   // Long before what hangs would be given up by itself.
   for (const page of [ann.page, call]) await expect(callStatus(page)).toContainText('Connected', { timeout: 10_000 });
-  await seesAndHears(ann.page, bosUid, SENSES.bo);
+  await seesAndHears(ann.page, bo.uid, SENSES.bo);
   await seesAndHears(call, ann.uid, SENSES.ann);
   expect(house.complaints.list()).toEqual([]);
 });

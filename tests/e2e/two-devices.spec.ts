@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { callStatus, confirmDevice, signIn } from './fixtures/person.ts';
-import { befriend, newcomer } from './fixtures/talk.ts';
+import { acquaintances } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -14,9 +14,7 @@ test.afterEach(async () => {
 });
 
 test('[CA3] both devices of one person ring; one answers, and the other stops within a second', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house);
   const { page: laptop } = await house.pwa(undefined, { width: 1440, height: 900 });
   await signIn(laptop, 'bo');
   await confirmDevice(bo.page, laptop);

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { launchPwa, PHONE } from './fixtures/browser.ts';
-import { type Household, startHousehold, uidGivenTo } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { type Squares, writeSquares } from './fixtures/media-files.ts';
-import { message, openConversation, row, say, signIn, signUp, startOver } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { message, openConversation, row, say, signIn, signUp, startOver, uidGivenTo } from './fixtures/person.ts';
+import { acquaintances, befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -41,9 +41,7 @@ const codeIn = async (dialog: Locator): Promise<Squares> => {
 
 /** ann and bo, who have written to each other. */
 const pair = async (): Promise<{ ann: Someone; bo: Someone }> => {
-  const ann = await newcomer(house, 'ann', undefined, WIDE);
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house, { viewport: WIDE });
   await openConversation(ann.page, 'bo');
   await say(ann.page, 'Hello.');
   await openConversation(bo.page, 'ann');
@@ -53,7 +51,7 @@ const pair = async (): Promise<{ ann: Someone; bo: Someone }> => {
 
 /** bo loses every device and starts over on a new one. */
 const loseAll = async (bo: Someone): Promise<Page> => {
-  await bo.browser.close();
+  await bo.close();
   const { page } = await house.pwa();
   await signIn(page, 'bo');
   await startOver(page);
@@ -109,7 +107,7 @@ test('[VE2] the camera reads the code of the other person and compares by itself
     await expect(bo.page.getByRole('main').locator('header').getByText('verified', { exact: true })).toBeAttached();
     expect(house.complaints.list()).toEqual([]);
   } finally {
-    await opened.browser.close();
+    await opened.close();
     rmSync(folder, { recursive: true });
   }
 });

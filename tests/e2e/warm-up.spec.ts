@@ -1,9 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
-import { type Household, SENSES, type Senses, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { acceptContact, callStatus, requestContact, signUpInExtension, turnOn, video } from './fixtures/person.ts';
-import { befriend, newcomer } from './fixtures/talk.ts';
+import { callStatus, turnOn, video } from './fixtures/person.ts';
+import { SENSES, type Senses } from './fixtures/senses.ts';
+import { acquaintances, acquaintancesByExtension } from './fixtures/talk.ts';
 
 let house: Household;
 test.beforeEach(async () => {
@@ -19,12 +20,7 @@ const sees = (page: Page, selector: string, { colour }: Senses) =>
 const made = (page: Page): Promise<number> => page.evaluate(() => globalThis.mediaWatch.connections.length);
 
 test('[R20] [R21] [R22] the path is made while it rings, carries nothing before the answer, and then everything', async () => {
-  const ann = await newcomer(house, 'ann', SENSES.ann);
-  const bo = await house.extension(SENSES.bo);
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann.page, 'bo');
-  await acceptContact(popup, 'ann');
+  const { ann, bo, popup } = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   await popup.close();
   for (const { context } of [ann, bo]) await watchMedia(context);
   await ann.page.reload();
@@ -49,12 +45,7 @@ test('[R20] [R21] [R22] the path is made while it rings, carries nothing before 
 });
 
 test('[CA13] [R21] where both want it the caller is seen before the answer, unheard, and the callee captures nothing', async () => {
-  const ann = await newcomer(house, 'ann', SENSES.ann);
-  const bo = await house.extension(SENSES.bo);
-  await signUpInExtension(bo, house.relay.url, 'bo');
-  const popup = await bo.open('popup');
-  await requestContact(ann.page, 'bo');
-  await acceptContact(popup, 'ann');
+  const { ann, bo, popup } = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   await turnOn(popup, 'Show me callers before I answer');
   await popup.close();
   await turnOn(ann.page, 'Let contacts I call see me while it rings');
@@ -79,9 +70,7 @@ test('[CA13] [R21] where both want it the caller is seen before the answer, unhe
 });
 
 test('[R14] [R21] a call that is not answered leaves nothing open', async () => {
-  const ann = await newcomer(house, 'ann', SENSES.ann);
-  const bo = await newcomer(house, 'bo', SENSES.bo);
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   for (const { context, page } of [ann, bo]) {
     await watchMedia(context);
     await page.reload();

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { ARRIVED, message, openConversation, say } from './fixtures/person.ts';
-import { befriend, newcomer } from './fixtures/talk.ts';
+import { acquaintances } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -14,9 +14,7 @@ test.afterEach(async () => {
 });
 
 test('without a relay the web app opens, shows what was said, and keeps what is written', async () => {
-  const ann = await newcomer(house, 'ann');
-  const bo = await newcomer(house, 'bo');
-  await befriend(ann, bo);
+  const { ann, bo } = await acquaintances(house);
   await openConversation(ann.page, 'bo');
   await say(ann.page, 'Before the storm.');
   await expect(ann.page.getByLabel(ARRIVED)).toBeVisible();

@@ -94,8 +94,8 @@ export const peerJsPair = async (network: EmulatedNetwork): Promise<CallPair> =>
       };
     },
     async close() {
-      await caller.browser.close();
-      await callee.browser.close();
+      await caller.close();
+      await callee.close();
       pages.stop();
       await server.stop();
     },

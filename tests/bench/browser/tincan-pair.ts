@@ -82,8 +82,8 @@ export const tincanPair = async (network: EmulatedNetwork, { early = false } = {
       };
     },
     async close() {
-      await ann.browser.close();
-      await bo.browser.close();
+      await ann.close();
+      await bo.close();
       await server.stop();
     },
   };

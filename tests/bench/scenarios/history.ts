@@ -1,6 +1,12 @@
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
-import { uidGivenTo } from '#tests/e2e/fixtures/household.ts';
-import { acceptContact, openConversation, requestContact, row, signUp } from '#tests/e2e/fixtures/person.ts';
+import {
+  acceptContact,
+  openConversation,
+  requestContact,
+  row,
+  signUp,
+  uidGivenTo,
+} from '#tests/e2e/fixtures/person.ts';
 import { fillHistory } from '#tests/fakes/history/fill.ts';
 import { SELDOM } from '#tests/fakes/history/sayings.ts';
 import { pageScript } from '#tests/fakes/page-script.ts';
@@ -29,7 +35,7 @@ export const history = async (server: Server, rounds: number, samples: Samples):
   await acceptContact(bo.page, 'reading-ann');
   await row(ann.page, 'reading-bo').waitFor();
   const person = await uid;
-  await bo.browser.close();
+  await bo.close();
   await fillHistory(ann.page, person, MESSAGES, OTHERS);
 
   const script = await pageScript(new URL('../browser/history-page.ts', import.meta.url));
@@ -69,5 +75,5 @@ export const history = async (server: Server, rounds: number, samples: Samples):
     }
   }
   server.resume();
-  await ann.browser.close();
+  await ann.close();
 };

@@ -63,7 +63,7 @@ export const popup = async (server: Server, loads: number, samples: Samples): Pr
   await expect(row(page, 'popping-bo')).toContainText(LAST_WORDS);
   await page.close();
   samples.add('popupJs', 'ours', await weigh(extension));
-  await other.browser.close();
+  await other.close();
 
   const tab = await extension.context.newPage();
   await tab.goto(relay);
