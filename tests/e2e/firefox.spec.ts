@@ -1,0 +1,111 @@
+import { expect, test } from '@playwright/test';
+import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
+import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import {
+  expectStatus,
+  FIREFOX_TONE,
+  type FirefoxBrowser,
+  launchFirefox,
+  noFirefox,
+  press,
+  signUp,
+  startSound,
+} from './fixtures/firefox.ts';
+import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import type { Looking } from './fixtures/looking.ts';
+import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
+import { watchMedia } from './fixtures/media-watch.ts';
+import { callStatus, requestContact, row } from './fixtures/person.ts';
+import { newcomer } from './fixtures/talk.ts';
+
+test.skip(noFirefox !== undefined, noFirefox);
+test.skip(!hasPulseAudio(), 'Firefox plays and measures sound only where pulseaudio is installed');
+
+let house: Household;
+let speaker: Loudspeaker;
+let network: EmulatedNetwork;
+let bo: FirefoxBrowser;
+
+test.beforeEach(async () => {
+  house = await startHousehold();
+  network = createEmulatedNetwork();
+  speaker = await openLoudspeaker();
+  bo = await launchFirefox(speaker.environment);
+});
+
+test.afterEach(async () => {
+  await bo?.close();
+  await speaker?.close();
+  network?.close();
+  await house?.close();
+});
+
+/** The other side's camera: theirs is the first of two. */
+const THEIRS = 'video[data-kind="camera"]';
+const SCREEN = 'video[data-kind="screen"]';
+
+const hears = (page: Looking, hertz: number) =>
+  expect.poll(async () => Math.abs(((await heardIn(page, THEIRS))?.hertz ?? 0) - hertz)).toBeLessThan(40);
+
+const framesOf = async (page: Looking, selector: string): Promise<number> =>
+  (await seenIn(page, selector))?.frames ?? 0;
+
+/** The ICE credentials of the connections that there are. */
+const credentials = (page: Looking) =>
+  page.evaluate(() =>
+    globalThis.mediaWatch.connections
+      .filter(({ connectionState }) => connectionState !== 'closed')
+      .map(({ localDescription }) => /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1]),
+  );
+
+test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is shared, and a cut network is survived', async () => {
+  await watchMedia(bo.pages);
+  await network.apply(bo.pages);
+  await bo.page.goto(house.relay.url);
+  await bo.page.evaluate(() => {
+    localStorage['tincan.sound'] = JSON.stringify({ suppression: 'off' });
+  });
+  await startSound(bo.page);
+  await signUp(bo.page, 'bo');
+  const { page: ann, context } = await newcomer(house, 'ann', SENSES.ann);
+  await watchMedia(context);
+  await network.apply(context);
+  await ann.reload();
+  await requestContact(ann, 'bo');
+  await press(bo.page, 'Accept');
+  await expect(row(ann, 'bo')).toContainText('Online');
+
+  await ann.getByRole('button', { name: 'Video call bo' }).first().click();
+  await press(bo.page, 'Answer with video');
+  const bothWays = async () => {
+    await expect(callStatus(ann)).toContainText('Connected');
+    await expectStatus(bo.page, 'Connected');
+    await expect.poll(() => framesOf(ann, THEIRS)).toBeGreaterThan(1);
+    await expect.poll(async () => near((await seenIn(bo.page, THEIRS))?.centre, SENSES.ann.colour)).toBe(true);
+    await hears(ann, FIREFOX_TONE);
+    await hears(bo.page, SENSES.ann.tone);
+  };
+  await bothWays();
+  // What Firefox cannot do is said at the button.
+  const share = await bo.page.waitForSelector('::-p-aria([name="Share screen"][role="button"])');
+  expect(await share?.evaluate((button) => button.getAttribute('title'))).toContain('without sound');
+
+  await ann.getByRole('button', { name: 'Share screen' }).click();
+  await expect.poll(() => framesOf(bo.page, SCREEN)).toBeGreaterThan(1);
+  await ann.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect.poll(() => bo.page.$(SCREEN)).toBeNull();
+
+  const before = await Promise.all([ann, bo.page].map(credentials));
+  network.cut();
+  await expect(callStatus(ann)).toContainText('Reconnecting');
+  await expectStatus(bo.page, 'Reconnecting');
+  network.heal();
+  await bothWays();
+  const after = await Promise.all([ann, bo.page].map(credentials));
+  for (const [side, now] of after.entries()) expect(now).not.toEqual(before[side]);
+
+  await ann.getByRole('button', { name: 'Hang up' }).click();
+  await expectStatus(bo.page, 'Ended: ann hung up');
+  expect(bo.complaints).toEqual([]);
+  expect(house.complaints.list()).toEqual([]);
+});
