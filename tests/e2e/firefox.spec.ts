@@ -11,11 +11,12 @@ import {
   signUp,
   startSound,
 } from './fixtures/firefox.ts';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import type { Looking } from './fixtures/looking.ts';
 import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
 import { watchMedia } from './fixtures/media-watch.ts';
 import { callStatus, requestContact, row } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
 import { newcomer } from './fixtures/talk.ts';
 
 test.skip(noFirefox !== undefined, noFirefox);
