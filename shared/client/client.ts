@@ -16,14 +16,14 @@ import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
-import type { CallReport } from './ports.ts';
-import type { Sound } from './sound/port.ts';
+import type { CallReport, Senses } from './ports.ts';
 
 export type { OpenedFile } from './files/files.ts';
+export type { OwnDevices } from './media/devices/port.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
-export type { DeviceRing, Reach, Scope };
+export type { DeviceRing, Reach, Scope, Senses };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {
@@ -187,8 +187,8 @@ export interface Client {
     report(): CallReport | undefined;
   };
 
-  /** Of this context's microphone. `undefined` where it runs no calls, or could not be loaded. */
-  sound(): Promise<Sound | undefined>;
+  /** `undefined` where this context runs no calls, or what does could not be loaded. */
+  senses(): Promise<Senses | undefined>;
 
   /** Being called while no context is open, by the browser's push service. */
   readonly push: {

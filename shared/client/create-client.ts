@@ -235,7 +235,7 @@ export const createClient = (ports: Ports): Client => {
       report: hands.report,
     },
 
-    sound: async () => (await ports.calling?.().catch(() => undefined))?.sound,
+    senses: async () => ports.calling?.().catch(() => undefined),
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
     ringTest: onDemand({}, async () => (await import('./acts/ring-test.ts')).ringTestActs(within), failed('offline')),
     setPrivacy: (change) => talk.setPrivacy(change),

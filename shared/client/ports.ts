@@ -20,8 +20,9 @@ import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.t
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
+import type { OwnDevices } from './media/devices/port.ts';
 import type { QualityReport } from './peers/quality-watch.ts';
-import type { MicrophoneSound } from './sound/port.ts';
+import type { MicrophoneSound, Sound } from './sound/port.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -245,8 +246,15 @@ export interface Ringer {
   stop(): void;
 }
 
+/** What a person hears, says and sees with here, in a call and before one. */
+export interface Senses {
+  readonly sound: Sound;
+  readonly devices: OwnDevices;
+  readonly media: Pick<Media, 'camera'>;
+}
+
 /** What only a context that can run a call has; loaded on demand. */
-export interface Calling {
+export interface Calling extends Senses {
   readonly openPeerLink: OpenPeerLink;
   readonly media: Media;
   readonly ringer: Ringer;

@@ -1,3 +1,4 @@
+import type { CaptureDevice } from '#shared/core/call/effects.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Media } from '../ports.ts';
 import { captureTab } from './tab-capture.ts';
@@ -82,15 +83,25 @@ const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaS
   return { ok: true, value: stream };
 };
 
-/** `takesNoise`: whether the browser should leave the noise in a microphone, because somebody else takes it away. */
-export const browserMedia = (takesNoise: () => boolean = () => false): Media => {
+export interface BrowserMediaOptions {
+  /** The id of the one that the person wants. The browser takes another where it is not plugged in. */
+  readonly chosen: (device: CaptureDevice) => string | undefined;
+  /** Whether the browser should leave the noise in a microphone, because somebody else takes it away. */
+  readonly takesNoise?: () => boolean;
+}
+
+export const browserMedia = ({ chosen, takesNoise = () => false }: BrowserMediaOptions): Media => {
+  const wanted = (device: CaptureDevice): MediaTrackConstraints => {
+    const id = chosen(device);
+    return id === undefined ? {} : { deviceId: { ideal: id } };
+  };
   const canShare: ReturnType<Media['canShare']> = {
     screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
   };
   return {
-    microphone: () => device({ audio: { ...MICROPHONE, noiseSuppression: !takesNoise() } }),
-    camera: (facing) => device({ video: { ...CAMERA, ...(facing && { facingMode: facing }) } }),
+    microphone: () => device({ audio: { ...MICROPHONE, noiseSuppression: !takesNoise(), ...wanted('microphone') } }),
+    camera: (facing) => device({ video: { ...CAMERA, ...(facing ? { facingMode: facing } : wanted('camera')) } }),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
       const options: DisplayOptions = {
