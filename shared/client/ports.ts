@@ -176,6 +176,8 @@ export interface CallReport {
   readonly lowData: boolean;
   /** Missing for the first seconds. */
   readonly quality?: QualityReport;
+  /** How loud the other side is now, 0 to 1; missing while nothing arrives. */
+  readonly voice?: number;
 }
 
 export interface PeerLink {
@@ -193,6 +195,8 @@ export interface PeerLink {
   setLowData(lowData: boolean): void;
   /** How the path is, in numbers; `undefined` for the first seconds. */
   report(): QualityReport | undefined;
+  /** How loud the other side is, 0 to 1; `undefined` where nothing has arrived since it was asked last. */
+  voice(): number | undefined;
   close(): void;
 }
 

@@ -227,6 +227,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         },
         setLowData: () => {},
         report: () => undefined,
+        voice: () => undefined,
         close: () => {
           link.closed = true;
         },

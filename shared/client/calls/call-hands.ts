@@ -297,7 +297,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     },
     report: () => {
       const quality = path?.link?.report();
-      return { lowData, ...(quality && { quality }) };
+      const voice = path?.link?.voice();
+      return { lowData, ...(quality && { quality }), ...(voice !== undefined && { voice }) };
     },
   };
 };
