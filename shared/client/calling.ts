@@ -1,7 +1,9 @@
+import { chosenId } from '#shared/core/media/own-devices.ts';
 import { browserMedia } from './media/browser-media.ts';
 import { ownDevices } from './media/devices/browser-devices.ts';
 import { watchFreeze } from './media/page-freeze.ts';
 import { browserRinger } from './media/ringer.ts';
+import { tryWays } from './network/try-ways.ts';
 import { openPeerLink } from './peers/open-peer-link.ts';
 import type { Calling, Media } from './ports.ts';
 import { browserSound } from './sound/browser-sound.ts';
@@ -16,8 +18,9 @@ const sound = browserSound(() => media.microphone());
 export const calling: Calling = {
   openPeerLink,
   media,
-  ringer: browserRinger(),
+  ringer: browserRinger(() => chosenId(ownDevices.state(), 'loudspeaker')),
   sound,
   devices: ownDevices,
+  tryWays,
   watchFreeze,
 };

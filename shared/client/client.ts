@@ -10,7 +10,7 @@ import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
@@ -185,6 +185,8 @@ export interface Client {
     setLowData(on: boolean): void;
     /** How the call is, in numbers; `undefined` where this context has none. */
     report(): CallReport | undefined;
+    /** What the relay names for finding a way between networks; none while it cannot be reached. */
+    iceServers(): Promise<readonly IceServer[]>;
   };
 
   /** `undefined` where this context runs no calls, or what does could not be loaded. */

@@ -233,6 +233,7 @@ export const createClient = (ports: Ports): Client => {
       stream: (id) => hands.stream(id),
       setLowData: hands.setLowData,
       report: hands.report,
+      iceServers: async () => hands.line.welcome()?.iceServers ?? [],
     },
 
     senses: async () => ports.calling?.().catch(() => undefined),

@@ -1,5 +1,6 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
+import type { Ways } from '#shared/core/network/verdict.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
@@ -247,6 +248,8 @@ export interface Ringer {
   lost(): void;
   /** Someone calls during a call (R15). */
   waiting(): void;
+  /** Three notes, to hear whether the loudspeaker is the right one (R24). */
+  test(): void;
   stop(): void;
 }
 
@@ -255,6 +258,8 @@ export interface Senses {
   readonly sound: Sound;
   readonly devices: OwnDevices;
   readonly media: Pick<Media, 'camera'>;
+  readonly ringer: Pick<Ringer, 'test'>;
+  readonly tryWays: (servers: readonly IceServer[]) => Promise<Ways>;
 }
 
 /** What only a context that can run a call has; loaded on demand. */

@@ -145,6 +145,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       ringback: () => void tones.push('ringback'),
       lost: () => void tones.push('lost'),
       waiting: () => void tones.push('waiting'),
+      test: () => void tones.push('test'),
       stop: () => void tones.push('silence'),
     },
     devices: {
@@ -159,6 +160,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       routesSound: true,
     },
     plug: (lists) => own(listed(owned, { lists: { ...owned.lists, ...lists }, system: {} })),
+    tryWays: async () => ({ stun: 'absent', turnUdp: 'absent', turnTcp: 'absent' }),
     watchFreeze: (onChange) => {
       freeze = onChange;
     },

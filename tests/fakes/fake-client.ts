@@ -165,6 +165,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       stream: (id) => world.streams?.get(id),
       setLowData: noted('call.setLowData'),
       report: () => undefined,
+      iceServers: async () => [],
     },
     senses: async () => world.senses,
     ringTest: {

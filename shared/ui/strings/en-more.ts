@@ -1,4 +1,5 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
+import { checkEn } from './en-check.ts';
 import { devicesEn } from './en-devices.ts';
 import { earlyEn } from './en-early.ts';
 import { endingsEn } from './en-endings.ts';
@@ -18,6 +19,7 @@ const plural = pluralIn('en');
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...checkEn,
   ...devicesEn,
   ...earlyEn,
   ...holdEn,

@@ -1,6 +1,7 @@
 import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
+import { checkRu } from './ru-check.ts';
 import { devicesRu } from './ru-devices.ts';
 import { earlyRu } from './ru-early.ts';
 import { holdRu } from './ru-hold.ts';
@@ -30,6 +31,7 @@ const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
 
 export const moreRu: MoreWords = {
   ...messagesRu,
+  ...checkRu,
   ...devicesRu,
   ...earlyRu,
   ...holdRu,
