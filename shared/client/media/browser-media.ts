@@ -65,7 +65,7 @@ const tabReason = (error: unknown): Reason => {
   }
 };
 
-const device = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
+const open = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
   // Missing where the page was not loaded over https or from localhost.
   if (!navigator.mediaDevices) return failed('device_denied');
   try {
@@ -76,6 +76,20 @@ const device = async (constraints: MediaStreamConstraints): Promise<Outcome<Medi
   }
 };
 
+/**
+ * The one with this id, or any where it is not plugged in. Asked for as a wish alone (`ideal`), Chromium 156 gives the
+ * system's microphone all the same.
+ */
+const device = async (
+  kind: 'audio' | 'video',
+  constraints: MediaTrackConstraints,
+  id: string | undefined,
+): Promise<Outcome<MediaStreamTrack>> => {
+  if (id === undefined) return open({ [kind]: constraints });
+  const outcome = await open({ [kind]: { ...constraints, deviceId: { exact: id } } });
+  return outcome.ok || outcome.reason !== 'device_missing' ? outcome : open({ [kind]: constraints });
+};
+
 /** Tells the encoder what matters: still text in a screen, motion in a tab, music in either. */
 const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaStream> => {
   for (const track of stream.getVideoTracks()) track.contentHint = picture;
@@ -84,24 +98,21 @@ const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaS
 };
 
 export interface BrowserMediaOptions {
-  /** The id of the one that the person wants. The browser takes another where it is not plugged in. */
+  /** The id of the one that the person wants. Any other is taken where it is not plugged in. */
   readonly chosen: (device: CaptureDevice) => string | undefined;
   /** Whether the browser should leave the noise in a microphone, because somebody else takes it away. */
   readonly takesNoise?: () => boolean;
 }
 
 export const browserMedia = ({ chosen, takesNoise = () => false }: BrowserMediaOptions): Media => {
-  const wanted = (device: CaptureDevice): MediaTrackConstraints => {
-    const id = chosen(device);
-    return id === undefined ? {} : { deviceId: { ideal: id } };
-  };
   const canShare: ReturnType<Media['canShare']> = {
     screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
   };
   return {
-    microphone: () => device({ audio: { ...MICROPHONE, noiseSuppression: !takesNoise(), ...wanted('microphone') } }),
-    camera: (facing) => device({ video: { ...CAMERA, ...(facing ? { facingMode: facing } : wanted('camera')) } }),
+    microphone: () => device('audio', { ...MICROPHONE, noiseSuppression: !takesNoise() }, chosen('microphone')),
+    camera: (facing) =>
+      facing ? open({ video: { ...CAMERA, facingMode: facing } }) : device('video', CAMERA, chosen('camera')),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
       const options: DisplayOptions = {

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
@@ -34,8 +34,9 @@ export const CameraPreview = (props: CameraPreviewProps) => {
     setPicture(new MediaStream([outcome.value]));
     props.onOpened();
   };
+  const chosen = createMemo(() => props.chosen);
   createEffect(() => {
-    const { chosen: _ } = props;
+    chosen();
     if (wanted()) void open();
     onCleanup(letGo);
   });

@@ -10,8 +10,8 @@ export const devicesEn = {
     absent: (label: string) => `${label} (not plugged in)`,
     kept: 'Kept on this device. What is not plugged in is used again when it is.',
     pick: 'Choose a loudspeaker …',
-    gone: (name: string) => `${name} was unplugged. What the system uses takes its place.`,
-    back: (name: string) => `${name} is plugged in again, and is used.`,
+    gone: (name: string) => `“${name}” was unplugged. What the system uses takes its place.`,
+    back: (name: string) => `“${name}” is plugged in again, and is used.`,
     tryAgain: 'Try again',
   },
 };
