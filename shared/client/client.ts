@@ -10,20 +10,20 @@ import type { Outcome } from '#shared/core/reason.ts';
 import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
-import type { CallReport } from './ports.ts';
-import type { Sound } from './sound/port.ts';
+import type { CallReport, Senses } from './ports.ts';
 
 export type { OpenedFile } from './files/files.ts';
+export type { OwnDevices } from './media/devices/port.ts';
 export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
-export type { DeviceRing, Reach, Scope };
+export type { DeviceRing, Reach, Scope, Senses };
 
 /** What a person types to sign in or up. `relay` is an origin, `https://relay.example`. */
 export interface Credentials {
@@ -185,10 +185,12 @@ export interface Client {
     setLowData(on: boolean): void;
     /** How the call is, in numbers; `undefined` where this context has none. */
     report(): CallReport | undefined;
+    /** What the relay names for finding a way between networks; none while it cannot be reached. */
+    iceServers(): Promise<readonly IceServer[]>;
   };
 
-  /** Of this context's microphone. `undefined` where it runs no calls, or could not be loaded. */
-  sound(): Promise<Sound | undefined>;
+  /** `undefined` where this context runs no calls, or what does could not be loaded. */
+  senses(): Promise<Senses | undefined>;
 
   /** Being called while no context is open, by the browser's push service. */
   readonly push: {

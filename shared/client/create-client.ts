@@ -233,9 +233,10 @@ export const createClient = (ports: Ports): Client => {
       stream: (id) => hands.stream(id),
       setLowData: hands.setLowData,
       report: hands.report,
+      iceServers: async () => hands.line.welcome()?.iceServers ?? [],
     },
 
-    sound: async () => (await ports.calling?.().catch(() => undefined))?.sound,
+    senses: async () => ports.calling?.().catch(() => undefined),
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
     ringTest: onDemand({}, async () => (await import('./acts/ring-test.ts')).ringTestActs(within), failed('offline')),
     setPrivacy: (change) => talk.setPrivacy(change),

@@ -117,7 +117,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       },
       async () => (await loaded).call,
     ),
-    sound: async () => (await loaded).sound(),
+    senses: async () => (await loaded).senses(),
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
     reconnect: () => soon((client) => client.reconnect()),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),

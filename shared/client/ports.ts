@@ -1,5 +1,6 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
+import type { Ways } from '#shared/core/network/verdict.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
@@ -20,8 +21,9 @@ import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.t
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
+import type { OwnDevices } from './media/devices/port.ts';
 import type { QualityReport } from './peers/quality-watch.ts';
-import type { MicrophoneSound } from './sound/port.ts';
+import type { MicrophoneSound, Sound } from './sound/port.ts';
 
 export type { PeerEvent, PeerMessage, WindowMessage };
 
@@ -175,6 +177,8 @@ export interface CallReport {
   readonly lowData: boolean;
   /** Missing for the first seconds. */
   readonly quality?: QualityReport;
+  /** How loud the other side is now, 0 to 1; missing while nothing arrives. */
+  readonly voice?: number;
 }
 
 export interface PeerLink {
@@ -192,6 +196,8 @@ export interface PeerLink {
   setLowData(lowData: boolean): void;
   /** How the path is, in numbers; `undefined` for the first seconds. */
   report(): QualityReport | undefined;
+  /** How loud the other side is, 0 to 1; `undefined` where nothing has arrived since it was asked last. */
+  voice(): number | undefined;
   close(): void;
 }
 
@@ -242,11 +248,22 @@ export interface Ringer {
   lost(): void;
   /** Someone calls during a call (R15). */
   waiting(): void;
+  /** Three notes, to hear whether the loudspeaker is the right one (R24). */
+  test(): void;
   stop(): void;
 }
 
+/** What a person hears, says and sees with here, in a call and before one. */
+export interface Senses {
+  readonly sound: Sound;
+  readonly devices: OwnDevices;
+  readonly media: Pick<Media, 'camera'>;
+  readonly ringer: Pick<Ringer, 'test'>;
+  readonly tryWays: (servers: readonly IceServer[]) => Promise<Ways>;
+}
+
 /** What only a context that can run a call has; loaded on demand. */
-export interface Calling {
+export interface Calling extends Senses {
   readonly openPeerLink: OpenPeerLink;
   readonly media: Media;
   readonly ringer: Ringer;

@@ -4,6 +4,7 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 import styles from './app.module.css';
 import { Conversation } from './chat/conversation.tsx';
 import { keepOpen } from './chat/keep-open.ts';
+import { isChecked, leaveChecked } from './check/checked.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
 import { createMediaQuery } from './frame/media-query.ts';
@@ -16,6 +17,7 @@ import { People } from './roster/people.tsx';
 
 type OwnCall = Extract<Call, { readonly phase: 'outgoing' | 'active' | 'ended' }>;
 
+const CheckOffer = lazily(() => import('./check/check-offer.tsx'), 'CheckOffer');
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
 const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
@@ -37,6 +39,7 @@ interface HomeProps {
 /** The people beside what was chosen: one column on a phone, two from 900 px. */
 const Home = (props: HomeProps) => {
   const { navigation, state, words } = useUi();
+  const hasContacts = () => [...state().roster.contacts.values()].some(({ relation }) => relation === 'contact');
   const inDetail = () => props.person !== undefined || navigation.place().at === 'settings';
   return (
     <div class={styles.home}>
@@ -46,6 +49,9 @@ const Home = (props: HomeProps) => {
       </Show>
       <Show when={props.bar}>
         <CallBar onShow={props.onShowCall} />
+      </Show>
+      <Show when={!isChecked() && !inDetail() && !props.bar && hasContacts()}>
+        <CheckOffer />
       </Show>
       <div class={styles.columns}>
         <Show when={props.wide || !inDetail()}>
@@ -96,6 +102,10 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     const current = call();
     if (current.phase !== 'incoming' || !current.ringsHere || current.silent) return undefined;
     return closedRing() === current.call ? undefined : current;
+  });
+
+  createEffect(() => {
+    if (own()) leaveChecked();
   });
 
   const hide = () => setHiddenCall(callId());

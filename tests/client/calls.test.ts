@@ -170,10 +170,12 @@ describe('calls', () => {
     expect(active(ann).localStream).toBeUndefined();
   });
 
-  test('a microphone that is unplugged is missed, not silently gone', async () => {
+  test('[R25] a microphone that is unplugged is missed where there is no other, not silently gone', async () => {
     const { ann, bo } = await inCall();
     ann.client.setVisible(true);
+    ann.calling.refusals.microphone = 'device_missing';
     ann.calling.tracks[0]?.die();
+    await until(() => active(ann).microphone.state === 'unavailable');
     expect(active(ann).microphone).toEqual({ state: 'unavailable', reason: 'device_missing' });
     await until(() => active(bo).remoteMicrophone === 'unavailable');
   });

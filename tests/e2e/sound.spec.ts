@@ -33,10 +33,10 @@ test.afterAll(async () => {
   await house?.close();
 });
 
-const sheet = (page: Page) => page.getByRole('dialog', { name: 'Sound' });
+const sheet = (page: Page) => page.getByRole('dialog', { name: 'Sound and camera' });
 
 const openSheet = async (page: Page): Promise<void> => {
-  await page.getByRole('button', { name: 'Sound', exact: true }).click();
+  await page.getByRole('button', { name: 'Sound and camera' }).click();
   await expect(sheet(page).getByRole('radio', { name: 'Off' })).toBeVisible();
 };
 

@@ -1,4 +1,13 @@
 import type { Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
+import {
+  choose,
+  type DeviceLists,
+  listed,
+  noDevices,
+  type OwnDevicesState,
+  targetOf,
+  unplugged,
+} from '#shared/core/media/own-devices.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import { defaultSound } from '#shared/core/sound/sound.ts';
 
@@ -7,9 +16,11 @@ export class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';
   muted = false;
   readonly kind: 'audio' | 'video';
-  constructor(kind: 'audio' | 'video') {
+  readonly label: string;
+  constructor(kind: 'audio' | 'video', label = '') {
     super();
     this.kind = kind;
+    this.label = label;
   }
   stop(): void {
     this.readyState = 'ended';
@@ -63,6 +74,8 @@ export interface FakeCalling extends Calling {
   freeze(frozen: boolean): void;
   /** What the microphone's sound goes through: a test says what comes out. */
   readonly treatments: readonly FakeTreatment[];
+  /** What is plugged in from now on. */
+  plug(lists: Partial<DeviceLists>): void;
   /** What asking for a device comes to; a track where nothing is set. */
   readonly refusals: Partial<Record<'microphone' | 'camera' | 'screen', Reason>>;
 }
@@ -88,16 +101,25 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
   const tones: string[] = [];
   const treatments: FakeTreatment[] = [];
   const refusals: FakeCalling['refusals'] = {};
+  let owned: OwnDevicesState = noDevices({});
+  const listeners = new Set<(state: OwnDevicesState) => void>();
+  const own = (next: OwnDevicesState): void => {
+    owned = next;
+    for (const listener of [...listeners]) listener(owned);
+  };
   let freeze = (_frozen: boolean): void => {};
 
-  const track = (kind: 'audio' | 'video'): FakeTrack => {
-    const made = new FakeTrack(kind);
+  const track = (kind: 'audio' | 'video', label?: string): FakeTrack => {
+    const made = new FakeTrack(kind, label);
     tracks.push(made);
     return made;
   };
   const device = async (name: 'microphone' | 'camera'): Promise<Outcome<MediaStreamTrack>> => {
     const reason = refusals[name];
-    return reason ? failed(reason) : { ok: true, value: asTrack(track(name === 'microphone' ? 'audio' : 'video')) };
+    const label = targetOf(owned, name);
+    return reason
+      ? failed(reason)
+      : { ok: true, value: asTrack(track(name === 'microphone' ? 'audio' : 'video', label)) };
   };
   const picture = async (): Promise<Outcome<MediaStream>> =>
     refusals.screen
@@ -123,8 +145,22 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       ringback: () => void tones.push('ringback'),
       lost: () => void tones.push('lost'),
       waiting: () => void tones.push('waiting'),
+      test: () => void tones.push('test'),
       stop: () => void tones.push('silence'),
     },
+    devices: {
+      state: () => owned,
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      look: async () => {},
+      choose: (kind, id) => own(choose(owned, kind, id)),
+      unplugged: (kind, label) => own(unplugged(owned, kind, label)),
+      routesSound: true,
+    },
+    plug: (lists) => own(listed(owned, { lists: { ...owned.lists, ...lists }, system: {} })),
+    tryWays: async () => ({ stun: 'absent', turnUdp: 'absent', turnTcp: 'absent' }),
     watchFreeze: (onChange) => {
       freeze = onChange;
     },
@@ -193,6 +229,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         },
         setLowData: () => {},
         report: () => undefined,
+        voice: () => undefined,
         close: () => {
           link.closed = true;
         },

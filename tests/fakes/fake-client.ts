@@ -1,4 +1,4 @@
-import type { Client, DeviceRing, Reach, Sound } from '#shared/client/client.ts';
+import type { Client, DeviceRing, Reach, Senses } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -18,8 +18,8 @@ export interface FakeWorld {
   readonly comparisons?: readonly Comparison[];
   /** Whether pushes reach this device. */
   readonly reach?: Reach;
-  /** Of the microphone; without it there are no calls here. */
-  readonly sound?: Sound;
+  /** Without them there are no calls here. */
+  readonly senses?: Senses;
   /** What comes of a ring test. */
   readonly rings?: readonly DeviceRing[];
   readonly registration?: 'open' | 'key' | 'closed';
@@ -165,8 +165,9 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       stream: (id) => world.streams?.get(id),
       setLowData: noted('call.setLowData'),
       report: () => undefined,
+      iceServers: async () => [],
     },
-    sound: async () => world.sound,
+    senses: async () => world.senses,
     ringTest: {
       begin: async () => ({ ok: true, value: 'test' }),
       heardByPush: agreed('ringTest.heardByPush'),

@@ -69,7 +69,7 @@ test('[R3] an ending says who ended it and why', () => {
 
 test('[R25] a device that does not work says what to do', () => {
   expect(deviceWords('microphone', { state: 'unavailable', reason: 'device_missing' }, en)).toContain('Plug one in');
-  expect(deviceWords('camera', { state: 'unavailable', reason: 'device_denied' }, en)).toContain('Turn camera on');
-  expect(deviceWords('camera', { state: 'unavailable', reason: 'internal' }, en)).toContain('try again');
+  expect(deviceWords('camera', { state: 'unavailable', reason: 'device_denied' }, en)).toContain('try again');
+  expect(deviceWords('camera', { state: 'unavailable', reason: 'internal' }, en)).toContain('not seen');
   expect(deviceWords('camera', { state: 'off' }, en)).toBeUndefined();
 });

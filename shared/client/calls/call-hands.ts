@@ -111,6 +111,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       dispatch({ type: 'device-started', call, device, ...(stream !== undefined && { stream }) }),
     onSilenced: (call, device) => dispatch({ type: 'capture-silenced', call, device }),
     onFailed: (call, device, reason) => dispatch({ type: 'device-failed', call, device, reason }),
+    onFound: (call, device) => dispatch({ type: 'device-found', call, device }),
   });
 
   const open = async (call: CallId, role: 'caller' | 'callee', peer: CallParty, opened: Path): Promise<void> => {
@@ -296,7 +297,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     },
     report: () => {
       const quality = path?.link?.report();
-      return { lowData, ...(quality && { quality }) };
+      const voice = path?.link?.voice();
+      return { lowData, ...(quality && { quality }), ...(voice !== undefined && { voice }) };
     },
   };
 };

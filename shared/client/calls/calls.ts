@@ -7,6 +7,7 @@ import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Ports, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { type CallHands, createCallHands } from './call-hands.ts';
+import { mutedCall } from './muted-call.ts';
 import { createRingClaim } from './ring-claim.ts';
 import { createSignalDesk } from './signal-desk.ts';
 
@@ -74,7 +75,7 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
     if (claimed.has(call)) return;
     claimed.add(call);
     void windows.exclusive(`call.${call}`, () => {
-      dispatch({ type: 'call-claimed', call });
+      dispatch({ type: 'call-claimed', call, muted: mutedCall.is(call) });
       return new Promise<void>(() => {});
     });
   };
@@ -99,8 +100,10 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
       case 'signal':
         return desk.hear(effect.signal);
       case 'capture':
+        if (effect.device === 'microphone') mutedCall.write(undefined);
         return hands.capture(effect.call, effect.device);
       case 'capture-end':
+        if (effect.device === 'microphone') mutedCall.write(effect.call);
         return hands.endCapture(effect.device);
       case 'captures-end':
         return hands.endCaptures();

@@ -1,3 +1,4 @@
+import type { CaptureDevice } from '#shared/core/call/effects.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Media } from '../ports.ts';
 import { captureTab } from './tab-capture.ts';
@@ -64,7 +65,7 @@ const tabReason = (error: unknown): Reason => {
   }
 };
 
-const device = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
+const open = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
   // Missing where the page was not loaded over https or from localhost.
   if (!navigator.mediaDevices) return failed('device_denied');
   try {
@@ -75,6 +76,20 @@ const device = async (constraints: MediaStreamConstraints): Promise<Outcome<Medi
   }
 };
 
+/**
+ * The one with this id, or any where it is not plugged in. Asked for as a wish alone (`ideal`), Chromium 156 gives the
+ * system's microphone all the same.
+ */
+const device = async (
+  kind: 'audio' | 'video',
+  constraints: MediaTrackConstraints,
+  id: string | undefined,
+): Promise<Outcome<MediaStreamTrack>> => {
+  if (id === undefined) return open({ [kind]: constraints });
+  const outcome = await open({ [kind]: { ...constraints, deviceId: { exact: id } } });
+  return outcome.ok || outcome.reason !== 'device_missing' ? outcome : open({ [kind]: constraints });
+};
+
 /** Tells the encoder what matters: still text in a screen, motion in a tab, music in either. */
 const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaStream> => {
   for (const track of stream.getVideoTracks()) track.contentHint = picture;
@@ -82,15 +97,22 @@ const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaS
   return { ok: true, value: stream };
 };
 
-/** `takesNoise`: whether the browser should leave the noise in a microphone, because somebody else takes it away. */
-export const browserMedia = (takesNoise: () => boolean = () => false): Media => {
+export interface BrowserMediaOptions {
+  /** The id of the one that the person wants. Any other is taken where it is not plugged in. */
+  readonly chosen: (device: CaptureDevice) => string | undefined;
+  /** Whether the browser should leave the noise in a microphone, because somebody else takes it away. */
+  readonly takesNoise?: () => boolean;
+}
+
+export const browserMedia = ({ chosen, takesNoise = () => false }: BrowserMediaOptions): Media => {
   const canShare: ReturnType<Media['canShare']> = {
     screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
   };
   return {
-    microphone: () => device({ audio: { ...MICROPHONE, noiseSuppression: !takesNoise() } }),
-    camera: (facing) => device({ video: { ...CAMERA, ...(facing && { facingMode: facing }) } }),
+    microphone: () => device('audio', { ...MICROPHONE, noiseSuppression: !takesNoise() }, chosen('microphone')),
+    camera: (facing) =>
+      facing ? open({ video: { ...CAMERA, facingMode: facing } }) : device('video', CAMERA, chosen('camera')),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
       const options: DisplayOptions = {

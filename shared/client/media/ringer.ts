@@ -60,6 +60,16 @@ const LOST: Phrase = {
   volume: 0.08,
 };
 
+/** Three notes, up. */
+const TEST: Phrase = {
+  tones: [
+    { at: 0, length: 0.3, hertz: [523.25] },
+    { at: 0.3, length: 0.3, hertz: [659.26] },
+    { at: 0.6, length: 0.6, hertz: [783.99] },
+  ],
+  volume: 0.2,
+};
+
 const VIBRATION: readonly number[] = [400, 200, 400, 1000];
 const VIBRATION_MS = VIBRATION.reduce((sum, ms) => sum + ms, 0);
 const FADE = 0.03;
@@ -90,8 +100,18 @@ const repeat = (act: () => void, ms: number, lifetime: AbortSignal): void => {
   lifetime.addEventListener('abort', () => clearInterval(timer));
 };
 
-const sound = (melody: Melody, lifetime: AbortSignal): void => {
-  const context = new AudioContext();
+/** In the field, not yet in TypeScript's DOM library. Browsers that lack it play where the system has it. */
+interface RoutedOptions extends AudioContextOptions {
+  readonly sinkId?: string;
+}
+
+const openContext = (loudspeaker: string | undefined): AudioContext => {
+  const options: RoutedOptions = loudspeaker === undefined ? {} : { sinkId: loudspeaker };
+  return new AudioContext(options);
+};
+
+const sound = (melody: Melody, lifetime: AbortSignal, loudspeaker?: string): void => {
+  const context = openContext(loudspeaker);
   // A closed context is silent at once.
   lifetime.addEventListener('abort', () => void context.close());
   // Before the first click on a page the browser keeps its sound back: the tones then begin with that click.
@@ -101,8 +121,8 @@ const sound = (melody: Melody, lifetime: AbortSignal): void => {
   );
 };
 
-const once = (phrase: Phrase): void => {
-  const context = new AudioContext();
+const once = (phrase: Phrase, loudspeaker: string | undefined): void => {
+  const context = openContext(loudspeaker);
   const seconds = Math.max(...phrase.tones.map(({ at, length }) => at + length));
   context.resume().then(
     () => {
@@ -119,8 +139,11 @@ const vibrate = (lifetime: AbortSignal): void => {
   lifetime.addEventListener('abort', () => navigator.vibrate(0));
 };
 
-/** Plays what the browser lets it play, and never fails. */
-export const browserRinger = (): Ringer => {
+/**
+ * Plays what the browser lets it play, and never fails. What belongs to a call is heard by the loudspeaker of the call; a
+ * ring by the system's, because whoever has put the headset away must hear it.
+ */
+export const browserRinger = (loudspeaker: () => string | undefined = () => undefined): Ringer => {
   let lifetime = new AbortController();
 
   const stop = (): void => lifetime.abort();
@@ -136,10 +159,11 @@ export const browserRinger = (): Ringer => {
       sound(RING, signal);
       vibrate(signal);
     },
-    calling: () => sound(CALLING, begin()),
-    ringback: () => sound(RINGBACK, begin()),
-    waiting: () => sound(WAITING, begin()),
-    lost: () => once(LOST),
+    calling: () => sound(CALLING, begin(), loudspeaker()),
+    ringback: () => sound(RINGBACK, begin(), loudspeaker()),
+    waiting: () => sound(WAITING, begin(), loudspeaker()),
+    lost: () => once(LOST, loudspeaker()),
+    test: () => once(TEST, loudspeaker()),
     stop,
   };
 };

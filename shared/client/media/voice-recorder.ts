@@ -1,6 +1,7 @@
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import { toBase64 } from '../seal/bytes.ts';
 import { browserMedia } from './browser-media.ts';
+import { rememberedDevices } from './devices/remembered.ts';
 
 /** How many sections a waveform has. */
 const SECTIONS = 64;
@@ -56,7 +57,7 @@ const createMeter = (track: MediaStreamTrack) => {
 
 /** Asks for the microphone and begins. Ends of itself after `longest` seconds, and says so. */
 export const recordVoice = async (longest: number, onLongest: () => void): Promise<Outcome<VoiceRecorder>> => {
-  const microphone = await browserMedia().microphone();
+  const microphone = await browserMedia({ chosen: (device) => rememberedDevices.read()[device]?.id }).microphone();
   if (!microphone.ok) return microphone;
   const track = microphone.value;
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));

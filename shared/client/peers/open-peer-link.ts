@@ -238,6 +238,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     revive: () => step('revive'),
     setLowData: quality.setLowData,
     report: quality.report,
+    voice: tracks.voice,
     close: () => {
       if (end.signal.aborted) return;
       outgoing.stop();

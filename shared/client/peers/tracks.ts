@@ -1,6 +1,7 @@
 import { type Caps, capsAt } from '#shared/core/quality/adaptation.ts';
 import { capPicture, capSound } from './cap-sender.ts';
 import { putTrack } from './put-track.ts';
+import { createVoiceLevel } from './voice-level.ts';
 
 type Kind = 'audio' | 'video';
 const KINDS: readonly Kind[] = ['audio', 'video'];
@@ -15,6 +16,8 @@ export interface Tracks {
   set(kind: Kind, track: MediaStreamTrack | undefined): void;
   /** Sends no more than this from now on. */
   limit(caps: Caps): void;
+  /** How loud the voice is that comes back, 0 to 1; `undefined` where nothing has come since it was asked last. */
+  voice(): number | undefined;
   /** Whether something of this kind is meant to be sent. */
   has(kind: Kind): boolean;
   /** Puts both lines into the offer that is about to be made. */
@@ -29,6 +32,7 @@ export const createTracks = (): Tracks => {
   const group = new MediaStream();
   const tracks = new Map<Kind, MediaStreamTrack>();
   const senders = new Map<Kind, RTCRtpSender>();
+  let ear: RTCRtpReceiver | undefined;
   let caps = capsAt(0);
 
   // Fails only on a closed connection, whose successor gets the same tracks.
@@ -47,6 +51,7 @@ export const createTracks = (): Tracks => {
 
   const use = (kind: Kind, { sender, receiver }: RTCRtpTransceiver): void => {
     senders.set(kind, sender);
+    if (kind === 'audio') ear = receiver;
     replace(sender, tracks.get(kind));
     for (const old of remote.getTracks()) if (old.kind === kind) remote.removeTrack(old);
     putTrack(remote, receiver.track);
@@ -67,6 +72,7 @@ export const createTracks = (): Tracks => {
       caps = now;
       for (const [kind, sender] of senders) cap(kind, sender);
     },
+    voice: createVoiceLevel(() => ear),
     has: (kind) => tracks.has(kind),
     offerOn: (pc) => {
       for (const kind of KINDS) use(kind, pc.addTransceiver(kind, { direction: 'sendrecv', streams: [group] }));

@@ -165,8 +165,8 @@ const asCallee = (call: ActiveCall): readonly CallEffect[] => [
   ...(call.camera.state === 'starting' ? [{ type: 'capture', call: call.call, device: 'camera' } as const] : []),
 ];
 
-const starting = (camera: boolean): Devices => ({
-  microphone: { state: 'starting' },
+const starting = (camera: boolean, microphone = true): Devices => ({
+  microphone: { state: microphone ? 'starting' : 'off' },
   camera: { state: camera ? 'starting' : 'off' },
 });
 
@@ -195,11 +195,11 @@ export const beginEarlyAsCallee = (
   return [{ ...state, call }, asCallee(call)];
 };
 
-/** In a page that was loaded anew. It does not know what was on; a camera is nobody's to turn on but the person's. */
+/** In a page that was loaded anew. It knows of the microphone whether it was on; a camera is nobody's to turn on but the person's. */
 export const beginAgain = (state: CallState, before: LeftCall, now: Instant): CallStep => {
-  const { call: id, version, media, role, peer, answeredAt } = before;
+  const { call: id, version, media, role, peer, answeredAt, muted } = before;
   const beginning: Beginning = { call: id, version, media, role, peer, answeredAt, confirmed: true };
-  const call = active(beginning, starting(false), undefined, now);
-  const microphone: CallEffect = { type: 'capture', call: id, device: 'microphone' };
-  return [{ ...state, call }, [{ type: 'calling', person: peer.account }, ...path(call, true), microphone]];
+  const call = active(beginning, starting(false, !muted), undefined, now);
+  const microphone: readonly CallEffect[] = muted ? [] : [{ type: 'capture', call: id, device: 'microphone' }];
+  return [{ ...state, call }, [{ type: 'calling', person: peer.account }, ...path(call, true), ...microphone]];
 };

@@ -180,6 +180,8 @@ export interface LeftCall {
   readonly role: 'caller' | 'callee';
   readonly peer: CallParty;
   readonly answeredAt: Instant;
+  /** Whoever did not want to be heard is not heard after it either (call-flow.md R25). */
+  readonly muted: boolean;
 }
 
 /** The one call this context knows of. Ended calls stay until dismissed or replaced. */

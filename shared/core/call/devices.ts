@@ -31,8 +31,10 @@ export type DeviceEvent =
       readonly device: CaptureDevice;
       readonly stream?: StreamId;
     }
-  /** It could not be had, or it went away. */
-  | { readonly type: 'device-failed'; readonly call: string; readonly device: CaptureDevice; readonly reason: Reason };
+  /** It could not be had, or it went away and there is no other. */
+  | { readonly type: 'device-failed'; readonly call: string; readonly device: CaptureDevice; readonly reason: Reason }
+  /** There is something else to be had than there was. */
+  | { readonly type: 'device-found'; readonly call: string; readonly device: CaptureDevice };
 
 type CallWithDevices = OutgoingCall | ActiveCall;
 
@@ -107,9 +109,15 @@ const toggleMicrophone = (state: CallState, place: CallPlace): CallStep => {
   return devices(state, { type: 'device-set', device: 'microphone', on: !isOn(call.microphone) }, place);
 };
 
-/** A phone that is locked lets go of it; it will be asked for again. */
-const isTaken = ({ reason }: Extract<DeviceEvent, { type: 'device-failed' }>, { visible }: CallPlace): boolean =>
-  reason === 'device_missing' && !visible;
+const begin = (state: CallState, call: CallWithDevices, device: CaptureDevice): CallStep =>
+  change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }]);
+
+/** Who was heard until it was unplugged is heard again. A camera is nobody's to turn on but the person's. */
+const isMissed = (call: CallWithDevices, device: CaptureDevice): boolean => {
+  const now = call[device];
+  if (device === 'camera' || now.state !== 'unavailable') return false;
+  return now.reason === 'device_missing' || now.reason === 'device_busy';
+};
 
 export const devices = (state: CallState, event: DeviceEvent, place: CallPlace): CallStep => {
   const { call } = state;
@@ -130,16 +138,19 @@ export const devices = (state: CallState, event: DeviceEvent, place: CallPlace):
         return devices({ ...state, call: { ...call, deafened: false, speaksAgain: false } }, event, place);
       }
       return event.on
-        ? change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }])
-        : change(state, set(call, device, { state: 'off' }), [{ type: 'capture-end', device }]);
+        ? begin(state, call, device)
+        : change(state, set(call, device, { state: 'off' }), [{ type: 'capture-end', call: call.call, device }]);
     case 'device-started':
       // One that is on has been taken by the system, and is there again.
       if (event.call !== call.call || (now !== 'starting' && now !== 'on')) return [state, []];
       return change(state, set(call, device, { state: 'on' }, event.stream));
     case 'device-failed':
       if (event.call !== call.call || (now !== 'starting' && now !== 'on')) return [state, []];
-      if (now === 'on' && call.phase === 'active' && isTaken(event, place)) return pause(state);
+      // A phone that is locked lets go of it; it will be asked for again.
+      if (now === 'on' && call.phase === 'active' && !place.visible) return pause(state);
       return change(state, set(call, device, { state: 'unavailable', reason: event.reason }));
+    case 'device-found':
+      return event.call === call.call && isMissed(call, device) ? begin(state, call, device) : [state, []];
     default:
       return assertNever(event);
   }

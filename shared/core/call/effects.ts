@@ -34,7 +34,8 @@ export type CallEffect =
   /** A call with this person is near: what runs and seals it will be wanted. */
   | { readonly type: 'calling'; readonly person: AccountId }
   | { readonly type: 'capture'; readonly call: CallId; readonly device: CaptureDevice }
-  | { readonly type: 'capture-end'; readonly device: CaptureDevice }
+  /** By the person. */
+  | { readonly type: 'capture-end'; readonly call: CallId; readonly device: CaptureDevice }
   /** Says which of them the system has silenced. */
   | { readonly type: 'captures-look'; readonly call: CallId }
   /** Microphone and camera are let go. */

@@ -14,7 +14,7 @@ export type ReturnEvent =
   /** This page goes, and may be loaded again. */
   | { readonly type: 'call-left' }
   /** No other living context of this device has the call. */
-  | { readonly type: 'call-claimed'; readonly call: CallId };
+  | { readonly type: 'call-claimed'; readonly call: CallId; readonly muted: boolean };
 
 const claim = (call: CallId): CallEffect => ({ type: 'call-claim', call });
 
@@ -25,10 +25,10 @@ export const askForCall = (state: CallState, call: CallInOtherContext): CallStep
 ];
 
 /** The page that had the call is gone; this one can take its place, and the other side may know that. */
-const find = (state: CallState, { peer, role, answeredAt, ...call }: CallInOtherContext): CallStep => {
+const find = (state: CallState, { peer, role, answeredAt, ...call }: CallInOtherContext, muted: boolean): CallStep => {
   if (!peer || !role || answeredAt === undefined) return [state, []];
   const { call: id, version, person, media } = call;
-  const left: LeftCall = { phase: 'left', call: id, version, person, media, role, peer, answeredAt };
+  const left: LeftCall = { phase: 'left', call: id, version, person, media, role, peer, answeredAt, muted };
   return [
     { ...state, call: left },
     [
@@ -45,7 +45,7 @@ export const forgetLeft = (state: CallState, call: LeftCall, place: CallPlace): 
 export const returning = (state: CallState, event: ReturnEvent): CallStep => {
   const { call } = state;
   if (event.type === 'call-claimed') {
-    return call.phase === 'other-context' && call.call === event.call ? find(state, call) : [state, []];
+    return call.phase === 'other-context' && call.call === event.call ? find(state, call, event.muted) : [state, []];
   }
   if (call.phase !== 'active') return [state, []];
   return [state, [{ type: 'peer-message', call: call.call, message: { type: 'leaving' } }]];

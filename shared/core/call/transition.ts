@@ -86,6 +86,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'microphone-toggled':
     case 'device-started':
     case 'device-failed':
+    case 'device-found':
       return devices(state, event, place);
     case 'share-asked':
     case 'share-stop-asked':

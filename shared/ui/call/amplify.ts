@@ -4,6 +4,8 @@ export interface Amplifier {
   setGain(gain: number): void;
   /** Whether it is heard: a browser may want a click first. */
   isRunning(): boolean;
+  /** What plays it. */
+  readonly context: AudioContext;
   close(): void;
 }
 
@@ -39,6 +41,7 @@ export const amplify = (stream: MediaStream, onChange: () => void): Amplifier =>
 
   return {
     setGain: (value) => gain.gain.setTargetAtTime(value, context.currentTime, RAMP_SECONDS),
+    context,
     isRunning: () => context.state === 'running',
     close: () => {
       stream.removeEventListener('addtrack', take);

@@ -20,6 +20,7 @@ import { Troubles } from './troubles.tsx';
 import { WaitingBar } from './waiting-bar.tsx';
 
 const SoundDialog = lazily(() => import('../sound/sound-dialog.tsx'), 'SoundDialog');
+const DeviceNewsLine = lazily(() => import('../devices/device-news-line.tsx'), 'DeviceNewsLine');
 const SoundHints = lazily(() => import('../sound/sound-hints.tsx'), 'SoundHints');
 const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
@@ -135,6 +136,7 @@ export const CallScreen = (props: CallScreenProps) => {
             {(current) => (
               <>
                 <Troubles call={current()} now={now()} blocked={blocked()}>
+                  <DeviceNewsLine call={current()} />
                   <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
                 </Troubles>
                 <Stage call={current()} onBlocked={onBlocked} />

@@ -8,12 +8,11 @@ import {
   DeafenedIcon,
   DeafenIcon,
   HangUpIcon,
-  MicrophoneIcon,
-  MicrophoneOffIcon,
   ShareScreenIcon,
   StopSharingIcon,
 } from '../kit/more-icons.ts';
 import styles from './call.module.css';
+import { MicrophoneControl } from './microphone-control.tsx';
 
 const canShareScreen = (): boolean => 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;
 /** Browsers with a `CaptureController` can share sound as well. */
@@ -53,18 +52,11 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
 export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) => {
   const { client, words } = useUi();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
-  const heard = () => isOn(props.call.microphone);
   const seen = () => isOn(props.call.camera);
   const deafened = () => active()?.deafened ?? false;
   return (
     <div class={styles.controls}>
-      <IconButton
-        size="large"
-        tone={heard() ? 'plain' : 'off'}
-        icon={heard() ? MicrophoneIcon : MicrophoneOffIcon}
-        label={heard() ? words().call.mute : words().call.unmute}
-        onClick={() => client.call.setMicrophone(!heard())}
-      />
+      <MicrophoneControl call={props.call} />
       <IconButton
         size="large"
         tone="plain"

@@ -7,6 +7,7 @@ import { FullscreenIcon, MicrophoneOffIcon, SoundIcon } from '../kit/more-icons.
 import { toggleFullscreen } from './fullscreen.ts';
 import { keepAwake } from './keep-awake.ts';
 import { ShareTile } from './share-tile.tsx';
+import { createSpeaking } from './speaking.ts';
 import styles from './stage.module.css';
 import { StreamSound } from './stream-sound.tsx';
 import { StreamVideo } from './stream-video.tsx';
@@ -43,6 +44,10 @@ export const Stage = (props: StageProps) => {
     if (call.remotePaused) return words().hold.pausedWhy(name());
     return path.state === 'reconnecting' && path.told !== 'nobody' ? words().hold.reconnecting : undefined;
   };
+  const speaking = createSpeaking(
+    () => (active() ? client.call.report()?.voice : undefined),
+    () => remote,
+  );
   const microphoneNote = () => {
     if (active()?.path.state !== 'connected' || active()?.remotePaused) return undefined;
     if (active()?.remoteMicrophone === 'off') return words().call.muted(name());
@@ -66,7 +71,7 @@ export const Stage = (props: StageProps) => {
           </Show>
         )}
       </For>
-      <div ref={remote} class={styles.remote}>
+      <div ref={remote} class={styles.remote} data-speaking={speaking() ? '' : undefined}>
         <Show when={remoteStream()}>
           {(stream) => (
             <>

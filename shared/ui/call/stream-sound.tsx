@@ -1,6 +1,7 @@
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { followLoudspeaker } from '../devices/loudspeaker.ts';
 import { useUi } from '../frame/ui.ts';
 import { amplify } from './amplify.ts';
 
@@ -57,6 +58,10 @@ export const StreamSound = (props: StreamSoundProps) => {
   createEffect(() => {
     audio.volume = Math.min(1, props.volume);
     amplifier()?.setGain(props.muted ? 0 : props.volume);
+  });
+  followLoudspeaker(() => {
+    const louder = amplifier();
+    return louder ? [audio, louder.context] : [audio];
   });
 
   return (

@@ -22,7 +22,7 @@ const ASKING = 3_000;
 
 /** Everything that is wrong in a call, in words, with what to do. */
 export const Troubles = (props: TroublesProps) => {
-  const { state, words } = useUi();
+  const { client, state, words } = useUi();
   const [hiddenWords, setHiddenWords] = createSignal<string>();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const shareProblem = () => {
@@ -52,6 +52,8 @@ export const Troubles = (props: TroublesProps) => {
     const found = microphone() ?? camera();
     return found === hiddenWords() ? undefined : found;
   };
+  const isMissing = (kind: 'microphone' | 'camera') => props.call[kind].state === 'unavailable';
+  const tryAgain = () => (isMissing('microphone') ? client.call.setMicrophone(true) : client.call.setCamera(true));
 
   return (
     <div class={styles.troubles}>
@@ -75,9 +77,14 @@ export const Troubles = (props: TroublesProps) => {
           <Banner
             urgency="alert"
             actions={
-              <Button tone="quiet" onClick={() => setHiddenWords(problem())}>
-                {words().common.dismiss}
-              </Button>
+              <>
+                <Show when={isMissing('microphone') || isMissing('camera')}>
+                  <Button onClick={tryAgain}>{words().devices.tryAgain}</Button>
+                </Show>
+                <Button tone="quiet" onClick={() => setHiddenWords(problem())}>
+                  {words().common.dismiss}
+                </Button>
+              </>
             }
           >
             {problem()}

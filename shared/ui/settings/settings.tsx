@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import { CheckSettings } from '../check/check-settings.tsx';
 import { addressOf } from '../frame/navigation.ts';
 import { THEMES } from '../frame/preferences.ts';
 import { useUi } from '../frame/ui.ts';
@@ -122,6 +123,7 @@ export const Settings = () => {
           <Look />
           <Privacy />
           <SoundSettings />
+          <CheckSettings />
           <Ringing />
           <NotificationsChoice />
           <Devices />

@@ -1,6 +1,6 @@
-import { createSignal, onCleanup, Show } from 'solid-js';
+import { Show } from 'solid-js';
 import type { Sound, SoundState } from '#shared/client/client.ts';
-import type { Reason } from '#shared/core/reason.ts';
+import { DeviceChoices } from '../devices/device-choices.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Dialog } from '../kit/dialog.tsx';
@@ -11,26 +11,17 @@ import { createOwnSound } from './own-sound.ts';
 import styles from './sound.module.css';
 import { SuppressionChoice } from './suppression-choice.tsx';
 import { troubleWords } from './trouble-words.ts';
+import { createTryOut } from './try-out.ts';
 
 const Panel = (props: { readonly sound: Sound; readonly state: SoundState }) => {
   const { words } = useUi();
-  const [refusal, setRefusal] = createSignal<Reason>();
-  let letGo = (): void => {};
-  let gone = false;
-  void props.sound.tryOut().then((outcome) => {
-    if (!outcome.ok) return setRefusal(outcome.reason);
-    if (gone) outcome.value();
-    else letGo = outcome.value;
-  });
-  onCleanup(() => {
-    gone = true;
-    letGo();
-  });
+  const refusal = createTryOut(props.sound);
   const trouble = () => troubleWords(props.state, words());
   return (
     <div class={styles.panel}>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
       <Show when={trouble()}>{(said) => <Banner>{said()}</Banner>}</Show>
+      <DeviceChoices />
       <LevelMeter sound={props.sound} choice={props.state.choice} />
       <Toggle
         label={words().sound.gate}

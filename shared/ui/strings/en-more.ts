@@ -1,4 +1,6 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
+import { checkEn } from './en-check.ts';
+import { devicesEn } from './en-devices.ts';
 import { earlyEn } from './en-early.ts';
 import { endingsEn } from './en-endings.ts';
 import { holdEn } from './en-hold.ts';
@@ -17,6 +19,8 @@ const plural = pluralIn('en');
 /** What the screens say that are loaded on demand. */
 export const moreEn = {
   ...messagesEn,
+  ...checkEn,
+  ...devicesEn,
   ...earlyEn,
   ...holdEn,
   ...qualityEn,
@@ -187,19 +191,18 @@ export const moreEn = {
     microphone: {
       asking: 'The browser asks whether Tincan may use the microphone. Until you answer it, you are not heard.',
       device_denied:
-        'The browser does not allow the microphone, so you are not heard. Allow it next to the address, then press Unmute microphone.',
-      device_missing: 'No microphone was found, so you are not heard. Plug one in, then press Unmute microphone.',
-      device_busy:
-        'Another program holds the microphone, so you are not heard. Close it there, then press Unmute microphone.',
-      other: 'The microphone could not be started, so you are not heard. Press Unmute microphone to try again.',
+        'The browser does not allow the microphone, so you are not heard. Allow it next to the address, then try again.',
+      device_missing: 'No microphone was found, so you are not heard. Plug one in, and it is used.',
+      device_busy: 'Another program holds the microphone, so you are not heard. Close it there, then try again.',
+      other: 'The microphone could not be started, so you are not heard.',
     },
     camera: {
       asking: 'The browser asks whether Tincan may use the camera. Until you answer it, you are not seen.',
       device_denied:
-        'The browser does not allow the camera, so you are not seen. Allow it next to the address, then press Turn camera on.',
-      device_missing: 'No camera was found, so you are not seen. Plug one in, then press Turn camera on.',
-      device_busy: 'Another program holds the camera, so you are not seen. Close it there, then press Turn camera on.',
-      other: 'The camera could not be started, so you are not seen. Press Turn camera on to try again.',
+        'The browser does not allow the camera, so you are not seen. Allow it next to the address, then try again.',
+      device_missing: 'No camera was found, so you are not seen. Plug one in, then try again.',
+      device_busy: 'Another program holds the camera, so you are not seen. Close it there, then try again.',
+      other: 'The camera could not be started, so you are not seen.',
     },
   },
 

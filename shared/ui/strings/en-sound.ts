@@ -1,9 +1,9 @@
 /** One's own microphone: what is taken out of it. */
 export const soundEn = {
   sound: {
-    title: 'Sound',
+    title: 'Sound and camera',
     settingsHint:
-      'Try your microphone, and choose how much noise is taken out of it. The choice is kept on this device.',
+      'Choose microphone, loudspeaker and camera, and how much noise is taken out of your voice. The choice is kept on this device.',
     open: 'Try the microphone',
     opening: 'Opening the microphone …',
     suppression: 'Noise suppression',

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { browserMedia } from '#shared/client/media/browser-media.ts';
 
-const refuse = (name: string) => vi.fn(() => Promise.reject(new DOMException('', name)));
+const refuse = (name: string) => vi.fn((_?: MediaStreamConstraints) => Promise.reject(new DOMException('', name)));
 
 const withDevices = (devices: unknown) => {
   vi.stubGlobal('navigator', { mediaDevices: devices });
-  return browserMedia();
+  return browserMedia({ chosen: (device) => (device === 'camera' ? 'the one on the desk' : undefined) });
 };
 
 afterEach(() => vi.unstubAllGlobals());
@@ -22,6 +22,17 @@ describe('microphone and camera', () => {
     const media = withDevices({ getUserMedia: refuse(error) });
     expect(await media.microphone()).toEqual({ ok: false, reason });
     expect(await media.camera()).toEqual({ ok: false, reason });
+  });
+
+  test('the chosen one is asked for, and any other where it is not plugged in', async () => {
+    const getUserMedia = refuse('NotFoundError');
+    const media = withDevices({ getUserMedia });
+    await media.camera();
+    const chosen = { video: expect.objectContaining({ deviceId: { exact: 'the one on the desk' } }) };
+    const any = { video: expect.not.objectContaining({ deviceId: expect.anything() }) };
+    expect(getUserMedia.mock.calls).toEqual([[chosen], [any]]);
+    await media.camera('environment');
+    expect(getUserMedia).toHaveBeenLastCalledWith(any);
   });
 
   test('a page that may not capture at all says so', async () => {

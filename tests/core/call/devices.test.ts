@@ -48,7 +48,7 @@ describe('microphone and camera', () => {
     expect(seen.effects).toEqual([devices('on', 'on')]);
     const off = play(seen, set('camera', false));
     expect(active(off).localStream).toBeUndefined();
-    expect(off.effects).toEqual([{ type: 'capture-end', device: 'camera' }, devices('on', 'off')]);
+    expect(off.effects).toEqual([{ type: 'capture-end', call: CALL, device: 'camera' }, devices('on', 'off')]);
   });
 
   test('[R35] a picture that the network cannot carry is off for the other side, until it can', () => {
@@ -80,6 +80,30 @@ describe('microphone and camera', () => {
     expect(active(play(denied, set('microphone', true))).microphone).toEqual({ state: 'starting' });
   });
 
+  const missing = (device: 'microphone' | 'camera'): AppEvent => ({
+    type: 'device-failed',
+    call: CALL,
+    device,
+    reason: 'device_missing',
+  });
+  const found = (device: 'microphone' | 'camera'): AppEvent => ({ type: 'device-found', call: CALL, device });
+
+  test('[R25] a microphone that was missed speaks as soon as there is one', () => {
+    const again = play(talking(), missing('microphone'), found('microphone'));
+    expect(active(again).microphone).toEqual({ state: 'starting' });
+    expect(again.effects).toContainEqual({ type: 'capture', call: CALL, device: 'microphone' });
+  });
+
+  test('[R25] nothing is turned on that was refused, that is off, or that is a camera', () => {
+    for (const scene of [
+      play(talking(), failed('microphone')),
+      play(speaking(), set('microphone', false)),
+      play(speaking(), set('camera', true), missing('camera')),
+    ]) {
+      expect(play(scene, found('microphone'), found('camera')).mind).toBe(scene.mind);
+    }
+  });
+
   test('what was captured while it rang is carried into the call', () => {
     const ready = play(
       calling(online(), 'video'),
@@ -99,7 +123,7 @@ describe('microphone and camera', () => {
   test('muting is possible while it rings', () => {
     const muted = play(calling(online()), started('microphone'), set('microphone', false));
     expect(call(muted)).toMatchObject({ microphone: { state: 'off' } });
-    expect(muted.effects).toEqual([{ type: 'capture-end', device: 'microphone' }]);
+    expect(muted.effects).toEqual([{ type: 'capture-end', call: CALL, device: 'microphone' }]);
   });
 
   test.each([

@@ -54,7 +54,7 @@ describe('the picture of whoever calls, before the answer', () => {
     expect(watched.effects).toEqual([{ type: 'peer-preview', call: CALL, peer: them }, toThem('on')]);
     expect(play(watched, watching).effects).toEqual([]);
     const dark = play(watched, { type: 'device-set', device: 'camera', on: false });
-    expect(dark.effects).toEqual([{ type: 'capture-end', device: 'camera' }, toThem('off')]);
+    expect(dark.effects).toEqual([{ type: 'capture-end', call: CALL, device: 'camera' }, toThem('off')]);
     expect(play(rings({}), watching).effects).toEqual([]);
     expect(play(rings({ seesEarly: true }), watching).effects).toEqual([]);
   });

@@ -98,7 +98,7 @@ describe('in a call', () => {
     const deaf = play(speaking, { type: 'deafened-set', deafened: true });
     expect(active(deaf)).toMatchObject({ deafened: true, microphone: { state: 'off' } });
     expect(deaf.effects).toEqual([
-      { type: 'capture-end', device: 'microphone' },
+      { type: 'capture-end', call: CALL, device: 'microphone' },
       { type: 'peer-message', call: CALL, message: { type: 'devices', microphone: 'off', camera: 'off' } },
     ]);
     expect(play(deaf, { type: 'deafened-set', deafened: true }).mind).toBe(deaf.mind);

@@ -26,7 +26,7 @@ const timer = { type: 'timer', timer: 'call' } as const;
 const leaving = peerSays({ type: 'message', message: { type: 'leaving' } });
 /** A page that was loaded again: its device is in a call, by an endpoint that is not its own. */
 const reloaded = (): Scene => play(online(), told(accepted(myOtherWindow, them)));
-const left = (): Scene => play(later(reloaded(), 1_000, timer), { type: 'call-claimed', call: CALL });
+const left = (): Scene => play(later(reloaded(), 1_000, timer), { type: 'call-claimed', call: CALL, muted: false });
 
 describe('a page that is loaded again', () => {
   test('[R18] it asks for the call of its device, a second after it heard of it, and says that it is there', () => {
@@ -40,7 +40,7 @@ describe('a page that is loaded again', () => {
     const popup = play(online({ calling: false }), told(accepted(myOtherWindow, them)));
     expect(types(popup)).toEqual([]);
     const mine = talking();
-    expect(play(mine, { type: 'call-claimed', call: CALL }).mind).toBe(mine.mind);
+    expect(play(mine, { type: 'call-claimed', call: CALL, muted: false }).mind).toBe(mine.mind);
   });
 
   test('[R18] with one tap the path is made again and the microphone is on, the camera is not', () => {
@@ -54,6 +54,15 @@ describe('a page that is loaded again', () => {
     expect(back.effects).toContainEqual(link);
     expect(back.effects).toContainEqual({ type: 'peer-live', call: CALL, peer: them });
     expect(active(play(back, peerSays({ type: 'path-connected' }))).path).toEqual({ state: 'connected' });
+  });
+
+  test('[R25] whoever was muted stays so, until they unmute', () => {
+    const muted = play(later(reloaded(), 1_000, timer), { type: 'call-claimed', call: CALL, muted: true });
+    const back = play(muted, told(accepted(me, them, { version: 4 })), { type: 'call-resumed' });
+    expect(active(back).microphone).toEqual({ state: 'off' });
+    expect(types(back)).not.toContain('capture');
+    const speaks = play(back, { type: 'device-set', device: 'microphone', on: true });
+    expect(speaks.effects).toEqual([{ type: 'capture', call: CALL, device: 'microphone' }]);
   });
 
   test('[R18] it is over when it is hung up here, when the relay says so, and after two minutes', () => {

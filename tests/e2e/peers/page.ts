@@ -128,7 +128,7 @@ const offered = {
   sent,
   connections,
   audioContexts,
-  media: browserMedia(),
+  media: browserMedia({ chosen: () => undefined }),
   ringer: browserRinger(),
   picture,
   tone,

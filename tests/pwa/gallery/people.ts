@@ -253,7 +253,7 @@ export const calls = {
     remoteCamera: 'unavailable',
   }),
   peerLeft: during({ ...active, path: { state: 'left', since: NOW }, remoteCamera: 'off' }),
-  left: during({ ...facts, phase: 'left', role: 'caller', peer: active.peer, answeredAt: NOW - 65_000 }),
+  left: during({ ...facts, phase: 'left', role: 'caller', peer: active.peer, answeredAt: NOW - 65_000, muted: false }),
   paused: during({ ...active, remotePaused: true }),
   lost: during({
     ...active,
