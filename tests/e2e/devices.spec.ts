@@ -1,10 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
 import { soundReturns } from './fixtures/hearing.ts';
-import { type Household, SENSES, startHousehold } from './fixtures/household.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { callStatus } from './fixtures/person.ts';
-import { befriend, newcomer, type Someone } from './fixtures/talk.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintances, type Someone } from './fixtures/talk.ts';
 
 // ann's browser has two microphones, two loudspeakers and a camera, as Chromium makes them up.
 
@@ -24,9 +25,7 @@ test.beforeAll(async () => {
     : await startTurnServer({ secrets: [SECRET], relayAddresses: [local], allowed: [local] });
   const url = `turn:${local}:${turn?.port}`;
   house = await startHousehold(turn ? { TURN_URLS: `${url},${url}?transport=tcp`, TURN_SECRET: SECRET } : {});
-  ann = await newcomer(house, 'ann', SENSES.ann);
-  bo = await newcomer(house, 'bo', SENSES.bo);
-  await befriend(ann, bo);
+  ({ ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo }));
   for (const { context, page } of [ann, bo]) {
     await watchMedia(context);
     await page.reload();
