@@ -16,7 +16,7 @@ import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Voice } from './files/files.ts';
 import type { VoiceRecorder } from './media/voice-recorder.ts';
-import type { CallReport } from './ports.ts';
+import type { CallChoices, CallReport } from './ports.ts';
 import type { Sound } from './sound/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
@@ -178,12 +178,13 @@ export interface Client {
     setDeafened(deafened: boolean): void;
     /** Must be called in a click. `tabCapture` is the stream id the extension obtained for the tab in front. */
     share(kind: ShareKind, tabCapture?: string): void;
-    stopSharing(): void;
+    /** This one, of either side; else all of one's own; else all of the other side. */
+    stopSharing(stream?: StreamId): void;
     /** The stream behind an id in the state, for a video element. */
     stream(id: StreamId): MediaStream | undefined;
-    /** Calls send as little as they can, on this device from now on. */
-    setLowData(on: boolean): void;
-    /** How the call is, in numbers; `undefined` where this context has none. */
+    /** For this call and those to come on this device. */
+    choose(choices: Partial<CallChoices>): void;
+    /** What has been chosen, and how the call is in numbers; `undefined` where this context has none. */
     report(): CallReport | undefined;
   };
 

@@ -1,4 +1,4 @@
-import type { Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
+import type { CallChoices, Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import { defaultSound } from '#shared/core/sound/sound.ts';
 
@@ -49,7 +49,8 @@ export interface FakeTreatment {
 export interface FakeLink {
   readonly options: PeerLinkOptions;
   readonly sent: Map<'audio' | 'video', MediaStreamTrack | undefined>;
-  readonly shared: MediaStream[];
+  readonly shared: Map<string, MediaStream>;
+  chosen: CallChoices;
   revived: number;
   hidden: boolean;
   closed: boolean;
@@ -155,7 +156,8 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       const link: FakeLink = {
         options,
         sent: new Map(),
-        shared: [],
+        shared: new Map(),
+        chosen: options.choices,
         revived: 0,
         hidden: options.hidden,
         closed: false,
@@ -179,8 +181,8 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
           if (type === 'offer' || type === 'answer') options.onEvent({ type: 'path-connected' });
         },
         setTrack: (kind, now) => void link.sent.set(kind, now),
-        share: (stream) => void link.shared.push(stream),
-        stopShare: () => void link.shared.splice(0),
+        share: (share, stream) => void link.shared.set(share, stream),
+        stopShare: (share) => void link.shared.delete(share),
         tell: (message) => {
           told.push({ by: link, message });
           for (const ear of ears) if (isOther(ear.of)) ear.hear(message);
@@ -191,7 +193,9 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         revive: () => {
           link.revived += 1;
         },
-        setLowData: () => {},
+        choose: (choices) => {
+          link.chosen = choices;
+        },
         report: () => undefined,
         close: () => {
           link.closed = true;

@@ -9,6 +9,7 @@ import { ringTestEn } from './en-ring-test.ts';
 import { ringingEn } from './en-ringing.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { soundEn } from './en-sound.ts';
+import { stageEn } from './en-stage.ts';
 import { welcomeEn } from './en-welcome.ts';
 import { pluralIn } from './plural.ts';
 
@@ -23,6 +24,7 @@ export const moreEn = {
   ...ringingEn,
   ...ringTestEn,
   ...shortcutsEn,
+  ...stageEn,
   ...soundEn,
   ...welcomeEn,
   endings: endingsEn,

@@ -10,6 +10,7 @@ import { ringTestRu } from './ru-ring-test.ts';
 import { ringingRu } from './ru-ringing.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 import { soundRu } from './ru-sound.ts';
+import { stageRu } from './ru-stage.ts';
 import { welcomeRu } from './ru-welcome.ts';
 
 const plural = pluralIn('ru');
@@ -35,6 +36,7 @@ export const moreRu: MoreWords = {
   ...ringingRu,
   ...ringTestRu,
   ...shortcutsRu,
+  ...stageRu,
   ...soundRu,
   ...welcomeRu,
   endings,
