@@ -14,13 +14,13 @@ import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
-import type { OpenedFile, Voice } from './files/files.ts';
-import type { VoiceRecorder } from './media/voice-recorder.ts';
+import type { OpenedFile, Recorded } from './files/files.ts';
+import type { NoteKind, NoteRecorder } from './media/note-recorder.ts';
 import type { CallChoices, CallReport } from './ports.ts';
 import type { Sound } from './sound/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
-export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
+export type { NoteKind, NoteRecorder, Recording } from './media/note-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
 export type { DeviceRing, Reach, Scope };
@@ -43,7 +43,7 @@ export interface ChosenFile {
   readonly file: Blob;
   readonly name: string;
   readonly text: string;
-  readonly voice?: Voice;
+  readonly recorded?: Recorded;
   readonly reply?: Ref;
 }
 
@@ -154,8 +154,8 @@ export interface Client {
     kept(message: Message): Promise<OpenedFile | undefined>;
     /** From this device or else from the relay; how far it has come is in the state. `not_found` where it has expired. */
     fetch(message: Message): Promise<Outcome<OpenedFile>>;
-    /** Asks for the microphone and begins; ends of itself after so many seconds, and says so. */
-    record(longest: number, onLongest: () => void): Promise<Outcome<VoiceRecorder>>;
+    /** Asks for what it takes and begins; ends of itself after so many seconds, and says so. */
+    record(kind: NoteKind, longest: number, onLongest: () => void): Promise<Outcome<NoteRecorder>>;
     /** Ends a download. An upload ends when its message is discarded. */
     stop(message: Message): void;
   };

@@ -206,9 +206,9 @@ export const createClient = (ports: Ports): Client => {
           ({ fetch }) => fetch(message),
           () => failed('offline'),
         ),
-      record: (longest, onLongest) =>
-        import('./media/voice-recorder.ts').then(
-          ({ recordVoice }) => recordVoice(longest, onLongest),
+      record: (kind, longest, onLongest) =>
+        import('./media/note-recorder.ts').then(
+          ({ recordNote }) => recordNote(kind, longest, onLongest),
           () => failed('offline'),
         ),
       stop: hands.stopFile,

@@ -181,9 +181,6 @@ export const moreEn = {
     callAgain: 'Call again',
     callBack: 'Call back',
     write: (name: string) => `Write to ${name}`,
-    leaveNote: 'Leave a voice note',
-    noteSent: 'The voice note is on its way.',
-    noteNotSent: (reason: string) => `The voice note was not sent. ${reason}`,
     lasted: (duration: string) => `The call lasted ${duration}`,
     none: 'No call here. Start one from the Tincan button in the toolbar.',
     microphone: {

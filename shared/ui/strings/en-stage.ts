@@ -34,11 +34,13 @@ export const stageEn = {
     sent: 'The note is on its way.',
     notSent: (reason: string) => `The note was not sent. ${reason}`,
     yourPicture: 'Your picture',
-    filming: 'Recording',
-    asking: 'Waiting for the camera and the microphone…',
-    cannot: (reason: string) => `No video note. ${reason}`,
-    discard: 'Discard the video note',
-    send: 'Send the video note',
+    film: {
+      recording: 'Recording',
+      asking: 'The browser asks whether Tincan may use the camera and the microphone.',
+      noMicrophone: (reason: string) => `No video note. ${reason}`,
+      discard: 'Discard recording',
+      send: 'Send video note',
+    },
     file: 'Video note',
   },
 };

@@ -193,9 +193,6 @@ export const moreRu: MoreWords = {
     callAgain: 'Позвонить снова',
     callBack: 'Перезвонить',
     write: (name) => `Написать: ${name}`,
-    leaveNote: 'Оставить голосовую заметку',
-    noteSent: 'Голосовая заметка отправляется.',
-    noteNotSent: (reason) => `Голосовая заметка не отправлена. ${reason}`,
     lasted: (duration) => `Звонок длился ${duration}`,
     none: 'Здесь нет звонка. Начните его кнопкой Tincan на панели браузера.',
     microphone: {

@@ -6,18 +6,30 @@ import { browserMedia } from './browser-media.ts';
 const SECTIONS = 64;
 const SAMPLE_MS = 50;
 /** Opus at the rate of a good telephone call: about 1.2 MB for five minutes. */
-const BITS_PER_SECOND = 32_000;
-const TYPES = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'];
+const SOUND_BITS = 32_000;
+/** Bits per second of a picture of these lines: with its sound about 4.8 MB for a minute. */
+const PICTURE_BITS = 600_000;
+const PICTURE: MediaTrackConstraints = { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 24 } };
 
-/** A recording, as {@link VoiceRecorder.finish} gives it. */
+export type NoteKind = 'voice' | 'video';
+
+/** The first that the browser writes. Of a film, MP4 before WebM: it knows its length, and so can be sought in (audio.md §4). */
+const TYPES: Readonly<Record<NoteKind, readonly string[]>> = {
+  voice: ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'],
+  video: ['video/mp4;codecs=avc1.42E01E,opus', 'video/webm;codecs=vp8,opus', 'video/mp4'],
+};
+
+/** A recording, as {@link NoteRecorder.finish} gives it. */
 export interface Recording {
   readonly file: Blob;
   readonly seconds: number;
-  /** 64 bytes in base64, each the loudness of its section. */
-  readonly waveform: string;
+  /** Of a voice: 64 bytes in base64, each the loudness of its section. */
+  readonly waveform?: string;
 }
 
-export interface VoiceRecorder {
+export interface NoteRecorder {
+  /** What the camera sees, for whoever is in front of it. */
+  readonly picture?: MediaStream;
   /** Of this moment, from 0 to 1. */
   level(): number;
   seconds(): number;
@@ -54,17 +66,44 @@ const createMeter = (track: MediaStreamTrack) => {
   };
 };
 
-/** Asks for the microphone and begins. Ends of itself after `longest` seconds, and says so. */
-export const recordVoice = async (longest: number, onLongest: () => void): Promise<Outcome<VoiceRecorder>> => {
-  const microphone = await browserMedia().microphone();
-  if (!microphone.ok) return microphone;
-  const track = microphone.value;
-  const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
-  if (!mimeType) {
-    track.stop();
-    return failed('device_missing');
+const openCamera = async (): Promise<Outcome<MediaStreamTrack>> => {
+  const camera = await browserMedia().camera();
+  // One that cannot be made smaller is recorded as it is.
+  if (camera.ok) await camera.value.applyConstraints(PICTURE).catch(() => {});
+  return camera;
+};
+
+/** The microphone, and the camera where there is to be a picture: all of them, or none. */
+const openTracks = async (kind: NoteKind): Promise<Outcome<readonly MediaStreamTrack[]>> => {
+  const opened: MediaStreamTrack[] = [];
+  for (const open of kind === 'video' ? [browserMedia().microphone, openCamera] : [browserMedia().microphone]) {
+    const outcome = await open();
+    if (outcome.ok) opened.push(outcome.value);
+    else {
+      for (const track of opened) track.stop();
+      return outcome;
+    }
   }
-  const recorder = new MediaRecorder(new MediaStream([track]), { mimeType, audioBitsPerSecond: BITS_PER_SECOND });
+  return { ok: true, value: opened };
+};
+
+/** Asks for the microphone, and for the camera if need be, and begins. Ends of itself after `longest` seconds, and says so. */
+export const recordNote = async (
+  kind: NoteKind,
+  longest: number,
+  onLongest: () => void,
+): Promise<Outcome<NoteRecorder>> => {
+  const mimeType = TYPES[kind].find((type) => MediaRecorder.isTypeSupported(type));
+  if (!mimeType) return failed('device_missing');
+  const opened = await openTracks(kind);
+  if (!opened.ok) return opened;
+  const tracks = opened.value;
+  const [track] = tracks as readonly [MediaStreamTrack, ...MediaStreamTrack[]];
+  const recorder = new MediaRecorder(new MediaStream([...tracks]), {
+    mimeType,
+    audioBitsPerSecond: SOUND_BITS,
+    videoBitsPerSecond: PICTURE_BITS,
+  });
   const meter = createMeter(track);
   const pieces: Blob[] = [];
   const levels: number[] = [];
@@ -79,7 +118,7 @@ export const recordVoice = async (longest: number, onLongest: () => void): Promi
     ended = performance.now();
     clearInterval(sampling);
     if (recorder.state !== 'inactive') recorder.stop();
-    track.stop();
+    for (const used of tracks) used.stop();
     meter.close();
   };
   const sampling = setInterval(() => {
@@ -90,7 +129,8 @@ export const recordVoice = async (longest: number, onLongest: () => void): Promi
   }, SAMPLE_MS);
   recorder.start();
 
-  const value: VoiceRecorder = {
+  const value: NoteRecorder = {
+    ...(kind === 'video' && { picture: new MediaStream(tracks.slice(1)) }),
     level: () => (ended === undefined ? meter.level() : 0),
     seconds,
     finish: async () => {
@@ -99,7 +139,7 @@ export const recordVoice = async (longest: number, onLongest: () => void): Promi
       return {
         file: new Blob(pieces, { type: mimeType }),
         seconds: Math.round(seconds() * 10) / 10,
-        waveform: waveformOf(levels),
+        ...(kind === 'voice' && { waveform: waveformOf(levels) }),
       };
     },
     discard: end,
