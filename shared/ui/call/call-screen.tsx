@@ -56,6 +56,8 @@ export const CallScreen = (props: CallScreenProps) => {
     const current = call();
     return current.phase === 'active' || current.phase === 'outgoing' ? current : undefined;
   });
+  /** As it was last: what is about to leave the screen may look at it once more. */
+  const latest = createMemo<ReturnType<typeof running>>((before) => running() ?? before);
   const incoming = createMemo(() => {
     const current = call();
     return current.phase === 'incoming' ? current : undefined;
@@ -102,7 +104,7 @@ export const CallScreen = (props: CallScreenProps) => {
     });
 
   const showSmall = async () => {
-    if (!small()) setSmall(await openSmallWindow(words().call.inCall(name())));
+    if (!small()) setSmall(await openSmallWindow());
   };
   createEffect(() => onSmallWindowWished(running() && hasSmallWindow() ? () => void showSmall() : undefined));
   onCleanup(() => onSmallWindowWished(undefined));
@@ -162,40 +164,45 @@ export const CallScreen = (props: CallScreenProps) => {
         </header>
         <WaitingBar />
         <Switch>
-          <Match when={running()}>
-            {(current) => (
-              <>
-                <Troubles call={current()} now={now()} blocked={blocked()}>
+          <Match when={running() && latest()}>
+            {(first) => {
+              const current = () => latest() ?? first();
+              return (
+                <>
+                  <Troubles call={current()} now={now()} blocked={blocked()}>
+                    <Show when={small()}>
+                      {(opened) => (
+                        <Banner
+                          actions={
+                            <Button tone="quiet" onClick={() => opened().close()}>
+                              {words().stage.closeSmallWindow}
+                            </Button>
+                          }
+                        >
+                          {words().stage.inSmallWindow}
+                        </Banner>
+                      )}
+                    </Show>
+                    <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
+                  </Troubles>
+                  <Stage call={current()} onBlocked={onBlocked} />
+                  <Show when={sharing()}>
+                    <div class={styles.sharing}>
+                      <p aria-live="polite">{sharing()}</p>
+                      <Button tone="quiet" onClick={() => setChoosing(true)}>
+                        {words().stage.sharing}
+                      </Button>
+                    </div>
+                  </Show>
+                  <Controls call={current()} />
                   <Show when={small()}>
                     {(opened) => (
-                      <Banner
-                        actions={
-                          <Button tone="quiet" onClick={() => opened().close()}>
-                            {words().stage.closeSmallWindow}
-                          </Button>
-                        }
-                      >
-                        {words().stage.inSmallWindow}
-                      </Banner>
+                      <SmallWindow call={current()} window={opened()} onClosed={() => setSmall(undefined)} />
                     )}
                   </Show>
-                  <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
-                </Troubles>
-                <Stage call={current()} onBlocked={onBlocked} />
-                <Show when={sharing()}>
-                  <div class={styles.sharing}>
-                    <p aria-live="polite">{sharing()}</p>
-                    <Button tone="quiet" onClick={() => setChoosing(true)}>
-                      {words().stage.sharing}
-                    </Button>
-                  </div>
-                </Show>
-                <Controls call={current()} />
-                <Show when={small()}>
-                  {(opened) => <SmallWindow call={current()} window={opened()} onClosed={() => setSmall(undefined)} />}
-                </Show>
-              </>
-            )}
+                </>
+              );
+            }}
           </Match>
           <Match when={incoming()}>{(current) => <IncomingView call={current()} />}</Match>
           <Match when={call().phase === 'left'}>

@@ -13,13 +13,14 @@ export const hasSmallWindow = (): boolean => api() !== undefined;
 
 const SIZE = { width: 360, height: 270 };
 
-/** Opens the window, in the looks and the language of this page. In a click; `undefined` where the browser refuses. */
-export const openSmallWindow = async (title: string): Promise<Window | undefined> => {
-  const opened = await api()
+/** In a click; `undefined` where the browser refuses. */
+export const openSmallWindow = async (): Promise<Window | undefined> =>
+  api()
     ?.requestWindow(SIZE)
     .catch(() => undefined);
-  if (!opened) return undefined;
-  const { document: there } = opened;
+
+/** Gives the window the looks and the language of this page, as they are now. */
+export const furnish = ({ document: there }: Window, title: string): void => {
   there.title = title;
   there.documentElement.lang = document.documentElement.lang;
   there.documentElement.dataset.theme = 'dark';
@@ -27,7 +28,6 @@ export const openSmallWindow = async (title: string): Promise<Window | undefined
     there.head.append(sheet.cloneNode(true));
   // Solid hears clicks at the document, and this is another one.
   delegateEvents(['click', 'keydown'], there);
-  return opened;
 };
 
 type Action = MediaSessionAction | 'enterpictureinpicture';

@@ -7,6 +7,7 @@ import { callWords } from './call-words.ts';
 import { CameraControl, HangUpControl, MicrophoneControl } from './controls.tsx';
 import { frontOf } from './front.ts';
 import { isSeen } from './is-seen.ts';
+import { furnish } from './picture-in-picture.ts';
 import styles from './small-window.module.css';
 import { StreamVideo } from './stream-video.tsx';
 
@@ -30,6 +31,7 @@ export const SmallWindow = (props: SmallWindowProps) => {
       share()?.stream ?? (props.call.phase === 'active' && isSeen(props.call) ? props.call.remoteStream : undefined),
   );
   const { window: opened } = props;
+  furnish(opened, words().call.inCall(name()));
   const onClosed = () => props.onClosed();
   opened.addEventListener('pagehide', onClosed);
   onCleanup(() => {
