@@ -14,13 +14,13 @@ import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
-import type { OpenedFile, Voice } from './files/files.ts';
-import type { VoiceRecorder } from './media/voice-recorder.ts';
-import type { CallReport, Senses } from './ports.ts';
+import type { OpenedFile, Recorded } from './files/files.ts';
+import type { NoteKind, NoteRecorder } from './media/note-recorder.ts';
+import type { CallChoices, CallReport, Senses } from './ports.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { OwnDevices } from './media/devices/port.ts';
-export type { Recording, VoiceRecorder } from './media/voice-recorder.ts';
+export type { NoteKind, NoteRecorder, Recording } from './media/note-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
 export type { DeviceRing, Reach, Scope, Senses };
@@ -43,7 +43,7 @@ export interface ChosenFile {
   readonly file: Blob;
   readonly name: string;
   readonly text: string;
-  readonly voice?: Voice;
+  readonly recorded?: Recorded;
   readonly reply?: Ref;
 }
 
@@ -154,8 +154,8 @@ export interface Client {
     kept(message: Message): Promise<OpenedFile | undefined>;
     /** From this device or else from the relay; how far it has come is in the state. `not_found` where it has expired. */
     fetch(message: Message): Promise<Outcome<OpenedFile>>;
-    /** Asks for the microphone and begins; ends of itself after so many seconds, and says so. */
-    record(longest: number, onLongest: () => void): Promise<Outcome<VoiceRecorder>>;
+    /** Asks for what it takes and begins; ends of itself after so many seconds, and says so. */
+    record(kind: NoteKind, longest: number, onLongest: () => void): Promise<Outcome<NoteRecorder>>;
     /** Ends a download. An upload ends when its message is discarded. */
     stop(message: Message): void;
   };
@@ -178,12 +178,13 @@ export interface Client {
     setDeafened(deafened: boolean): void;
     /** Must be called in a click. `tabCapture` is the stream id the extension obtained for the tab in front. */
     share(kind: ShareKind, tabCapture?: string): void;
-    stopSharing(): void;
+    /** This one, of either side; else all of one's own; else all of the other side. */
+    stopSharing(stream?: StreamId): void;
     /** The stream behind an id in the state, for a video element. */
     stream(id: StreamId): MediaStream | undefined;
-    /** Calls send as little as they can, on this device from now on. */
-    setLowData(on: boolean): void;
-    /** How the call is, in numbers; `undefined` where this context has none. */
+    /** For this call and those to come on this device. */
+    choose(choices: Partial<CallChoices>): void;
+    /** What has been chosen, and how the call is in numbers; `undefined` where this context has none. */
     report(): CallReport | undefined;
     /** What the relay names for finding a way between networks; none while it cannot be reached. */
     iceServers(): Promise<readonly IceServer[]>;

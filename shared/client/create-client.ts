@@ -206,9 +206,9 @@ export const createClient = (ports: Ports): Client => {
           ({ fetch }) => fetch(message),
           () => failed('offline'),
         ),
-      record: (longest, onLongest) =>
-        import('./media/voice-recorder.ts').then(
-          ({ recordVoice }) => recordVoice(longest, onLongest),
+      record: (kind, longest, onLongest) =>
+        import('./media/note-recorder.ts').then(
+          ({ recordNote }) => recordNote(kind, longest, onLongest),
           () => failed('offline'),
         ),
       stop: hands.stopFile,
@@ -229,9 +229,9 @@ export const createClient = (ports: Ports): Client => {
       setDeafened: (deafened) => dispatch({ type: 'deafened-set', deafened }),
       share: (kind, tabCapture) =>
         dispatch({ type: 'share-asked', kind, ...(tabCapture !== undefined && { tabCapture }) }),
-      stopSharing: () => dispatch({ type: 'share-stop-asked' }),
+      stopSharing: (stream) => dispatch({ type: 'share-stop-asked', stream }),
       stream: (id) => hands.stream(id),
-      setLowData: hands.setLowData,
+      choose: hands.choose,
       report: hands.report,
       iceServers: async () => hands.line.welcome()?.iceServers ?? [],
     },

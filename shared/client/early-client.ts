@@ -107,11 +107,10 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     files: later('files'),
     push: later('push'),
     ringTest: later('ringTest'),
-    call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stopSharing' | 'stream' | 'report'>>(
+    call: onDemand<Client['call'], Pick<Client['call'], 'share' | 'stream' | 'report'>>(
       {
         // Within the click: there is no call before there is a client.
         share: (kind, tabCapture) => real?.call.share(kind, tabCapture),
-        stopSharing: () => real?.call.stopSharing(),
         stream: (id) => real?.call.stream(id),
         report: () => real?.call.report(),
       },

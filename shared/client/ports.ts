@@ -1,6 +1,7 @@
 import type { ShareKind, StreamId } from '#shared/core/call/call.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import type { Ways } from '#shared/core/network/verdict.ts';
+import type { ShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
@@ -172,28 +173,36 @@ export interface PeerSignals {
   send(type: SignalType, payload: unknown): void;
 }
 
-/** The media path of one call, between two endpoints. */
-export interface CallReport {
+/** How calls of this device are made. */
+export interface CallChoices {
+  /** They send as little as they can. */
   readonly lowData: boolean;
+  readonly shares: ShareChoices;
+}
+
+export interface CallReport {
+  readonly choices: CallChoices;
   /** Missing for the first seconds. */
   readonly quality?: QualityReport;
   /** How loud the other side is now, 0 to 1; missing while nothing arrives. */
   readonly voice?: number;
 }
 
+/** The media path of one call, between two endpoints. */
 export interface PeerLink {
   /** A signal of the other side, opened. */
   receive(type: SignalType, payload: unknown): void;
   /** `undefined` sends nothing of that kind; never renegotiates. */
   setTrack(kind: 'audio' | 'video', track: MediaStreamTrack | undefined): void;
-  share(stream: MediaStream, kind: ShareKind): void;
-  stopShare(): void;
+  /** Beside what is shared already; `share` names it at both sides. */
+  share(share: string, stream: MediaStream, kind: ShareKind): void;
+  stopShare(share: string): void;
   tell(message: PeerMessage): void;
   /** The other side may learn the address of this device: from now on the path takes the shortest way there is. */
   reveal(): void;
   /** The network changed or the sockets came back: try an ICE restart if the path is not well. */
   revive(): void;
-  setLowData(lowData: boolean): void;
+  choose(choices: CallChoices): void;
   /** How the path is, in numbers; `undefined` for the first seconds. */
   report(): QualityReport | undefined;
   /** How loud the other side is, 0 to 1; `undefined` where nothing has arrived since it was asked last. */
@@ -211,8 +220,7 @@ export interface PeerLinkOptions {
   readonly iceServers: () => readonly IceServer[];
   /** By TURN alone until {@link PeerLink.reveal}: nothing that is signalled names an address of this device. */
   readonly hidden: boolean;
-  /** Sends as little as it can. */
-  readonly lowData: boolean;
+  readonly choices: CallChoices;
   /** In the place of a link that a page of this device had: the other side may still have its end of that. */
   readonly again: boolean;
   readonly signals: PeerSignals;

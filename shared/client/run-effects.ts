@@ -34,7 +34,7 @@ export interface Hands {
   /** What runs calls has been loaded. */
   takeCalls(create: (options: CallsOptions) => Calls): void;
   readonly stream: Calls['stream'];
-  readonly setLowData: Calls['setLowData'];
+  readonly choose: Calls['choose'];
   report(): CallReport | undefined;
   /** What others are let know was chosen here, or in another context. */
   privacyChanged(): void;
@@ -255,7 +255,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       calls = create({ ports, line, directory, session, dispatch });
     },
     stream: (id) => calls?.stream(id),
-    setLowData: (on) => calls?.setLowData(on),
+    choose: (choices) => calls?.choose(choices),
     report: () => calls?.report(),
     privacyChanged,
     recallPrivacy,

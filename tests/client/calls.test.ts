@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
 import { active, ending, inCall, phase } from './in-call.ts';
@@ -283,43 +284,63 @@ describe('sharing', () => {
   test('a screen is shared within the click, and stops from this side', async () => {
     const { ann } = await inCall();
     ann.client.call.share('screen');
-    expect(active(ann).share).toEqual({ state: 'starting', kind: 'screen' });
-    await until(() => active(ann).share.state === 'on');
-    expect(active(ann).share).toMatchObject({ kind: 'screen', sound: true });
-    expect(ann.calling.links[0]?.shared).toHaveLength(1);
+    expect(active(ann).shareRequest).toEqual({ state: 'starting', kind: 'screen' });
+    await until(() => active(ann).shares.length === 1);
+    expect(active(ann).shares).toMatchObject([{ kind: 'screen', sound: true }]);
+    expect(ann.calling.links[0]?.shared.size).toBe(1);
     ann.client.call.stopSharing();
-    expect(active(ann).share).toEqual({ state: 'none' });
-    expect(ann.calling.links[0]?.shared).toHaveLength(0);
+    expect(active(ann).shares).toEqual([]);
+    expect(ann.calling.links[0]?.shared.size).toBe(0);
     expect(ann.calling.tracks.slice(1).map(({ readyState }) => readyState)).toEqual(['ended', 'ended']);
+  });
+
+  test('a second screen comes beside the first, each ends by itself, and what is chosen is for both', async () => {
+    const { ann } = await inCall();
+    for (const count of [1, 2]) {
+      ann.client.call.share('screen');
+      await until(() => active(ann).shares.length === count);
+    }
+    const [first, second] = active(ann).shares;
+    const link = ann.calling.links[0];
+    expect([...(link?.shared.keys() ?? [])]).toEqual([first?.stream, second?.stream]);
+    const screen = { content: 'motion', fps: 20 } as const;
+    ann.client.call.choose({ shares: { ...defaultShareChoices, screen } });
+    expect(link?.chosen).toMatchObject({ lowData: false, shares: { screen } });
+    expect(ann.client.call.report()?.choices.shares.screen).toEqual(screen);
+    ann.client.call.stopSharing(first?.stream);
+    expect(active(ann).shares).toEqual([second]);
+    expect([...(link?.shared.keys() ?? [])]).toEqual([second?.stream]);
+    expect(ann.calling.tracks.slice(1).map(({ readyState }) => readyState)).toEqual(['ended', 'ended', 'live', 'live']);
   });
 
   test('the viewer can end it, too', async () => {
     const { ann, bo } = await inCall();
     ann.client.call.share('tab', 'tab-1');
-    await until(() => active(ann).share.state === 'on');
-    bo.calling.links[0]?.options.onEvent({ type: 'remote-share', stream: 'shown', kind: 'tab', sound: true });
+    await until(() => active(ann).shares.length === 1);
+    const share = active(ann).shares[0]?.stream ?? '';
+    bo.calling.links[0]?.options.onEvent({ type: 'remote-share', stream: 'shown', share, kind: 'tab', sound: true });
     expect(active(bo).remoteShares).toHaveLength(1);
     bo.client.call.stopSharing();
-    await until(() => active(ann).share.state === 'none');
+    await until(() => active(ann).shares.length === 0);
   });
 
   test('a picker that was closed is no failure, a refusal is one with words', async () => {
     const { ann } = await inCall();
     ann.calling.refusals.screen = 'share_cancelled';
     ann.client.call.share('screen');
-    await until(() => active(ann).share.state === 'none');
+    await until(() => active(ann).shareRequest.state === 'none');
     ann.calling.refusals.screen = 'share_unsupported';
     ann.client.call.share('screen');
-    await until(() => active(ann).share.state === 'failed');
-    expect(active(ann).share).toMatchObject({ reason: 'share_unsupported' });
+    await until(() => active(ann).shareRequest.state === 'failed');
+    expect(active(ann).shareRequest).toMatchObject({ reason: 'share_unsupported' });
   });
 
   test('a share that the browser ends is over here, too', async () => {
     const { ann } = await inCall();
     ann.client.call.share('screen');
-    await until(() => active(ann).share.state === 'on');
+    await until(() => active(ann).shares.length === 1);
     ann.calling.tracks.find(({ kind }) => kind === 'video')?.die();
-    expect(active(ann).share).toEqual({ state: 'none' });
+    expect(active(ann).shares).toEqual([]);
   });
 
   test('a picture that comes after the stop is not sent', async () => {
@@ -327,8 +348,8 @@ describe('sharing', () => {
     ann.client.call.share('screen');
     ann.client.call.stopSharing();
     await quiet();
-    expect(active(ann).share).toEqual({ state: 'none' });
-    expect(ann.calling.links[0]?.shared).toHaveLength(0);
+    expect(active(ann).shares).toEqual([]);
+    expect(ann.calling.links[0]?.shared.size).toBe(0);
     expect(ann.calling.tracks.at(-1)?.readyState).toBe('ended');
   });
 });

@@ -138,12 +138,12 @@ describe('one device rings once', () => {
     worker.client.call.share('tab', 'tab-7');
     await until(() => {
       const now = call(window);
-      return now.phase === 'active' && now.share.state === 'on' && now.share.kind === 'tab';
+      return now.phase === 'active' && now.shares[0]?.kind === 'tab';
     });
     worker.client.call.stopSharing();
     await until(() => {
       const now = call(window);
-      return now.phase === 'active' && now.share.state === 'none';
+      return now.phase === 'active' && now.shares.length === 0;
     });
   });
 

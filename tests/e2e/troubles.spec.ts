@@ -93,7 +93,7 @@ test('[R39] whoever was not reached is left a voice note, and hears it in the co
   await press(ann.page, 'Leave a voice note');
   await expect(recording).toContainText('0:01');
   await press(ann.page, 'Send voice message');
-  await expect(ann.page.getByText('The voice note is on its way.')).toBeVisible();
+  await expect(ann.page.getByText('The note is on its way.')).toBeVisible();
   await expect(row(bo.page, 'ann')).toContainText('Voice message');
   await openConversation(bo.page, 'ann');
   await expect(bo.page.getByRole('log').getByRole('button', { name: 'Play voice message' })).toHaveCount(1);

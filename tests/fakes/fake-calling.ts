@@ -1,4 +1,4 @@
-import type { Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
+import type { CallChoices, Calling, PeerLinkOptions, PeerMessage } from '#shared/client/ports.ts';
 import {
   choose,
   type DeviceLists,
@@ -60,7 +60,8 @@ export interface FakeTreatment {
 export interface FakeLink {
   readonly options: PeerLinkOptions;
   readonly sent: Map<'audio' | 'video', MediaStreamTrack | undefined>;
-  readonly shared: MediaStream[];
+  readonly shared: Map<string, MediaStream>;
+  chosen: CallChoices;
   revived: number;
   hidden: boolean;
   closed: boolean;
@@ -191,7 +192,8 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       const link: FakeLink = {
         options,
         sent: new Map(),
-        shared: [],
+        shared: new Map(),
+        chosen: options.choices,
         revived: 0,
         hidden: options.hidden,
         closed: false,
@@ -215,8 +217,8 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
           if (type === 'offer' || type === 'answer') options.onEvent({ type: 'path-connected' });
         },
         setTrack: (kind, now) => void link.sent.set(kind, now),
-        share: (stream) => void link.shared.push(stream),
-        stopShare: () => void link.shared.splice(0),
+        share: (share, stream) => void link.shared.set(share, stream),
+        stopShare: (share) => void link.shared.delete(share),
         tell: (message) => {
           told.push({ by: link, message });
           for (const ear of ears) if (isOther(ear.of)) ear.hear(message);
@@ -227,7 +229,9 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         revive: () => {
           link.revived += 1;
         },
-        setLowData: () => {},
+        choose: (choices) => {
+          link.chosen = choices;
+        },
         report: () => undefined,
         voice: () => undefined,
         close: () => {

@@ -163,7 +163,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       share: noted('call.share'),
       stopSharing: noted('call.stopSharing'),
       stream: (id) => world.streams?.get(id),
-      setLowData: noted('call.setLowData'),
+      choose: noted('call.choose'),
       report: () => undefined,
       iceServers: async () => [],
     },

@@ -59,11 +59,11 @@ export const createTalk = (within: Within): Talk => {
     },
     retry: (envelope) => write(retry(envelope)),
     discard: (envelope) => write(withdrawal.discard(envelope).then(refresh)),
-    sendFile: async (conversation, { file, name, text, voice, reply }) => {
+    sendFile: async (conversation, { file, name, text, recorded, reply }) => {
       const files = await hands.files().catch(() => undefined);
       // The code may be out of reach.
       if (!files) return failed('offline');
-      const attachment = await files.attachmentOf(file, name, voice);
+      const attachment = await files.attachmentOf(file, name, recorded);
       return enqueue(conversation, { type: 'text', text, attachment, ...(reply && { reply }) }, file);
     },
     decide: (who, identity_key, verified) =>

@@ -5,10 +5,11 @@ import type { AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
-import type { Calling, CallReport, PeerLink, Ports } from '../ports.ts';
+import type { CallChoices, Calling, CallReport, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { createCaptures } from './captures.ts';
 import { rememberedLowData } from './low-data.ts';
+import { rememberedShareChoices } from './share-choices.ts';
 import type { SignalDesk, SignalLine } from './signal-desk.ts';
 import { createStreams } from './streams.ts';
 
@@ -34,11 +35,13 @@ export interface CallHands {
   tell(message: PeerMessage, to?: DeviceId): void;
   /** In the click that asked for it. */
   share(call: CallId, kind: ShareKind, tabCapture: string | undefined): void;
-  endShare(): void;
+  endShare(stream: StreamId): void;
+  /** What is being asked for is not wanted any more. */
+  endShareRequest(): void;
   end(): void;
   stream(id: StreamId): MediaStream | undefined;
   /** For this call and those to come. */
-  setLowData(on: boolean): void;
+  choose(choices: Partial<CallChoices>): void;
   report(): CallReport;
 }
 
@@ -79,12 +82,12 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   const paths = new Map<DeviceId, Path>();
   /** The path of the call. */
   let path: Path | undefined;
-  let sharing: MediaStream | undefined;
+  const shares = new Map<StreamId, MediaStream>();
   /** The request for a picture that still counts. */
   let asked: Promise<Outcome<MediaStream>> | undefined;
   let sound: Tone = 'silence';
 
-  let lowData = rememberedLowData.read();
+  let choices: CallChoices = { lowData: rememberedLowData.read(), shares: rememberedShareChoices.read() };
 
   const load = async (): Promise<Calling> => {
     if (!ports.calling) throw new Error('This context runs no calls');
@@ -133,7 +136,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
         iceServers: () => line.welcome()?.iceServers ?? welcome?.iceServers ?? [],
         hidden: opened.hidden,
         again: opened.again,
-        lowData,
+        choices,
         signals: opened.signals,
         onEvent: tell,
         hold: streams.hold,
@@ -196,11 +199,14 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     for (const track of stream?.getTracks() ?? []) track.stop();
   };
 
-  const endShare = (): void => {
+  const endShareRequest = (): void => {
     asked = undefined;
-    stopTracks(sharing);
-    sharing = undefined;
-    path?.link?.stopShare();
+  };
+
+  const endShare = (stream: StreamId): void => {
+    stopTracks(shares.get(stream));
+    shares.delete(stream);
+    path?.link?.stopShare(stream);
   };
 
   /** No waiting before the browser is asked: it wants to see the click. */
@@ -221,20 +227,15 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       }
       const stream = outcome.value;
       if (stale || !path?.link) return stopTracks(stream);
-      endShare();
-      sharing = stream;
+      const shown = streams.hold(stream);
+      shares.set(shown, stream);
       stream.getVideoTracks()[0]?.addEventListener('ended', () => {
-        if (sharing !== stream) return;
-        endShare();
-        dispatch({ type: 'share-ended', call });
+        if (!shares.has(shown)) return;
+        endShare(shown);
+        dispatch({ type: 'share-ended', call, stream: shown });
       });
-      path.link.share(stream, kind);
-      dispatch({
-        type: 'share-started',
-        call,
-        stream: streams.hold(stream),
-        sound: stream.getAudioTracks().length > 0,
-      });
+      path.link.share(shown, stream, kind);
+      dispatch({ type: 'share-started', call, stream: shown, sound: stream.getAudioTracks().length > 0 });
     });
   };
 
@@ -283,22 +284,25 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     tell: (message, to) => on(to === undefined ? path : paths.get(to), (link) => link.tell(message)),
     share,
     endShare,
+    endShareRequest,
     end: () => {
-      endShare();
+      endShareRequest();
+      for (const stream of [...shares.keys()]) endShare(stream);
       for (const device of [...paths.keys()]) close(device);
       captures.end();
       streams.clear();
     },
     stream: streams.get,
-    setLowData: (on) => {
-      lowData = on;
-      rememberedLowData.write(on);
-      path?.link?.setLowData(on);
+    choose: (chosen) => {
+      choices = { ...choices, ...chosen };
+      rememberedLowData.write(choices.lowData);
+      rememberedShareChoices.write(choices.shares);
+      path?.link?.choose(choices);
     },
     report: () => {
       const quality = path?.link?.report();
       const voice = path?.link?.voice();
-      return { lowData, ...(quality && { quality }), ...(voice !== undefined && { voice }) };
+      return { choices, ...(quality && { quality }), ...(voice !== undefined && { voice }) };
     },
   };
 };

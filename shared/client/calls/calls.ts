@@ -42,6 +42,7 @@ export type CallsEffect = Extract<
       | 'captures-look'
       | 'share'
       | 'share-end'
+      | 'share-request-end'
       | 'peer-link'
       | 'peer-live'
       | 'peer-address'
@@ -52,7 +53,7 @@ export type CallsEffect = Extract<
   }
 >;
 
-export interface Calls extends Pick<CallHands, 'stream' | 'setLowData' | 'report'> {
+export interface Calls extends Pick<CallHands, 'stream' | 'choose' | 'report'> {
   run(effect: CallsEffect): void;
   close(): void;
 }
@@ -112,7 +113,9 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
       case 'share':
         return hands.share(effect.call, effect.kind, effect.tabCapture);
       case 'share-end':
-        return hands.endShare();
+        return hands.endShare(effect.stream);
+      case 'share-request-end':
+        return hands.endShareRequest();
       case 'peer-link':
         return hands.connect(effect.call, effect.role, effect.peer, effect);
       case 'peer-live':
@@ -136,8 +139,8 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
   return {
     run,
     stream: hands.stream,
-    setLowData: hands.setLowData,
     report: hands.report,
+    choose: hands.choose,
     close: () => {
       ring.release();
       hands.tone('silence');

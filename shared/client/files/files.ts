@@ -18,16 +18,16 @@ export interface OpenedFile {
   readonly name: string;
 }
 
-/** A voice note, as it was recorded. */
-export interface Voice {
+/** What is known of a note since it was recorded. */
+export interface Recorded {
   readonly seconds: number;
-  /** Loudness over time, a byte for each of its 64 sections, in base64. */
-  readonly waveform: string;
+  /** Of a voice: loudness over time, a byte for each of its 64 sections, in base64. */
+  readonly waveform?: string;
 }
 
 export interface Files {
   /** What the other side is told of a file; the relay has not named a blob yet. */
-  attachmentOf(file: Blob, name: string, voice?: Voice): Promise<Attachment>;
+  attachmentOf(file: Blob, name: string, recorded?: Recorded): Promise<Attachment>;
   /** The file of a message where this device has it. */
   kept(message: Message): Promise<OpenedFile | undefined>;
   fetch(message: Message): Promise<Outcome<OpenedFile>>;
@@ -51,18 +51,19 @@ export const createFiles = (options: DownloadsOptions): Files => {
   const downloads = createDownloads(options);
 
   return {
-    async attachmentOf(file, name, voice) {
+    async attachmentOf(file, name, recorded) {
       const shown = await sniffFile(file);
-      const look = shown && !voice ? await lookAt(shownAs(file, shown), shown.kind) : {};
+      const isVoice = recorded?.waveform !== undefined;
+      const look = shown && !isVoice ? await lookAt(shownAs(file, shown), shown.kind) : {};
       return {
         blob: '',
         key: newFileKey(),
         size: file.size,
         name: safeName(name),
         type: shown?.type ?? 'application/octet-stream',
-        kind: voice ? 'voice' : (shown?.kind ?? 'file'),
+        kind: isVoice ? 'voice' : (shown?.kind ?? 'file'),
         ...look,
-        ...voice,
+        ...recorded,
       };
     },
     async kept(message) {

@@ -22,6 +22,7 @@ const SHARED_SOUND: DisplayAudio = {
   echoCancellation: true,
   noiseSuppression: false,
   autoGainControl: false,
+  channelCount: { ideal: 2 },
   restrictOwnAudio: true,
 };
 
@@ -90,9 +91,8 @@ const device = async (
   return outcome.ok || outcome.reason !== 'device_missing' ? outcome : open({ [kind]: constraints });
 };
 
-/** Tells the encoder what matters: still text in a screen, motion in a tab, music in either. */
-const hint = (stream: MediaStream, picture: 'detail' | 'motion'): Outcome<MediaStream> => {
-  for (const track of stream.getVideoTracks()) track.contentHint = picture;
+/** Tells the encoder that what is heard is music; what matters in the picture is a choice of the person's. */
+const asMusic = (stream: MediaStream): Outcome<MediaStream> => {
   for (const track of stream.getAudioTracks()) track.contentHint = 'music';
   return { ok: true, value: stream };
 };
@@ -121,14 +121,14 @@ export const browserMedia = ({ chosen, takesNoise = () => false }: BrowserMediaO
         systemAudio: 'include',
       };
       try {
-        return hint(await navigator.mediaDevices.getDisplayMedia(options), 'detail');
+        return asMusic(await navigator.mediaDevices.getDisplayMedia(options));
       } catch (error) {
         return failed(screenReason(error));
       }
     },
     tab: async (tabCapture) => {
       try {
-        return hint(await captureTab(tabCapture), 'motion');
+        return asMusic(await captureTab(tabCapture));
       } catch (error) {
         return failed(tabReason(error));
       }

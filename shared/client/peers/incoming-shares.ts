@@ -1,4 +1,5 @@
 import type { StreamId } from '#shared/core/call/call.ts';
+import { MOST_SHARES } from '#shared/core/call/share.ts';
 import type { PeerEvent } from '../ports.ts';
 import { putTrack } from './put-track.ts';
 import { withStereoMusic } from './sdp.ts';
@@ -36,6 +37,7 @@ export const createIncomingShares = (
 
   return {
     prepare: (connection, { share, kind, sound }) => {
+      if (!shares.has(share) && shares.size === MOST_SHARES) return connection.close();
       const shown: Shown = shares.get(share) ?? { stream: new MediaStream(), connection };
       if (shown.connection !== connection) shown.connection.close();
       shown.connection = connection;
@@ -47,7 +49,7 @@ export const createIncomingShares = (
         for (const { receiver } of connection.pc.getTransceivers()) putTrack(shown.stream, receiver.track);
         if (shown.id !== undefined) return;
         shown.id = hold(shown.stream);
-        tell({ type: 'remote-share', stream: shown.id, kind, sound });
+        tell({ type: 'remote-share', stream: shown.id, share, kind, sound });
       });
     },
     stopped,

@@ -2,7 +2,7 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import type { OpenPeerLink, PeerLink } from '../ports.ts';
 import { watchCallPath } from './call-path.ts';
 import { createIncomingShares } from './incoming-shares.ts';
-import { createOutgoingShare } from './outgoing-share.ts';
+import { createOutgoingShares } from './outgoing-shares.ts';
 import { createPostbox } from './postbox.ts';
 import { watchQuality } from './quality-watch.ts';
 import { begin, type Recovery, type RecoveryEffect, type RecoveryEvent, recover } from './recovery.ts';
@@ -21,7 +21,7 @@ const FAREWELL_MS = 500;
  * connection, again and again where it must; everything else goes both ways.
  */
 export const openPeerLink: OpenPeerLink = (options): PeerLink => {
-  const { role, iceServers, hidden, again, lowData, signals, onEvent, hold } = options;
+  const { role, iceServers, hidden, again, choices, signals, onEvent, hold } = options;
   const end = new AbortController();
   const tracks = createTracks();
   const negotiations = new Map<string, Negotiation>();
@@ -63,10 +63,11 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     if (message.type === 'share-stopped') incoming.stopped(message.share);
     else if (message.type === 'strain') quality.heard(message.strain);
     else tell({ type: 'message', message });
-    if (message.type === 'stop-your-share') outgoing.stop();
+    if (message.type === 'stop-your-share') outgoing.stop(message.share);
   });
 
-  const outgoing = createOutgoingShare({
+  const outgoing = createOutgoingShares({
+    choices: choices.shares,
     connect: (purpose) => session.connect(purpose),
     isPathWell: isWell,
     onStopped: (share) => teller.tell({ type: 'share-stopped', share }),
@@ -77,10 +78,9 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   const reportsOf = async (pc: RTCPeerConnection): Promise<readonly object[]> => [...(await pc.getStats()).values()];
   const quality = watchQuality({
-    lowData,
+    lowData: choices.lowData,
     reports: async () => {
-      const shared = outgoing.connection();
-      const connections = isWell() && call ? [call.pc, ...(shared ? [shared] : []), ...incoming.connections()] : [];
+      const connections = isWell() && call ? [call.pc, ...outgoing.connections(), ...incoming.connections()] : [];
       return (await Promise.all(connections.map(reportsOf))).flat();
     },
     sending: () => ({ camera: tracks.has('video'), share: outgoing.isOn() }),
@@ -174,7 +174,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     for (const candidate of postbox.early(id)) negotiation.candidate(candidate);
 
     if (purpose.use === 'call') carryCall(connection);
-    else if (origin === 'ours') outgoing.prepare(connection);
+    else if (origin === 'ours') outgoing.prepare(connection, purpose);
     else incoming.prepare(connection, purpose);
   };
 
@@ -236,12 +236,15 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       else step('revive');
     },
     revive: () => step('revive'),
-    setLowData: quality.setLowData,
+    choose: ({ lowData, shares }) => {
+      quality.setLowData(lowData);
+      outgoing.choose(shares);
+    },
     report: quality.report,
     voice: tracks.voice,
     close: () => {
       if (end.signal.aborted) return;
-      outgoing.stop();
+      outgoing.stopAll();
       end.abort();
       quality.stop();
       cancelWait();

@@ -105,6 +105,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
       theirs = strain;
     },
     setLowData: (on) => {
+      if (on === lowData) return;
       lowData = on;
       // Saving begins at once; what the network allows is found from the top.
       move(on && adaptation.step > leastStep(true) ? adaptation : startAdaptation(on));

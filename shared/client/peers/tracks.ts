@@ -39,9 +39,9 @@ export const createTracks = (): Tracks => {
   const replace = (sender: RTCRtpSender, track: MediaStreamTrack | undefined): void =>
     void sender.replaceTrack(track ?? null).catch(() => {});
 
-  const cap = (kind: Kind, sender: RTCRtpSender, times?: number): void => {
+  const cap = (kind: Kind, sender: RTCRtpSender, times = 1): void => {
     if (kind === 'audio') capSound(sender, caps.voice);
-    else capPicture(sender, caps.camera, tracks.get('video'), times);
+    else capPicture(sender, caps.camera, tracks.get('video'), { times });
   };
 
   const startSmall = (sender: RTCRtpSender): void => {

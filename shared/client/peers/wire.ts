@@ -69,7 +69,7 @@ export const peerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leaving') }),
   z.object({ type: z.literal('strain'), strain: z.enum(['none', 'bandwidth', 'cpu']) }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
-  z.object({ type: z.literal('stop-your-share') }),
+  z.object({ type: z.literal('stop-your-share'), share: z.string() }),
   z.object({ type: z.literal('hang-up') }),
 ]);
 

@@ -6,6 +6,7 @@ import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
+import { nothingShared } from './share.ts';
 
 /** How long a device rings, from the relay's receipt of the invite (call-flow.md R5, SPEC CA6). */
 export const RING_MS = 60_000;
@@ -98,7 +99,7 @@ const active = (beginning: Beginning, devices: Devices, warm: WarmPath | undefin
     path: made?.connected ? { state: 'connected' } : { state: 'connecting', since: now },
     ...devices,
     ...(made?.remoteStream !== undefined && { remoteStream: made.remoteStream }),
-    share: { state: 'none' },
+    ...nothingShared,
     deafened: false,
     remoteMicrophone: made?.devices?.microphone ?? 'on',
     remoteCamera: made?.devices?.camera ?? 'off',

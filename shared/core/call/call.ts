@@ -18,17 +18,28 @@ export const isOn = ({ state }: LocalDevice): boolean => state === 'on' || state
 
 export type ShareKind = 'screen' | 'tab';
 
-export type LocalShare =
+/** What was last asked for, to be shown beside whatever is shown already. */
+export type ShareRequest =
   | { readonly state: 'none' }
   | { readonly state: 'starting'; readonly kind: ShareKind }
-  | { readonly state: 'on'; readonly kind: ShareKind; readonly stream: StreamId; readonly sound: boolean }
+  /** So many are shown already that there is no place for one more. */
+  | { readonly state: 'full' }
   | { readonly state: 'failed'; readonly kind: ShareKind; readonly reason: Reason };
+
+/** What the other side is shown. Both sides know it by the name of its stream here. */
+export interface LocalShare {
+  readonly stream: StreamId;
+  readonly kind: ShareKind;
+  readonly sound: boolean;
+}
 
 /** What the other side said of its devices over the data channel. */
 export type RemoteDevice = 'on' | 'off' | 'unavailable';
 
 export interface RemoteShare {
   readonly stream: StreamId;
+  /** As both sides know it. */
+  readonly share: string;
   readonly kind: ShareKind;
   readonly sound: boolean;
 }
@@ -113,7 +124,8 @@ export interface ActiveCall {
   readonly confirmed: boolean;
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
-  readonly share: LocalShare;
+  readonly shareRequest: ShareRequest;
+  readonly shares: readonly LocalShare[];
   /** Neither hears nor is heard. */
   readonly deafened: boolean;
   /** The microphone was on before, and will be again. */

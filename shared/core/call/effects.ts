@@ -3,7 +3,7 @@ import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 import type { WindowMessage } from '../window-message.ts';
-import type { ShareKind } from './call.ts';
+import type { ShareKind, StreamId } from './call.ts';
 import type { PeerMessage } from './peer.ts';
 
 type CallRequestType = 'call-invite' | 'call-accept' | 'call-decline' | 'call-end' | 'call-join';
@@ -41,7 +41,9 @@ export type CallEffect =
   /** Microphone and camera are let go. */
   | { readonly type: 'captures-end' }
   | { readonly type: 'share'; readonly call: CallId; readonly kind: ShareKind; readonly tabCapture?: string }
-  | { readonly type: 'share-end' }
+  /** What was asked for is not wanted any more, should it come. */
+  | { readonly type: 'share-request-end' }
+  | { readonly type: 'share-end'; readonly stream: StreamId }
   /** A path to this device, where there is none yet. */
   | {
       readonly type: 'peer-link';

@@ -5,6 +5,7 @@ import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
 import type { CallPlace, CallState } from './memory.ts';
+import { endOfShares, nothingShared } from './share.ts';
 
 // What a person is told of a lost path, step by step, and when it is given up (call-flow.md R29).
 
@@ -33,14 +34,14 @@ const lose = (state: CallState, call: ActiveCall, since: Instant, now: Instant):
     resumable: { microphone: isOn(call.microphone), camera: isOn(call.camera) },
     microphone: { state: 'off' },
     camera: { state: 'off' },
-    share: { state: 'none' },
+    ...nothingShared,
   };
   return [
     { ...state, call: lost },
     [
       timer(since + RESUMABLE_MS - now),
       { type: 'captures-end' },
-      { type: 'share-end' },
+      ...endOfShares(call),
       { type: 'peer-message', call: call.call, message: devicesMessage(lost) },
       { type: 'loss-tone' },
     ],

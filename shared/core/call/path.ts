@@ -42,7 +42,7 @@ const onMessage = (
       return giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
     }
     case 'stop-your-share':
-      return stopShare(state, call);
+      return stopShare(state, call, message.share);
     case 'watching':
       // Everybody sees everybody by now.
       return [state, []];
@@ -101,9 +101,9 @@ export const onPeer = (
     case 'remote-stream':
       return call.remoteStream === event.stream ? [state, []] : next({ remoteStream: event.stream });
     case 'remote-share': {
-      const { stream, kind, sound } = event;
+      const { stream, share, kind, sound } = event;
       const others = call.remoteShares.filter((known) => known.stream !== stream);
-      return next({ remoteShares: [...others, { stream, kind, sound }] });
+      return next({ remoteShares: [...others, { stream, share, kind, sound }] });
     }
     case 'remote-share-ended': {
       const remoteShares = call.remoteShares.filter(({ stream }) => stream !== event.stream);

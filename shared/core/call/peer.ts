@@ -1,5 +1,5 @@
 import type { Quality, Strain } from '../quality/quality.ts';
-import type { RemoteDevice, ShareKind, StreamId } from './call.ts';
+import type { RemoteDevice, RemoteShare, StreamId } from './call.ts';
 
 /** What the two sides of a call tell each other over their data channel. */
 export type PeerMessage =
@@ -15,7 +15,7 @@ export type PeerMessage =
   /** R34. */
   | { readonly type: 'strain'; readonly strain: Strain }
   | { readonly type: 'share-stopped'; readonly share: string }
-  | { readonly type: 'stop-your-share' }
+  | { readonly type: 'stop-your-share'; readonly share: string }
   | { readonly type: 'hang-up' };
 
 /** What the media path of a call says of itself. */
@@ -30,6 +30,6 @@ export type PeerEvent =
   /** How it is now. */
   | { readonly type: 'quality'; readonly quality: Quality }
   | { readonly type: 'remote-stream'; readonly stream: StreamId }
-  | { readonly type: 'remote-share'; readonly stream: StreamId; readonly kind: ShareKind; readonly sound: boolean }
+  | ({ readonly type: 'remote-share' } & RemoteShare)
   | { readonly type: 'remote-share-ended'; readonly stream: StreamId }
   | { readonly type: 'message'; readonly message: PeerMessage };

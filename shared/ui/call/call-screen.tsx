@@ -1,19 +1,23 @@
-import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { isOn } from '#shared/core/call/call.ts';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { lazily } from '../kit/lazily.ts';
-import { BackIcon, ChatIcon, KeyboardIcon, OwnSoundIcon } from '../kit/more-icons.ts';
+import { BackIcon, ChatIcon, KeyboardIcon, MoreIcon, OwnSoundIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
 import { BackToCall } from './back-to-call.tsx';
 import styles from './call.module.css';
 import { callWords } from './call-words.ts';
+import { canShareScreen } from './can-share.ts';
 import { ConnectionBars } from './connection-bars.tsx';
 import { Controls } from './controls.tsx';
 import { EndedCallView } from './ended-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
+import { hasSmallWindow, onSmallWindowWished, openSmallWindow } from './picture-in-picture.ts';
 import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
 import { Troubles } from './troubles.tsx';
@@ -22,6 +26,9 @@ import { WaitingBar } from './waiting-bar.tsx';
 const SoundDialog = lazily(() => import('../sound/sound-dialog.tsx'), 'SoundDialog');
 const DeviceNewsLine = lazily(() => import('../devices/device-news-line.tsx'), 'DeviceNewsLine');
 const SoundHints = lazily(() => import('../sound/sound-hints.tsx'), 'SoundHints');
+const Menu = lazily(() => import('../kit/menu.tsx'), 'Menu');
+const ShareDialog = lazily(() => import('./share-dialog.tsx'), 'ShareDialog');
+const SmallWindow = lazily(() => import('./small-window.tsx'), 'SmallWindow');
 const ShortcutsDialog = lazily(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog');
 
 interface CallScreenProps {
@@ -42,12 +49,16 @@ export const CallScreen = (props: CallScreenProps) => {
   const [blocked, setBlocked] = createSignal<() => void>();
   const [helping, setHelping] = createSignal(false);
   const [tuning, setTuning] = createSignal(false);
+  const [choosing, setChoosing] = createSignal(false);
+  const [small, setSmall] = createSignal<Window>();
   let screen!: HTMLElement;
 
   const running = createMemo(() => {
     const current = call();
     return current.phase === 'active' || current.phase === 'outgoing' ? current : undefined;
   });
+  /** As it was last: what is about to leave the screen may look at it once more. */
+  const latest = createMemo<ReturnType<typeof running>>((before) => running() ?? before);
   const incoming = createMemo(() => {
     const current = call();
     return current.phase === 'incoming' ? current : undefined;
@@ -68,10 +79,16 @@ export const CallScreen = (props: CallScreenProps) => {
     const current = running();
     return current?.phase === 'active' && current.path.state === 'connected' ? current.quality : undefined;
   };
-  const sharing = () => {
+  const sharer = () => {
     const current = running();
-    if (current?.phase !== 'active' || current.share.state === 'none' || current.share.state === 'failed') return;
-    return current.share.state === 'on' ? words().call.youShare[current.share.kind] : words().call.shareStarting;
+    return current?.phase === 'active' ? current : undefined;
+  };
+  const sharing = () => {
+    const current = sharer();
+    if (!current) return;
+    if (current.shareRequest.state === 'starting') return words().call.shareStarting;
+    const newest = current.shares.at(-1);
+    return newest && words().call.youShare[newest.kind];
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const call = running();
@@ -86,6 +103,19 @@ export const CallScreen = (props: CallScreenProps) => {
       setBlocked(undefined);
       start();
     });
+
+  const showSmall = async () => {
+    if (!small()) setSmall(await openSmallWindow());
+  };
+  createEffect(() => onSmallWindowWished(running() && hasSmallWindow() ? () => void showSmall() : undefined));
+  onCleanup(() => onSmallWindowWished(undefined));
+  createEffect(() => !running() && setSmall(undefined));
+  const more = () => [
+    ...(hasSmallWindow() ? [{ label: words().stage.smallWindow, onSelect: () => void showSmall() }] : []),
+    ...(call().phase === 'active' && canShareScreen()
+      ? [{ label: words().stage.sharing, onSelect: () => setChoosing(true) }]
+      : []),
+  ];
 
   onMount(() => screen.focus());
 
@@ -119,6 +149,9 @@ export const CallScreen = (props: CallScreenProps) => {
               <IconButton label={words().shortcuts.title} icon={KeyboardIcon} onClick={() => setHelping(true)} />
             </div>
           </Show>
+          <Show when={running() && more().length > 0}>
+            <Menu label={words().stage.more} icon={MoreIcon} items={more()} />
+          </Show>
           <Show when={running() && props.chat}>
             {(chat) => (
               <IconButton
@@ -132,22 +165,46 @@ export const CallScreen = (props: CallScreenProps) => {
         </header>
         <WaitingBar />
         <Switch>
-          <Match when={running()}>
-            {(current) => (
-              <>
-                <Troubles call={current()} now={now()} blocked={blocked()}>
-                  <DeviceNewsLine call={current()} />
-                  <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
-                </Troubles>
-                <Stage call={current()} onBlocked={onBlocked} />
-                <Show when={sharing()}>
-                  <p class={styles.sharing} aria-live="polite">
-                    {sharing()}
-                  </p>
-                </Show>
-                <Controls call={current()} />
-              </>
-            )}
+          <Match when={running() && latest()}>
+            {(first) => {
+              const current = () => latest() ?? first();
+              return (
+                <>
+                  <Troubles call={current()} now={now()} blocked={blocked()}>
+                    <Show when={small()}>
+                      {(opened) => (
+                        <Banner
+                          actions={
+                            <Button tone="quiet" onClick={() => opened().close()}>
+                              {words().stage.closeSmallWindow}
+                            </Button>
+                          }
+                        >
+                          {words().stage.inSmallWindow}
+                        </Banner>
+                      )}
+                    </Show>
+                    <DeviceNewsLine call={current()} />
+                    <SoundHints muted={!isOn(current().microphone)} onOpen={() => setTuning(true)} />
+                  </Troubles>
+                  <Stage call={current()} onBlocked={onBlocked} />
+                  <Show when={sharing()}>
+                    <div class={styles.sharing}>
+                      <p aria-live="polite">{sharing()}</p>
+                      <Button tone="quiet" onClick={() => setChoosing(true)}>
+                        {words().stage.sharing}
+                      </Button>
+                    </div>
+                  </Show>
+                  <Controls call={current()} />
+                  <Show when={small()}>
+                    {(opened) => (
+                      <SmallWindow call={current()} window={opened()} onClosed={() => setSmall(undefined)} />
+                    )}
+                  </Show>
+                </>
+              );
+            }}
           </Match>
           <Match when={incoming()}>{(current) => <IncomingView call={current()} />}</Match>
           <Match when={call().phase === 'left'}>
@@ -175,6 +232,9 @@ export const CallScreen = (props: CallScreenProps) => {
       {props.children}
       <Show when={tuning()}>
         <SoundDialog onClose={() => setTuning(false)} />
+      </Show>
+      <Show when={choosing() && sharer()}>
+        {(call) => <ShareDialog call={call()} onClose={() => setChoosing(false)} />}
       </Show>
       <Show when={helping()}>
         <ShortcutsDialog onClose={() => setHelping(false)} />

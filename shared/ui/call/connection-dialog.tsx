@@ -36,10 +36,10 @@ export const ConnectionDialog = (props: { readonly onClose: () => void }) => {
       <label class={styles.lowData}>
         <input
           type="checkbox"
-          checked={report()?.lowData ?? false}
+          checked={report()?.choices.lowData ?? false}
           aria-describedby="low-data-why"
           onChange={(event) => {
-            client.call.setLowData(event.currentTarget.checked);
+            client.call.choose({ lowData: event.currentTarget.checked });
             read();
           }}
         />

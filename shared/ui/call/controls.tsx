@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import { type ActiveCall, isOn, type OutgoingCall } from '#shared/core/call/call.ts';
+import { isSharing } from '#shared/core/call/share.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CameraIcon } from '../kit/icons.ts';
@@ -12,18 +13,17 @@ import {
   StopSharingIcon,
 } from '../kit/more-icons.ts';
 import styles from './call.module.css';
+import { canShareScreen } from './can-share.ts';
 import { MicrophoneControl } from './microphone-control.tsx';
 
-const canShareScreen = (): boolean => 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;
 /** Browsers with a `CaptureController` can share sound as well. */
 const sharesSound = (): boolean => 'CaptureController' in globalThis;
 
 const ShareControl = (props: { readonly call: ActiveCall }) => {
   const { client, words } = useUi();
-  const sharing = () => props.call.share.state === 'on' || props.call.share.state === 'starting';
   return (
     <Show
-      when={sharing()}
+      when={isSharing(props.call)}
       fallback={
         <Show when={canShareScreen()}>
           <IconButton
@@ -48,22 +48,46 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
   );
 };
 
+interface ControlProps {
+  readonly call: ActiveCall | OutgoingCall;
+}
+
+export const CameraControl = (props: ControlProps) => {
+  const { client, words } = useUi();
+  const seen = () => isOn(props.call.camera);
+  return (
+    <IconButton
+      size="large"
+      tone="plain"
+      icon={seen() ? CameraIcon : CameraOffIcon}
+      label={seen() ? words().call.cameraOff : words().call.cameraOn}
+      onClick={() => client.call.setCamera(!seen())}
+    />
+  );
+};
+
+export const HangUpControl = () => {
+  const { client, words } = useUi();
+  return (
+    <IconButton
+      size="large"
+      tone="end"
+      icon={HangUpIcon}
+      label={words().call.hangUp}
+      onClick={() => client.call.hangUp()}
+    />
+  );
+};
+
 /** What one can do during a call. */
-export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) => {
+export const Controls = (props: ControlProps) => {
   const { client, words } = useUi();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
-  const seen = () => isOn(props.call.camera);
   const deafened = () => active()?.deafened ?? false;
   return (
     <div class={styles.controls}>
       <MicrophoneControl call={props.call} />
-      <IconButton
-        size="large"
-        tone="plain"
-        icon={seen() ? CameraIcon : CameraOffIcon}
-        label={seen() ? words().call.cameraOff : words().call.cameraOn}
-        onClick={() => client.call.setCamera(!seen())}
-      />
+      <CameraControl call={props.call} />
       <Show when={active()}>
         {(call) => (
           <>
@@ -78,13 +102,7 @@ export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) =>
           </>
         )}
       </Show>
-      <IconButton
-        size="large"
-        tone="end"
-        icon={HangUpIcon}
-        label={words().call.hangUp}
-        onClick={() => client.call.hangUp()}
-      />
+      <HangUpControl />
     </div>
   );
 };

@@ -5,7 +5,7 @@ import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
-import { VoiceNote } from './voice-note.tsx';
+import { LeaveNote } from './leave-note.tsx';
 
 /** Nobody spoke with the caller, and they are contacts: something can be left for them. */
 const wasInVain = ({ role, ending }: EndedCall): boolean => {
@@ -36,7 +36,7 @@ export const EndedCallView = (props: EndedCallViewProps) => {
           {words().call.callAgain}
         </Button>
         <Show when={wasInVain(props.call)}>
-          <VoiceNote person={props.call.person} />
+          <LeaveNote person={props.call.person} />
         </Show>
         <Show when={props.onWrite}>
           {(write) => (

@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import { type ActiveCall, isOn, type OutgoingCall } from '#shared/core/call/call.ts';
+import { isSharing } from '#shared/core/call/share.ts';
 
 export type Shortcut = 'microphone' | 'camera' | 'deafen' | 'share' | 'hangUp' | 'help';
 
@@ -50,9 +51,7 @@ export const press = (
       return active && acts.setDeafened(!active.deafened);
     case 'share':
       if (!active) return;
-      return active.share.state === 'on' || active.share.state === 'starting'
-        ? acts.stopSharing()
-        : acts.share('screen');
+      return isSharing(active) ? acts.stopSharing() : acts.share('screen');
     case 'hangUp':
       return acts.hangUp();
   }

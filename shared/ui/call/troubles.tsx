@@ -26,10 +26,9 @@ export const Troubles = (props: TroublesProps) => {
   const [hiddenWords, setHiddenWords] = createSignal<string>();
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
   const shareProblem = () => {
-    const share = active()?.share;
-    return share?.state === 'failed' && share.reason !== 'share_cancelled'
-      ? words().share.failed(words().reasons[share.reason])
-      : undefined;
+    const request = active()?.shareRequest;
+    if (request?.state === 'full') return words().stage.full;
+    return request?.state === 'failed' ? words().share.failed(words().reasons[request.reason]) : undefined;
   };
   const connection = () => {
     const call = active();

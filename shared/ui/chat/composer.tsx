@@ -5,7 +5,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import type { Chosen } from '../files/chosen.ts';
 import { sendFiles } from '../files/send-files.ts';
-import { sendVoice } from '../files/send-voice.ts';
+import { sendNote } from '../files/send-note.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -16,7 +16,7 @@ import { type Composing, mayEdit, refOf, useTalk } from './talk.ts';
 
 const ComposingBar = lazily(() => import('./composing-bar.tsx'), 'ComposingBar');
 const ChosenFiles = lazily(() => import('../files/chosen-files.tsx'), 'ChosenFiles');
-const VoiceRecording = lazily(() => import('../files/voice-recording.tsx'), 'VoiceRecording');
+const NoteRecording = lazily(() => import('../files/note-recording.tsx'), 'NoteRecording');
 
 interface ComposerProps {
   readonly conversation: ConversationId;
@@ -85,7 +85,7 @@ export const Composer = (props: ComposerProps) => {
     talk.compose(composing);
   };
   const sendRecording = async (recording: Recording) => {
-    const outcome = await sendVoice(client, props.conversation, recording, words().files.voice);
+    const outcome = await sendNote(client, props.conversation, recording, words().files.voice);
     setRefusal(outcome.ok ? undefined : outcome.reason);
   };
   const editLast = (): boolean => {
@@ -141,7 +141,8 @@ export const Composer = (props: ComposerProps) => {
         <ChosenFiles chosen={props.chosen} />
       </Show>
       <Show when={recording()}>
-        <VoiceRecording
+        <NoteRecording
+          kind="voice"
           longestMinutes={5}
           onSend={(recorded) => void sendRecording(recorded)}
           onClose={() => {

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, Show } from 'solid-js';
-import type { VoiceRecorder } from '#shared/client/client.ts';
+import type { NoteRecorder } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { followLoudspeaker } from '../devices/loudspeaker.ts';
 import { useUi } from '../frame/ui.ts';
@@ -13,7 +13,7 @@ const SECONDS = 6;
 /** Six seconds of one's own microphone, played back. They never leave this window. */
 export const HearMe = () => {
   const { client, words } = useUi();
-  const [recorder, setRecorder] = createSignal<VoiceRecorder>();
+  const [recorder, setRecorder] = createSignal<NoteRecorder>();
   const [playing, setPlaying] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
   const audio = new Audio();
@@ -33,7 +33,7 @@ export const HearMe = () => {
   };
   const record = async () => {
     hush();
-    const outcome = await client.files.record(SECONDS, () => void play());
+    const outcome = await client.files.record('voice', SECONDS, () => void play());
     setRefusal(outcome.ok ? undefined : outcome.reason);
     if (!outcome.ok) return;
     if (gone) outcome.value.discard();

@@ -1,2 +1,2 @@
 // A door of its own: `vite-solid.ts` gives it, as it does Kobalte, a `solid-js/web` apart from the one that paints first.
-export { Portal } from 'solid-js/web';
+export { delegateEvents, Portal } from 'solid-js/web';

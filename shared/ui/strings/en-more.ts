@@ -11,6 +11,7 @@ import { ringTestEn } from './en-ring-test.ts';
 import { ringingEn } from './en-ringing.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { soundEn } from './en-sound.ts';
+import { stageEn } from './en-stage.ts';
 import { welcomeEn } from './en-welcome.ts';
 import { pluralIn } from './plural.ts';
 
@@ -27,6 +28,7 @@ export const moreEn = {
   ...ringingEn,
   ...ringTestEn,
   ...shortcutsEn,
+  ...stageEn,
   ...soundEn,
   ...welcomeEn,
   endings: endingsEn,
@@ -183,9 +185,6 @@ export const moreEn = {
     callAgain: 'Call again',
     callBack: 'Call back',
     write: (name: string) => `Write to ${name}`,
-    leaveNote: 'Leave a voice note',
-    noteSent: 'The voice note is on its way.',
-    noteNotSent: (reason: string) => `The voice note was not sent. ${reason}`,
     lasted: (duration: string) => `The call lasted ${duration}`,
     none: 'No call here. Start one from the Tincan button in the toolbar.',
     microphone: {

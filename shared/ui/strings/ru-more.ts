@@ -12,6 +12,7 @@ import { ringTestRu } from './ru-ring-test.ts';
 import { ringingRu } from './ru-ringing.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 import { soundRu } from './ru-sound.ts';
+import { stageRu } from './ru-stage.ts';
 import { welcomeRu } from './ru-welcome.ts';
 
 const plural = pluralIn('ru');
@@ -39,6 +40,7 @@ export const moreRu: MoreWords = {
   ...ringingRu,
   ...ringTestRu,
   ...shortcutsRu,
+  ...stageRu,
   ...soundRu,
   ...welcomeRu,
   endings,
@@ -195,9 +197,6 @@ export const moreRu: MoreWords = {
     callAgain: 'Позвонить снова',
     callBack: 'Перезвонить',
     write: (name) => `Написать: ${name}`,
-    leaveNote: 'Оставить голосовую заметку',
-    noteSent: 'Голосовая заметка отправляется.',
-    noteNotSent: (reason) => `Голосовая заметка не отправлена. ${reason}`,
     lasted: (duration) => `Звонок длился ${duration}`,
     none: 'Здесь нет звонка. Начните его кнопкой Tincan на панели браузера.',
     microphone: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { waveformOf } from '#shared/client/media/voice-recorder.ts';
+import { waveformOf } from '#shared/client/media/note-recorder.ts';
 
 const peaks = (waveform: string): readonly number[] => [...Buffer.from(waveform, 'base64')];
 

@@ -46,7 +46,7 @@ test('[R34] what has not changed is said once', async () => {
 test('[R35] loss makes the picture smaller until there is none, and it comes back', async () => {
   const { world, seen, watch } = network();
   await looks(2);
-  world.lossOut = 0.1;
+  world.lossOut = 0.3;
   await looks(14);
   expect(seen.heights).toEqual([720, 720, 540, 360, 270, 180, 'off']);
   expect(seen.qualities.at(-1)).toEqual({ bars: 1, trouble: { kind: 'slow', side: 'mine' }, remedy: 'no-picture' });

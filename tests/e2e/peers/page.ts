@@ -3,6 +3,7 @@ import { browserRinger } from '#shared/client/media/ringer.ts';
 import { openPeerLink } from '#shared/client/peers/open-peer-link.ts';
 import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
 import type { ShareKind } from '#shared/core/call/call.ts';
+import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { IceServer, SignalType } from '#shared/protocol/frames.ts';
 
 // One end of a call without the rest of the product: the other end is another page, the relay a WebSocket.
@@ -69,7 +70,7 @@ const open = (role: 'caller' | 'callee', again = false): void => {
     role,
     iceServers: () => servers,
     hidden: false,
-    lowData: false,
+    choices: { lowData: false, shares: defaultShareChoices },
     again,
     signals: {
       send: (type, payload) => {
@@ -115,9 +116,9 @@ const tone = (hertz: number): MediaStreamTrack => {
   return track;
 };
 
-const share = (kind: ShareKind, colour: string, hertz?: number): MediaStream => {
+const share = (kind: ShareKind, colour: string, hertz?: number, name: string = kind): MediaStream => {
   const stream = new MediaStream([picture(colour), ...(hertz === undefined ? [] : [tone(hertz)])]);
-  link?.share(stream, kind);
+  link?.share(name, stream, kind);
   return stream;
 };
 

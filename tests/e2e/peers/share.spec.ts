@@ -17,14 +17,14 @@ test('each side shares, stops and shares again; the cameras stay', async ({ ends
     await sounds(viewer, 1000, stream(first.stream));
     await shows(viewer, COPPER);
 
-    await sharer.evaluate(() => end.link().stopShare());
+    await sharer.evaluate(() => end.link().stopShare('tab'));
     expect((await happened(viewer, 'remote-share-ended')).stream).toBe(first.stream);
 
     await sharer.evaluate((colour) => void end.share('screen', colour), css(GREEN));
     const second = await happened(viewer, 'remote-share', 2);
     expect(second).toMatchObject({ kind: 'screen', sound: false });
     await shows(viewer, GREEN, stream(second.stream));
-    await sharer.evaluate(() => end.link().stopShare());
+    await sharer.evaluate(() => end.link().stopShare('screen'));
     await happened(viewer, 'remote-share-ended', 2);
     await shows(viewer, COPPER);
   }
@@ -32,21 +32,32 @@ test('each side shares, stops and shares again; the cameras stay', async ({ ends
   await expect.poll(() => living(callee)).toBe(1);
 });
 
-test('both sides share at once, with the relay gone', async ({ ends: { caller, callee, connect } }) => {
+test('both sides share at once, one of them twice, with the relay gone', async ({
+  ends: { caller, callee, connect },
+}) => {
   await connect();
   for (const page of [caller, callee]) await page.evaluate(() => end.cutRelay(true));
   await caller.evaluate((colour) => void end.share('screen', colour), css(BLUE));
   await callee.evaluate((colour) => void end.share('screen', colour), css(GREEN));
   await shows(callee, BLUE, stream((await happened(callee, 'remote-share')).stream));
   await shows(caller, GREEN, stream((await happened(caller, 'remote-share')).stream));
+  const first = await happened(callee, 'remote-share');
+  await caller.evaluate((colour) => void end.share('screen', colour, undefined, 'second'), css(COPPER));
+  const second = await happened(callee, 'remote-share', 2);
+  expect([first.share, second.share]).toEqual(['screen', 'second']);
+  await shows(callee, COPPER, stream(second.stream));
+  await shows(callee, BLUE, stream(first.stream));
+  await caller.evaluate(() => end.link().stopShare('screen'));
+  expect((await happened(callee, 'remote-share-ended')).stream).toBe(first.stream);
+  await shows(callee, COPPER, stream(second.stream));
 });
 
 test('the viewer asks for the end of a share', async ({ ends: { caller, callee, connect } }) => {
   await connect();
   await caller.evaluate((colour) => void end.share('screen', colour), css(BLUE));
   await happened(callee, 'remote-share');
-  await callee.evaluate(() => end.link().tell({ type: 'stop-your-share' }));
-  expect((await happened(caller, 'message')).message).toEqual({ type: 'stop-your-share' });
+  await callee.evaluate(() => end.link().tell({ type: 'stop-your-share', share: 'screen' }));
+  expect((await happened(caller, 'message')).message).toEqual({ type: 'stop-your-share', share: 'screen' });
   await happened(callee, 'remote-share-ended');
 });
 

@@ -2,13 +2,16 @@ import type { Client, Recording } from '#shared/client/client.ts';
 import type { Outcome } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 
+const endingOf = (type: string): string => {
+  if (type.startsWith('audio/mp4')) return 'm4a';
+  return /mp4|ogg/.exec(type)?.[0] ?? 'webm';
+};
+
 /** A recording as a message of its own. `called`: the name of its file, without an ending. */
-export const sendVoice = (
+export const sendNote = (
   client: Client,
   conversation: ConversationId,
-  { file, seconds, waveform }: Recording,
+  { file, ...recorded }: Recording,
   called: string,
-): Promise<Outcome> => {
-  const ending = file.type.includes('mp4') ? 'm4a' : file.type.includes('ogg') ? 'ogg' : 'webm';
-  return client.files.send(conversation, { file, name: `${called}.${ending}`, text: '', voice: { seconds, waveform } });
-};
+): Promise<Outcome> =>
+  client.files.send(conversation, { file, name: `${called}.${endingOf(file.type)}`, text: '', recorded });

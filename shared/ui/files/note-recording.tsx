@@ -1,27 +1,29 @@
 import { createSignal, onCleanup, onMount, Show } from 'solid-js';
-import type { Recording, VoiceRecorder } from '#shared/client/client.ts';
+import type { NoteKind, NoteRecorder, Recording } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { DiscardIcon, SendIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
-import styles from './voice-recording.module.css';
+import styles from './note-recording.module.css';
 
-interface VoiceRecordingProps {
+interface NoteRecordingProps {
+  readonly kind: NoteKind;
   readonly longestMinutes: number;
   readonly onSend: (recording: Recording) => void;
   readonly onClose: () => void;
 }
 
-/** While someone speaks into it: how loud and how long, throw away or send. */
-export const VoiceRecording = (props: VoiceRecordingProps) => {
+/** While someone speaks into it: how they look, how loud and how long; throw away or send. */
+export const NoteRecording = (props: NoteRecordingProps) => {
   const { client, words } = useUi();
-  const [recorder, setRecorder] = createSignal<VoiceRecorder>();
+  const [recorder, setRecorder] = createSignal<NoteRecorder>();
   const [refusal, setRefusal] = createSignal<Reason>();
   const [level, setLevel] = createSignal(0);
   const [seconds, setSeconds] = createSignal(0);
   const [full, setFull] = createSignal(false);
+  const said = () => (props.kind === 'video' ? words().note.film : words().voice);
   let gone = false;
   let frame = 0;
 
@@ -33,7 +35,7 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
     frame = requestAnimationFrame(show);
   };
   onMount(async () => {
-    const begun = await client.files.record(props.longestMinutes * 60, () => setFull(true));
+    const begun = await client.files.record(props.kind, props.longestMinutes * 60, () => setFull(true));
     if (!begun.ok) return setRefusal(begun.reason);
     if (gone) return begun.value.discard();
     setRecorder(begun.value);
@@ -53,32 +55,40 @@ export const VoiceRecording = (props: VoiceRecordingProps) => {
   return (
     <fieldset
       class={styles.recording}
-      aria-label={words().voice.recording}
+      aria-label={said().recording}
       onKeyDown={({ key }) => key === 'Escape' && props.onClose()}
     >
       <Show
         when={!refusal()}
-        fallback={
-          <Banner urgency="alert">{words().voice.noMicrophone(words().reasons[refusal() ?? 'internal'])}</Banner>
-        }
+        fallback={<Banner urgency="alert">{said().noMicrophone(words().reasons[refusal() ?? 'internal'])}</Banner>}
       >
+        <Show when={recorder()?.picture}>
+          {(picture) => (
+            <video
+              ref={(video) => {
+                video.srcObject = picture();
+                void video.play().catch(() => {});
+              }}
+              class={styles.picture}
+              aria-label={words().note.yourPicture}
+              muted
+              playsinline
+            />
+          )}
+        </Show>
         <p class={styles.state} role="status">
           <span class={styles.dot} data-on={recorder() && !full() ? '' : undefined} />
-          {recorder()
-            ? full()
-              ? words().voice.longest(props.longestMinutes)
-              : words().voice.recording
-            : words().voice.asking}
+          {recorder() ? (full() ? words().voice.longest(props.longestMinutes) : said().recording) : said().asking}
         </p>
         <meter class={styles.level} min={0} max={1} value={Math.sqrt(level())} aria-hidden="true" />
         <time class={styles.time}>{durationWords(Math.floor(seconds()))}</time>
       </Show>
-      <IconButton label={words().voice.discard} icon={DiscardIcon} onClick={() => props.onClose()} />
+      <IconButton label={said().discard} icon={DiscardIcon} onClick={() => props.onClose()} />
       <Show when={!refusal()}>
         <IconButton
           ref={(element) => queueMicrotask(() => element.focus())}
           tone="primary"
-          label={words().voice.send}
+          label={said().send}
           icon={SendIcon}
           disabled={!recorder()}
           onClick={() => void send()}

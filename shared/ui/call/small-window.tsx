@@ -1,0 +1,76 @@
+import { createMemo, onCleanup, Show } from 'solid-js';
+import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
+import { Avatar } from '../kit/avatar.tsx';
+import { Portal } from '../kit/portal.ts';
+import { callWords } from './call-words.ts';
+import { CameraControl, HangUpControl } from './controls.tsx';
+import { frontOf } from './front.ts';
+import { isSeen } from './is-seen.ts';
+import { MicrophoneControl } from './microphone-control.tsx';
+import { furnish } from './picture-in-picture.ts';
+import styles from './small-window.module.css';
+import { StreamVideo } from './stream-video.tsx';
+
+interface SmallWindowProps {
+  readonly call: ActiveCall | OutgoingCall;
+  readonly window: Window;
+  readonly onClosed: () => void;
+}
+
+/** What is in front of the call, and its most needed buttons, over whatever else is on the screen. It is heard in its page. */
+export const SmallWindow = (props: SmallWindowProps) => {
+  const { state, words } = useUi();
+  const name = () => nameOf(state(), props.call.person);
+  const share = createMemo(() => {
+    const { call } = props;
+    return call.phase === 'active' ? call.remoteShares.find(({ stream }) => stream === frontOf(call)) : undefined;
+  });
+  /** By its stream, so that an element shows one and the same. */
+  const shown = createMemo(
+    () =>
+      share()?.stream ?? (props.call.phase === 'active' && isSeen(props.call) ? props.call.remoteStream : undefined),
+  );
+  const { window: opened } = props;
+  furnish(opened, words().call.inCall(name()));
+  const onClosed = () => props.onClosed();
+  opened.addEventListener('pagehide', onClosed);
+  onCleanup(() => {
+    opened.removeEventListener('pagehide', onClosed);
+    opened.close();
+  });
+  return (
+    <Portal mount={opened.document.body}>
+      <main class={styles.window} aria-label={words().call.inCall(name())}>
+        <Show
+          when={shown()}
+          keyed
+          fallback={
+            <div class={styles.unseen}>
+              <Avatar name={name()} size="huge" />
+            </div>
+          }
+        >
+          {(stream) => (
+            <StreamVideo
+              stream={stream}
+              participant={props.call.person}
+              kind={share()?.kind ?? 'camera'}
+              class={styles.picture}
+              label={name()}
+            />
+          )}
+        </Show>
+        <p class={styles.line}>
+          <span class={styles.name}>{name()}</span>
+          <span role="status">{callWords(props.call, name(), words())}</span>
+        </p>
+        <div class={styles.controls}>
+          <MicrophoneControl call={props.call} />
+          <CameraControl call={props.call} />
+          <HangUpControl />
+        </div>
+      </main>
+    </Portal>
+  );
+};

@@ -1,0 +1,123 @@
+import { expect, type Page, test } from '@playwright/test';
+import { near, seenIn } from './fixtures/far-end.ts';
+import { type Household, startHousehold } from './fixtures/household.ts';
+import type { Colour } from './fixtures/media-files.ts';
+import { paintScreen } from './fixtures/painted-screen.ts';
+import { callStatus, openConversation, video } from './fixtures/person.ts';
+import { SENSES } from './fixtures/senses.ts';
+import { acquaintances, callWithVideo, type Someone } from './fixtures/talk.ts';
+
+// What is on the stage of a call, and what is left when there is none.
+
+test.describe.configure({ mode: 'serial' });
+
+const BLUE: Colour = [40, 60, 220];
+const GREEN: Colour = [30, 160, 70];
+
+let house: Household;
+let ann: Someone;
+let bo: Someone;
+
+test.beforeAll(async () => {
+  house = await startHousehold();
+  const viewport = { width: 1440, height: 900 };
+  ({ ann, bo } = await acquaintances(house, { senses: SENSES.ann, viewport }, { senses: SENSES.bo, viewport }));
+});
+
+test.afterAll(async () => {
+  await house?.close();
+});
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+const choose = async (page: Page, item: string): Promise<void> => {
+  await press(page, 'More');
+  await page.getByRole('menuitem', { name: item }).click();
+};
+
+const shows = (page: Page, selector: string, colour: Colour): Promise<void> =>
+  expect.poll(async () => near((await seenIn(page, selector))?.centre, colour), { message: selector }).toBe(true);
+
+test('[R37] two screens of one person are seen beside each other; one is in front, pinned, zoomed and stopped', async () => {
+  await callWithVideo(ann, bo);
+  await paintScreen(bo.page, BLUE);
+  await press(bo.page, 'Share screen');
+  await shows(ann.page, 'figure video', BLUE);
+  await paintScreen(bo.page, GREEN);
+  await choose(bo.page, 'Sharing');
+  const dialog = bo.page.getByRole('dialog', { name: 'Sharing' });
+  await dialog.getByRole('button', { name: 'Share one more' }).click();
+  await shows(ann.page, 'figure:nth-of-type(2) video', GREEN);
+  await shows(ann.page, 'figure:nth-of-type(1) video', BLUE);
+  await shows(ann.page, video(bo.uid, 'camera'), SENSES.bo.colour);
+
+  await dialog.getByRole('radio', { name: 'Motion' }).check();
+  await dialog.getByRole('slider', { name: 'Frames per second' }).fill('10');
+  await bo.page.keyboard.press('Escape');
+  const second = ann.page.locator('figure:nth-of-type(2) video');
+  await expect.poll(async () => (await seenIn(ann.page, 'figure:nth-of-type(2) video'))?.frames ?? 99).toBeLessThan(9);
+
+  const [left, front] = [ann.page.locator('figure').first(), ann.page.locator('figure').last()];
+  const width = async (of: typeof left) => (await of.boundingBox())?.width ?? 0;
+  expect(await width(front)).toBeGreaterThan(2 * (await width(left)));
+  await left.getByRole('button', { name: 'Show bo’s screen large' }).click();
+  await expect(left.getByRole('button', { name: 'Unpin bo’s screen' })).toBeVisible();
+  expect(await width(left)).toBeGreaterThan(2 * (await width(front)));
+  await press(ann.page, 'Unpin bo’s screen');
+  expect(await width(front)).toBeGreaterThan(2 * (await width(left)));
+
+  const as = async () => (await second.boundingBox())?.width ?? 0;
+  const whole = await as();
+  await front.getByRole('group').hover();
+  await ann.page.mouse.wheel(0, -400);
+  await expect.poll(as).toBeGreaterThan(2 * whole);
+  await press(ann.page, 'Show all of it');
+  await expect.poll(as).toBeCloseTo(whole, 0);
+  await front.getByRole('group').press('+');
+  await expect.poll(as).toBeGreaterThan(1.4 * whole);
+
+  await front.getByRole('button', { name: 'Stop sharing' }).click();
+  await expect(ann.page.locator('figure')).toHaveCount(1);
+  await shows(ann.page, 'figure video', BLUE);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('the call goes on in a small window: what is in front is seen there, and its buttons are the call’s', async () => {
+  const opening = ann.context.waitForEvent('page');
+  await choose(ann.page, 'Show in a small window');
+  const small = await opening;
+  await shows(small, video(bo.uid, 'screen'), BLUE);
+  await expect(ann.page.getByText('The call is also in a small window')).toBeVisible();
+  await small.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(bo.page.getByText('ann is muted')).toBeVisible();
+  await press(bo.page, 'Stop sharing');
+  await shows(small, video(bo.uid, 'camera'), SENSES.bo.colour);
+
+  const gone = small.waitForEvent('close');
+  await small.getByRole('button', { name: 'Hang up' }).click();
+  await gone;
+  await expect(callStatus(bo.page)).toContainText('Ended: ann hung up');
+  for (const { page } of [ann, bo]) await press(page, 'Close');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[R39] whoever was not reached is left a video note, and sees it in the conversation', async () => {
+  await ann.page.getByRole('button', { name: 'Call bo', exact: true }).first().click();
+  await press(bo.page, 'Decline');
+  await press(ann.page, 'Leave a video note');
+  const recording = ann.page.getByRole('group', { name: 'Recording' });
+  await shows(ann.page, 'fieldset video', SENSES.ann.colour);
+  await expect(recording).toContainText('0:02');
+  await press(ann.page, 'Send video note');
+  await expect(ann.page.getByText('The note is on its way.')).toBeVisible();
+  await expect(ann.page.getByRole('group', { name: 'Recording' })).toBeHidden();
+
+  await openConversation(bo.page, 'ann');
+  const log = bo.page.getByRole('log');
+  await log.getByRole('button', { name: /Video note/ }).click();
+  const film = log.locator('video');
+  await film.evaluate((element: HTMLVideoElement) => element.play());
+  await shows(bo.page, '[role=log] video', SENSES.ann.colour);
+  expect(await film.evaluate((element: HTMLVideoElement) => element.duration)).toBeGreaterThan(1);
+  expect(house.complaints.list()).toEqual([]);
+});
