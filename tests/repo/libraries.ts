@@ -42,6 +42,7 @@ export const TOOLS: readonly string[] = [
   'knip',
   'node',
   'peer',
+  'puppeteer-core',
   'typescript',
   'vitest',
   'ws',

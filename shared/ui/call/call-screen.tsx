@@ -164,7 +164,13 @@ export const CallScreen = (props: CallScreenProps) => {
           </Show>
         </header>
         <WaitingBar />
-        <Switch>
+        <Switch
+          fallback={
+            <div class={styles.centre}>
+              <Avatar name={name()} size="huge" />
+            </div>
+          }
+        >
           <Match when={running() && latest()}>
             {(first) => {
               const current = () => latest() ?? first();

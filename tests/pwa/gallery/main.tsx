@@ -1,19 +1,24 @@
 import { render } from 'solid-js/web';
+import type { Client } from '#shared/client/client.ts';
+import type { AppState } from '#shared/core/app.ts';
 import { App } from '#shared/ui/app.tsx';
 import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
 import type { Host } from '#shared/ui/host.ts';
 import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
+import { callStates } from './call-states.ts';
 import { acts, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
 import { face, page, picture } from './pictures.ts';
 
-// `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product.
+// `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product; `&after=active`: as it
+// is when that one is hung up.
 
-const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...calls };
+const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...calls, ...callStates };
 
 const asked = new URLSearchParams(location.search);
 const scene = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
+const before = scenes[asked.get('after') as keyof typeof scenes] as AppState | undefined;
 const kind = (asked.get('host') ?? 'page') as Host['kind'];
 localStorage.setItem('tincan.theme', asked.get('theme') ?? 'dark');
 localStorage.setItem('tincan.language', asked.get('language') ?? 'en');
@@ -27,7 +32,7 @@ const device = (id: string, name: string, current: boolean) => ({
   current,
 });
 
-const client = createFakeClient(scene, {
+const fake = createFakeClient(before ?? scene, {
   people: [{ uid: uid(7), login: 'ida' }],
   sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],
   streams: new Map([
@@ -36,6 +41,8 @@ const client = createFakeClient(scene, {
     ['share', picture('#c8d6e0', '#8fa8ba', page)],
   ]),
 });
+
+const client: Client = before ? { ...fake, call: { ...fake.call, hangUp: () => fake.become(scene) } } : fake;
 
 const host: Host = {
   kind,

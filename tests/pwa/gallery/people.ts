@@ -180,9 +180,9 @@ export const offline: AppState = {
   notices: [{ id: 'n1', reason: 'storage_full' }],
 };
 
-const facts = { call: '11111111-0000-4000-8000-00000000000c', version: 3, person: BO, media: 'video' } as const;
+export const facts = { call: '11111111-0000-4000-8000-00000000000c', version: 3, person: BO, media: 'video' } as const;
 
-const outgoing: OutgoingCall = {
+export const outgoing: OutgoingCall = {
   ...facts,
   phase: 'outgoing',
   stage: 'ringing',
@@ -194,9 +194,15 @@ const outgoing: OutgoingCall = {
   localStream: 'self',
 };
 
-const incoming: IncomingCall = { ...facts, phase: 'incoming', since: NOW - 3_000, ringsHere: true, silent: false };
+export const incoming: IncomingCall = {
+  ...facts,
+  phase: 'incoming',
+  since: NOW - 3_000,
+  ringsHere: true,
+  silent: false,
+};
 
-const active: ActiveCall = {
+export const active: ActiveCall = {
   ...facts,
   phase: 'active',
   role: 'caller',
@@ -216,14 +222,14 @@ const active: ActiveCall = {
   remoteShares: [],
 };
 
-const ended: EndedCall = {
+export const ended: EndedCall = {
   ...facts,
   phase: 'ended',
   role: 'caller',
   ending: { kind: 'ended', reason: 'hang-up', by: 'them', seconds: 754 },
 };
 
-const during = (call: Call): AppState => ({ ...home, call });
+export const during = (call: Call): AppState => ({ ...home, call });
 
 export const calls = {
   outgoing: during(outgoing),

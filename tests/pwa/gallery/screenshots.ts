@@ -1,0 +1,72 @@
+// node scripts/screenshots.mjs: pictures of every state of a call, from the interface itself over a client without a relay.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { KEYS } from '#shared/ui/call/shortcuts.ts';
+import { CHROMIUM_FLAGS, chromiumPath, PHONE } from '#tests/e2e/fixtures/browser.ts';
+import { POPUP_SIZE } from '#tests/e2e/fixtures/extension.ts';
+import { callStates } from './call-states.ts';
+
+const { values } = parseArgs({
+  options: { language: { type: 'string', default: 'en' }, states: { type: 'string', default: '' } },
+});
+
+const RESULTS = join(import.meta.dirname, '../../../test-results');
+const PICTURES = join(RESULTS, 'screenshots');
+const BUILT = { configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: join(RESULTS, 'gallery') } };
+
+/** What the toolbar's popup has to show of a call, which is never its own. */
+const IN_POPUP = ['incoming-video', 'incoming-voice', 'elsewhere', 'left'];
+const ALL = Object.keys(callStates);
+/** What only rang here is told by a bar; whoever was in the call stays on its screen when it ends. */
+const isOwnEnding = (state: string): boolean => /^ended-(?!.*elsewhere)/.test(state);
+
+const VIEWS = [
+  { name: 'phone', host: 'page', size: PHONE, states: ALL },
+  { name: 'popup', host: 'popup', size: POPUP_SIZE, states: IN_POPUP },
+  { name: 'window', host: 'call-window', size: POPUP_SIZE, states: ALL },
+  { name: 'desktop', host: 'page', size: { width: 1440, height: 900 }, states: ALL },
+] as const;
+const THEMES = ['dark', 'light'] as const;
+
+/** Runs in the page: the call is told, and every picture in it has come. */
+const isThere = (): boolean =>
+  document.querySelector('[role=status], [role=dialog]') !== null &&
+  [...document.querySelectorAll('video')].every(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
+
+const photograph = async (
+  browser: Browser,
+  url: string,
+  { name, host, size, states }: (typeof VIEWS)[number],
+): Promise<void> => {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  for (const theme of THEMES) {
+    for (const scene of states.filter((state) => state.startsWith(values.states))) {
+      const after = isOwnEnding(scene) ? { after: 'voice' } : {};
+      const asked = new URLSearchParams({ scene, host, theme, language: values.language, ...after });
+      await page.goto(`${url}?${asked}`, { waitUntil: 'networkidle' });
+      await page.waitForFunction(isThere);
+      if (isOwnEnding(scene)) await page.keyboard.press(KEYS.hangUp);
+      await page.screenshot({
+        path: join(PICTURES, `${name}-${theme}`, `${scene}.png`),
+        animations: 'disabled',
+      });
+    }
+  }
+  await context.close();
+};
+
+rmSync(PICTURES, { recursive: true, force: true });
+mkdirSync(PICTURES, { recursive: true });
+await build({ ...BUILT, logLevel: 'error' });
+const server = await preview({ ...BUILT, preview: { port: 0 } });
+const [url = ''] = server.resolvedUrls?.local ?? [];
+const executablePath = chromiumPath();
+const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: [...CHROMIUM_FLAGS] });
+await Promise.all(VIEWS.map((view) => photograph(browser, url, view)));
+await browser.close();
+await server.close();
+console.log(`Pictures in ${PICTURES}`);
