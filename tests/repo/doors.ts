@@ -10,8 +10,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   [PROTOCOL]: [],
   [CORE]: [PROTOCOL],
   [CLIENT]: [PROTOCOL, CORE],
-  // The face knows the mind's states and the interface of the hands, not the hands.
-  [UI]: [PROTOCOL, CORE, `${CLIENT}/client.ts`, `${CLIENT}/ports.ts`],
+  // The face knows the mind's states and the interface of the hands, not the hands; it remembers as they do.
+  [UI]: [PROTOCOL, CORE, `${CLIENT}/client.ts`, `${CLIENT}/ports.ts`, `${CLIENT}/remember.ts`],
   relay: [PROTOCOL],
   pwa: [PROTOCOL, CORE, CLIENT, UI],
   extension: [PROTOCOL, CORE, CLIENT, UI],

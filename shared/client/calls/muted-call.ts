@@ -1,25 +1,13 @@
 import type { CallId } from '#shared/protocol/ids.ts';
+import { remembered } from '../remember.ts';
 
-const KEY = 'tincan.muted-call';
+const memory = remembered('muted-call', (kept) => kept);
 
 /**
  * The call of this device in which its person does not want to be heard: a page that is loaded again knows it by this.
- * Storage that is blocked leaves the microphone on.
+ * Where nothing can be remembered, the microphone is on.
  */
 export const mutedCall = {
-  is: (call: CallId): boolean => {
-    try {
-      return localStorage.getItem(KEY) === call;
-    } catch {
-      return false;
-    }
-  },
-  write: (call: CallId | undefined): void => {
-    try {
-      if (call === undefined) localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, call);
-    } catch {
-      // As above.
-    }
-  },
+  is: (call: CallId): boolean => memory.read() === call,
+  write: (call: CallId | undefined): void => memory.write(call ?? null),
 };

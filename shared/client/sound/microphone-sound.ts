@@ -1,18 +1,18 @@
 import type { Outcome } from '#shared/core/reason.ts';
 import { newWatch, type SoundWatch, watchSound } from '#shared/core/sound/hints.ts';
-import type { SoundReading } from '#shared/core/sound/sound.ts';
+import type { SoundChoice, SoundReading } from '#shared/core/sound/sound.ts';
+import type { Remembered } from '../remember.ts';
 import { analyseRecording, RECORDED } from './analyse-recording.ts';
 import type { AudioGraph, OpenAudioGraph } from './audio-graph.ts';
 import { newerRnnoise, rnnoise } from './engines/rnnoise.ts';
 import type { FromWorklet } from './messages.ts';
 import { lighter, type Mode } from './modes.ts';
 import type { Analysis, MicrophoneSound, SoundState } from './port.ts';
-import type { SoundMemory } from './remembered.ts';
 
 export interface MicrophoneSoundOptions {
   readonly openGraph: OpenAudioGraph;
   readonly loadEngine: (mode: Mode) => Promise<WebAssembly.Module>;
-  readonly memory: SoundMemory;
+  readonly memory: Remembered<SoundChoice>;
   readonly microphone: () => Promise<Outcome<MediaStreamTrack>>;
 }
 

@@ -1,26 +1,14 @@
 import { createSignal } from 'solid-js';
+import { remembered } from '#shared/client/remember.ts';
 
-const KEY = 'tincan.checked';
+const memory = remembered('checked', (kept) => kept === true);
 
-const stored = (): boolean => {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    // Who cannot be remembered to have answered is not asked each time.
-    return true;
-  }
-};
-
-const [checked, setChecked] = createSignal(stored());
+const [checked, setChecked] = createSignal(memory.read());
 
 /** The check before the first call has been made on this device, or is not wanted, or there was a call without it. */
 export const isChecked = checked;
 
 export const leaveChecked = (): void => {
   setChecked(true);
-  try {
-    localStorage.setItem(KEY, '');
-  } catch {
-    // It lasts as long as the page.
-  }
+  memory.write(true);
 };

@@ -1,4 +1,5 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
+import { remembered } from '#shared/client/remember.ts';
 import { LANGUAGES, type Language, languageOf } from '../strings/languages.ts';
 
 export const THEMES = ['system', 'dark', 'light'] as const;
@@ -12,31 +13,13 @@ export interface Preferences {
   readonly setTheme: (theme: Theme) => void;
 }
 
-const LANGUAGE_KEY = 'tincan.language';
-const THEME_KEY = 'tincan.theme';
+const storedTheme = remembered('theme', (kept) => THEMES.find((theme) => theme === kept) ?? 'dark');
 
-// Storage that is blocked costs the choice, not the page.
-const stored = (key: string): string | null => {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-};
-const keep = (key: string, value: string): void => {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The choice lasts as long as the page.
-  }
-};
-
-const storedTheme = (): Theme => THEMES.find((theme) => theme === stored(THEME_KEY)) ?? 'dark';
 /** What was chosen on this device, else the browser's. */
-export const storedLanguage = (): Language => {
-  const choice = stored(LANGUAGE_KEY);
-  return choice !== null && choice in LANGUAGES ? (choice as Language) : languageOf(navigator.languages);
-};
+const chosenLanguage = remembered('language', (kept) =>
+  typeof kept === 'string' && kept in LANGUAGES ? (kept as Language) : languageOf(navigator.languages),
+);
+export const storedLanguage = chosenLanguage.read;
 
 const prefersLight = matchMedia('(prefers-color-scheme: light)');
 
@@ -48,10 +31,10 @@ const showTheme = (theme: Theme): void => {
 };
 
 /** Before anything is rendered: the wrong theme must not flash. */
-export const showStoredTheme = (): void => showTheme(storedTheme());
+export const showStoredTheme = (): void => showTheme(storedTheme.read());
 
 export const createPreferences = (): Preferences => {
-  const [theme, setTheme] = createSignal(storedTheme());
+  const [theme, setTheme] = createSignal(storedTheme.read());
   const [language, setLanguage] = createSignal(storedLanguage());
   createEffect(() => showTheme(theme()));
   createEffect(() => {
@@ -63,12 +46,12 @@ export const createPreferences = (): Preferences => {
   return {
     language,
     setLanguage: (next) => {
-      keep(LANGUAGE_KEY, next);
+      chosenLanguage.write(next);
       setLanguage(next);
     },
     theme,
     setTheme: (next) => {
-      keep(THEME_KEY, next);
+      storedTheme.write(next);
       setTheme(next);
     },
   };

@@ -20,8 +20,8 @@ const asked = new URLSearchParams(location.search);
 const scene = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
 const before = scenes[asked.get('after') as keyof typeof scenes] as AppState | undefined;
 const kind = (asked.get('host') ?? 'page') as Host['kind'];
-localStorage.setItem('tincan.theme', asked.get('theme') ?? 'dark');
-localStorage.setItem('tincan.language', asked.get('language') ?? 'en');
+localStorage.setItem('tincan.theme', JSON.stringify(asked.get('theme') ?? 'dark'));
+localStorage.setItem('tincan.language', JSON.stringify(asked.get('language') ?? 'en'));
 
 const device = (id: string, name: string, current: boolean) => ({
   id,

@@ -1,4 +1,5 @@
 import {
+  type ChosenDevices,
   choose,
   type DeviceKind,
   type ListedDevice,
@@ -8,8 +9,8 @@ import {
   unplugged,
 } from '#shared/core/media/own-devices.ts';
 import { done, failed } from '#shared/core/reason.ts';
+import type { Remembered } from '../../remember.ts';
 import type { OwnDevices } from './port.ts';
-import type { DeviceMemory } from './remembered.ts';
 
 /** In Firefox, not yet in TypeScript's DOM library. */
 type Browser = Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> & {
@@ -39,7 +40,7 @@ const sorted = (found: readonly MediaDeviceInfo[]): Pick<OwnDevicesState, 'lists
 export interface OwnDevicesOptions {
   /** Missing where the page was not loaded over https or from localhost. */
   readonly browser: Browser | undefined;
-  readonly memory: DeviceMemory;
+  readonly memory: Remembered<ChosenDevices>;
   readonly routesSound: boolean;
 }
 
