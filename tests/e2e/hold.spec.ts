@@ -96,7 +96,7 @@ test('[R34] [R35] whoever saves data sends a small picture; the numbers of the c
   await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
   const copied = async () => JSON.parse(await ann.evaluate(() => navigator.clipboard.readText()));
   expect(await copied()).toMatchObject({
-    lowData: true,
+    choices: { lowData: true },
     quality: { measurement: { relayed: false }, caps: { camera: { height: 270 } } },
   });
   expect((await copied()).quality.reports.length).toBeGreaterThan(10);
