@@ -33,7 +33,7 @@ test('a device that is not there is missing', async ({ site }) => {
   await browser.close();
 });
 
-test('[R37] a screen is shared with its sound; the picture is for reading, the sound is music', async ({
+test('[R37] a screen is captured with its sound, which is music; what its picture is for is told when it is shared', async ({
   ends: { caller },
 }) => {
   const hints = await caller.evaluate(async () => {
@@ -42,7 +42,7 @@ test('[R37] a screen is shared with its sound; the picture is for reading, the s
   });
   expect(hints).toEqual([
     ['audio', 'music'],
-    ['video', 'detail'],
+    ['video', ''],
   ]);
 });
 
@@ -118,7 +118,7 @@ for (const sounding of [true, false]) {
       }, tabCapture);
       expect(tracks).toEqual([
         ['audio', 'music'],
-        ['video', 'motion'],
+        ['video', ''],
       ]);
       await expect.poll(states).toEqual(['running']);
       await call.evaluate(() => {
