@@ -3,7 +3,6 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { LinkBanner } from './frame/link-banner.tsx';
-import { Notices } from './frame/notices.tsx';
 import { persistInTime } from './frame/persistence.ts';
 import { selfOf, useUi } from './frame/ui.ts';
 import { needsAttention } from './identity/attention.ts';
@@ -16,6 +15,7 @@ const SetUp = lazily(() => import('./account/set-up.tsx'), 'SetUp');
 const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
 const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
+const Notices = lazily(() => import('./frame/notices.tsx'), 'Notices');
 const PopupCall = lazily(() => import('./call/popup-call.tsx'), 'PopupCall');
 
 const SignedIn = (props: { readonly self: AccountId }) => {
@@ -57,7 +57,9 @@ const Root = () => {
       <Show when={self()} keyed fallback={host.openWelcome ? <SetUp open={host.openWelcome} /> : <SignIn />}>
         {(person) => <SignedIn self={person} />}
       </Show>
-      <Notices />
+      <Show when={state().notices.length > 0}>
+        <Notices />
+      </Show>
     </>
   );
 };
