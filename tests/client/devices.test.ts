@@ -96,6 +96,18 @@ describe('devices that are unplugged', () => {
     expect(ann.calling.tracks.filter(({ readyState }) => readyState === 'live')).toHaveLength(1);
   });
 
+  test('[R25] one that is back before the other has been looked at is used all the same', async () => {
+    const { ann, sent, newest } = await equipped();
+    ann.calling.devices.choose('microphone', 'headset');
+    await until(() => newest()?.label === 'headset' && sent('audio') === newest(), 'the headset');
+    const letLook = ann.calling.holdLooks();
+    ann.calling.plug({ microphone: [builtIn] });
+    await until(() => newest()?.label !== 'headset' && sent('audio') === newest(), 'the other one');
+    ann.calling.plug({ microphone: [builtIn, headset] });
+    letLook();
+    await until(() => newest()?.label === 'headset' && sent('audio') === newest(), 'the headset again');
+  });
+
   test('[R25] with none left the call goes on without, and speaks again with the next one', async () => {
     const { ann, bo, sent, newest } = await equipped();
     ann.calling.refusals.microphone = 'device_missing';

@@ -77,6 +77,8 @@ export interface FakeCalling extends Calling {
   readonly treatments: readonly FakeTreatment[];
   /** What is plugged in from now on. */
   plug(lists: Partial<DeviceLists>): void;
+  /** The browser takes its time to list devices anew, until what this returns is called. */
+  holdLooks(): () => void;
   /** What asking for a device comes to; a track where nothing is set. */
   readonly refusals: Partial<Record<'microphone' | 'camera' | 'screen', Reason>>;
 }
@@ -108,6 +110,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
     owned = next;
     for (const listener of [...listeners]) listener(owned);
   };
+  let looked = Promise.resolve();
   let freeze = (_frozen: boolean): void => {};
 
   const track = (kind: 'audio' | 'video', label?: string): FakeTrack => {
@@ -155,10 +158,15 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
-      look: async () => {},
+      look: () => looked,
       choose: (kind, id) => own(choose(owned, kind, id)),
       unplugged: (kind, label) => own(unplugged(owned, kind, label)),
       routesSound: true,
+    },
+    holdLooks: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      looked = promise;
+      return resolve;
     },
     plug: (lists) => own(listed(owned, { lists: { ...owned.lists, ...lists }, system: {} })),
     tryWays: async () => ({ stun: 'absent', turnUdp: 'absent', turnTcp: 'absent' }),

@@ -97,13 +97,13 @@ export const createCaptures = ({
   };
 
   /** In the place of whatever there was. */
-  const take = (call: CallId, device: CaptureDevice, track: MediaStreamTrack, wanted: boolean): void => {
+  const take = (call: CallId, device: CaptureDevice, track: MediaStreamTrack, capture: Capture): void => {
     letGo(device);
-    captures[device] = { wanted, call, track };
+    captures[device] = { ...capture, call, track };
     watch(call, device, track);
-    if (wanted) begin(call, device, track);
+    if (capture.wanted) begin(call, device, track);
     if (device === 'microphone') void treat(track);
-    void aim(device, track);
+    if (capture.target === undefined) void aim(device, track);
   };
 
   const fail = (call: CallId, device: CaptureDevice, reason: Reason): void => {
@@ -139,7 +139,7 @@ export const createCaptures = ({
     const stale = captures[device] !== capture;
     if (outcome.ok && stale) return outcome.value.stop();
     if (stale) return;
-    if (outcome.ok) take(call, device, outcome.value, true);
+    if (outcome.ok) take(call, device, outcome.value, { wanted: true });
     else fail(call, device, outcome.reason);
   };
 
@@ -173,7 +173,7 @@ export const createCaptures = ({
     const outcome = await ask(device);
     const { track: current, target: newest, wanted } = captures[device];
     const stale = current !== track || newest !== target;
-    if (outcome.ok) return stale ? outcome.value.stop() : take(call, device, outcome.value, wanted);
+    if (outcome.ok) return stale ? outcome.value.stop() : take(call, device, outcome.value, { wanted, target });
     // A microphone that is open speaks on.
     if (!stale && track?.readyState !== 'live') fail(call, device, outcome.reason);
   };
