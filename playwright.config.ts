@@ -1,15 +1,19 @@
 import { defineConfig } from '@playwright/test';
 
-/** What is read and written, without calls and without a clock: two at a time are as good as one. */
+/** What nobody measures, neither with a clock nor by what is seen and heard: two at a time are as good as one. */
 const SCREENS = [
   'accessibility',
   'conversation',
+  'extension-push',
   'extension-smoke',
   'files',
   'hostile-text',
   'identity',
+  'push',
   'receipts',
   'recovery',
+  'ringing',
+  'troubles',
   'verify',
   'web-app',
   'without-relay',
