@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js';
 import type { Call } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import styles from './app.module.css';
@@ -16,6 +16,9 @@ import { lazily } from './kit/lazily.ts';
 import { People } from './roster/people.tsx';
 
 type OwnCall = Extract<Call, { readonly phase: 'outgoing' | 'active' | 'ended' }>;
+
+/** Milliseconds in which the page is used before it offers anything: what does is not loaded before what was asked for. */
+const OFFER_MS = 5_000;
 
 const CheckOffer = lazily(() => import('./check/check-offer.tsx'), 'CheckOffer');
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
@@ -39,6 +42,9 @@ interface HomeProps {
 /** The people beside what was chosen: one column on a phone, two from 900 px. */
 const Home = (props: HomeProps) => {
   const { navigation, state, words } = useUi();
+  const [offers, setOffers] = createSignal(false);
+  const offerIsDue = setTimeout(() => setOffers(true), OFFER_MS);
+  onCleanup(() => clearTimeout(offerIsDue));
   const hasContacts = () => [...state().roster.contacts.values()].some(({ relation }) => relation === 'contact');
   const inDetail = () => props.person !== undefined || navigation.place().at === 'settings';
   return (
@@ -50,7 +56,7 @@ const Home = (props: HomeProps) => {
       <Show when={props.bar}>
         <CallBar onShow={props.onShowCall} />
       </Show>
-      <Show when={!isChecked() && !inDetail() && !props.bar && hasContacts()}>
+      <Show when={offers() && !isChecked() && !inDetail() && !props.bar && hasContacts()}>
         <CheckOffer />
       </Show>
       <div class={styles.columns}>

@@ -2,8 +2,10 @@ import { createSignal, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
-import { CheckDialog } from './check-dialog.tsx';
+import { lazily } from '../kit/lazily.ts';
 import { leaveChecked } from './checked.ts';
+
+const CheckDialog = lazily(() => import('./check-dialog.tsx'), 'CheckDialog');
 
 /** Asks once, before the first call. Load it on demand. */
 export const CheckOffer = () => {
