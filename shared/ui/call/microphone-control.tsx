@@ -12,7 +12,7 @@ const FULL_SCALE_DB = 20;
 /** One's own microphone, which shows that what is said into it is heard. */
 export const MicrophoneControl = (props: { readonly call: ActiveCall | OutgoingCall }) => {
   const { client, words } = useUi();
-  const { sound } = createOwnSound();
+  const { sense: sound } = createOwnSound();
   const heard = () => isOn(props.call.microphone);
   let place: HTMLDivElement | undefined;
   let level: number | undefined;

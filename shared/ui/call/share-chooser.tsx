@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, For } from 'solid-js';
 import type { ShareKind } from '#shared/core/call/call.ts';
 import { defaultShareChoices, SHARE_CONTENTS, SHARE_FPS, type ShareChoice } from '#shared/core/quality/share-choice.ts';
 import { useUi } from '../frame/ui.ts';
+import { DescribedRadio } from '../kit/described-radio.tsx';
 import styles from './share-dialog.module.css';
 
 /** How shares of a kind are sent, from now on and the next time. */
@@ -18,29 +19,15 @@ export const ShareChooser = (props: { readonly kind: ShareKind }) => {
     <fieldset class={styles.chooser}>
       <legend class={styles.kind}>{words().stage.kinds[props.kind]}</legend>
       <For each={SHARE_CONTENTS}>
-        {(content) => {
-          const [label, hint] = [createUniqueId(), createUniqueId()];
-          return (
-            <label class={styles.content}>
-              <input
-                type="radio"
-                name={name}
-                aria-labelledby={label}
-                aria-describedby={hint}
-                checked={choice().content === content}
-                onChange={() => choose({ content })}
-              />
-              <span>
-                <span id={label} class={styles.name}>
-                  {words().stage.contents[content]}
-                </span>
-                <span id={hint} class={styles.hint}>
-                  {words().stage.does[content]}
-                </span>
-              </span>
-            </label>
-          );
-        }}
+        {(content) => (
+          <DescribedRadio
+            name={name}
+            label={words().stage.contents[content]}
+            hint={words().stage.does[content]}
+            chosen={choice().content === content}
+            onChoose={() => choose({ content })}
+          />
+        )}
       </For>
       <div class={styles.fps}>
         <label for={fps}>{words().stage.fps}</label>

@@ -1,4 +1,5 @@
 import { Show } from 'solid-js';
+import type { Sound, SoundState } from '#shared/client/client.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { createOwnDevices } from '../devices/own-devices.ts';
 import { useUi } from '../frame/ui.ts';
@@ -15,36 +16,29 @@ import { HearMe } from './hear-me.tsx';
 import { NetworkVerdict } from './network-verdict.tsx';
 import { TestTone } from './test-tone.tsx';
 
-const Checks = (props: {
-  readonly sound: NonNullable<ReturnType<ReturnType<typeof createOwnSound>['sound']>>;
-  readonly state: NonNullable<ReturnType<ReturnType<typeof createOwnSound>['state']>>;
-}) => {
+const Checks = (props: { readonly sound: Sound; readonly state: SoundState }) => {
   const { words } = useUi();
-  const { sense, state } = createOwnDevices();
+  const { both } = createOwnDevices();
   const refusal = createTryOut(props.sound);
-  const own = () => {
-    const [devices, now] = [sense(), state()];
-    return devices && now && { devices, state: now };
-  };
   return (
-    <Show when={own()}>
+    <Show when={both()}>
       {(there) => (
         <>
           <section class={styles.part}>
-            <DeviceSelect kind="microphone" {...there()} />
+            <DeviceSelect kind="microphone" devices={there().sense} state={there().state} />
             <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
             <LevelMeter sound={props.sound} choice={props.state.choice} />
             <HearMe />
           </section>
           <section class={styles.part}>
-            <Show when={there().devices.routesSound}>
-              <DeviceSelect kind="loudspeaker" {...there()} />
+            <Show when={there().sense.routesSound}>
+              <DeviceSelect kind="loudspeaker" devices={there().sense} state={there().state} />
             </Show>
             <TestTone />
           </section>
           <section class={styles.part}>
-            <DeviceSelect kind="camera" {...there()} />
-            <CameraPreview chosen={there().state.chosen.camera?.id} onOpened={() => void there().devices.look()} />
+            <DeviceSelect kind="camera" devices={there().sense} state={there().state} />
+            <CameraPreview chosen={there().state.chosen.camera?.id} onOpened={() => void there().sense.look()} />
           </section>
         </>
       )}
@@ -55,22 +49,18 @@ const Checks = (props: {
 /** Everything that a call takes, on one screen; what is chosen here is kept. Load it on demand. */
 export const CheckDialog = (props: { readonly onClose: () => void }) => {
   const { words } = useUi();
-  const { sound, state } = createOwnSound();
-  const ready = () => {
-    const [own, now] = [sound(), state()];
-    return own && now && { own, now };
-  };
+  const { both } = createOwnSound();
   return (
     <Dialog title={words().check.title} closeLabel={words().common.close} onClose={props.onClose}>
       <div class={styles.checks}>
         <NetworkVerdict />
-        <Show when={ready()} fallback={<p class={styles.hint}>{words().sound.opening}</p>}>
+        <Show when={both()} fallback={<p class={styles.hint}>{words().sound.opening}</p>}>
           {(there) => (
             <>
-              <Checks sound={there().own} state={there().now} />
+              <Checks sound={there().sense} state={there().state} />
               <SuppressionChoice
-                chosen={there().now.choice.suppression}
-                onChoose={(suppression) => there().own.choose({ suppression })}
+                chosen={there().state.choice.suppression}
+                onChoose={(suppression) => there().sense.choose({ suppression })}
               />
             </>
           )}

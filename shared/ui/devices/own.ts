@@ -11,6 +11,7 @@ interface Watched<State> {
 export interface Own<Sense, State> {
   readonly sense: Accessor<Sense | undefined>;
   readonly state: Accessor<State | undefined>;
+  readonly both: Accessor<{ readonly sense: Sense; readonly state: State } | undefined>;
 }
 
 /** Nothing where there are no calls. */
@@ -33,5 +34,9 @@ export const createOwn = <State extends object, Sense extends Watched<State>>(
     gone = true;
     end();
   });
-  return { sense, state };
+  const both = () => {
+    const [found, now] = [sense(), state()];
+    return found && now && { sense: found, state: now };
+  };
+  return { sense, state, both };
 };

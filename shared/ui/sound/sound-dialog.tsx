@@ -41,15 +41,11 @@ const Panel = (props: { readonly sound: Sound; readonly state: SoundState }) => 
 /** One's own microphone: in a call that of the call, before one to be tried. */
 export const SoundDialog = (props: { readonly onClose: () => void }) => {
   const { words } = useUi();
-  const { sound, state } = createOwnSound();
-  const ready = () => {
-    const [own, now] = [sound(), state()];
-    return own && now && { own, now };
-  };
+  const { both } = createOwnSound();
   return (
     <Dialog title={words().sound.title} closeLabel={words().common.close} onClose={props.onClose}>
-      <Show when={ready()} fallback={<p class={styles.hint}>{words().sound.opening}</p>}>
-        {(there) => <Panel sound={there().own} state={there().now} />}
+      <Show when={both()} fallback={<p class={styles.hint}>{words().sound.opening}</p>}>
+        {(there) => <Panel sound={there().sense} state={there().state} />}
       </Show>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { createUniqueId, For } from 'solid-js';
 import { SUPPRESSIONS, type Suppression } from '#shared/core/sound/sound.ts';
 import { useUi } from '../frame/ui.ts';
+import { DescribedRadio } from '../kit/described-radio.tsx';
 import styles from './sound.module.css';
 
 interface SuppressionChoiceProps {
@@ -16,29 +17,15 @@ export const SuppressionChoice = (props: SuppressionChoiceProps) => {
     <fieldset class={styles.modes}>
       <legend>{words().sound.suppression}</legend>
       <For each={SUPPRESSIONS}>
-        {(suppression) => {
-          const [label, hint] = [createUniqueId(), createUniqueId()];
-          return (
-            <label class={styles.mode}>
-              <input
-                type="radio"
-                name={name}
-                aria-labelledby={label}
-                aria-describedby={hint}
-                checked={props.chosen === suppression}
-                onChange={() => props.onChoose(suppression)}
-              />
-              <span>
-                <span id={label} class={styles.name}>
-                  {words().sound.modes[suppression]}
-                </span>
-                <span id={hint} class={styles.hint}>
-                  {words().sound.does[suppression]}
-                </span>
-              </span>
-            </label>
-          );
-        }}
+        {(suppression) => (
+          <DescribedRadio
+            name={name}
+            label={words().sound.modes[suppression]}
+            hint={words().sound.does[suppression]}
+            chosen={props.chosen === suppression}
+            onChoose={() => props.onChoose(suppression)}
+          />
+        )}
       </For>
       <p class={styles.hint}>{words().sound.voices}</p>
     </fieldset>
