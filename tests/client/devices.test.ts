@@ -85,8 +85,9 @@ describe('devices that are unplugged', () => {
     const { ann, bo, sent, newest, news } = await equipped();
     ann.calling.devices.choose('microphone', 'headset');
     await until(() => newest()?.label === 'headset' && sent('audio') === newest(), 'the headset');
-    newest()?.die();
+    const lost = newest();
     ann.calling.plug({ microphone: [builtIn] });
+    lost?.die();
     await until(() => newest()?.label !== 'headset' && sent('audio') === newest(), 'the other one');
     expect(news()).toMatchObject({ what: 'gone' });
     expect(active(bo).remoteMicrophone).toBe('on');

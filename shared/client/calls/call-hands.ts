@@ -90,11 +90,13 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   let choices: CallChoices = { lowData: rememberedLowData.read(), shares: rememberedShareChoices.read() };
 
   const load = async (): Promise<Calling> => {
+    // Asked again, the browser would take its time even for what is loaded.
+    if (loaded) return loaded;
     if (!ports.calling) throw new Error('This context runs no calls');
     const calling = await ports.calling();
     if (!loaded) calling.watchFreeze((frozen) => dispatch({ type: frozen ? 'page-frozen' : 'page-resumed' }));
-    loaded ??= calling;
-    return loaded;
+    loaded = calling;
+    return calling;
   };
 
   const on = (path: Path | undefined, act: (link: PeerLink) => void): void => {
@@ -104,6 +106,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
 
   const captures = createCaptures({
     calling: load,
+    ready: () => loaded,
     hold: streams.hold,
     onTrack: (device, track) => {
       for (const to of paths.values())

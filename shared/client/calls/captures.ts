@@ -6,8 +6,12 @@ import type { CallId } from '#shared/protocol/ids.ts';
 import type { Calling } from '../ports.ts';
 import type { Treatment } from '../sound/port.ts';
 
+type CaptureTools = Pick<Calling, 'media' | 'sound' | 'devices'>;
+
 export interface CapturesOptions {
-  readonly calling: () => Promise<Pick<Calling, 'media' | 'sound' | 'devices'>>;
+  readonly calling: () => Promise<CaptureTools>;
+  /** The same, where it is there already. */
+  readonly ready: () => CaptureTools | undefined;
   readonly hold: (stream: MediaStream) => StreamId;
   /** What is to be sent now; `undefined` for nothing of that kind. */
   readonly onTrack: (device: CaptureDevice, track: MediaStreamTrack | undefined) => void;
@@ -51,6 +55,7 @@ const DEVICES = ['microphone', 'camera'] as const satisfies readonly CaptureDevi
 
 export const createCaptures = ({
   calling,
+  ready,
   hold,
   onTrack,
   onStarted,
@@ -63,7 +68,8 @@ export const createCaptures = ({
 
   const ask = async (device: CaptureDevice): Promise<Outcome<MediaStreamTrack>> => {
     try {
-      const { microphone, camera } = (await calling()).media;
+      // Nothing is waited for between the click on answer and the devices: what is shown of it would come first.
+      const { microphone, camera } = (ready() ?? (await calling())).media;
       return await (device === 'microphone' ? microphone() : camera());
     } catch {
       // The code that captures could not be loaded.
@@ -74,7 +80,9 @@ export const createCaptures = ({
   const begin = (call: CallId, device: CaptureDevice, track: MediaStreamTrack): void => {
     onTrack(device, captures[device].treated ?? track);
     captures[device].treatment?.mute(false);
-    onStarted(call, device, device === 'camera' ? hold(new MediaStream([track])) : undefined);
+    const stream = device === 'camera' ? hold(new MediaStream([track])) : undefined;
+    // What came along with it is sent before either is shown.
+    queueMicrotask(() => onStarted(call, device, stream));
   };
 
   /** What comes of it is sent as soon as it is there: the first word does not wait for it. */

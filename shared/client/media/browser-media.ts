@@ -1,6 +1,7 @@
 import type { CaptureDevice } from '#shared/core/call/effects.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Media } from '../ports.ts';
+import { createOpenDevice, type OpenDevice } from './open-devices.ts';
 import { captureTab } from './tab-capture.ts';
 
 /** In the field, not yet in TypeScript's DOM library. Unknown members are ignored by the browsers that lack them. */
@@ -28,19 +29,6 @@ const SHARED_SOUND: DisplayAudio = {
 
 const name = (error: unknown): string => (error instanceof Error ? error.name : '');
 
-const deviceReason = (error: unknown): Reason => {
-  switch (name(error)) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'device_denied';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'device_missing';
-    default:
-      return 'device_busy';
-  }
-};
-
 const screenReason = (error: unknown): Reason => {
   switch (name(error)) {
     case 'NotAllowedError':
@@ -66,30 +54,21 @@ const tabReason = (error: unknown): Reason => {
   }
 };
 
-const open = async (constraints: MediaStreamConstraints): Promise<Outcome<MediaStreamTrack>> => {
-  // Missing where the page was not loaded over https or from localhost.
-  if (!navigator.mediaDevices) return failed('device_denied');
-  try {
-    const [track] = (await navigator.mediaDevices.getUserMedia(constraints)).getTracks();
-    return track ? { ok: true, value: track } : failed('device_missing');
-  } catch (error) {
-    return failed(deviceReason(error));
-  }
-};
-
 /**
  * The one with this id, or any where it is not plugged in. Asked for as a wish alone (`ideal`), Chromium 156 gives the
  * system's microphone all the same.
  */
-const device = async (
-  kind: 'audio' | 'video',
-  constraints: MediaTrackConstraints,
-  id: string | undefined,
-): Promise<Outcome<MediaStreamTrack>> => {
-  if (id === undefined) return open({ [kind]: constraints });
-  const outcome = await open({ [kind]: { ...constraints, deviceId: { exact: id } } });
-  return outcome.ok || outcome.reason !== 'device_missing' ? outcome : open({ [kind]: constraints });
-};
+const chosenDevice =
+  (open: OpenDevice) =>
+  async (
+    kind: 'audio' | 'video',
+    constraints: MediaTrackConstraints,
+    id: string | undefined,
+  ): Promise<Outcome<MediaStreamTrack>> => {
+    if (id === undefined) return open(kind, constraints);
+    const outcome = await open(kind, { ...constraints, deviceId: { exact: id } });
+    return outcome.ok || outcome.reason !== 'device_missing' ? outcome : open(kind, constraints);
+  };
 
 /** Tells the encoder that what is heard is music; what matters in the picture is a choice of the person's. */
 const asMusic = (stream: MediaStream): Outcome<MediaStream> => {
@@ -109,10 +88,12 @@ export const browserMedia = ({ chosen, takesNoise = () => false }: BrowserMediaO
     screen: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
     tab: typeof (globalThis as { chrome?: { tabCapture?: unknown } }).chrome?.tabCapture === 'object',
   };
+  const open = createOpenDevice();
+  const device = chosenDevice(open);
   return {
     microphone: () => device('audio', { ...MICROPHONE, noiseSuppression: !takesNoise() }, chosen('microphone')),
     camera: (facing) =>
-      facing ? open({ video: { ...CAMERA, facingMode: facing } }) : device('video', CAMERA, chosen('camera')),
+      facing ? open('video', { ...CAMERA, facingMode: facing }) : device('video', CAMERA, chosen('camera')),
     screen: async () => {
       if (!canShare.screen) return failed('share_unsupported');
       const options: DisplayOptions = {

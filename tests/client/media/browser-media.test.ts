@@ -35,6 +35,27 @@ describe('microphone and camera', () => {
     expect(getUserMedia).toHaveBeenLastCalledWith(any);
   });
 
+  test('both in one turn are one question, and each by itself where both cannot be had', async () => {
+    const asked: string[][] = [];
+    let camera = true;
+    const getUserMedia = async (constraints: MediaStreamConstraints) => {
+      const kinds = Object.keys(constraints);
+      asked.push(kinds);
+      if (!camera && kinds.includes('video')) throw new DOMException('', 'NotAllowedError');
+      return { getTracks: () => kinds.map((kind) => ({ kind })) };
+    };
+    const media = withDevices({ getUserMedia });
+    const both = () => Promise.all([media.microphone(), media.camera('environment')]);
+    expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { value: { kind: 'video' } }]);
+    expect(asked.splice(0)).toEqual([['audio', 'video']]);
+    camera = false;
+    expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { reason: 'device_denied' }]);
+    expect(asked.splice(0)).toEqual([['audio', 'video'], ['audio'], ['video']]);
+    await media.microphone();
+    await media.microphone();
+    expect(asked).toEqual([['audio'], ['audio']]);
+  });
+
   test('a page that may not capture at all says so', async () => {
     expect(await withDevices(undefined).microphone()).toEqual({ ok: false, reason: 'device_denied' });
   });
