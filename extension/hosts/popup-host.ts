@@ -34,6 +34,6 @@ export const popupHost = (client: Client): Host => ({
   startCall: (person, media) => void handOver({ kind: 'call', person, media }),
   answerCall: (call, media) => void handOver({ kind: 'answer', call, media }),
   showCall: () => void handOver({ kind: 'show' }),
-  openWelcome: () => void openWelcome().then(() => window.close()),
+  openWelcome: (part) => void openWelcome(part).then(() => window.close()),
   ...tabSharing(client),
 });

@@ -1,7 +1,8 @@
 import { browser } from 'wxt/browser';
 
-export const openWelcome = async (): Promise<void> => {
-  await browser.tabs.create({ url: '/welcome.html' });
+/** `part`: what is opened there. */
+export const openWelcome = async (part = ''): Promise<void> => {
+  await browser.tabs.create({ url: `/welcome.html#${part}` });
 };
 
 /** Must be called while the worker starts. */

@@ -41,6 +41,9 @@ export interface Host {
   showCall?(): void;
   /** What the system's share menu has brought; nothing the second time. */
   takeShared?(): Promise<Shared>;
-  /** Opens the page that signs in: a popup closes when the browser asks for permissions. */
-  openWelcome?(): void;
+  /**
+   * Opens the page that signs in, or there the check of all that a call takes: a popup closes when the browser asks for
+   * permissions.
+   */
+  openWelcome?(part?: 'check'): void;
 }

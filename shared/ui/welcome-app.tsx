@@ -1,11 +1,14 @@
-import { createMemo, createSignal, Match, Switch } from 'solid-js';
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import { SignIn } from './account/sign-in.tsx';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { Notices } from './frame/notices.tsx';
 import { selfOf, useUi } from './frame/ui.ts';
 import { Button } from './kit/button.tsx';
+import { lazily } from './kit/lazily.ts';
 import { Logo } from './kit/logo.tsx';
 import styles from './welcome-app.module.css';
+
+const CheckDialog = lazily(() => import('./check/check-dialog.tsx'), 'CheckDialog');
 
 type Devices = 'unasked' | 'asking' | 'ready' | 'denied' | 'missing' | 'later';
 
@@ -30,9 +33,11 @@ const askForDevices = async (): Promise<Devices> => {
   }
 };
 
-const DevicesStep = () => {
+const DevicesStep = (props: { readonly check: boolean }) => {
   const { words } = useUi();
-  const [devices, setDevices] = createSignal<Devices>('unasked');
+  // The check asks for them itself.
+  const [devices, setDevices] = createSignal<Devices>(props.check ? 'later' : 'unasked');
+  const [checking, setChecking] = createSignal(props.check);
   const outcome = () => {
     switch (devices()) {
       case 'ready':
@@ -71,6 +76,12 @@ const DevicesStep = () => {
             <h1>{words().welcome.ready}</h1>
             <p aria-live="polite">{outcome()}</p>
             <p>{words().welcome.readyHint}</p>
+            <Button wide onClick={() => setChecking(true)}>
+              {words().check.title}
+            </Button>
+            <Show when={checking()}>
+              <CheckDialog onClose={() => setChecking(false)} />
+            </Show>
           </Match>
         </Switch>
       </div>
@@ -78,14 +89,14 @@ const DevicesStep = () => {
   );
 };
 
-const Root = () => {
+const Root = (props: { readonly check: boolean }) => {
   const { state } = useUi();
   const isSignedIn = createMemo(() => selfOf(state()) !== undefined);
   return (
     <>
       <Switch fallback={<SignIn />}>
         <Match when={isSignedIn()}>
-          <DevicesStep />
+          <DevicesStep check={props.check} />
         </Match>
       </Switch>
       <Notices />
@@ -93,9 +104,9 @@ const Root = () => {
   );
 };
 
-/** The first run of the extension: the relay, who one is, microphone and camera. */
-export const WelcomeApp = (props: EntryProps) => (
+/** The first run of the extension: the relay, who one is, microphone and camera. `check`: opened to try all that a call takes. */
+export const WelcomeApp = (props: EntryProps & { readonly check?: boolean }) => (
   <Frame client={props.client} host={props.host} allWords>
-    <Root />
+    <Root check={props.check ?? false} />
   </Frame>
 );

@@ -15,7 +15,8 @@ let bo: ExtensionBrowser;
 
 test.beforeAll(async () => {
   house = await startHousehold();
-  const pair = await acquaintancesByExtension(house, { senses: SENSES.ann, viewport: { width: 1440, height: 900 } });
+  const anns = { senses: SENSES.ann, viewport: { width: 1440, height: 900 } };
+  const pair = await acquaintancesByExtension(house, anns, { senses: SENSES.bo });
   await pair.popup.close();
   ann = pair.ann.page;
   bo = pair.bo;
@@ -124,6 +125,21 @@ test('a worker that was killed is brought back by the alarm and hears what it ha
   await say(ann, 'While nobody was there.');
   await expect.poll(bo.badge, { timeout: 45_000 }).toBe('2');
   await expect.poll(async () => (await bo.notifications())[0]).toMatch(/^direct:/);
+});
+
+test('[R24] from the settings of the popup everything is tried on a page of its own, which may capture', async () => {
+  const popup = await bo.open('popup');
+  await popup.getByRole('button', { name: 'Settings' }).click();
+  const opening = bo.context.waitForEvent('page');
+  await popup.getByRole('button', { name: 'Check sound, picture and network' }).click();
+  const page = await opening;
+  const screen = page.getByRole('dialog', { name: 'Check sound, picture and network' });
+  await expect.poll(async () => Number(await screen.getByRole('meter').getAttribute('value'))).toBeGreaterThan(-50);
+  await expect(screen).toContainText('only with people in the same network');
+  await screen.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('heading', { name: 'You are ready' })).toBeVisible();
+  await expect.poll(() => popup.isClosed()).toBe(true);
+  await page.close();
 });
 
 test('signing out leaves nothing on the icon and no notification', async () => {

@@ -6,6 +6,8 @@ import { welcomeHost } from '../../hosts/welcome-host.ts';
 import { deviceName } from '../../platform/device-name.ts';
 import { rootOf } from '../../root.ts';
 
-const client = createClient(browserPorts({ deviceName }));
+const calling = async () => (await import('#shared/client/calling.ts')).calling;
+const client = createClient(browserPorts({ deviceName, calling }));
+const check = location.hash === '#check';
 
-render(() => <WelcomeApp client={client} host={welcomeHost} />, rootOf(document));
+render(() => <WelcomeApp client={client} host={welcomeHost} check={check} />, rootOf(document));

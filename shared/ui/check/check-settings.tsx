@@ -6,19 +6,18 @@ import styles from '../settings/settings.module.css';
 
 const CheckDialog = lazily(() => import('./check-dialog.tsx'), 'CheckDialog');
 
-/** Where there are calls: a popup hands them to the call window. */
+/** Here, or in a page of its own where this one cannot capture. */
 export const CheckSettings = () => {
   const { host, words } = useUi();
   const [shown, setShown] = createSignal(false);
+  const check = () => (host.openWelcome ? host.openWelcome('check') : setShown(true));
   return (
-    <Show when={host.kind !== 'popup'}>
-      <section class={styles.section}>
-        <p class={styles.soft}>{words().check.settingsHint}</p>
-        <Button onClick={() => setShown(true)}>{words().check.title}</Button>
-        <Show when={shown()}>
-          <CheckDialog onClose={() => setShown(false)} />
-        </Show>
-      </section>
-    </Show>
+    <section class={styles.section}>
+      <p class={styles.soft}>{words().check.settingsHint}</p>
+      <Button onClick={check}>{words().check.title}</Button>
+      <Show when={shown()}>
+        <CheckDialog onClose={() => setShown(false)} />
+      </Show>
+    </section>
   );
 };
