@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { confirmDevice, message, openConversation, row, say, signIn } from './fixtures/person.ts';
+import { confirmDevice, message, openConversation, row, say, signIn, turnOff } from './fixtures/person.ts';
 import { acquaintances, type Someone } from './fixtures/talk.ts';
 
 const WIDE = { width: 1440, height: 900 };
@@ -26,14 +26,6 @@ const tick = (page: Page, text: string, name: string): Locator =>
 
 const leave = (page: Page): Promise<unknown> => page.goto('about:blank');
 const comeBack = (page: Page): Promise<unknown> => page.goto(house.relay.url);
-
-const turnOff = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  const choice = page.getByRole('switch', { name, exact: true });
-  await choice.click();
-  await expect(choice).not.toBeChecked();
-  await page.getByRole('button', { name: 'Back' }).click();
-};
 
 test('[RE1] a message is sent, delivered when they come online, and read when they look at it', async () => {
   await leave(bo.page);
