@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** What nobody measures, neither with a clock nor by what is seen and heard: two at a time are as good as one. */
+/** What is not timed, and plays no sound that is judged: two at a time are as good as one. */
 const SCREENS = [
   'accessibility',
   'conversation',
+  'devices',
+  'extension-call',
   'extension-push',
   'extension-smoke',
   'files',
@@ -13,7 +15,11 @@ const SCREENS = [
   'receipts',
   'recovery',
   'ringing',
+  'shortcuts',
+  'stage',
   'troubles',
+  'turn',
+  'two-devices',
   'verify',
   'web-app',
   'without-relay',
