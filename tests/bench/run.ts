@@ -9,6 +9,7 @@ import { calls } from './scenarios/calls.ts';
 import { durable, proveDurable } from './scenarios/durable.ts';
 import { history } from './scenarios/history.ts';
 import { idle } from './scenarios/idle.ts';
+import { longCall } from './scenarios/long-call.ts';
 import { noise } from './scenarios/noise.ts';
 import { popup } from './scenarios/popup.ts';
 import { reconnect } from './scenarios/reconnect.ts';
@@ -80,6 +81,14 @@ const call = async (): Promise<void> => {
   await calls(count, samples);
 };
 
+const hold = async (): Promise<void> => {
+  const minutes = options.quick ? 2 : 30;
+  say(`a call of ${minutes} minutes`);
+  const server = await tincan.start({ tls: false });
+  await longCall(server, options.quick ? 3 : 10, minutes, samples);
+  await server.stop();
+};
+
 if (options.groups.includes('sealing')) {
   say('sealing');
   await sealing(samples);
@@ -93,6 +102,7 @@ if (options.groups.includes('noise')) {
 if (options.groups.includes('size')) await size();
 if (options.groups.includes('history')) await past();
 if (options.groups.includes('call')) await call();
+if (options.groups.includes('hold')) await hold();
 if (options.groups.includes('relay')) await relay();
 
 const lines = linesOf(samples);

@@ -5,33 +5,61 @@ export interface CallMarks {
   called: number;
   rang: number;
   answered: number;
-  /** When frames of each participant's camera were shown. */
+  /** When the other side's voice was first played, where that is listened for. */
+  heard: number;
+  /** When frames of each participant's camera were shown, and those of shared tabs by `tab`. */
   frames: Record<string, number[]>;
 }
 
 declare global {
   var callMarks: CallMarks;
+  var resetCallMarks: (listens: boolean) => void;
 }
 
-/** Runs in the page, before the app: looks on and touches nothing. */
+/** Runs in the page, before the app: looks and listens, and touches nothing. */
 const lookOn = (): void => {
+  /** Of 1; what a browser plays where nothing has come is softer. */
+  const AUDIBLE = 0.01;
+  const LISTENING_MS = 10;
+  const SEEN = 'video[data-kind="camera"], video[data-kind="tab"]';
   const watched = new WeakSet<HTMLVideoElement>();
+  const connections: RTCPeerConnection[] = [];
   const nameOf = (button: Element): string => button.getAttribute('aria-label') ?? button.textContent ?? '';
-  globalThis.callMarks = { called: 0, rang: 0, answered: 0, frames: {} };
+  let isListening = false;
+  globalThis.resetCallMarks = (listens) => {
+    isListening = listens;
+    globalThis.callMarks = { called: 0, rang: 0, answered: 0, heard: 0, frames: {} };
+  };
+  globalThis.resetCallMarks(false);
 
   const watch = (video: HTMLVideoElement): void => {
     if (watched.has(video)) return;
     watched.add(video);
     const shown = (at: number): void => {
       const frames = globalThis.callMarks.frames;
-      const participant = video.dataset.participant ?? '';
-      const times = frames[participant] ?? [];
-      frames[participant] = times;
+      const { kind, participant = '' } = video.dataset;
+      const shows = kind === 'tab' ? kind : participant;
+      const times = frames[shows] ?? [];
+      frames[shows] = times;
       if (video.videoWidth > 2 && times.length < 500) times.push(performance.timeOrigin + at);
       video.requestVideoFrameCallback(shown);
     };
     video.requestVideoFrameCallback(shown);
   };
+
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  setInterval(() => {
+    if (!isListening || globalThis.callMarks.heard > 0) return;
+    for (const connection of connections.filter(({ connectionState }) => connectionState === 'connected'))
+      for (const receiver of connection.getReceivers())
+        for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
+          if (audioLevel > AUDIBLE) globalThis.callMarks.heard ||= timestamp;
+  }, LISTENING_MS);
 
   addEventListener(
     'click',
@@ -52,7 +80,7 @@ const lookOn = (): void => {
     ) {
       marks.rang = performance.timeOrigin + performance.now();
     }
-    for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-kind="camera"]')) watch(video);
+    for (const video of document.querySelectorAll<HTMLVideoElement>(SEEN)) watch(video);
   }).observe(document, { subtree: true, childList: true, attributes: true });
 };
 
@@ -60,9 +88,8 @@ export const watchCalls = async (context: BrowserContext): Promise<void> => {
   await context.addInitScript(lookOn);
 };
 
-export const resetMarks = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    globalThis.callMarks = { called: 0, rang: 0, answered: 0, frames: {} };
-  });
+/** `listens`: for the voice, too, which slows the page. */
+export const resetMarks = (page: Page, listens = false): Promise<void> =>
+  page.evaluate((listens) => globalThis.resetCallMarks(listens), listens);
 
 export const readMarks = (page: Page): Promise<CallMarks> => page.evaluate(() => globalThis.callMarks);

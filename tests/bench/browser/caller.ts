@@ -1,4 +1,13 @@
-/** Milliseconds of one call. */
+import type { FakeDevices } from '#tests/e2e/fixtures/browser.ts';
+import { devicesFor, SENSES } from '#tests/e2e/fixtures/senses.ts';
+
+/** Chromium's own test picture, and a tone where its microphone would beep once a second. */
+export const talking = (): FakeDevices => {
+  const { microphone } = devicesFor(SENSES.ann);
+  return microphone === undefined ? {} : { microphone };
+};
+
+/** Milliseconds of one call that is looked at. */
 export interface CallTimes {
   /** Click on call → the callee's device rings. */
   readonly ring: number;
@@ -11,5 +20,10 @@ export interface CallTimes {
 /** Two people in two browsers who can call each other. */
 export interface CallPair {
   call(): Promise<CallTimes>;
+  /**
+   * Milliseconds from the click on answer until each hears the other, in a call of its own: who listens asks the browser
+   * so often that the picture comes later.
+   */
+  hear(): Promise<number>;
   close(): Promise<void>;
 }

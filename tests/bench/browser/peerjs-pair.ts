@@ -2,10 +2,11 @@ import type { Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
 import { peer } from '../servers/peer.ts';
-import type { CallPair } from './caller.ts';
+import { type CallPair, talking } from './caller.ts';
 import { servePeerJs } from './peerjs-page.ts';
 
 interface PeerJsCall {
+  readonly peerConnection: RTCPeerConnection;
   answer(stream: MediaStream): void;
   close(): void;
   on(event: 'stream', listener: (stream: MediaStream) => void): void;
@@ -22,6 +23,7 @@ declare global {
     readonly camera: MediaStream;
     readonly now: () => number;
     readonly firstFrame: (call: PeerJsCall) => Promise<number>;
+    readonly firstSound: (call: PeerJsCall) => Promise<number>;
     onCall: (call: PeerJsCall) => void;
   };
 }
@@ -44,7 +46,15 @@ const prepare = async (page: Page, origin: string, port: number): Promise<string
       document.body.replaceChildren(video);
       return new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
     };
-    globalThis.bench = { peer, camera, now, firstFrame, onCall: () => undefined };
+    const firstSound = async (call: PeerJsCall) => {
+      for (;;) {
+        for (const receiver of call.peerConnection?.getReceivers() ?? [])
+          for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
+            if (audioLevel > 0.01) return timestamp;
+        await new Promise((later) => setTimeout(later, 10));
+      }
+    };
+    globalThis.bench = { peer, camera, now, firstFrame, firstSound, onCall: () => undefined };
     peer.on('call', (call) => globalThis.bench.onCall(call));
     return id;
   }, port);
@@ -58,40 +68,57 @@ export const peerJsPair = async (network: EmulatedNetwork): Promise<CallPair> =>
   const server = await peer.start({ tls: false });
   const port = await network.towards(server.port);
   const pages = await servePeerJs();
-  const caller = await launchPwa();
-  const callee = await launchPwa();
+  const caller = await launchPwa(talking());
+  const callee = await launchPwa(talking());
   for (const { context } of [caller, callee]) await network.apply(context);
   await prepare(caller.page, pages.origin, port);
   const id = await prepare(callee.page, pages.origin, port);
-  return {
-    async call() {
-      const ringing = await callee.page.evaluateHandle(() => ({
-        done: new Promise<{ rang: number; answered: number; seen: number }>((resolve) => {
-          const { camera, now, firstFrame } = globalThis.bench;
+
+  /** The moments of one call that the callee's program answers; `first`: what each side waits for. */
+  const answerOnce = async (first: 'firstFrame' | 'firstSound') => {
+    const ringing = await callee.page.evaluateHandle(
+      (first) => ({
+        done: new Promise<{ rang: number; answered: number; there: number }>((resolve) => {
+          const { camera, now } = globalThis.bench;
           globalThis.bench.onCall = async (call) => {
             const rang = now();
             await new Promise((later) => setTimeout(later, 1_000));
             const answered = now();
             call.answer(camera);
-            const seen = await firstFrame(call);
+            const there = await globalThis.bench[first](call);
             await new Promise((later) => setTimeout(later, 500));
             call.close();
-            resolve({ rang, answered, seen });
+            resolve({ rang, answered, there });
           };
         }),
-      }));
-      const atCaller = await caller.page.evaluate(async (id) => {
-        const { peer, camera, now, firstFrame } = globalThis.bench;
+      }),
+      first,
+    );
+    const atCaller = await caller.page.evaluate(
+      async ([id, first]) => {
+        const { peer, camera, now } = globalThis.bench;
         const clicked = now();
         const call = peer.call(id, camera);
-        return { clicked, seen: await firstFrame(call) };
-      }, id);
-      const { rang, answered, seen } = await ringing.evaluate(({ done }) => done);
+        return { clicked, there: await globalThis.bench[first](call) };
+      },
+      [id, first] as const,
+    );
+    const atCallee = await ringing.evaluate(({ done }) => done);
+    return { atCaller, atCallee };
+  };
+
+  return {
+    async call() {
+      const { atCaller, atCallee } = await answerOnce('firstFrame');
       return {
-        ring: rang - atCaller.clicked,
-        calleeAtCaller: atCaller.seen - answered,
-        callerAtCallee: seen - answered,
+        ring: atCallee.rang - atCaller.clicked,
+        calleeAtCaller: atCaller.there - atCallee.answered,
+        callerAtCallee: atCallee.there - atCallee.answered,
       };
+    },
+    async hear() {
+      const { atCaller, atCallee } = await answerOnce('firstSound');
+      return Math.max(atCaller.there, atCallee.there) - atCallee.answered;
     },
     async close() {
       await caller.close();

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
-import { acceptContact, requestContact, row, signUp, turnOn } from '#tests/e2e/fixtures/person.ts';
+import { acceptContact, requestContact, row, signUp, turnOff, turnOn } from '#tests/e2e/fixtures/person.ts';
 import { must } from '../guard.ts';
 import { tincan } from '../servers/tincan.ts';
 import { readMarks, resetMarks, watchCalls } from './call-marks.ts';
-import type { CallPair } from './caller.ts';
+import { type CallPair, talking } from './caller.ts';
 
 /** Signs up by the page and returns the new UID. */
 const register = async (page: Page, origin: string, login: string): Promise<string> => {
@@ -23,20 +23,21 @@ const firstFrameAfter = (frames: readonly number[] | undefined, moment: number):
   return frame;
 };
 
-/**
- * Two people with the real web app over the real relay, in two browsers. `early`: both have chosen that the caller is seen
- * while it rings.
- */
-export const tincanPair = async (network: EmulatedNetwork, { early = false } = {}): Promise<CallPair> => {
+/** What they have chosen of what happens while it rings: the path is made, the caller is seen too, or nothing. */
+export type WhileItRings = 'warm' | 'early' | 'cold';
+
+/** Two people with the real web app over the real relay, in two browsers. */
+export const tincanPair = async (network: EmulatedNetwork, whileItRings: WhileItRings): Promise<CallPair> => {
   const server = await tincan.start({ tls: false });
   const origin = `http://localhost:${await network.towards(server.port)}/`;
-  const ann = await launchPwa();
-  const bo = await launchPwa();
+  const ann = await launchPwa(talking());
+  const bo = await launchPwa(talking());
   const annUid = await register(ann.page, origin, 'ann');
   const boUid = await register(bo.page, origin, 'bo');
   await requestContact(ann.page, 'bo');
   await acceptContact(bo.page, 'ann');
-  if (early) {
+  if (whileItRings === 'cold') await turnOff(bo.page, 'Connect while it rings');
+  if (whileItRings === 'early') {
     await turnOn(ann.page, 'Let contacts I call see me while it rings');
     await turnOn(bo.page, 'Show me callers before I answer');
   }
@@ -47,18 +48,29 @@ export const tincanPair = async (network: EmulatedNetwork, { early = false } = {
   }
   await expect(row(ann.page, 'bo')).toContainText(/online/i);
   await expect(row(bo.page, 'ann')).toContainText(/online/i);
+  const pages = [ann.page, bo.page];
+
+  const answerOnce = async (listens: boolean): Promise<number> => {
+    for (const page of pages) await resetMarks(page, listens);
+    await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+    const answer = bo.page.getByRole('button', { name: 'Answer with video' });
+    await answer.waitFor();
+    await pause(1_000); // people take their time; the path is built meanwhile
+    // And look who it is.
+    if (whileItRings === 'early')
+      await bo.page.waitForFunction((uid) => globalThis.callMarks.frames[uid], annUid, { polling: 50 });
+    await answer.click();
+    return (await readMarks(bo.page)).answered;
+  };
+
+  const hangUp = async (): Promise<void> => {
+    await ann.page.getByRole('button', { name: 'Hang up' }).click();
+    for (const page of pages) await page.getByRole('button', { name: 'Close' }).first().click();
+  };
+
   return {
     async call() {
-      await resetMarks(ann.page);
-      await resetMarks(bo.page);
-      await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
-      const answer = bo.page.getByRole('button', { name: 'Answer with video' });
-      await answer.waitFor();
-      await pause(1_000); // people take their time; the path is built meanwhile
-      // And look who it is.
-      if (early) await bo.page.waitForFunction((uid) => globalThis.callMarks.frames[uid], annUid, { polling: 50 });
-      await answer.click();
-      const { answered } = await readMarks(bo.page);
+      const answered = await answerOnce(false);
       for (const [page, uid] of [
         [ann.page, boUid],
         [bo.page, annUid],
@@ -71,15 +83,23 @@ export const tincanPair = async (network: EmulatedNetwork, { early = false } = {
       }
       const caller = await readMarks(ann.page);
       const callee = await readMarks(bo.page);
-      must(caller.called > 0 && callee.rang > 0 && callee.answered > 0, 'a click or the ring was not seen');
-      must((caller.frames[boUid]?.[0] ?? 0) > callee.answered, "the callee's camera was seen before the answer");
-      await ann.page.getByRole('button', { name: 'Hang up' }).click();
-      for (const { page } of [ann, bo]) await page.getByRole('button', { name: 'Close' }).first().click();
+      must(caller.called > 0 && callee.rang > 0 && answered > 0, 'a click or the ring was not seen');
+      must((caller.frames[boUid]?.[0] ?? 0) > answered, "the callee's camera was seen before the answer");
+      await hangUp();
       return {
         ring: callee.rang - caller.called,
-        calleeAtCaller: firstFrameAfter(caller.frames[boUid], callee.answered) - callee.answered,
-        callerAtCallee: firstFrameAfter(callee.frames[annUid], callee.answered) - callee.answered,
+        calleeAtCaller: firstFrameAfter(caller.frames[boUid], answered) - answered,
+        callerAtCallee: firstFrameAfter(callee.frames[annUid], answered) - answered,
       };
+    },
+    async hear() {
+      const answered = await answerOnce(true);
+      for (const page of pages)
+        await page.waitForFunction(() => globalThis.callMarks.heard > 0, undefined, { polling: 50 });
+      const heard = await Promise.all(pages.map(async (page) => (await readMarks(page)).heard));
+      must(Math.min(...heard) > answered, 'one was heard before the answer');
+      await hangUp();
+      return Math.max(...heard) - answered;
     },
     async close() {
       await ann.close();

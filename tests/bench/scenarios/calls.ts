@@ -1,49 +1,83 @@
-import { createEmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
-import type { CallPair } from '../browser/caller.ts';
+import { createEmulatedNetwork, type EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
+import type { CallPair, CallTimes } from '../browser/caller.ts';
 import { peerJsPair } from '../browser/peerjs-pair.ts';
 import { tincanPair } from '../browser/tincan-pair.ts';
 import type { MetricName } from '../metrics.ts';
 import type { Samples, Side } from '../samples.ts';
 
-/** How far apart the two are: the round trip in ms, and where the times of such a call are told. */
-interface Apart {
+const TIMES = ['ring', 'calleeAtCaller', 'callerAtCallee'] as const satisfies readonly (keyof CallTimes)[];
+
+/** Where the times of a call are told. */
+type Told = { readonly [Time in (typeof TIMES)[number] | 'bothHear']?: MetricName };
+
+/** How far apart the two are: the round trip in ms, and what is told of it. */
+interface Apart extends Told {
   readonly roundTrip: number;
-  readonly ring?: MetricName;
-  readonly callee: MetricName;
-  readonly caller: MetricName;
-  /** The same where the caller is seen while it rings. */
-  readonly early?: MetricName;
+  /** Where the caller is seen while it rings. */
+  readonly early?: Told;
+  /** Where nothing happens while it rings. */
+  readonly cold?: Told;
 }
 
 const DISTANCES: readonly Apart[] = [
-  { roundTrip: 0, ring: 'ring', callee: 'calleeAtCaller', caller: 'callerAtCallee', early: 'earlyCaller' },
-  { roundTrip: 100, callee: 'calleeAtCaller100', caller: 'callerAtCallee100' },
-  { roundTrip: 200, callee: 'calleeAtCaller200', caller: 'callerAtCallee200', early: 'earlyCaller200' },
+  {
+    roundTrip: 0,
+    ring: 'ring',
+    calleeAtCaller: 'calleeAtCaller',
+    callerAtCallee: 'callerAtCallee',
+    bothHear: 'bothHear',
+    early: { callerAtCallee: 'earlyCaller' },
+    cold: { calleeAtCaller: 'coldCalleeAtCaller', callerAtCallee: 'coldCallerAtCallee', bothHear: 'coldBothHear' },
+  },
+  { roundTrip: 100, calleeAtCaller: 'calleeAtCaller100', callerAtCallee: 'callerAtCallee100' },
+  {
+    roundTrip: 200,
+    calleeAtCaller: 'calleeAtCaller200',
+    callerAtCallee: 'callerAtCallee200',
+    bothHear: 'bothHear200',
+    early: { callerAtCallee: 'earlyCaller200' },
+  },
 ];
 
-/** `count` video calls by each over each distance, by turns, after one each that is not counted. */
-export const calls = async (count: number, samples: Samples): Promise<void> => {
+/** Those who call each other, and what is told of their calls over such a distance. */
+interface Callers {
+  readonly side: Side;
+  readonly open: (network: EmulatedNetwork) => Promise<CallPair>;
+  readonly told: (apart: Apart) => Told | undefined;
+}
+
+const CALLERS: readonly Callers[] = [
+  { side: 'peer', open: peerJsPair, told: (apart) => apart },
+  { side: 'ours', open: (network) => tincanPair(network, 'warm'), told: (apart) => apart },
+  { side: 'ours', open: (network) => tincanPair(network, 'early'), told: ({ early }) => early },
+  { side: 'ours', open: (network) => tincanPair(network, 'cold'), told: ({ cold }) => cold },
+];
+
+/** The others' browsers are closed meanwhile: cameras that are open in them would take half of the machine. */
+const callEachOther = async ({ side, open, told }: Callers, count: number, samples: Samples): Promise<void> => {
   const network = createEmulatedNetwork();
-  const pairs: readonly (readonly [Side, CallPair])[] = [
-    ['peer', await peerJsPair(network)],
-    ['ours', await tincanPair(network)],
-  ];
-  const earlyPair = await tincanPair(network, { early: true });
-  for (const [, pair] of pairs) await pair.call();
-  await earlyPair.call();
+  const pair = await open(network);
+  await pair.call();
   for (let i = 0; i < count; i++) {
-    for (const { roundTrip, ring: rings, callee, caller, early } of DISTANCES) {
-      network.setRoundTrip(roundTrip);
-      for (const [side, pair] of pairs) {
-        const { ring, calleeAtCaller, callerAtCallee } = await pair.call();
-        if (rings) samples.add(rings, side, ring);
-        samples.add(callee, side, calleeAtCaller);
-        samples.add(caller, side, callerAtCallee);
+    for (const apart of DISTANCES) {
+      const where = told(apart);
+      if (!where) continue;
+      network.setRoundTrip(apart.roundTrip);
+      const times = await pair.call();
+      for (const time of TIMES) {
+        const metric = where[time];
+        if (metric) samples.add(metric, side, times[time]);
       }
-      if (early) samples.add(early, 'ours', (await earlyPair.call()).callerAtCallee);
+      if (where.bothHear) samples.add(where.bothHear, side, await pair.hear());
     }
   }
   network.setRoundTrip(0);
-  for (const pair of [...pairs.map(([, pair]) => pair), earlyPair]) await pair.close();
+  await pair.close();
   network.close();
+};
+
+/** Twice half of `count` video calls by each over each distance, by turns, after one that is not counted. */
+export const calls = async (count: number, samples: Samples): Promise<void> => {
+  for (let turn = 0; turn < 2; turn++)
+    for (const callers of CALLERS) await callEachOther(callers, Math.ceil(count / 2), samples);
 };
