@@ -57,6 +57,8 @@ export const METRICS = {
   calleeAtCaller: metric("click answer → callee's video at the caller, p50", 'ms', { kind: 'at-most', value: 100 }),
   calleeAtCaller100: metric('the same, 100 ms there and back', 'ms'),
   calleeAtCaller200: metric('the same, 200 ms there and back', 'ms', { kind: 'at-most', value: 210 }),
+  calleeOpening: metric("callee's video at the caller, PeerJS opens its camera at the answer, too", 'ms'),
+  calleeOpening200: metric('the same, 200 ms there and back', 'ms'),
   callerAtCallee: metric("click answer → caller's video at the callee, p50", 'ms', { kind: 'at-most', value: 100 }),
   callerAtCallee100: metric('the same, 100 ms there and back', 'ms'),
   callerAtCallee200: metric('the same, 200 ms there and back', 'ms', { kind: 'at-most', value: 300 }),

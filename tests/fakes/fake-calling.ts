@@ -180,6 +180,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
       listen: () => () => {},
       choose: () => {},
       analyse: async () => 'unavailable',
+      outgoing: () => undefined,
       tryOut: async () => failed('device_missing'),
       takesNoise: () => true,
       prepare: () => {},

@@ -217,6 +217,7 @@ export const createMicrophoneSound = ({
         return 'unavailable';
       }
     },
+    outgoing: () => (treated?.runs ? treated.graph?.track : treated?.raw),
     tryOut: async () => {
       if (treated) return { ok: true, value: () => {} };
       const outcome = await microphone();

@@ -22,6 +22,8 @@ export interface Sound {
   choose(change: Partial<SoundChoice>): void;
   /** Three seconds in which nobody should speak. */
   analyse(): Promise<Analysis>;
+  /** What others hear, or would: of the microphone that is open, cleaned where that is done. */
+  outgoing(): MediaStreamTrack | undefined;
   /** Opens the microphone to be tried, where no call has it open. What comes back closes it. */
   tryOut(): Promise<Outcome<() => void>>;
 }

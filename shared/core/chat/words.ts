@@ -1,3 +1,6 @@
+/** Hits of a search that are read at a time: more than a screen shows. */
+export const HITS = 20;
+
 /** Longer words are known by their beginning: most are addresses and keys. In characters. */
 const WORD_MAX = 32;
 

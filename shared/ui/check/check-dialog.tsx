@@ -28,7 +28,7 @@ const Checks = (props: { readonly sound: Sound; readonly state: SoundState }) =>
             <DeviceSelect kind="microphone" devices={there().sense} state={there().state} />
             <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
             <LevelMeter sound={props.sound} choice={props.state.choice} />
-            <HearMe />
+            <HearMe sound={props.sound} />
           </section>
           <section class={styles.part}>
             <Show when={there().sense.routesSound}>

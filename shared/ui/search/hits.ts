@@ -1,6 +1,6 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
-import { wordsOf } from '#shared/core/chat/words.ts';
+import { HITS, wordsOf } from '#shared/core/chat/words.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
@@ -18,20 +18,17 @@ export type HitsState =
     }
   | { readonly state: 'failed'; readonly reason: Reason };
 
-/** Hits of each further page. */
-const PAGE = 30;
-
 /** Searches as someone types. The answer to what has been typed over is not shown. */
 export const createHits = (query: Accessor<string>, conversation: Accessor<ConversationId | undefined>) => {
   const { client } = useUi();
   const [hits, setHits] = createSignal<HitsState>({ state: 'nothing-asked' });
-  const [limit, setLimit] = createSignal(PAGE);
+  const [limit, setLimit] = createSignal(HITS);
   let asked = 0;
   onCleanup(() => {
     asked = -1;
   });
 
-  createEffect(on(query, () => setLimit(PAGE), { defer: true }));
+  createEffect(on(query, () => setLimit(HITS), { defer: true }));
   createEffect(
     on([query, limit, conversation], async ([text, most, where]) => {
       asked += 1;
@@ -43,5 +40,5 @@ export const createHits = (query: Accessor<string>, conversation: Accessor<Conve
       setHits(outcome.ok ? { state: 'found', ...outcome.value } : { state: 'failed', reason: outcome.reason });
     }),
   );
-  return { hits, more: () => setLimit(limit() + PAGE) };
+  return { hits, more: () => setLimit(limit() + HITS) };
 };

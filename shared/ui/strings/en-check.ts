@@ -18,7 +18,7 @@ export const checkEn = {
     settingsHint: 'Try your microphone, loudspeaker, camera and network before a call.',
     skip: 'Done',
     hearMe: 'Record six seconds',
-    hearMeHint: 'Speak, and hear yourself as your microphone gives it. The recording stays in this window.',
+    hearMeHint: 'Speak, and hear yourself as others hear you. The recording stays in this window.',
     recording: 'Speak now …',
     playing: 'This is how you sound.',
     tone: 'Play a test sound',

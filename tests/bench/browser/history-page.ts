@@ -2,7 +2,7 @@ import { connect } from '#shared/client/history/connection.ts';
 import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import { SELF } from '#shared/client/history/schema.ts';
 import { PAGE } from '#shared/core/chat/window.ts';
-import { wordsOf } from '#shared/core/chat/words.ts';
+import { HITS, wordsOf } from '#shared/core/chat/words.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 
@@ -41,7 +41,7 @@ globalThis.measureStore = async (person, query) => {
   const position = items[0]?.position ?? 0;
   const older = await timed(() => history.items(conversation, { at: 'before', position, limit: PAGE }));
   const archive = await history.archive();
-  const search = await timed(() => archive.search({ words: wordsOf(query), limit: 30 }));
+  const search = await timed(() => archive.search({ words: wordsOf(query), limit: HITS }));
   history.close();
   return { open, older, search };
 };

@@ -20,7 +20,8 @@ declare global {
   var Peer: new (id: undefined, options: object) => PeerJs;
   var bench: {
     readonly peer: PeerJs;
-    readonly camera: MediaStream;
+    readonly camera: () => Promise<MediaStream>;
+    readonly letGo: (stream: MediaStream) => void;
     readonly now: () => number;
     readonly firstFrame: (call: PeerJsCall) => Promise<number>;
     readonly firstSound: (call: PeerJsCall) => Promise<number>;
@@ -28,68 +29,90 @@ declare global {
   };
 }
 
-/** Registers with PeerServer and opens the camera. Returns the id by which the page can be called. */
-const prepare = async (page: Page, origin: string, port: number): Promise<string> => {
+/** When the callee's camera is opened; the caller's is open when they call. */
+export type Camera = 'open before' | 'opened at the answer';
+
+/** Registers with PeerServer. Returns the id by which the page can be called. */
+const prepare = async (page: Page, origin: string, port: number, camera: Camera): Promise<string> => {
   await page.goto(origin);
-  return page.evaluate(async (port) => {
-    const peer = new Peer(undefined, { host: '127.0.0.1', port, path: '/', config: { iceServers: [] } });
-    const id = await new Promise<string>((resolve) => peer.on('open', resolve));
-    const camera = await navigator.mediaDevices.getUserMedia({
-      // A tone that goes on for minutes would be taken for noise.
-      audio: { noiseSuppression: false },
-      video: { width: 640, height: 360, frameRate: 30 },
-    });
-    const now = () => performance.timeOrigin + performance.now();
-    const firstFrame = async (call: PeerJsCall) => {
-      const video = document.createElement('video');
-      video.muted = video.autoplay = video.playsInline = true;
-      video.srcObject = await new Promise<MediaStream>((resolve) => call.on('stream', resolve));
-      document.body.replaceChildren(video);
-      return new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
-    };
-    const firstSound = async (call: PeerJsCall) => {
-      for (const end = now() + 30_000; now() < end; ) {
-        for (const receiver of call.peerConnection?.getReceivers() ?? [])
-          for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
-            if (audioLevel > 0.01) return timestamp;
-        await new Promise((later) => setTimeout(later, 10));
-      }
-      throw new Error('nothing is heard of the other side');
-    };
-    globalThis.bench = { peer, camera, now, firstFrame, firstSound, onCall: () => undefined };
-    peer.on('call', (call) => globalThis.bench.onCall(call));
-    return id;
-  }, port);
+  return page.evaluate(
+    async ([port, camera]) => {
+      const peer = new Peer(undefined, { host: '127.0.0.1', port, path: '/', config: { iceServers: [] } });
+      const id = await new Promise<string>((resolve) => peer.on('open', resolve));
+      const open = (): Promise<MediaStream> =>
+        navigator.mediaDevices.getUserMedia({
+          // A tone that goes on for minutes would be taken for noise.
+          audio: { noiseSuppression: false },
+          video: { width: 640, height: 360, frameRate: 30 },
+        });
+      const opened = camera === 'open before' ? open() : undefined;
+      await opened;
+      const letGo = (stream: MediaStream): void => {
+        if (!opened) for (const track of stream.getTracks()) track.stop();
+      };
+      const now = () => performance.timeOrigin + performance.now();
+      const firstFrame = async (call: PeerJsCall) => {
+        const video = document.createElement('video');
+        video.muted = video.autoplay = video.playsInline = true;
+        video.srcObject = await new Promise<MediaStream>((resolve) => call.on('stream', resolve));
+        document.body.replaceChildren(video);
+        return new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
+      };
+      const firstSound = async (call: PeerJsCall) => {
+        for (const end = now() + 30_000; now() < end; ) {
+          for (const receiver of call.peerConnection?.getReceivers() ?? [])
+            for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
+              if (audioLevel > 0.01) return timestamp;
+          await new Promise((later) => setTimeout(later, 10));
+        }
+        throw new Error('nothing is heard of the other side');
+      };
+      globalThis.bench = {
+        peer,
+        camera: () => opened ?? open(),
+        letGo,
+        now,
+        firstFrame,
+        firstSound,
+        onCall: () => undefined,
+      };
+      peer.on('call', (call) => globalThis.bench.onCall(call));
+      return id;
+    },
+    [port, camera] as const,
+  );
 };
 
 /**
- * The plainest app on PeerJS and PeerServer, and the quickest it can be: both cameras are already open, nothing is drawn
- * but the picture, and the callee's program answers a second after it rings.
+ * The plainest app on PeerJS and PeerServer, and the quickest it can be: nothing is drawn but the picture, and the callee's
+ * program answers a second after it rings.
  */
-export const peerJsPair = async (network: EmulatedNetwork): Promise<CallPair> => {
+export const peerJsPair = async (network: EmulatedNetwork, camera: Camera): Promise<CallPair> => {
   const server = await peer.start({ tls: false });
   const port = await network.towards(server.port);
   const pages = await servePeerJs();
   const caller = await launchPwa(talking());
   const callee = await launchPwa(talking());
   for (const { context } of [caller, callee]) await network.apply(context);
-  await prepare(caller.page, pages.origin, port);
-  const id = await prepare(callee.page, pages.origin, port);
+  await prepare(caller.page, pages.origin, port, 'open before');
+  const id = await prepare(callee.page, pages.origin, port, camera);
 
   /** The moments of one call that the callee's program answers; `first`: what each side waits for. */
   const answerOnce = async (first: 'firstFrame' | 'firstSound') => {
     const ringing = await callee.page.evaluateHandle(
       (first) => ({
         done: new Promise<{ rang: number; answered: number; there: number }>((resolve) => {
-          const { camera, now } = globalThis.bench;
+          const { camera, letGo, now } = globalThis.bench;
           globalThis.bench.onCall = async (call) => {
             const rang = now();
             await new Promise((later) => setTimeout(later, 1_000));
             const answered = now();
-            call.answer(camera);
+            const stream = await camera();
+            call.answer(stream);
             const there = await globalThis.bench[first](call);
             await new Promise((later) => setTimeout(later, 500));
             call.close();
+            letGo(stream);
             resolve({ rang, answered, there });
           };
         }),
@@ -100,7 +123,7 @@ export const peerJsPair = async (network: EmulatedNetwork): Promise<CallPair> =>
       async ([id, first]) => {
         const { peer, camera, now } = globalThis.bench;
         const clicked = now();
-        const call = peer.call(id, camera);
+        const call = peer.call(id, await camera());
         return { clicked, there: await globalThis.bench[first](call) };
       },
       [id, first] as const,

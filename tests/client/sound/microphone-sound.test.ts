@@ -67,7 +67,8 @@ afterEach(() => void vi.useRealTimers());
 
 describe('the sound of a microphone', () => {
   test('[R22] is sent as it is until the worklet runs, then as it leaves the worklet', async () => {
-    const { sent, cleaned, read, modes, sound } = await inCall();
+    const { sent, cleaned, raw, read, modes, sound } = await inCall();
+    expect(sound.outgoing()).toBe(raw);
     expect(sent).toEqual([]);
     expect(sound.takesNoise()).toBe(true);
     expect(modes()).toEqual(['moderate']);
