@@ -59,6 +59,8 @@ const prepare = async (page: Page, origin: string, port: number, camera: Camera)
         return new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
       };
       const firstSound = async (call: PeerJsCall) => {
+        // What nobody plays is not heard.
+        void firstFrame(call);
         for (const end = now() + 30_000; now() < end; ) {
           for (const receiver of call.peerConnection?.getReceivers() ?? [])
             for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
