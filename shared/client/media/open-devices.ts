@@ -50,18 +50,31 @@ const openBoth = async (audio: Wish, video: Wish): Promise<void> => {
   take('video', video);
 };
 
+/** Whether the person is asked about both or about neither; false as long as the browser has not said so. */
+const watchPermissions = (): (() => boolean) => {
+  let seen: readonly PermissionStatus[] = [];
+  const look = async (): Promise<void> => {
+    const names = ['microphone', 'camera'] as const;
+    seen = await Promise.all(names.map((name) => navigator.permissions.query({ name })));
+  };
+  // A browser that tells nothing of its permissions.
+  void look().catch(() => {});
+  return () => seen[0] !== undefined && seen[0].state === seen[1]?.state;
+};
+
 /**
  * Microphone and camera that are asked for in the same turn are one question to the person, and are opened at the same
  * time: asked one by one, Chromium opens the second when the first is there. Where both cannot be had, each is asked for
- * by itself.
+ * by itself; and where one of them is allowed already, so that a voice does not wait for the word on a camera.
  */
 export const createOpenDevice = (): OpenDevice => {
   const wishes = new Map<Kind, Wish>();
+  const areAlike = watchPermissions();
 
   const ask = (): void => {
     const [audio, video] = [wishes.get('audio'), wishes.get('video')];
     wishes.clear();
-    if (audio && video) return void openBoth(audio, video);
+    if (audio && video && areAlike()) return void openBoth(audio, video);
     audio?.answer(openOne('audio', audio.constraints));
     video?.answer(openOne('video', video.constraints));
   };

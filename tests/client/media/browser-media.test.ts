@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { browserMedia } from '#shared/client/media/browser-media.ts';
+import { quiet } from '#tests/fakes/until.ts';
 
 const refuse = (name: string) => vi.fn((_?: MediaStreamConstraints) => Promise.reject(new DOMException('', name)));
 
-const withDevices = (devices: unknown) => {
-  vi.stubGlobal('navigator', { mediaDevices: devices });
+const withDevices = (devices: unknown, permissions?: unknown) => {
+  vi.stubGlobal('navigator', { mediaDevices: devices, permissions });
   return browserMedia({ chosen: (device) => (device === 'camera' ? 'the one on the desk' : undefined) });
 };
 
@@ -44,7 +45,14 @@ describe('microphone and camera', () => {
       if (!camera && kinds.includes('video')) throw new DOMException('', 'NotAllowedError');
       return { getTracks: () => kinds.map((kind) => ({ kind })) };
     };
-    const media = withDevices({ getUserMedia });
+    const states = { microphone: 'granted', camera: 'granted' };
+    const query = async ({ name }: { readonly name: keyof typeof states }) => ({
+      get state() {
+        return states[name];
+      },
+    });
+    const media = withDevices({ getUserMedia }, { query });
+    await quiet();
     const both = () => Promise.all([media.microphone(), media.camera('environment')]);
     expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { value: { kind: 'video' } }]);
     expect(asked.splice(0)).toEqual([['audio', 'video']]);
@@ -53,7 +61,10 @@ describe('microphone and camera', () => {
     expect(asked.splice(0)).toEqual([['audio', 'video'], ['audio'], ['video']]);
     await media.microphone();
     await media.microphone();
-    expect(asked).toEqual([['audio'], ['audio']]);
+    expect(asked.splice(0)).toEqual([['audio'], ['audio']]);
+    states.camera = 'prompt';
+    await both();
+    expect(asked).toEqual([['audio'], ['video']]);
   });
 
   test('a page that may not capture at all says so', async () => {
