@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { watchMedia } from '#tests/e2e/fixtures/media-watch.ts';
 
 /** Moments of a call in one page, milliseconds since the Unix epoch; 0 where it has not happened. */
 export interface CallMarks {
@@ -23,7 +24,6 @@ const lookOn = (): void => {
   const LISTENING_MS = 10;
   const SEEN = 'video[data-kind="camera"], video[data-kind="tab"]';
   const watched = new WeakSet<HTMLVideoElement>();
-  const connections: RTCPeerConnection[] = [];
   const nameOf = (button: Element): string => button.getAttribute('aria-label') ?? button.textContent ?? '';
   let isListening = false;
   globalThis.resetCallMarks = (listens) => {
@@ -47,15 +47,11 @@ const lookOn = (): void => {
     video.requestVideoFrameCallback(shown);
   };
 
-  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  };
   setInterval(() => {
     if (!isListening || globalThis.callMarks.heard > 0) return;
-    for (const connection of connections.filter(({ connectionState }) => connectionState === 'connected'))
+    for (const connection of globalThis.mediaWatch.connections.filter(
+      ({ connectionState }) => connectionState === 'connected',
+    ))
       for (const receiver of connection.getReceivers())
         for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
           if (audioLevel > AUDIBLE) globalThis.callMarks.heard ||= timestamp;
@@ -85,6 +81,7 @@ const lookOn = (): void => {
 };
 
 export const watchCalls = async (context: BrowserContext): Promise<void> => {
+  await watchMedia(context);
   await context.addInitScript(lookOn);
 };
 

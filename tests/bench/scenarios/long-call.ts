@@ -4,7 +4,7 @@ import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import { createEmulatedNetwork, type EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
 import { type ExtensionBrowser, launchExtension } from '#tests/e2e/fixtures/extension.ts';
 import { soundReturns } from '#tests/e2e/fixtures/hearing.ts';
-import { mediaOf, watchMedia } from '#tests/e2e/fixtures/media-watch.ts';
+import { mediaOf } from '#tests/e2e/fixtures/media-watch.ts';
 import {
   acceptContact,
   callStatus,
@@ -93,7 +93,6 @@ export const longCall = async (server: Server, count: number, minutes: number, s
   const bo = await launchExtension(talking());
   const { context, page: ann, close } = await launchPwa(talking(), { width: 1440, height: 900 });
   for (const each of [context, bo.context]) {
-    await watchMedia(each);
     await watchCalls(each);
     await network.apply(each);
   }
