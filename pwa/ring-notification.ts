@@ -13,6 +13,9 @@ const hide = async (worker: ServiceWorkerRegistration, call: CallId): Promise<vo
     if ((notification.data as RingData | null)?.kind === 'ring') notification.close();
 };
 
+/** The browser is asked each time, which takes milliseconds. */
+const mayNotify = (): boolean => globalThis.Notification?.permission === 'granted';
+
 /** While nobody looks at this page, a ring is a notification too. A click on it brings the page to the front. */
 export const notifyOfRings = (client: Client): void => {
   let rung: CallId | undefined;
@@ -21,8 +24,7 @@ export const notifyOfRings = (client: Client): void => {
     const ring = ringIn(state);
     const over = ring?.call === rung ? undefined : rung;
     rung = ring?.call;
-    const granted = globalThis.Notification?.permission === 'granted';
-    const wanted = ring !== undefined && ring.call !== shown && document.hidden && granted;
+    const wanted = ring !== undefined && ring.call !== shown && document.hidden && mayNotify();
     if (wanted) shown = ring.call;
     if (over === undefined && !wanted) return;
     void navigator.serviceWorker?.ready.then(async (worker) => {

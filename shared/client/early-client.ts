@@ -6,7 +6,7 @@ import { onDemand } from './on-demand.ts';
 import type { History } from './ports.ts';
 
 /** What is read before there is a client. */
-type Memory = Pick<History, 'session' | 'roster' | 'summaries'>;
+type Memory = Pick<History, 'overview'>;
 
 const unknown: AppState = {
   session: { state: 'loading' },
@@ -23,8 +23,7 @@ const unknown: AppState = {
 };
 
 const recall = async (memory: Memory): Promise<AppState> => {
-  // One after the other would be a wait more before the first person is painted.
-  const [session, contacts, summaries] = await Promise.all([memory.session(), memory.roster(), memory.summaries()]);
+  const { session, contacts, summaries } = await memory.overview();
   if (!session) return { ...unknown, session: { state: 'signed-out' } };
   const { relay, account, device } = session;
   return {

@@ -16,10 +16,11 @@ const bosContact = { account: bo, login: 'bo', relation: 'contact' as const };
 const summary = { conversation, person: bo, unread: 2 };
 
 const memoryOf = (signedIn: boolean) => ({
-  session: async () => (signedIn ? { relay: 'https://tincan.example', token: 't', account, device } : undefined),
-  roster: async () => [bosContact],
-  summaries: async () => [summary],
-  close: () => {},
+  overview: async () => ({
+    session: signedIn ? { relay: 'https://tincan.example', token: 't', account, device } : undefined,
+    contacts: [bosContact],
+    summaries: [summary],
+  }),
 });
 
 const loading: AppState = newMind(false).app;
@@ -106,7 +107,7 @@ test('someone who is not signed in is told so at once, and a store that refuses 
   await settled();
   expect(stranger.early.state().session.state).toBe('signed-out');
 
-  const refused = opened({ ...memoryOf(true), session: () => Promise.reject(new Error('blocked')) });
+  const refused = opened({ ...memoryOf(true), overview: () => Promise.reject(new Error('blocked')) });
   await settled();
   expect(refused.early.state().session.state).toBe('loading');
   refused.arrive();

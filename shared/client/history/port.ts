@@ -123,6 +123,14 @@ export interface Archive {
   deleteOldest(conversation: ConversationId, limit: number): Promise<number>;
 }
 
+/** What a context shows first. */
+export interface Overview {
+  readonly session: StoredSession | undefined;
+  /** Also those who have left the roster, for their names. */
+  readonly contacts: readonly Contact[];
+  readonly summaries: readonly ConversationSummary[];
+}
+
 /**
  * Everything a device remembers, in IndexedDB. Writes are idempotent by id, so that several contexts may do the same
  * one. Rejects with {@link StoreError} when the disk is full or the store is blocked.
@@ -161,6 +169,8 @@ export interface History extends FileStore {
   ): Promise<readonly ConversationId[]>;
 
   summaries(): Promise<readonly ConversationSummary[]>;
+  /** In one transaction: three would be a wait more before the first person is painted. */
+  overview(): Promise<Overview>;
   /** One's own acts show as soon as they are queued, here as in {@link summaries}. */
   items(conversation: ConversationId, part: Part): Promise<Page>;
   /** What is done with all of it; loaded on demand. */

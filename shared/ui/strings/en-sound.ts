@@ -12,7 +12,7 @@ export const soundEn = {
       off: 'Everything is heard as it is. For music, or a very quiet room.',
       minimal: 'Softens noise by up to 12 dB and is gentle to your voice. Hardly any work for the device.',
       moderate:
-        'Softens noise by up to 18 dB and keeps the full sound of your voice. Loads 1.2 MB before its first use.',
+        'Softens noise by up to 15 dB and keeps the full sound of your voice. Loads 1.2 MB before its first use.',
       aggressive:
         'Takes all it can, keyboards too. Your voice sounds duller: nothing above 8 kHz gets through. The most work for the device.',
     },

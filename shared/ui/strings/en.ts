@@ -52,23 +52,26 @@ const reasons: Record<Reason, string> = {
 const call = (media: CallMedia): string => (media === 'video' ? 'video call' : 'call');
 const named = (media: CallMedia): string => (media === 'video' ? 'Video call' : 'Call');
 
+const missed = (media: CallMedia): string => `Missed ${call(media)}`;
+const unanswered = (media: CallMedia): string => `${named(media)}, outgoing, no answer`;
+
 const outgoing: Record<CallOutcome, (media: CallMedia) => string> = {
   answered: (media) => `${named(media)}, outgoing`,
-  missed: (media) => `${named(media)}, outgoing, no answer`,
+  missed: unanswered,
   declined: (media) => `${named(media)}, outgoing, declined`,
   cancelled: (media) => `Cancelled ${call(media)}`,
   busy: (media) => `${named(media)}, outgoing, busy`,
-  'no-answer': (media) => `${named(media)}, outgoing, no answer`,
+  'no-answer': unanswered,
   failed: (media) => `${named(media)}, outgoing, failed`,
 };
 
 const incoming: Record<CallOutcome, (media: CallMedia) => string> = {
   answered: (media) => `${named(media)}, incoming`,
-  missed: (media) => `Missed ${call(media)}`,
+  missed,
   declined: (media) => `Declined ${call(media)}`,
-  cancelled: (media) => `Missed ${call(media)}`,
-  busy: (media) => `Missed ${call(media)}: you were in another call`,
-  'no-answer': (media) => `Missed ${call(media)}`,
+  cancelled: missed,
+  busy: (media) => `${missed(media)}: you were in another call`,
+  'no-answer': missed,
   failed: (media) => `${named(media)}, incoming, failed`,
 };
 

@@ -6,8 +6,11 @@ import type { Scenario } from './scenario.ts';
 
 /** Opened at a time: no more tickets wait than people who come by themselves would have. */
 const STEP = 500;
-/** Until presence has been told, what a busy endpoint needs is forgotten, and the heap has noticed that it is quiet. */
-const QUIET_MS = 8000;
+/**
+ * Until presence has been told, what a busy endpoint needs is forgotten, and the heap is tidied up: V8's memory reducer
+ * waits for eight seconds in which little happens.
+ */
+const QUIET_MS = 20_000;
 
 interface Opened {
   readonly load: LoadClient;

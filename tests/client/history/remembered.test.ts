@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
-import { twoContexts } from './open.ts';
-import { bo, cy, withBo, withCy } from './people.ts';
+import { newName, openHistory, twoContexts } from './open.ts';
+import { annsSession, bo, cy, withBo, withCy, written } from './people.ts';
 
 const contact = (account: string, relation: Relation): Contact => ({ account, login: `login-${account}`, relation });
 
@@ -23,6 +23,20 @@ test('one contact changes alone, and `none` takes it off', async () => {
   await history.saveContact(contact(cy, 'none'));
   expect(await other.roster()).toEqual([contact(bo, 'contact')]);
   expect(await other.former()).toEqual([contact(cy, 'none')]);
+});
+
+test('the overview says what session, roster and summaries say', async () => {
+  const [history, other] = await twoContexts();
+  await history.saveRoster([contact(bo, 'contact'), contact(cy, 'contact')]);
+  await history.saveContact(contact(cy, 'none'));
+  const { message, entry } = written(1);
+  await history.enqueue(message, entry);
+  const { session, contacts, summaries } = await other.overview();
+  expect(session).toEqual(annsSession);
+  expect(contacts).toEqual([contact(bo, 'contact'), contact(cy, 'none')]);
+  expect(summaries).toEqual(await history.summaries());
+  expect(summaries).toHaveLength(1);
+  expect(await openHistory(newName()).overview()).toEqual({ session: undefined, contacts: [], summaries: [] });
 });
 
 test('each conversation has its draft, and an empty one is none', async () => {

@@ -10,8 +10,6 @@ import { judge } from './judge.ts';
 import { introduce } from './people.ts';
 import type { Deed, Plan } from './plan.ts';
 
-/** For everything to be as it should once the networks and the relay are well. */
-const RECOVERY_MS = 10_000;
 const LOOK_MS = 30;
 
 const pick = <T>(list: readonly T[], choice: number): T | undefined => list[Math.floor(choice * list.length)];
@@ -19,6 +17,8 @@ const pick = <T>(list: readonly T[], choice: number): T | undefined => list[Math
 export interface RunOptions {
   readonly plan: Plan;
   readonly relay: RunningRelay;
+  /** Milliseconds for everything to be as it should once the networks and the relay are well. */
+  readonly patience: number;
   /** Another client than the product. */
   readonly code?: ClientCode | undefined;
 }
@@ -74,7 +74,7 @@ const refTo = ({ author, id }: { readonly author: string; readonly id: string })
 let devices = 0;
 
 /** Lets a history happen to people nobody has seen before. Resolves to what was wrong in the end, in words. */
-export const run = async ({ plan, relay, code }: RunOptions): Promise<readonly string[]> => {
+export const run = async ({ plan, relay, patience, code }: RunOptions): Promise<readonly string[]> => {
   const history: Happening[] = [];
   const device = (person: string): Promise<Device> => {
     devices += 1;
@@ -102,7 +102,7 @@ export const run = async ({ plan, relay, code }: RunOptions): Promise<readonly s
   }
   await Promise.all(misfortunes);
   for (const one of all) one.networkReturned();
-  const until = performance.now() + RECOVERY_MS;
+  const until = performance.now() + patience;
   for (;;) {
     const wrong = judge(history, await Promise.all(all.map((one) => one.view())));
     if (wrong.length === 0 || performance.now() > until) {
