@@ -106,17 +106,24 @@ test('the call goes on when the worker is killed', async () => {
 
 test('closing the window asks, then hangs up', async () => {
   const window = await bo.callWindow();
-  const answers: boolean[] = [];
+  const asked: string[] = [];
   window.on('dialog', (dialog) => {
-    answers.push(dialog.type() === 'beforeunload');
-    void (answers.length === 1 ? dialog.dismiss() : dialog.accept());
+    asked.push(dialog.type());
+    void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
   });
   // Chromium asks only in a page that someone has used.
   await window.getByText('Connected').first().click();
   await window.close({ runBeforeUnload: true });
-  await expect.poll(() => answers).toEqual([true]);
+  await expect.poll(() => asked).toEqual(['beforeunload']);
   await expect(callStatus(ann).first()).toContainText('Connected');
-  await window.close({ runBeforeUnload: true });
+  // A window that is still putting its question away does not hear that it is closed once more.
+  await expect
+    .poll(() => {
+      // One that is gone meanwhile has heard enough.
+      if (asked.length < 2) window.close({ runBeforeUnload: true }).catch(() => {});
+      return asked;
+    })
+    .toEqual(['beforeunload', 'beforeunload']);
   await expect(callStatus(ann).first()).toContainText('bo hung up');
   await closeEnded();
 });
