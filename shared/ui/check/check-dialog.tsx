@@ -19,7 +19,7 @@ import { TestTone } from './test-tone.tsx';
 const Checks = (props: { readonly sound: Sound; readonly state: SoundState }) => {
   const { words } = useUi();
   const { both } = createOwnDevices();
-  const refusal = createTryOut(props.sound);
+  const { isOpen, refusal } = createTryOut(props.sound);
   return (
     <Show when={both()}>
       {(there) => (
@@ -28,7 +28,7 @@ const Checks = (props: { readonly sound: Sound; readonly state: SoundState }) =>
             <DeviceSelect kind="microphone" devices={there().sense} state={there().state} />
             <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
             <LevelMeter sound={props.sound} choice={props.state.choice} />
-            <HearMe sound={props.sound} />
+            <HearMe sound={props.sound} ready={isOpen()} />
           </section>
           <section class={styles.part}>
             <Show when={there().sense.routesSound}>

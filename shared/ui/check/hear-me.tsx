@@ -9,7 +9,11 @@ import styles from './check.module.css';
 const RECORDED_MS = 6_000;
 
 /** Six seconds of what others would hear of oneself, played back. They never leave this window. */
-export const HearMe = (props: { readonly sound: Sound }) => {
+export const HearMe = (props: {
+  readonly sound: Sound;
+  /** The microphone is open. */
+  readonly ready: boolean;
+}) => {
   const { words } = useUi();
   const [recorder, setRecorder] = createSignal<MediaRecorder>();
   const [playing, setPlaying] = createSignal(false);
@@ -52,7 +56,7 @@ export const HearMe = (props: { readonly sound: Sound }) => {
       <p class={styles.hint} role="status">
         {playing() ? words().check.playing : words().check.hearMeHint}
       </p>
-      <Button busy={recorder() !== undefined} onClick={record}>
+      <Button disabled={!props.ready} busy={recorder() !== undefined} onClick={record}>
         {recorder() ? words().check.recording : words().check.hearMe}
       </Button>
     </>

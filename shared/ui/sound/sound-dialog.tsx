@@ -15,7 +15,7 @@ import { createTryOut } from './try-out.ts';
 
 const Panel = (props: { readonly sound: Sound; readonly state: SoundState }) => {
   const { words } = useUi();
-  const refusal = createTryOut(props.sound);
+  const { refusal } = createTryOut(props.sound);
   const trouble = () => troubleWords(props.state, words());
   return (
     <div class={styles.panel}>
