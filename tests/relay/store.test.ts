@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Seq } from '#shared/protocol/ids.ts';
 import { openStore } from '../../relay/store/sqlite/open-store.ts';
 import type { Append, Appended, Store } from '../../relay/store/store.ts';
 
@@ -132,6 +133,28 @@ describe('the store', () => {
       more: false,
       last: 3,
     });
+  });
+
+  test('[MB2] many at once are placed and answered as they were asked, before the store closes', async () => {
+    await store.close();
+    store = await openStore(folder);
+    const { row } = await newAccount('ann');
+    const sender = (await newDevice(row)).row;
+    const device = (await newDevice(row)).row;
+    const answered: (Seq | undefined)[] = [];
+    const ask = (count: number): void => {
+      for (let i = 0; i < count; i++)
+        void append({ sender, devices: [device] }).then((it) =>
+          answered.push(it.type === 'stored' ? it.seqs[0] : undefined),
+        );
+    };
+    ask(1);
+    await new Promise(setImmediate); // its commit runs, the next one gets behind it, and the rest waits for both
+    ask(600);
+    await store.close();
+    store = await openStore(folder);
+    expect(answered).toEqual(Array.from({ length: 601 }, (_, index) => index + 1));
+    expect((await store.readMail(device, 600, 1_000)).items.map(({ seq }) => seq)).toEqual([601]);
   });
 
   test('[MB3] an envelope is taken once from each sender', async () => {
