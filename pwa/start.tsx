@@ -3,6 +3,7 @@ import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
 import { deviceName } from '#shared/client/device-name.ts';
 import { App } from '#shared/ui/app.tsx';
+import { devicesFirst } from '#shared/ui/call/devices-first.ts';
 import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { showUnread } from './app-badge.ts';
 import { pageHost } from './page-host.ts';
@@ -24,7 +25,7 @@ export const start = (root: HTMLElement): void => {
     (event) => void errands().then(({ heedWorker }) => heedWorker(client, event)),
   );
   if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
-  render(() => <App client={client} host={pageHost(client)} />, root);
+  render(() => <App client={devicesFirst(client)} host={pageHost(client)} />, root);
   void registerServiceWorker();
   void navigator.serviceWorker?.ready.then(async (worker) => (await import('./ring-alerts.ts')).closeOverdue(worker));
   // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache

@@ -13,6 +13,7 @@ const equipped = async () => {
   ann.client.setVisible(true);
   ann.calling.plug({ microphone: [headset, builtIn], camera: [webcam] });
   const [link] = ann.calling.links;
+  await until(() => ann.calling.treatments.length === 1, 'the treatment of the microphone');
   return {
     ...people,
     sent: (kind: 'audio' | 'video') => link?.sent.get(kind) as unknown,

@@ -1,6 +1,7 @@
 import { render } from 'solid-js/web';
 import { browserPorts } from '#shared/client/browser-ports.ts';
 import { createClient } from '#shared/client/create-client.ts';
+import { devicesFirst } from '#shared/ui/call/devices-first.ts';
 import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
 import { callWindowHost } from '../../hosts/call-window-host.ts';
 import { becomeCallWindow, takeErrands } from '../../platform/become-call-window.ts';
@@ -12,7 +13,7 @@ import { runErrand } from './run-errand.ts';
 const start = (): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
   const client = createClient(browserPorts({ deviceName, calling }));
-  render(() => <CallWindowApp client={client} host={callWindowHost(client)} />, rootOf(document));
+  render(() => <CallWindowApp client={devicesFirst(client)} host={callWindowHost(client)} />, rootOf(document));
   takeErrands((errand) => void runErrand(client, errand));
   hangUpOnClose(client);
   closeWhenOver(client);
