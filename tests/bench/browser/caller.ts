@@ -1,9 +1,12 @@
 import type { FakeDevices } from '#tests/e2e/fixtures/browser.ts';
 import { devicesFor, SENSES } from '#tests/e2e/fixtures/senses.ts';
 
-/** Chromium's own test picture, and a tone where its microphone would beep once a second. */
-export const talking = (): FakeDevices => {
-  const { microphone } = devicesFor(SENSES.ann);
+/**
+ * Chromium's own test picture, and a tone where its microphone would beep once a second. Each has another one: what sounds
+ * like the other side is taken for its echo.
+ */
+export const talking = (who: keyof typeof SENSES): FakeDevices => {
+  const { microphone } = devicesFor(SENSES[who]);
   return microphone === undefined ? {} : { microphone };
 };
 

@@ -93,8 +93,8 @@ export const peerJsPair = async (network: EmulatedNetwork, camera: Camera): Prom
   const server = await peer.start({ tls: false });
   const port = await network.towards(server.port);
   const pages = await servePeerJs();
-  const caller = await launchPwa(talking());
-  const callee = await launchPwa(talking());
+  const caller = await launchPwa(talking('ann'));
+  const callee = await launchPwa(talking('bo'));
   for (const { context } of [caller, callee]) await network.apply(context);
   await prepare(caller.page, pages.origin, port, 'open before');
   const id = await prepare(callee.page, pages.origin, port, camera);

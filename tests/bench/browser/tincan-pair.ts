@@ -30,8 +30,8 @@ export type WhileItRings = 'warm' | 'early' | 'cold';
 export const tincanPair = async (network: EmulatedNetwork, whileItRings: WhileItRings): Promise<CallPair> => {
   const server = await tincan.start({ tls: false });
   const origin = `http://localhost:${await network.towards(server.port)}/`;
-  const ann = await launchPwa(talking());
-  const bo = await launchPwa(talking());
+  const ann = await launchPwa(talking('ann'));
+  const bo = await launchPwa(talking('bo'));
   const annUid = await register(ann.page, origin, 'ann');
   const boUid = await register(bo.page, origin, 'bo');
   await requestContact(ann.page, 'bo');

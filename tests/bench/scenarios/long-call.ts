@@ -90,8 +90,8 @@ const linesSent = (page: Page): Promise<number> =>
 export const longCall = async (server: Server, count: number, minutes: number, samples: Samples): Promise<void> => {
   const relay = `http://localhost:${server.port}`;
   const network = createEmulatedNetwork();
-  const bo = await launchExtension(talking());
-  const { context, page: ann, close } = await launchPwa(talking(), { width: 1440, height: 900 });
+  const bo = await launchExtension(talking('bo'));
+  const { context, page: ann, close } = await launchPwa(talking('ann'), { width: 1440, height: 900 });
   for (const each of [context, bo.context]) {
     await watchCalls(each);
     await network.apply(each);
