@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { near, seenIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import type { Colour } from './fixtures/media-files.ts';
@@ -38,8 +38,46 @@ const choose = async (page: Page, item: string): Promise<void> => {
 const shows = (page: Page, selector: string, colour: Colour): Promise<void> =>
   expect.poll(async () => near((await seenIn(page, selector))?.centre, colour), { message: selector }).toBe(true);
 
-test('[R37] two screens of one person are seen beside each other; one is in front, pinned, zoomed and stopped', async () => {
+/** Two fingers in the middle of it go apart, from and to so many pixels between them. */
+const pinch = async (page: Page, on: Locator, from: number, to: number): Promise<void> => {
+  const { x, y } = await middleOf(on);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...apart: readonly number[]) =>
+    session.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: apart.flatMap((by) => [
+        { x: x - by / 2, y, id: 0 },
+        { x: x + by / 2, y, id: 1 },
+      ]),
+    });
+  await touch('touchStart', from);
+  for (let step = 1; step <= 10; step++) await touch('touchMove', from + ((to - from) * step) / 10);
+  await touch('touchEnd');
+  await session.detach();
+};
+
+const middleOf = async (of: Locator): Promise<{ readonly x: number; readonly y: number }> => {
+  const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { x: x + width / 2, y: y + height / 2 };
+};
+
+test('one’s own picture is dragged to another corner', async () => {
   await callWithVideo(ann, bo);
+  const own = ann.page.locator(video(ann.uid, 'camera'));
+  const before = await middleOf(own);
+  expect(Math.min(before.x, before.y)).toBeGreaterThan(450);
+  await own.hover();
+  await ann.page.mouse.down();
+  await ann.page.mouse.move(300, 250, { steps: 5 });
+  expect(await middleOf(own)).toEqual({ x: 300, y: 250 });
+  await ann.page.mouse.up();
+  await expect.poll(async () => (await middleOf(own)).x).toBeLessThan(300);
+  expect((await middleOf(own)).y).toBeLessThan(250);
+  await press(ann.page, 'Move your picture to another corner');
+  await expect.poll(async () => (await middleOf(own)).x).toBeGreaterThan(1_000);
+});
+
+test('[R37] two screens of one person are seen beside each other; one is in front, pinned, zoomed and stopped', async () => {
   await paintScreen(bo.page, BLUE);
   await press(bo.page, 'Share screen');
   await shows(ann.page, 'figure video', BLUE);
@@ -73,6 +111,17 @@ test('[R37] two screens of one person are seen beside each other; one is in fron
   await expect.poll(as).toBeGreaterThan(2 * whole);
   await press(ann.page, 'Show all of it');
   await expect.poll(as).toBeCloseTo(whole, 0);
+  await pinch(ann.page, front.getByRole('group'), 100, 300);
+  await expect.poll(as).toBeCloseTo(3 * whole, -1);
+  const seen = await middleOf(second);
+  await front.getByRole('group').hover();
+  await ann.page.mouse.down();
+  const { x, y } = await middleOf(front.getByRole('group'));
+  await ann.page.mouse.move(x + 60, y - 40, { steps: 5 });
+  await ann.page.mouse.up();
+  expect((await middleOf(second)).x - seen.x).toBeCloseTo(60, 0);
+  expect((await middleOf(second)).y - seen.y).toBeCloseTo(-40, 0);
+  await press(ann.page, 'Show all of it');
   await front.getByRole('group').press('+');
   await expect.poll(as).toBeGreaterThan(1.4 * whole);
 
