@@ -139,6 +139,8 @@ test('an edit made without a network shows at once and is sent on return', async
   const { ann, bo } = await twoPeople();
   await say(ann.page, 'see you at sx');
   await expect(message(bo.page, 'see you at sx')).toBeVisible();
+  // What an edit takes is loaded on demand: without a network, from what the service worker keeps.
+  await ann.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await ann.context.setOffline(true);
   await choose(ann.page, 'see you at sx', 'Edit');
   await field(ann.page).fill('see you at six');
