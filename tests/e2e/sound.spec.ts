@@ -93,19 +93,19 @@ test('a mode is changed in mid-call without a gap', async () => {
   await expect.poll(async () => (await heardIn(ann, hears))?.level ?? 0).toBeGreaterThan(0.05);
   const { level = 0 } = (await heardIn(ann, hears)) ?? {};
   const now = async () => (await heardIn(ann, hears))?.level ?? 0;
+  // Minimal takes at most 12 dB, of a tone as of any noise.
+  const silence = (blocks: number) => longestSilenceIn(ann, hears, level * 10 ** (-20 / 20), blocks);
   house.complaints.expect(/ScriptProcessorNode is deprecated/);
-  // Shorter ones are the network's. Longer ones come without a change, too, but not each time.
-  let silence = Number.POSITIVE_INFINITY;
-  for (let look = 0; look < 3 && silence >= 60; look++) {
-    // Minimal takes at most 12 dB, of a tone as of any noise. For five seconds.
-    const longest = longestSilenceIn(ann, hears, level * 10 ** (-20 / 20), 470);
-    await sheet(window).getByRole('radio', { name: 'Minimal' }).check();
-    await expect.poll(now).toBeLessThan(level / 2);
-    await sheet(window).getByRole('radio', { name: 'Off' }).check();
-    await expect.poll(now).toBeGreaterThan(level / 2);
-    silence = Math.min(silence, await longest);
-  }
-  expect(silence).toBeLessThan(60);
+  // The sheet that has just been opened leaves silences of up to 140 ms at times, before anything is changed.
+  await expect.poll(() => silence(235)).toBeLessThan(60);
+  // For five seconds.
+  const longest = silence(470);
+  await sheet(window).getByRole('radio', { name: 'Minimal' }).check();
+  await expect.poll(now).toBeLessThan(level / 2);
+  await sheet(window).getByRole('radio', { name: 'Off' }).check();
+  await expect.poll(now).toBeGreaterThan(level / 2);
+  // Shorter ones are the network's and the machine's own.
+  expect(await longest).toBeLessThan(60);
   await window.keyboard.press('Escape');
 });
 
