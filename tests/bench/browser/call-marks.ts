@@ -26,8 +26,11 @@ const lookOn = (): void => {
   const watched = new WeakSet<HTMLVideoElement>();
   const nameOf = (button: Element): string => button.getAttribute('aria-label') ?? button.textContent ?? '';
   let isListening = false;
+  let earlierConnections = 0;
   globalThis.resetCallMarks = (listens) => {
     isListening = listens;
+    // One of the call before may still be about to close.
+    earlierConnections = globalThis.mediaWatch?.connections.length ?? 0;
     globalThis.callMarks = { called: 0, rang: 0, answered: 0, heard: 0, frames: {} };
   };
   globalThis.resetCallMarks(false);
@@ -49,9 +52,9 @@ const lookOn = (): void => {
 
   setInterval(() => {
     if (!isListening || globalThis.callMarks.heard > 0) return;
-    for (const connection of globalThis.mediaWatch.connections.filter(
-      ({ connectionState }) => connectionState === 'connected',
-    ))
+    for (const connection of globalThis.mediaWatch.connections
+      .slice(earlierConnections)
+      .filter(({ connectionState }) => connectionState === 'connected'))
       for (const receiver of connection.getReceivers())
         for (const { audioLevel = 0, timestamp } of receiver.getSynchronizationSources())
           if (audioLevel > AUDIBLE) globalThis.callMarks.heard ||= timestamp;
