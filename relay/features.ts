@@ -11,11 +11,16 @@ import { createAccounts } from './features/accounts/accounts.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { createEmails } from './features/accounts/emails.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
+import { ownAccountRoutes } from './features/accounts/own-account-routes.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
+import { createRemoval } from './features/accounts/removal.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { createSessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
+import { createAdministration } from './features/admin/administration.ts';
 import { createClaim } from './features/admin/claim.ts';
+import { diskUse } from './features/admin/disk-use.ts';
+import { createRegistration } from './features/admin/registration.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { createBlobs } from './features/blobs/blobs.ts';
 import { createPartFiles } from './features/blobs/part-files.ts';
@@ -107,6 +112,9 @@ export const createFeatures = ({
     ringTests: keyedBuckets(limits.ringTests),
     typing: keyedBuckets(limits.typing),
   };
+  const startedAt = clock();
+  const emails = createEmails(config.DATA_DIR);
+  const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
   const accounts = createAccounts({
@@ -114,9 +122,9 @@ export const createFeatures = ({
     people,
     passwords: createPasswords(),
     sessions,
-    emails: createEmails(config.DATA_DIR),
+    emails,
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),
-    admittance: { registration: config.REGISTRATION, isClaim: claim.isValid, claimed: claim.close },
+    admittance: { registration: registration.mode, isClaim: claim.isValid, claimed: claim.close },
     clock,
   });
   const devices = createDeviceFrames({
@@ -180,6 +188,24 @@ export const createFeatures = ({
     transfers: buckets.blobParts,
     clock,
   });
+  const removeAccount = createRemoval({
+    store,
+    people,
+    hub,
+    leaveCalls: calls.leaveAll,
+    removeFiles: blobs.removeAll,
+  });
+  const administration = createAdministration({
+    store,
+    people,
+    hub,
+    signedIn: sessions.device,
+    createAccount: accounts.provide,
+    removeAccount,
+    endSessions: sessions.endAll,
+    leaveCalls: calls.leaveAll,
+    clock,
+  });
   const iceServers = createTurn({
     hub,
     iceServers: config.ICE_SERVERS,
@@ -209,6 +235,11 @@ export const createFeatures = ({
     for (const device of await store.devices()) await store.forgetMail(device, before);
     let after: string | undefined = '';
     while (after !== undefined) after = await store.forgetTaken(after, before);
+  };
+
+  /** What was removed with an account leaves the file, too. */
+  const forgetForGood = async (): Promise<void> => {
+    if (await store.needsCompaction()) await store.compact();
   };
 
   return {
@@ -246,11 +277,21 @@ export const createFeatures = ({
         clock,
       }),
       ...ringTestRoutes({ ringTests, signedIn: sessions.device, begins: buckets.ringTests, clock }),
-      ...adminRoutes({ store, signedIn: sessions.device, clock }),
+      ...ownAccountRoutes({ store, accounts, sessions, emails, remove: removeAccount, clock }),
+      ...adminRoutes({
+        administration,
+        registration,
+        running: async () => ({
+          version: manifest.version,
+          started_at: startedAt,
+          calls: calls.count(),
+          disk: await diskUse(config.DATA_DIR),
+        }),
+      }),
       route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
         protocol: PROTOCOL_VERSION,
         version: manifest.version,
-        registration: config.REGISTRATION,
+        registration: registration.mode(),
       })),
       route({ method: 'GET', path: '/health', answers: z.object({ status: z.literal('ok') }) }, async () => {
         await store.hasAdmin(); // a relay whose database does not answer is not well
@@ -265,6 +306,8 @@ export const createFeatures = ({
         devices.greet(endpoint);
       }),
     async prepare() {
+      await registration.prepare();
+      await forgetForGood();
       await calls.restore();
       await blobs.prepare();
       return firstAdmin();
@@ -276,6 +319,7 @@ export const createFeatures = ({
       await sessions.endExpired(now);
       await blobs.tidy();
       await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
+      await forgetForGood();
     },
   };
 };

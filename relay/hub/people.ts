@@ -25,7 +25,9 @@ export interface Person {
   readonly row: AccountRow;
   readonly uid: AccountId;
   readonly login: string;
-  readonly role: Account['role'];
+  role: Account['role'];
+  /** An administrator keeps them out, or their account is being removed. */
+  disabled: boolean;
   /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
   devices: readonly Device[];
   contacts: readonly AccountRow[];
@@ -52,19 +54,24 @@ export interface People {
   relate(changes: readonly RelationChange[]): void;
   addDevice(person: Person, device: StoredDevice): Device;
   removeDevice(device: Device): void;
+  /** Their account is gone: nobody finds them, and nobody has a relation to them any more. */
+  remove(person: Person): void;
 }
+
+export const mayComeIn = ({ removed, person }: Device): boolean => !removed && !person.disabled;
 
 /** How many people nothing is held of stay in memory. */
 const SPARE = 5_000;
 
 const personOf = (stored: StoredPerson): Person => {
-  const { row, uid, login, role, lastSeen, relations } = stored;
+  const { row, uid, login, role, disabled, lastSeen, relations } = stored;
   const others = relations.filter(({ relation }) => relation !== 'contact');
   const person: Person = {
     row,
     uid,
     login,
     role: role === 'admin' ? 'admin' : 'person', // one string for all, not one from each row
+    disabled,
     devices: [],
     contacts: relations.filter(({ relation }) => relation === 'contact').map(({ other }) => other),
     others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,
@@ -138,7 +145,7 @@ export const createPeople = (store: Store): People => {
     },
     release(person) {
       person.holds -= 1;
-      if (person.holds === 0) spare.add(person);
+      if (person.holds === 0 && byRow.get(person.row) === person) spare.add(person);
     },
     relation: (owner, { row }) => (owner.contacts.includes(row) ? 'contact' : (owner.others?.get(row) ?? 'none')),
     relate(changes) {
@@ -164,6 +171,11 @@ export const createPeople = (store: Store): People => {
     removeDevice(device) {
       device.removed = true;
       device.person.devices = device.person.devices.filter((other) => other !== device);
+    },
+    remove(person) {
+      byUid.delete(person.uid);
+      byRow.delete(person.row);
+      spare.delete(person);
     },
   };
 };

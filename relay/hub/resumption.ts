@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Device, People } from './people.ts';
+import { type Device, mayComeIn, type People } from './people.ts';
 
 const RESUME_MS = 300 * 1000;
 
@@ -42,7 +42,7 @@ export const createResumption = (endpoints: ReadonlyMap<EndpointId, Endpoint>, p
       if (endpoint.origin !== origin) return undefined; // it stays good where it belongs
       endpoint.resumed = true;
       forget(endpoint);
-      return isOver(endpoint, now) || endpoint.device.removed ? undefined : endpoint.device;
+      return isOver(endpoint, now) || !mayComeIn(endpoint.device) ? undefined : endpoint.device;
     },
     remember(endpoint, now) {
       if (endpoint.resumed || isOver(endpoint, now)) return;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '#shared/protocol/ids.ts';
-import type { Device, People } from './people.ts';
+import { type Device, mayComeIn, type People } from './people.ts';
 
 export const TICKET_SECONDS = 30;
 
@@ -34,7 +34,7 @@ export const createTickets = (people: People): Tickets => {
       if (grant?.origin !== origin) return undefined; // it stays good where it belongs
       grants.delete(ticket);
       people.release(grant.device.person);
-      return grant.until < now || grant.device.removed ? undefined : grant.device;
+      return grant.until < now || !mayComeIn(grant.device) ? undefined : grant.device;
     },
     sweep(now) {
       // The oldest is the first to expire.

@@ -1,4 +1,13 @@
-import type { Account, DeviceKeys, DeviceRegistration, Prekey, SessionSummary } from '#shared/protocol/account.ts';
+import type {
+  Account,
+  DeviceKeys,
+  DeviceRegistration,
+  Prekey,
+  RegistrationMode,
+  SessionSummary,
+} from '#shared/protocol/account.ts';
+import type { AccessKey, Waiting } from '#shared/protocol/administration.ts';
+import type { AuditEntry } from '#shared/protocol/audit.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
@@ -58,6 +67,8 @@ export interface StoredPerson {
   readonly uid: AccountId;
   readonly login: string;
   readonly role: Role;
+  /** An administrator keeps them out. */
+  readonly disabled: boolean;
   readonly lastSeen: Instant | null;
   readonly devices: readonly StoredDevice[];
   readonly relations: readonly { readonly other: AccountRow; readonly relation: Relation }[];
@@ -105,7 +116,8 @@ export type Appended =
   | { readonly type: 'full' }
   | { readonly type: 'failed'; readonly reason: StoreFailure };
 
-export type MailKind = 'envelope' | 'call';
+/** `gone`: what its sender has taken back with their whole account; its place stays. */
+export type MailKind = 'envelope' | 'call' | 'gone';
 
 export interface Mail {
   readonly seq: Seq;
@@ -161,12 +173,69 @@ export interface Expiry {
   readonly begunBefore: Instant;
 }
 
+/** Who does what an audit log remembers, and when. `null`: the relay itself. */
+export interface Actor {
+  readonly account: AccountId | null;
+  readonly at: Instant;
+}
+
+export interface NewAccessKey {
+  /** SHA-256 of the key; the key itself is never stored. */
+  readonly hash: Uint8Array;
+  readonly label: string;
+  readonly expiresAt: Instant;
+  readonly uses: number;
+}
+
+/** An account as administrators see it, and what it takes up. */
+export interface AccountSummary {
+  readonly uid: AccountId;
+  readonly login: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  readonly createdAt: Instant;
+  readonly lastSeen: Instant | null;
+  readonly devices: number;
+  readonly mail: Waiting;
+  readonly files: Waiting;
+}
+
+export interface Usage {
+  readonly accounts: { readonly all: number; readonly admins: number; readonly disabled: number };
+  readonly devices: number;
+  readonly mail: Waiting;
+  readonly files: Waiting;
+}
+
+/** What was there of an account that is removed now. */
+export interface RemovedAccount {
+  readonly devices: readonly DeviceId[];
+  /** Files it has sent or was to get. */
+  readonly blobs: readonly BlobId[];
+  /** Whoever had a relation to it. */
+  readonly others: readonly AccountRow[];
+}
+
+/** All that is kept of an account and is not sealed, for its person. */
+export interface AccountRecord extends AccountSummary {
+  /** As {@link NewAccount} has it. */
+  readonly email: string | null;
+  readonly sessions: readonly Omit<SessionSummary, 'id' | 'current'>[];
+  readonly contacts: readonly (Contact & { readonly since: Instant })[];
+  readonly pushEndpoints: readonly { readonly device: DeviceId; readonly endpoint: string }[];
+  readonly backupBytes: number;
+}
+
 /** What takes part in the common transaction and is answered after its commit. */
 export interface StoreOperations {
-  /** With `accessKey`, its hash, only where that key is there; it is used up. */
+  /**
+   * With `accessKey`, its hash, only where that key still admits somebody; one use of it is spent. With `by` the audit log
+   * tells of it.
+   */
   createAccount(
     account: NewAccount,
     accessKey?: Uint8Array,
+    by?: Actor,
   ): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
   hasAdmin(): Promise<boolean>;
@@ -196,7 +265,35 @@ export interface StoreOperations {
   /** Keeps the list and marks the devices it names. False, and nothing is changed, where the one before is not there. */
   saveDeviceList(list: NextDeviceList): Promise<boolean>;
 
-  addAccessKey(hash: Uint8Array, at: Instant): Promise<void>;
+  /** Those whose login has `search` in it, by login, from behind `after`. */
+  accounts(search: string, after: string, most: number): Promise<readonly AccountSummary[]>;
+  /** Nothing is changed where no administrator who may come in would be left. */
+  changeAccount(
+    account: AccountRow,
+    change: { readonly role?: Role | undefined; readonly disabled?: boolean | undefined },
+    by: Actor,
+  ): Promise<'changed' | 'last_admin'>;
+  /** Ends all its sessions but those of the devices that are kept. */
+  endSessions(account: AccountRow, kept: readonly DeviceId[], by: Actor): Promise<readonly EndedSession[]>;
+  /** Removes everything that is here of it, what waits for others too; the places of that mail stay. */
+  removeAccount(account: AccountRow, by: Actor): Promise<RemovedAccount | 'last_admin'>;
+  accountRecord(account: AccountRow): Promise<AccountRecord | undefined>;
+  /** Something was removed since the last {@link Store.compact}. */
+  needsCompaction(): Promise<boolean>;
+  usage(): Promise<Usage>;
+
+  issueAccessKey(key: NewAccessKey, by: Actor): Promise<AccessKey>;
+  /** Those that still admit somebody, newest first. */
+  accessKeys(now: Instant): Promise<readonly AccessKey[]>;
+  revokeAccessKey(id: number, by: Actor): Promise<boolean>;
+
+  /** What an administrator has set in place of the configuration's. */
+  registration(): Promise<RegistrationMode | null>;
+  setRegistration(mode: RegistrationMode | null, by: Actor): Promise<void>;
+
+  /** Newest first: those before `before`. */
+  auditLog(before: number, most: number): Promise<readonly AuditEntry[]>;
+  loginsOf(accounts: readonly AccountId[]): Promise<readonly { readonly uid: AccountId; readonly login: string }[]>;
 
   roster(account: AccountRow): Promise<readonly Contact[]>;
   changeRelations(changes: readonly RelationChange[], at: Instant): Promise<void>;
@@ -246,6 +343,8 @@ export interface Store extends StoreOperations {
   append(append: Append, done: (appended: Appended) => void): void;
   /** Forgets everything up to `through`. Where it names what is forgotten or was never there, nothing changes. */
   acknowledge(device: DeviceRow, through: Seq): void;
+  /** Writes the database anew, so that nothing of what was removed stays in its file. */
+  compact(): Promise<void>;
   /** Commits what is queued and closes. */
   close(): Promise<void>;
 }

@@ -84,6 +84,31 @@ export const sessionSummary = z.object({
 export type SessionSummary = z.infer<typeof sessionSummary>;
 export const sessionList = z.object({ sessions: z.array(sessionSummary) });
 
+/** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
+export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });
+
+/** `GET /api/account`: all that the relay keeps of one's account and that is not sealed. */
+export const accountRecord = z.object({
+  uid: accountId,
+  login,
+  role: z.enum(['person', 'admin']),
+  email: z.nullable(z.string()),
+  created_at: instant,
+  last_seen: z.nullable(instant),
+  sessions: z.array(
+    z.object({ device: deviceId, device_name: deviceName, created_at: instant, last_used_at: instant }),
+  ),
+  contacts: z.array(z.object({ account: accountId, login, relation: z.string(), since: instant })),
+  push_endpoints: z.array(z.object({ device: deviceId, endpoint: z.string() })),
+  /** Sealed messages that wait for one's devices; bytes. */
+  mail: z.object({ items: z.int(), bytes: z.int() }),
+  /** Sealed files one has sent that somebody has yet to fetch; bytes. */
+  files: z.object({ items: z.int(), bytes: z.int() }),
+  /** Of the backup that only the recovery key opens; 0 where there is none. */
+  backup_bytes: z.int(),
+});
+export type AccountRecord = z.infer<typeof accountRecord>;
+
 /** `POST /api/ws-ticket`. Single use; `expires_in` seconds. */
 export const ticket = z.object({ ticket: z.string(), expires_in: z.number() });
 
@@ -98,10 +123,14 @@ export type Person = z.infer<typeof person>;
 /** `GET /api/people?login=` or `?uid=`: exact match, so one person or nobody. Nobody is an answer, not an error. */
 export const people = z.object({ people: z.array(person) });
 
+/** Who may make an account: everybody, whoever has an access key, nobody. */
+export const registrationMode = z.enum(['open', 'key', 'closed']);
+export type RegistrationMode = z.infer<typeof registrationMode>;
+
 /** `GET /api/relay`: what a client must know before it signs in. */
 export const relayFacts = z.object({
   protocol: z.int(),
   version: z.string(),
-  registration: z.enum(['open', 'key', 'closed']),
+  registration: registrationMode,
 });
 export type RelayFacts = z.infer<typeof relayFacts>;

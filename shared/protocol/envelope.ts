@@ -65,5 +65,7 @@ export type CallSummary = z.infer<typeof callSummary>;
 export const mailboxItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('envelope'), seq, at: instant, envelope }),
   z.object({ kind: z.literal('call'), seq, at: instant, summary: callSummary }),
+  // Its sender's account was deleted before it was fetched; the place stays, for the numbers have no gaps.
+  z.object({ kind: z.literal('gone'), seq, at: instant }),
 ]);
 export type MailboxItem = z.infer<typeof mailboxItem>;

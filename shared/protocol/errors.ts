@@ -9,6 +9,7 @@ export const errorCode = z.enum([
   'bad_request', // the body or frame does not fit its schema
   'bad_credentials', // unknown login or wrong password: never told apart
   'unauthorized', // no session, or it has expired or been revoked
+  'account_disabled', // an administrator keeps this account out
   'forbidden',
   'not_found',
   'login_taken',
@@ -18,6 +19,7 @@ export const errorCode = z.enum([
   'not_contact', // only accepted contacts may be written to or called
   'stale_devices', // the recipient's device list has changed: fetch it and seal again
   'mailbox_full', // the recipient's mailbox is at its limit; the message was not accepted
+  'last_admin', // a relay keeps at least one administrator
   'call_unknown', // no such call, or it ended too long ago
   'call_over', // the call has ended or another device has it
   'endpoint_gone', // the other side's socket is no longer there
@@ -55,6 +57,8 @@ export const closeCode = {
   protocolError: 4002,
   /** The session was revoked or has expired: sign in again. */
   signedOut: 4001,
+  /** An administrator keeps this account out. */
+  disabled: 4003,
   /** The reader was too slow; come back and resume from the cursor. */
   tooSlow: 4008,
   /** A frame over the size limit or too many of them. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AccessKey, IssuedAccessKey } from '#shared/protocol/administration.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { newLogin, PASSWORD, register, registration, request, signIn } from './test-client.ts';
 
@@ -43,21 +44,58 @@ describe('an administrator from the environment, and access keys', () => {
   });
   afterAll(() => relay.stop());
 
+  const issue = async (token: string, body: Readonly<Record<string, unknown>>): Promise<string> => {
+    const answer = await request(relay.url, '/api/admin/access-keys', { method: 'POST', token, body });
+    expect(answer.status).toBe(201);
+    return (answer.body as IssuedAccessKey).access_key;
+  };
+  const keysOf = async (token: string): Promise<readonly AccessKey[]> =>
+    ((await request(relay.url, '/api/admin/access-keys', { token })).body as { access_keys: AccessKey[] }).access_keys;
+
   test('issues keys that each admit one person', async () => {
     expect(await tryRegister(relay.url)).toMatchObject({ status: 403, body: { error_code: 'access_key_invalid' } });
     const admin = await signIn(relay.url, 'keeper');
     expect(admin.account.role).toBe('admin');
-    const issued = await request(relay.url, '/api/access-keys', { method: 'POST', token: admin.token });
-    const { access_key } = issued.body as { access_key: string };
+    const access_key = await issue(admin.token, { label: 'for ann' });
     expect(await tryRegister(relay.url, { access_key: 'tc_k_wrong' })).toMatchObject({ status: 403 });
     expect(await tryRegister(relay.url, { access_key, login: 'keeper' })).toMatchObject({ status: 409 }); // and the key stays good
-    const ann = await register(relay.url, newLogin('ann'), { access_key });
+    await register(relay.url, newLogin('ann'), { access_key });
     expect(await tryRegister(relay.url, { access_key })).toMatchObject({
       status: 403,
       body: { error_code: 'access_key_invalid' },
     });
-    const refused = await request(relay.url, '/api/access-keys', { method: 'POST', token: ann.token });
-    expect(refused).toMatchObject({ status: 403, body: { error_code: 'forbidden' } });
     expect((await request(relay.url, '/api/relay')).body).toMatchObject({ protocol: 1, registration: 'key' });
+  });
+
+  test('a key has a name, an end six months ahead and as many uses as were given; it can be taken back', async () => {
+    const { token } = await signIn(relay.url, 'keeper');
+    const access_key = await issue(token, { label: 'the club', uses: 2 });
+    const [key] = await keysOf(token);
+    expect(key).toMatchObject({ label: 'the club', uses_left: 2 });
+    const days = ((key?.expires_at ?? 0) - (key?.created_at ?? 0)) / 86_400_000;
+    expect(days).toBe(183);
+    await register(relay.url, newLogin('bo'), { access_key });
+    expect((await keysOf(token))[0]).toMatchObject({ uses_left: 1 });
+    expect(await request(relay.url, `/api/admin/access-keys/${key?.id}`, { method: 'DELETE', token })).toMatchObject({
+      status: 204,
+    });
+    expect(await tryRegister(relay.url, { access_key })).toMatchObject({ status: 403 });
+    expect(await keysOf(token)).toEqual([]);
+    expect(
+      await request(relay.url, '/api/admin/access-keys', { method: 'POST', token, body: { label: 'x', days: 0 } }),
+    ).toMatchObject({ status: 400, body: { error_code: 'bad_request' } });
+  });
+
+  test('who may make an account is set while the relay runs, and stays over a restart', async () => {
+    const { token } = await signIn(relay.url, 'keeper');
+    const set = (mode: string | null) =>
+      request(relay.url, '/api/admin/registration', { method: 'POST', token, body: { mode } });
+    expect(await set('closed')).toMatchObject({ status: 204 });
+    expect(await tryRegister(relay.url)).toMatchObject({ status: 403, body: { error_code: 'registration_closed' } });
+    await relay.end();
+    await relay.start();
+    expect((await request(relay.url, '/api/relay')).body).toMatchObject({ registration: 'closed' });
+    expect(await set(null)).toMatchObject({ status: 204 });
+    expect((await request(relay.url, '/api/relay')).body).toMatchObject({ registration: 'key' });
   });
 });

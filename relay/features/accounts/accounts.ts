@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { RegisterRequest, Session, SignInRequest } from '#shared/protocol/account.ts';
+import type { RegisterRequest, RegistrationMode, Session, SignInRequest } from '#shared/protocol/account.ts';
+import type { NewAccount } from '#shared/protocol/administration.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
-import type { Role, Store } from '../../store/store.ts';
+import type { Actor, Role, Store, StoredAccount } from '../../store/store.ts';
 import { isCommon } from './common-passwords.ts';
 import type { Emails } from './emails.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
 import type { Passwords } from './passwords.ts';
-import type { Sessions } from './sessions.ts';
+import { disabled, type Sessions } from './sessions.ts';
 
 /** Who may make an account now. */
 export interface Admittance {
-  readonly registration: 'open' | 'key' | 'closed';
+  registration(): RegistrationMode;
   /** Whether this is the one-time token of a fresh relay. */
   isClaim(token: string): boolean;
   /** The claim was used. */
@@ -24,12 +25,16 @@ export interface Admittance {
 export interface Accounts {
   register(request: RegisterRequest): Promise<Session>;
   signIn(request: SignInRequest, ip: string): Promise<Session>;
+  /** Refuses whoever does not know this person's password. */
+  confirm(person: Person, password: string, ip: string): Promise<void>;
+  /** An account that an administrator makes for somebody. */
+  provide(account: NewAccount, by: Actor): Promise<Person>;
   /** An account without a device, made by the relay itself. */
   create(
     login: string,
     password: string,
     role: Role,
-    more?: { email?: string | undefined; accessKey?: string | undefined },
+    more?: { email?: string | undefined; accessKey?: string | undefined; by?: Actor },
   ): Promise<Person | 'login_taken' | 'access_key_invalid'>;
 }
 
@@ -44,6 +49,8 @@ export interface AccountsOptions {
   readonly clock: () => Instant;
 }
 
+const easy = (): Refusal => new Refusal('weak_password', 'password: among the first that anyone tries');
+const taken = (): Refusal => new Refusal('login_taken', 'login: someone has it, or one that looks like it');
 const busy = (): Refusal => new Refusal('unavailable', 'too many sign-ins at once', 2);
 
 export const createAccounts = ({
@@ -56,7 +63,7 @@ export const createAccounts = ({
   admittance,
   clock,
 }: AccountsOptions): Accounts => {
-  const create: Accounts['create'] = async (login, password, role, { email, accessKey } = {}) => {
+  const create: Accounts['create'] = async (login, password, role, { email, accessKey, by } = {}) => {
     const hash = await passwords.hash(password);
     if (hash === 'busy') throw busy();
     const uid = randomUUID();
@@ -69,7 +76,7 @@ export const createAccounts = ({
       at: clock(),
       email: email === undefined ? null : emails.seal(uid, email),
     };
-    const made = await store.createAccount(account, accessKey === undefined ? undefined : hashed(accessKey));
+    const made = await store.createAccount(account, accessKey === undefined ? undefined : hashed(accessKey), by);
     if (typeof made === 'string') return made;
     const person = await people.load(uid);
     if (!person) throw new Error('an account that was just made is not there');
@@ -82,11 +89,26 @@ export const createAccounts = ({
       if (!admittance.isClaim(admin_token)) throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
       return 'admin';
     }
-    if (admittance.registration === 'closed')
-      throw new Refusal('registration_closed', 'this relay takes no new accounts');
-    if (admittance.registration === 'open') return 'person';
+    const mode = admittance.registration();
+    if (mode === 'closed') throw new Refusal('registration_closed', 'this relay takes no new accounts');
+    if (mode === 'open') return 'person';
     if (access_key === undefined) throw new Refusal('access_key_invalid', 'access_key: missing');
     return 'with-key';
+  };
+
+  /** The account with this login, where the password is its own; refuses, and slows down whoever guesses. */
+  const check = async (login: string, password: string, ip: string): Promise<StoredAccount> => {
+    const wait = await guard.wait(login, ip);
+    if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
+    const account = await store.accountByLogin(login);
+    const right = await passwords.verify(account?.password, password);
+    if (right === 'busy') throw busy();
+    if (!right || !account) {
+      await guard.failed(login);
+      throw new Refusal('bad_credentials', 'login or password is wrong');
+    }
+    await guard.succeeded(login);
+    return account;
   };
 
   return {
@@ -95,33 +117,33 @@ export const createAccounts = ({
     async register(request) {
       const { login, password, email, access_key, device } = request;
       const admitted = admit(request);
-      if (isCommon(password, login)) throw new Refusal('weak_password', 'password: among the first that anyone tries');
+      if (isCommon(password, login)) throw easy();
       const key = admitted === 'with-key' ? access_key : undefined;
       const person = await create(login, password, admitted === 'admin' ? 'admin' : 'person', {
         email,
         accessKey: key,
       });
-      if (person === 'login_taken')
-        throw new Refusal('login_taken', 'login: someone has it, or one that looks like it');
-      if (person === 'access_key_invalid') throw new Refusal('access_key_invalid', 'access_key: not valid, or used');
+      if (person === 'login_taken') throw taken();
+      if (person === 'access_key_invalid')
+        throw new Refusal('access_key_invalid', 'access_key: not valid, expired or used up');
       if (admitted === 'admin') admittance.claimed();
       return sessions.open(person, device);
     },
 
-    async signIn({ login: typed, password, device }, ip) {
-      const login = typed.trim().toLowerCase();
-      const wait = await guard.wait(login, ip);
-      if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
-      const account = await store.accountByLogin(login);
-      const right = await passwords.verify(account?.password, password);
-      if (right === 'busy') throw busy();
-      if (!right || !account) {
-        await guard.failed(login);
-        throw new Refusal('bad_credentials', 'login or password is wrong');
-      }
-      await guard.succeeded(login);
+    async provide({ login, password, role }, by) {
+      if (isCommon(password, login)) throw easy();
+      const person = await create(login, password, role, { by });
+      if (typeof person === 'string') throw taken();
+      return person;
+    },
+
+    confirm: async ({ login }, password, ip) => void (await check(login, password, ip)),
+
+    async signIn({ login, password, device }, ip) {
+      const account = await check(login.trim().toLowerCase(), password, ip);
       const person = await people.load(account.uid);
       if (!person) throw new Error('an account with a password is not there');
+      if (person.disabled) throw disabled();
       return sessions.open(person, device);
     },
   };

@@ -1,15 +1,18 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountId } from '#shared/protocol/ids.ts';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 
 /** Keeps the addresses people leave out of the database: who has a copy of that alone cannot read them. */
 export interface Emails {
   /** Base64 of nonce, ciphertext and tag (AES-256-GCM), bound to the account. */
   seal(account: AccountId, email: string): string;
+  /** What {@link seal} made. Throws where it was sealed with another key or for another account. */
+  open(account: AccountId, sealed: string): string;
 }
 
 /** The key is made on the first start, in a file beside the database that only the relay's user can read. */
@@ -25,6 +28,13 @@ export const createEmails = (dataDir: string): Emails => {
       return Buffer.concat([nonce, cipher.update(email, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
         'base64',
       );
+    },
+    open: (account, sealed) => {
+      const bytes = Buffer.from(sealed, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
+        .setAAD(Buffer.from(account))
+        .setAuthTag(bytes.subarray(-TAG_BYTES));
+      return decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)).toString('utf8') + decipher.final('utf8');
     },
   };
 };

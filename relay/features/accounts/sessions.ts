@@ -8,7 +8,7 @@ import { hashed } from '../../hub/hashed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import { SESSION_MS } from '../../hub/reception.ts';
-import type { EndedSession, Store } from '../../store/store.ts';
+import type { Actor, EndedSession, Store } from '../../store/store.ts';
 
 const IDLE_MS = 30 * 24 * 3600 * 1000;
 /** Noting each use would be a write for each request. */
@@ -20,6 +20,8 @@ export interface Sessions {
   /** The device whose token this is. Refuses with `unauthorized`. */
   device(token: string): Promise<Device>;
   end(person: Person, device: DeviceId): Promise<boolean>;
+  /** Ends those of all devices but the kept ones; how many there were. */
+  endAll(person: Person, kept: readonly DeviceId[], by: Actor): Promise<number>;
   endExpired(now: Instant): Promise<void>;
   /** Notes that the devices with an open socket are in use. */
   noteUse(now: Instant): Promise<void>;
@@ -31,6 +33,8 @@ export interface SessionsOptions {
   readonly hub: Hub;
   readonly clock: () => Instant;
 }
+
+export const disabled = (): Refusal => new Refusal('account_disabled', 'an administrator has disabled this account');
 
 /** Opaque tokens, 256 bits, SHA-256 at rest: revoked at once, looked up in microseconds. */
 export const createSessions = ({ store, people, hub, clock }: SessionsOptions): Sessions => {
@@ -69,6 +73,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
       const person = await people.load(session.account);
       const device = person?.devices.find(({ id }) => id === session.device);
       if (!device) throw new Refusal('unauthorized', 'no session');
+      if (device.person.disabled) throw disabled();
       if (now - session.lastUsedAt > NOTE_USE_MS) await store.touchSessions([device.id], now);
       return device;
     },
@@ -77,6 +82,12 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
       const ended = await store.endSession(person.uid, device);
       if (ended) forget(ended);
       return ended !== undefined;
+    },
+
+    async endAll(person, kept, by) {
+      const ended = await store.endSessions(person.row, kept, by);
+      ended.forEach(forget);
+      return ended.length;
     },
 
     async endExpired(now) {

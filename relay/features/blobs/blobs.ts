@@ -34,6 +34,8 @@ export interface Blobs {
   read(device: Device, id: string, part: string): Promise<Uint8Array>;
   taken(device: Device, id: string): Promise<void>;
   remove(device: Device, id: string): Promise<void>;
+  /** The files of those the store no longer knows. */
+  removeAll(ids: readonly BlobId[]): Promise<void>;
   /** Before anyone can connect. */
   prepare(): Promise<void>;
   tidy(): Promise<void>;
@@ -151,6 +153,10 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
     async remove(device, id) {
       const blob = await own(device, id);
       if (await store.removeBlob(blob.id)) await files.remove(blob.id);
+    },
+
+    async removeAll(ids) {
+      for (const id of ids) await files.remove(id);
     },
 
     async prepare() {

@@ -49,6 +49,10 @@ export interface Calls {
   notified(call: CallId, device: DeviceId): void;
   /** Whether these two may pass signals of this call to each other (SG2). */
   connects(call: string, one: Endpoint, other: Endpoint): boolean;
+  /** Ends every call of a person who may not go on. */
+  leaveAll(person: Person): void;
+  /** How many calls ring, and how many have been answered. */
+  count(): { readonly ringing: number; readonly active: number };
   restore(): Promise<void>;
 }
 
@@ -244,6 +248,22 @@ export const createCalls = (options: CallsOptions): Calls => {
       if (peer === undefined) return false;
       if (isAnswered(record)) return peer === record.answerer.device;
       return isUnanswered(record) && record.state === 'ringing' && record.ringing.includes(peer);
+    },
+
+    leaveAll(person) {
+      const account = person.uid;
+      for (const { record } of book.of(account)) {
+        for (const { id: device } of person.devices)
+          book.apply(record.call, { type: 'end', account, device, reason: undefined }, clock());
+        const [device] = person.devices;
+        if (device && record.callee === account) book.apply(record.call, declined(device), clock());
+      }
+    },
+
+    count() {
+      const live = [...book.all()].filter(({ record }) => record.state !== 'ended');
+      const active = live.filter(({ record }) => isAnswered(record)).length;
+      return { ringing: live.length - active, active };
     },
 
     async restore() {

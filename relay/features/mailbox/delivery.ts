@@ -9,10 +9,11 @@ import type { MailKind, Store } from '../../store/store.ts';
 const PAGE_BYTES = 256 * 1024;
 
 /** The item as it goes over the wire, around a body that is JSON already. */
-const itemText = (kind: MailKind, seq: Seq, at: Instant, body: string): string =>
-  kind === 'envelope'
-    ? `{"kind":"envelope","seq":${seq},"at":${at},"envelope":${body}}`
-    : `{"kind":"call","seq":${seq},"at":${at},"summary":${body}}`;
+const itemText = (kind: MailKind, seq: Seq, at: Instant, body: string): string => {
+  if (kind === 'envelope') return `{"kind":"envelope","seq":${seq},"at":${at},"envelope":${body}}`;
+  if (kind === 'call') return `{"kind":"call","seq":${seq},"at":${at},"summary":${body}}`;
+  return `{"kind":"gone","seq":${seq},"at":${at}}`;
+};
 
 const deliverText = (items: readonly string[]): string => `{"type":"deliver","items":[${items.join(',')}]}`;
 

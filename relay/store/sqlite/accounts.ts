@@ -1,12 +1,18 @@
 import type { StoredPerson } from '../store.ts';
+import type { AccessKeyOperations } from './access-keys.ts';
+import type { AuditLog } from './audit-log.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type AccountOperations = Part<
-  'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen' | 'addAccessKey'
+  'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen'
 >;
 
-export const accountOperations = ({ queries, prepare }: Connection): AccountOperations => {
+export const accountOperations = (
+  { queries, prepare }: Connection,
+  keys: Pick<AccessKeyOperations, 'admits' | 'spend'>,
+  { note }: AuditLog,
+): AccountOperations => {
   const create = prepare<{ id: number }>(
     queries
       .insertInto('accounts')
@@ -31,7 +37,9 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const admin = prepare(
     queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)),
   );
-  const facts = queries.selectFrom('accounts').select(['id as row', 'uid', 'login', 'role', 'last_seen as lastSeen']);
+  const facts = queries
+    .selectFrom('accounts')
+    .select(['id as row', 'uid', 'login', 'role', 'disabled', 'last_seen as lastSeen']);
   const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
   const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
   const devices = prepare(
@@ -60,24 +68,20 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
   const seen = prepare(
     queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()),
   );
-  const addKey = prepare(queries.insertInto('access_keys').values({ hash: slot(), created_at: slot() }));
-  const findKey = prepare(
-    queries.selectFrom('access_keys').select('created_at').where('hash', '=', slot<Uint8Array>()),
-  );
-  const spendKey = prepare(queries.deleteFrom('access_keys').where('hash', '=', slot<Uint8Array>()));
-
-  const whole = (account: Omit<StoredPerson, 'devices' | 'relations'> | undefined): StoredPerson | undefined =>
+  const whole = (account: ReturnType<typeof factsByUid.get>): StoredPerson | undefined =>
     account && {
       ...account,
+      disabled: account.disabled === 1,
       devices: devices.all(account.row).map((device) => ({ ...device, listed: device.listed === 1 })),
       relations: relations.all(account.row),
     };
 
   return {
-    createAccount: (a, accessKey) => {
-      if (accessKey && !findKey.get(accessKey)) return 'access_key_invalid';
+    createAccount: (a, accessKey, by) => {
+      if (accessKey && !keys.admits(accessKey, a.at)) return 'access_key_invalid';
       const made = create.get(a.uid, a.login, a.skeleton, a.password, a.email, a.role, a.at);
-      if (made && accessKey) spendKey.run(accessKey);
+      if (made && accessKey) keys.spend(accessKey);
+      if (made && by) note(by, 'account-created', a.uid);
       return made?.id ?? 'login_taken';
     },
     accountByLogin: (login) => byLogin.get(login),
@@ -86,9 +90,6 @@ export const accountOperations = ({ queries, prepare }: Connection): AccountOper
     personByLogin: (login) => whole(factsByLogin.get(login)),
     saveLastSeen: (account, at) => {
       seen.run(at, account);
-    },
-    addAccessKey: (hash, at) => {
-      addKey.run(hash, at);
     },
   };
 };

@@ -34,6 +34,8 @@ export interface Arrivals {
   add(device: number, seq: number, at: number, kind: MailKind, body: string): void;
   /** Forgets the oldest ones, so many. */
   forget(device: number, count: number): void;
+  /** Files everything that is here. */
+  fileAll(): void;
   /** Ends a commit: stores what was added, removes what is done with and files the oldest where there is too much. */
   write(): void;
   /** Takes up what is stored, and nothing else: of each device what is behind its cursor. */
@@ -43,7 +45,7 @@ export interface Arrivals {
 /** Bodies that are here and in memory, in characters: a few commits of a busy relay. */
 const MOST = 4 * 1024 * 1024;
 
-const KINDS: readonly MailKind[] = ['envelope', 'call'];
+const KINDS: readonly MailKind[] = ['envelope', 'call', 'gone'];
 /** Device, seq, at, kind (its place in {@link KINDS}), length of the body. */
 const NUMBERS = 5;
 
@@ -127,7 +129,7 @@ export const createArrivals = (
     return new Map([...held].map(([device, items]) => [device, last(device, items)]));
   };
 
-  const fileAll = (batch: Batch): void => {
+  const fileBatch = (batch: Batch): void => {
     for (const [device, items] of heldOf(batch)) {
       for (const item of items) file(device, item);
       forget(device, items.length);
@@ -160,12 +162,13 @@ export const createArrivals = (
       hold(current, device);
     },
     forget,
+    fileAll: () => [...batches].forEach(fileBatch),
     write() {
       if (current && current.held > 0) store(current);
       current = undefined;
       for (const batch of batches) {
         if (length <= MOST) break;
-        fileAll(batch);
+        fileBatch(batch);
       }
       for (const id of left) remove.run(id);
       left = [];

@@ -1,4 +1,7 @@
+import { accessKeyOperations } from './access-keys.ts';
 import { accountOperations } from './accounts.ts';
+import { administrationOperations } from './administration.ts';
+import { auditLog } from './audit-log.ts';
 import { backupOperations } from './backups.ts';
 import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
@@ -14,19 +17,37 @@ import { sessionOperations } from './sessions.ts';
 export interface Committer {
   /** Runs the jobs in one transaction. When this returns, what the results tell of is on the disk. */
   commit(jobs: readonly Job[]): readonly Result[];
+  /** Writes the file anew, between two transactions. */
+  compact(): Result;
   close(): void;
 }
 
 const DONE: Result = { type: 'done', value: undefined };
+
+const failed = (what: string, error: unknown): Result => ({
+  type: 'failed',
+  reason: failureOf(error),
+  message: `${what}: ${String(error)}`,
+});
 
 /** The transactions of one database file. Knows nothing of threads. */
 export const openCommitter = (file: string, limits: MailboxLimits): Committer => {
   const connection = connect(file);
   const boxes = mailboxes(connection, limits);
   const lists = deviceListOperations(connection);
+  const audit = auditLog(connection);
+  const keys = accessKeyOperations(connection, audit);
+  const { endOthers, ...sessions } = sessionOperations(connection, boxes.forgetDevice, lists.hasList);
+  const administration = administrationOperations(connection, { audit, boxes, endOthers });
   const operations: Part<OperationName> = {
-    ...accountOperations(connection),
-    ...sessionOperations(connection, boxes.forgetDevice, lists.hasList),
+    ...accountOperations(connection, keys, audit),
+    ...administration.operations,
+    issueAccessKey: keys.issueAccessKey,
+    accessKeys: keys.accessKeys,
+    revokeAccessKey: keys.revokeAccessKey,
+    auditLog: audit.auditLog,
+    loginsOf: audit.loginsOf,
+    ...sessions,
     deviceLists: lists.deviceLists,
     saveDeviceList: lists.saveDeviceList,
     ...rosterOperations(connection),
@@ -65,7 +86,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     } catch (error) {
       boxes.forgetAll();
       const what = job.type === 'operation' ? job.name : job.type;
-      return [{ type: 'failed', reason: failureOf(error), message: `${what}: ${String(error)}` }];
+      return [failed(what, error)];
     }
   };
 
@@ -76,6 +97,15 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
       } catch {
         boxes.forgetAll();
         return jobs.flatMap(alone); // one that cannot be done must not take the others with it
+      }
+    },
+    compact() {
+      try {
+        connection.compact();
+        administration.compacted();
+        return DONE;
+      } catch (error) {
+        return failed('compact', error);
       }
     },
     close: connection.close,

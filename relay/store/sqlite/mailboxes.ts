@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import type { Waiting } from '#shared/protocol/administration.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Append, Mail, MailKind } from '../store.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Connection, literal, slot } from './database.ts';
@@ -29,6 +32,10 @@ export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 
   /** Puts an item of the relay's own into a mailbox, whether or not it is full. 0 where the device is gone. */
   put(device: number, at: number, kind: MailKind, body: string): number;
   forgetDevice(device: number): void;
+  /** What waits for a device. */
+  weigh(device: number): Waiting;
+  /** Takes all items back that name this account: their places stay. */
+  takeBack(uid: AccountId): void;
   /** Ends a commit: what it changed is in the database. */
   write(): void;
   /** After a rollback what is kept in memory may be ahead of the disk. */
@@ -71,6 +78,13 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       .select((row) => row.fn.max('seq').as('seq'))
       .where('device', '=', slot<number>())
       .where('at', '<', slot<number>()),
+  );
+  // Whoever an envelope is from and whose call a summary tells of is in the clear; what is sealed has no UID in it.
+  const naming = prepare(
+    queries
+      .updateTable('mailbox')
+      .set({ kind: literal('gone'), body: literal('') })
+      .where(sql<boolean>`instr(body, ?) > 0`),
   );
   const all = prepare(queries.selectFrom('cursors').select('device').orderBy('device'));
 
@@ -175,6 +189,15 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       known.delete(device);
       moved.delete(device);
       arrivals.forget(device, arrivals.count(device));
+    },
+    weigh(device) {
+      const mailbox = known.get(device) ?? read(device);
+      return { items: mailbox?.sizes.length ?? 0, bytes: mailbox?.bytes ?? 0 };
+    },
+    takeBack(uid) {
+      arrivals.fileAll();
+      naming.run(uid);
+      known.clear(); // their sizes are others now
     },
     write() {
       taken.write();

@@ -1,4 +1,4 @@
-import { type Compilable, sql } from 'kysely';
+import { type Compilable, type RawBuilder, sql } from 'kysely';
 import type { Queries } from './database.ts';
 
 type Migration = (queries: Queries) => readonly Compilable[];
@@ -147,6 +147,46 @@ const pushSubscriptions: Migration = ({ schema }) => [
     .addColumn('auth', 'text', (c) => c.notNull()),
 ];
 
+/** Accounts that may not come in, keys with a name and an end, and what administrators have done. */
+const administration: Migration = (queries) => {
+  const raw = (text: RawBuilder<unknown>): Compilable => ({ compile: () => text.compile(queries) });
+  return [
+    queries.schema.alterTable('accounts').addColumn('disabled', 'integer', (c) => c.notNull().defaultTo(0)),
+    queries.schema.alterTable('access_keys').renameTo('old_access_keys'),
+    queries.schema
+      .createTable('access_keys')
+      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('hash', 'blob', (c) => c.notNull().unique())
+      .addColumn('label', 'text', (c) => c.notNull())
+      .addColumn('created_at', 'integer', (c) => c.notNull())
+      .addColumn('expires_at', 'integer', (c) => c.notNull())
+      .addColumn('uses_left', 'integer', (c) => c.notNull()),
+    // Those issued before get the half year from now that new ones have.
+    raw(sql`insert into access_keys (hash, label, created_at, expires_at, uses_left)
+      select hash, 'without a name', created_at, (unixepoch() + 183 * 86400) * 1000, 1 from old_access_keys`),
+    queries.schema.dropTable('old_access_keys'),
+    queries.schema
+      .createTable('audit_log')
+      .addColumn('id', 'integer', (c) => c.primaryKey())
+      .addColumn('at', 'integer', (c) => c.notNull())
+      .addColumn('actor', 'text')
+      .addColumn('act', 'text', (c) => c.notNull())
+      .addColumn('target', 'text')
+      .addColumn('detail', 'text', (c) => c.notNull())
+      .addColumn('previous', 'text', (c) => c.notNull())
+      .addColumn('hash', 'text', (c) => c.notNull()),
+    raw(sql`create trigger audit_log_stays before delete on audit_log
+      begin select raise(abort, 'the audit log is append-only'); end`),
+    raw(sql`create trigger audit_log_is_final before update on audit_log
+      begin select raise(abort, 'the audit log is append-only'); end`),
+    queries.schema
+      .createTable('settings')
+      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('value', 'text', (c) => c.notNull())
+      .modifyEnd(sql`without rowid`),
+  ];
+};
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -156,4 +196,5 @@ export const migrations: readonly Migration[] = [
   backups,
   oneTimePrekeys,
   pushSubscriptions,
+  administration,
 ];

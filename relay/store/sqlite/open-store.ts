@@ -11,7 +11,7 @@ export interface WorkerOptions {
   readonly limits: MailboxLimits;
 }
 
-export type WorkerRequest = Cargo | 'close';
+export type WorkerRequest = Cargo | 'compact' | 'close';
 
 /** 50 MiB of sealed bodies for each device (security.md row 14). */
 const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 };
@@ -34,7 +34,20 @@ const NAMES = [
   'takeOneTimePrekey',
   'deviceLists',
   'saveDeviceList',
-  'addAccessKey',
+  'accounts',
+  'changeAccount',
+  'endSessions',
+  'removeAccount',
+  'accountRecord',
+  'needsCompaction',
+  'usage',
+  'issueAccessKey',
+  'accessKeys',
+  'revokeAccessKey',
+  'registration',
+  'setRegistration',
+  'auditLog',
+  'loginsOf',
   'roster',
   'changeRelations',
   'readMail',
@@ -124,27 +137,29 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
     throw error; // without its database the relay cannot keep a promise: better gone than lying
   });
 
+  const settled =
+    <T>(resolve: (value: T) => void, reject: (error: StoreError) => void) =>
+    (result: Result): void => {
+      if (result.type === 'done')
+        resolve(result.value as T); // the operation's own type
+      else if (result.type === 'failed') reject(new StoreError(result.reason, result.message));
+      else reject(new StoreError('internal', result.type));
+    };
   const promised =
     (name: keyof StoreOperations) =>
     (...args: readonly unknown[]): Promise<unknown> =>
-      new Promise((resolve, reject) => {
-        ask({ type: 'operation', name, args }, (result) => {
-          if (result.type === 'done') resolve(result.value);
-          else
-            reject(
-              new StoreError(
-                result.type === 'failed' ? result.reason : 'internal',
-                result.type === 'failed' ? result.message : result.type,
-              ),
-            );
-        });
-      });
+      new Promise((resolve, reject) => ask({ type: 'operation', name, args }, settled(resolve, reject)));
   const operations = Object.fromEntries(NAMES.map((name) => [name, promised(name)])) as unknown as StoreOperations;
 
   return {
     ...operations,
     append: (append, done) => ask({ type: 'append', append }, (result) => result.type !== 'done' && done(result)),
     acknowledge: (device, through) => ask({ type: 'acknowledge', device, through }, () => undefined),
+    compact: () =>
+      new Promise((resolve, reject) => {
+        committing.push([settled(resolve, reject)]);
+        worker.postMessage('compact' satisfies WorkerRequest);
+      }),
     async close() {
       if (committing.length > 0 || jobs.length > 0) await new Promise<void>((resolve) => (idle = resolve));
       const exited = new Promise((resolve) => worker.once('exit', resolve));

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { AuditAct } from '#shared/protocol/audit.ts';
 import type { Relation } from '#shared/protocol/frames.ts';
 import type { MailKind, Role } from '../store.ts';
 
@@ -13,6 +14,8 @@ export interface Schema {
     role: Role;
     created_at: number;
     last_seen: number | null;
+    /** 1 where an administrator keeps them out. */
+    disabled: Generated<number>;
   };
   devices: {
     id: Generated<number>;
@@ -33,14 +36,34 @@ export interface Schema {
   one_time_prekeys: { device: number; id: number; key: string; signature: string };
   /** The newest of each account; `text` is what was signed. */
   device_lists: { account: number; version: number; text: string; signature: string };
-  access_keys: { hash: Uint8Array; created_at: number };
+  access_keys: {
+    id: Generated<number>;
+    hash: Uint8Array;
+    label: string;
+    created_at: number;
+    expires_at: number;
+    uses_left: number;
+  };
+  /** Append-only: triggers refuse everything else. */
+  audit_log: {
+    id: number;
+    at: number;
+    actor: string | null;
+    act: AuditAct;
+    target: string | null;
+    detail: string;
+    previous: string;
+    hash: string;
+  };
+  /** What administrators have set, and what is yet to be done. */
+  settings: { name: 'registration' | 'compaction'; value: string };
   relations: { owner: number; other: number; relation: Relation; since: number };
   /** Of each device: everything in its mailbox up to here is forgotten. */
   cursors: { device: number; acknowledged: number };
   mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };
   /**
    * What commits brought that is not yet in `mailbox`. `items` has five 64-bit floats for each item: device, seq, at,
-   * kind (0 envelope, 1 call), length of its body; `bodies` has the bodies one after the other.
+   * kind (0 envelope, 1 call, 2 gone), length of its body; `bodies` has the bodies one after the other.
    */
   arrivals: { id: Generated<number>; items: Uint8Array; bodies: string };
   /** Remembers which envelopes were taken, so that one sent twice is stored once. */

@@ -2,7 +2,12 @@ import type { EndedSession } from '../store.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
-type SessionOperations = Part<
+export interface SessionOperations extends SessionParts {
+  /** Ends the sessions of an account's devices but those kept. */
+  endOthers(account: number, kept: readonly string[]): readonly EndedSession[];
+}
+
+type SessionParts = Part<
   | 'openSession'
   | 'session'
   | 'sessions'
@@ -77,6 +82,7 @@ export const sessionOperations = (
       .where('account', '=', slot<number>())
       .orderBy('last_used_at', 'desc'),
   );
+  const allOfAccount = prepare(known.where('account', '=', slot<number>()));
   const touch = prepare(
     queries.updateTable('devices').set({ last_used_at: slot<number>() }).where('uid', '=', slot<string>()),
   );
@@ -151,6 +157,11 @@ export const sessionOperations = (
       const found = ofPerson.get(account, device);
       return found && end(found);
     },
+    endOthers: (account, kept) =>
+      allOfAccount
+        .all(account)
+        .filter(({ device }) => !kept.includes(device))
+        .map(end),
     endExpiredSessions: ({ idleBefore, begunBefore }) => expired.all(idleBefore, begunBefore).map(end),
     deviceKeys: (accounts) =>
       accounts.flatMap((account) =>

@@ -10,8 +10,11 @@ const { file, limits } = workerData as WorkerOptions; // from open-store.ts
 const committer = openCommitter(file, limits);
 
 port.on('message', (request: WorkerRequest) => {
-  if (request !== 'close') return port.postMessage(packResults(committer.commit(unpackJobs(request))));
-  committer.close();
-  port.close();
+  if (request === 'close') {
+    committer.close();
+    port.close();
+    return;
+  }
+  port.postMessage(packResults(request === 'compact' ? [committer.compact()] : committer.commit(unpackJobs(request))));
 });
 port.postMessage('ready');

@@ -137,10 +137,10 @@ export const createInbox = (options: InboxOptions): Inbox => {
     };
   };
 
-  const read = async (item: MailboxItem, self: StoredSession): Promise<Outcome<Arriving | undefined>> =>
-    item.kind === 'call'
-      ? { ok: true, value: callEntry(item.summary, self.account.uid) }
-      : open(item.envelope, item.at, self);
+  const read = async (item: MailboxItem, self: StoredSession): Promise<Outcome<Arriving | undefined>> => {
+    if (item.kind === 'envelope') return open(item.envelope, item.at, self);
+    return { ok: true, value: item.kind === 'call' ? callEntry(item.summary, self.account.uid) : undefined };
+  };
 
   /** False where it has to be tried again; nothing has been stored then. */
   const take = async (items: readonly MailboxItem[], through: Seq, self: StoredSession): Promise<boolean> => {

@@ -1,7 +1,7 @@
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 
 /** Why the link will not come back by itself. */
-export type LinkEnd = 'signed-out' | 'session-ended' | 'version-mismatch';
+export type LinkEnd = 'signed-out' | 'session-ended' | 'version-mismatch' | 'disabled';
 
 /**
  * The client's side of the socket. Knows nothing of what travels over it.

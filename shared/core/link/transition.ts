@@ -105,9 +105,11 @@ export const link = (state: Link, event: LinkEvent & Moment): LinkStep => {
       if (state.state !== 'connecting') return [state, []];
       if (event.reason === 'unauthorized') return end(state, 'session-ended');
       if (event.reason === 'version-mismatch') return end(state, event.reason);
+      if (event.reason === 'account_disabled') return end(state, 'disabled');
       return lose(state, 1006, event);
     case 'link-closed':
       if (state.state !== 'connecting' && state.state !== 'online') return [state, []];
+      if (event.code === closeCode.disabled) return end(state, 'disabled');
       return event.code === closeCode.signedOut ? end(state, 'session-ended') : lose(state, event.code, event);
     case 'link-welcomed':
       if (state.state !== 'connecting') return [state, []];
@@ -125,6 +127,8 @@ export const link = (state: Link, event: LinkEvent & Moment): LinkStep => {
       return onTimer(state, event);
     case 'network-returned':
       if (state.state === 'backing-off') return connect(0, state.since);
+      // They may have been let in again meanwhile.
+      if (state.state === 'closed' && state.end === 'disabled') return connect(0, event.now);
       // An attempt from before may wait for a network that is gone.
       if (state.state === 'connecting' && event.now - state.since > CHECK_MS) return connect(0, state.since);
       if (state.state === 'online') return [{ ...state, pulse: 'asked' }, [ping, wait(CHECK_MS)]];

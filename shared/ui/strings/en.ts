@@ -11,6 +11,8 @@ const reasons: Record<Reason, string> = {
   bad_request: 'The relay did not understand that. Check what you typed.',
   bad_credentials: 'No such login, or a wrong password.',
   unauthorized: 'You are signed out. Sign in again.',
+  account_disabled: 'The administrator has disabled this account.',
+  last_admin: 'A relay keeps at least one administrator.',
   forbidden: 'You are not allowed to do that.',
   not_found: 'There is nobody with this login or UID.',
   login_taken: 'This login is taken. Choose another one.',
@@ -78,6 +80,7 @@ const incoming: Record<CallOutcome, (media: CallMedia) => string> = {
 const linkEnds: Record<LinkEnd, string> = {
   'signed-out': 'Signed out.',
   'session-ended': 'This device was signed out. Sign in again.',
+  disabled: 'The administrator has disabled this account. What is on this device stays.',
   'version-mismatch': 'Tincan here and the relay are of different versions. Reload to update.',
 };
 

@@ -11,6 +11,8 @@ const reasons: Record<Reason, string> = {
   bad_request: 'Сервер не понял запрос. Проверьте, что вы ввели.',
   bad_credentials: 'Нет такого логина или пароль неверный.',
   unauthorized: 'Вы вышли. Войдите снова.',
+  account_disabled: 'Администратор отключил эту учётную запись.',
+  last_admin: 'На сервере должен остаться хотя бы один администратор.',
   forbidden: 'Это вам не разрешено.',
   not_found: 'Нет никого с таким логином или UID.',
   login_taken: 'Этот логин занят. Выберите другой.',
@@ -74,6 +76,7 @@ const incoming: Record<CallOutcome, (media: CallMedia) => string> = {
 const linkEnds: Record<LinkEnd, string> = {
   'signed-out': 'Вы вышли.',
   'session-ended': 'На этом устройстве выполнен выход. Войдите снова.',
+  disabled: 'Администратор отключил эту учётную запись. Всё на этом устройстве остаётся.',
   'version-mismatch': 'Tincan здесь и сервер разных версий. Обновите страницу.',
 };
 

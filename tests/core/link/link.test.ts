@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Link } from '#shared/core/link/link.ts';
 import { type LinkEvent, link } from '#shared/core/link/transition.ts';
+import { closeCode } from '#shared/protocol/errors.ts';
 
 const NOW = 1_000_000;
 const at = (event: LinkEvent, now = NOW, jitter = 0) => ({ ...event, now, jitter });
@@ -158,5 +159,17 @@ describe('the link', () => {
       expect(next).toEqual(closed);
       expect(link(next, at({ type: 'link-ended', end: 'signed-out' }))[0]).toBe(next);
     }
+  });
+
+  test('[SE7] a disabled account ends it, and it is tried again when the person comes back', () => {
+    expect(link(online, at({ type: 'link-closed', code: closeCode.disabled }))[0]).toEqual({
+      state: 'closed',
+      end: 'disabled',
+    });
+    const [refused] = link(connecting, at({ type: 'link-refused', reason: 'account_disabled' }));
+    expect(refused).toEqual({ state: 'closed', end: 'disabled' });
+    expect(link(refused, at({ type: 'link-timer' }))[0]).toBe(refused);
+    expect(link(refused, at({ type: 'network-returned' }))[0]).toEqual(connecting);
+    expect(link(closed, at({ type: 'network-returned' }))[0]).toBe(closed);
   });
 });
