@@ -7,7 +7,20 @@ import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
-import type { Person, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
+import type { AccountRecord, Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
+import type {
+  AccessKey,
+  AccountChange,
+  AccountPage,
+  AccountQuery,
+  IssuedAccessKey,
+  ListedAccount,
+  ListedSession,
+  NewAccessKey,
+  NewAccount,
+  Overview,
+} from '#shared/protocol/administration.ts';
+import type { AuditPage } from '#shared/protocol/audit.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
@@ -47,6 +60,24 @@ export interface ChosenFile {
   readonly reply?: Ref;
 }
 
+/** The relay as its administrators see it: accounts, keys and figures, no content. */
+export interface Administration {
+  overview(): Promise<Outcome<Overview>>;
+  setRegistration(mode: RegistrationMode | null): Promise<Outcome>;
+  accounts(query: AccountQuery): Promise<Outcome<AccountPage>>;
+  createAccount(account: NewAccount): Promise<Outcome<ListedAccount>>;
+  changeAccount(uid: AccountId, change: AccountChange): Promise<Outcome<ListedAccount>>;
+  removeAccount(uid: AccountId): Promise<Outcome>;
+  sessions(uid: AccountId): Promise<Outcome<readonly ListedSession[]>>;
+  /** One device of theirs, or all. */
+  endSession(uid: AccountId, device: DeviceId | 'all'): Promise<Outcome>;
+  accessKeys(): Promise<Outcome<readonly AccessKey[]>>;
+  issueAccessKey(key: NewAccessKey): Promise<Outcome<IssuedAccessKey>>;
+  revokeAccessKey(id: number): Promise<Outcome>;
+  /** The newest entries, or those before this one. */
+  auditLog(before?: number): Promise<Outcome<AuditPage>>;
+}
+
 /**
  * One context's view of the person's account: the PWA's tab, the extension's worker, its popup or its call window.
  * State is read and watched; acts resolve to an outcome and never reject for a reason a person can meet.
@@ -64,6 +95,12 @@ export interface Client {
     /** Forgets the session and everything stored on this device, after telling the relay where it can be reached. */
     signOut(): Promise<Outcome>;
     sessions(): Promise<Outcome<readonly SessionSummary[]>>;
+    /** All that the relay keeps of one's account and that is not sealed. */
+    record(): Promise<Outcome<AccountRecord>>;
+    /** Deletes it at the relay and everything stored on this device. `last_admin` where nobody else could administer. */
+    remove(password: string): Promise<Outcome>;
+    /** What administrators may do; the relay refuses everyone else with `forbidden`. */
+    administration(): Promise<Outcome<Administration>>;
   };
 
   readonly identity: {

@@ -5,6 +5,7 @@ import type { ShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
+  AccountRecord,
   DeviceKeys,
   DeviceRegistration,
   Person,
@@ -19,6 +20,7 @@ import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/pro
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
+import type { Administration } from './client.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
@@ -74,6 +76,9 @@ export interface RelayApi {
   signOut(relay: string, token: string): Promise<Outcome>;
   sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
+  accountRecord(relay: string, token: string): Promise<Outcome<AccountRecord>>;
+  removeAccount(relay: string, token: string, password: string): Promise<Outcome>;
+  administration(relay: string, token: string): Promise<Outcome<Administration>>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
   ticket(relay: string, token: string): Promise<Outcome<string>>;
   /** What waits for the recovery key of the account. `not_found` where there is nothing. */

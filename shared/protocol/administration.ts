@@ -28,13 +28,13 @@ export const listedAccount = z.object({
 });
 export type ListedAccount = z.infer<typeof listedAccount>;
 
-/** Those whose login has the text in it, by login, from behind `after`; `limit` of them, 1 to 50. */
+/** Those whose login has the text in it, by login, from behind `after`; `limit` of them, 50 where it is not said. */
 export const accountQuery = z.strictObject({
   search: z.optional(z.string().check(z.maxLength(64))),
   after: z.optional(login),
-  limit: z._default(z.string().check(z.regex(/^([1-9]|[1-4]\d|50)$/, '1 to 50')), '50'),
+  limit: z.optional(z.string().check(z.regex(/^([1-9]|[1-4]\d|50)$/, '1 to 50'))),
 });
-export type AccountQuery = z.input<typeof accountQuery>;
+export type AccountQuery = z.infer<typeof accountQuery>;
 
 /** `more`: there are accounts behind the last one. */
 export const accountPage = z.object({ accounts: z.array(listedAccount), more: z.boolean() });
@@ -63,16 +63,16 @@ export type ListedSession = z.infer<typeof listedSession>;
 const keyId = z.int().check(z.gte(1));
 const label = z.string().check(z.minLength(1), z.maxLength(64));
 
-/** Days until an access key expires, where it is not said: six months. */
+/** Days until an access key expires where it is not said: six months. */
 export const ACCESS_KEY_DAYS = 183;
 
-/** What to write on a new key. `days`: how long it is good; `uses`: how many accounts it admits. */
+/** A key to be issued. `days`: how long it is good, {@link ACCESS_KEY_DAYS} where it is not said; `uses`: how many accounts it admits, one. */
 export const newAccessKey = z.strictObject({
   label,
-  days: z._default(z.int().check(z.gte(1), z.lte(3650)), ACCESS_KEY_DAYS),
-  uses: z._default(z.int().check(z.gte(1), z.lte(10_000)), 1),
+  days: z.optional(z.int().check(z.gte(1), z.lte(3650))),
+  uses: z.optional(z.int().check(z.gte(1), z.lte(10_000))),
 });
-export type NewAccessKey = z.input<typeof newAccessKey>;
+export type NewAccessKey = z.infer<typeof newAccessKey>;
 
 /** A key without the key itself, of which the relay keeps only the hash. */
 export const accessKey = z.object({

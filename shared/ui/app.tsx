@@ -24,6 +24,7 @@ const CheckOffer = lazily(() => import('./check/check-offer.tsx'), 'CheckOffer')
 const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
 const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
+const Administration = lazily(() => import('./admin/administration.tsx'), 'Administration');
 const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
 const ShareTo = lazily(() => import('./files/share-to.tsx'), 'ShareTo');
@@ -46,7 +47,7 @@ const Home = (props: HomeProps) => {
   const offerIsDue = setTimeout(() => setOffers(true), OFFER_MS);
   onCleanup(() => clearTimeout(offerIsDue));
   const hasContacts = () => [...state().roster.contacts.values()].some(({ relation }) => relation === 'contact');
-  const inDetail = () => props.person !== undefined || navigation.place().at === 'settings';
+  const inDetail = () => props.person !== undefined || ['settings', 'administration'].includes(navigation.place().at);
   return (
     <div class={styles.home}>
       <LinkBanner />
@@ -70,6 +71,9 @@ const Home = (props: HomeProps) => {
             <Switch fallback={<p class={styles.choose}>{words().chat.choose}</p>}>
               <Match when={navigation.place().at === 'settings'}>
                 <Settings />
+              </Match>
+              <Match when={navigation.place().at === 'administration'}>
+                <Administration />
               </Match>
               <Match when={props.person} keyed>
                 {(chosen) => <Conversation person={chosen} self={props.self} header />}

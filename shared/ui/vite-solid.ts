@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, PluginOption } from 'vite';
 import solid from 'vite-plugin-solid';
@@ -38,5 +39,18 @@ const leanIcons = (): Plugin => ({
     source.startsWith('../Icon') && importer?.includes('/node_modules/lucide-solid/') ? ICON : null,
 });
 
+/**
+ * Calls the class `row` of `people.module.css` `people_row`: a hash and a line number for each class would be two in a
+ * thousand of all that the popup loads. No two style sheets have the same name (tests/ui).
+ */
+const classNames = (): Plugin => ({
+  name: 'tincan-class-names',
+  config: () => ({
+    css: {
+      modules: { generateScopedName: (name: string, file: string) => `${basename(file, '.module.css')}_${name}` },
+    },
+  }),
+});
+
 /** How the PWA and the extension build Solid. */
-export const solidPlugins = (): PluginOption[] => [solidWeb(), leanIcons(), solid()];
+export const solidPlugins = (): PluginOption[] => [solidWeb(), leanIcons(), classNames(), solid()];

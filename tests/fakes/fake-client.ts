@@ -71,6 +71,9 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       },
       signOut: agreed('account.signOut'),
       sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
+      record: async () => failed('offline'),
+      remove: agreed('account.remove'),
+      administration: async () => failed('offline'),
     },
     identity: {
       confirm: noted('identity.confirm'),

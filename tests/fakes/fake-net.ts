@@ -66,6 +66,9 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       },
       sessions: async () => ({ ok: true, value: [] }),
       revoke: async () => done,
+      accountRecord: async () => offline,
+      removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
+      administration: async () => offline,
       find: async (_, __, login) => {
         const uid = logins.get(login);
         return uid ? { ok: true, value: { uid, login } } : failed('not_found');

@@ -16,6 +16,8 @@ import type { Person } from '../../hub/people.ts';
 import type { AccountSummary } from '../../store/store.ts';
 import type { Administration } from './administration.ts';
 
+const MOST = 50;
+
 const nothing = z.undefined();
 
 /** The accounts of the relay: found, made, kept out, promoted, removed. */
@@ -59,7 +61,7 @@ export const accountsRoutes = ({
       { method: 'GET', path: '/api/admin/accounts', query: accountQuery, answers: accountPage },
       async ({ token, query }) => {
         await administrator(token);
-        const most = Number(query.limit);
+        const most = Number(query.limit ?? MOST);
         const found = await store.accounts((query.search ?? '').trim().toLowerCase(), query.after ?? '', most + 1);
         return { accounts: found.slice(0, most).map(listed), more: found.length > most };
       },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import {
+  ACCESS_KEY_DAYS,
   accessKeys,
   issuedAccessKey,
   newAccessKey,
@@ -66,7 +67,7 @@ export const adminRoutes = ({ administration, registration, running }: AdminRout
         answers: issuedAccessKey,
         status: 201,
       },
-      async ({ token, body: { label, days, uses } }) => {
+      async ({ token, body: { label, days = ACCESS_KEY_DAYS, uses = 1 } }) => {
         const actor = by(await administrator(token));
         const key = `tc_k_${randomBytes(24).toString('base64url')}`;
         const expiresAt = actor.at + days * DAY_MS;

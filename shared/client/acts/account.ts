@@ -38,6 +38,18 @@ export const accountActs = (within: Within): Client['account'] => {
     return answer.ok ? adopt(relay, answer.value, made.secrets) : answer;
   };
 
+  /** Nothing of whoever was signed in stays here. */
+  const leave = async (): Promise<Outcome> => {
+    // The relay forgets the subscription with the session; the browser may not answer at all.
+    void ports
+      .push?.()
+      .then((push) => push.unsubscribe())
+      .catch(() => {});
+    const erased = await stored(history.erase());
+    windows.post({ type: 'session-changed' });
+    return erased;
+  };
+
   return {
     probe: async (relay) => {
       const facts = await api.facts(relay);
@@ -49,16 +61,18 @@ export const accountActs = (within: Within): Client['account'] => {
       const left = session();
       // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
       forget();
-      // The relay forgets the subscription with the session; the browser may not answer at all.
-      void ports
-        .push?.()
-        .then((push) => push.unsubscribe())
-        .catch(() => {});
       if (left) await api.signOut(left.relay, left.token);
-      const erased = await stored(history.erase());
-      windows.post({ type: 'session-changed' });
-      return erased;
+      return leave();
     },
     sessions: () => signedIn(within, ({ relay, token }) => api.sessions(relay, token)),
+    record: () => signedIn(within, ({ relay, token }) => api.accountRecord(relay, token)),
+    remove: (password) =>
+      signedIn(within, async ({ relay, token }) => {
+        const removed = await api.removeAccount(relay, token, password);
+        if (!removed.ok) return removed;
+        forget();
+        return leave();
+      }),
+    administration: () => signedIn(within, ({ relay, token }) => api.administration(relay, token)),
   };
 };

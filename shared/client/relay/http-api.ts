@@ -1,5 +1,5 @@
 import { failed } from '#shared/core/reason.ts';
-import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
+import { accountRecord, login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
@@ -37,6 +37,17 @@ export const httpApi = (): RelayApi => ({
 
   revoke: async (relay, token, id) =>
     nothing(await ask(relay, `/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE', token })),
+
+  accountRecord: async (relay, token) => read(accountRecord, await ask(relay, '/api/account', { token })),
+
+  removeAccount: async (relay, token, password) =>
+    nothing(await ask(relay, '/api/account/deletion', { method: 'POST', token, body: { password } })),
+
+  administration: (relay, token) =>
+    import('./administration-api.ts').then(
+      ({ administrationApi }) => ({ ok: true, value: administrationApi(relay, token) }),
+      () => failed('offline'),
+    ),
 
   find: async (relay, token, query) => {
     const wanted = query.trim().toLowerCase();

@@ -9,7 +9,7 @@ export type Place =
   | { readonly at: 'conversation'; readonly person: AccountId; readonly files?: readonly File[] }
   /** Something was shared from another app: to whom does it go? */
   | { readonly at: 'share' }
-  | { readonly at: 'settings' };
+  | { readonly at: 'settings' | 'administration' };
 
 export interface Navigation {
   readonly place: Accessor<Place>;
@@ -25,22 +25,21 @@ export const addressOf = (place: Place): string => {
       return '#/';
     case 'add-contact':
       return '#/add';
-    case 'share':
-      return '#/share';
     case 'conversation':
       return `#/with/${place.person}`;
+    case 'share':
     case 'settings':
-      return '#/settings';
+    case 'administration':
+      return `#/${place.at}`;
   }
 };
 
 export const placeAt = (fragment: string): Place => {
   const person = /^#\/with\/([0-9a-f-]{36})$/.exec(fragment)?.[1];
   if (person !== undefined) return { at: 'conversation', person };
-  if (fragment === '#/share') return { at: 'share' };
   if (fragment === '#/add') return { at: 'add-contact' };
-  if (fragment === '#/settings') return { at: 'settings' };
-  return { at: 'people' };
+  const at = /^#\/(share|settings|administration)$/.exec(fragment)?.[1] ?? 'people';
+  return { at: at as 'share' | 'settings' | 'administration' | 'people' };
 };
 
 export const createNavigation = (): Navigation => {

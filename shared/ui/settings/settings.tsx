@@ -15,6 +15,7 @@ import { Choice } from './choice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { Devices } from './devices.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
+import { OwnAccount } from './own-account.tsx';
 import { Privacy } from './privacy.tsx';
 import { Ringing } from './ringing.tsx';
 import styles from './settings.module.css';
@@ -23,7 +24,7 @@ import { StorageNote } from './storage-note.tsx';
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');
 
 const Account = () => {
-  const { state, words } = useUi();
+  const { navigation, state, words } = useUi();
   const session = () => {
     const current = state().session;
     return current.state === 'signed-in' ? current : undefined;
@@ -45,6 +46,12 @@ const Account = () => {
             </p>
             <CopyButton text={signedIn().account.uid} label={words().settings.copyUid} />
           </div>
+          <Show when={signedIn().account.role === 'admin'}>
+            <div class={styles.line}>
+              <p class={`${styles.grow} ${styles.soft}`}>{words().admin.hint}</p>
+              <Button onClick={() => navigation.go({ at: 'administration' })}>{words().admin.open}</Button>
+            </div>
+          </Show>
         </section>
       )}
     </Show>
@@ -130,6 +137,7 @@ export const Settings = () => {
           <RecoveryKey />
           <BlockedPeople />
           <StorageNote />
+          <OwnAccount />
           <SignOut />
         </div>
       </div>

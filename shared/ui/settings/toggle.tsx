@@ -1,8 +1,9 @@
+import { Show } from 'solid-js';
 import styles from './toggle.module.css';
 
 interface ToggleProps {
   readonly label: string;
-  readonly hint: string;
+  readonly hint?: string;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
 }
@@ -12,7 +13,9 @@ export const Toggle = (props: ToggleProps) => (
   <label class={styles.toggle}>
     <span class={styles.words}>
       <span class={styles.label}>{props.label}</span>
-      <span class={styles.hint}>{props.hint}</span>
+      <Show when={props.hint}>
+        <span class={styles.hint}>{props.hint}</span>
+      </Show>
     </span>
     <input
       type="checkbox"

@@ -1,4 +1,5 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
+import { adminEn } from './en-admin.ts';
 import { checkEn } from './en-check.ts';
 import { devicesEn } from './en-devices.ts';
 import { earlyEn } from './en-early.ts';
@@ -27,6 +28,7 @@ export const moreEn = {
   ...qualityEn,
   ...ringingEn,
   ...ringTestEn,
+  ...adminEn,
   ...shortcutsEn,
   ...stageEn,
   ...soundEn,

@@ -1,6 +1,7 @@
 import type { EndReason } from '#shared/protocol/call.ts';
 import type { MoreWords } from './en-more.ts';
 import { pluralIn } from './plural.ts';
+import { adminRu } from './ru-admin.ts';
 import { checkRu } from './ru-check.ts';
 import { devicesRu } from './ru-devices.ts';
 import { earlyRu } from './ru-early.ts';
@@ -39,6 +40,7 @@ export const moreRu: MoreWords = {
   ...qualityRu,
   ...ringingRu,
   ...ringTestRu,
+  ...adminRu,
   ...shortcutsRu,
   ...stageRu,
   ...soundRu,

@@ -11,7 +11,7 @@ const reasons: Record<Reason, string> = {
   bad_request: 'Сервер не понял запрос. Проверьте, что вы ввели.',
   bad_credentials: 'Нет такого логина или пароль неверный.',
   unauthorized: 'Вы вышли. Войдите снова.',
-  account_disabled: 'Администратор отключил эту учётную запись.',
+  account_disabled: 'Администратор отключил эту учётную запись. Всё на этом устройстве остаётся.',
   last_admin: 'На сервере должен остаться хотя бы один администратор.',
   forbidden: 'Это вам не разрешено.',
   not_found: 'Нет никого с таким логином или UID.',
@@ -76,7 +76,7 @@ const incoming: Record<CallOutcome, (media: CallMedia) => string> = {
 const linkEnds: Record<LinkEnd, string> = {
   'signed-out': 'Вы вышли.',
   'session-ended': 'На этом устройстве выполнен выход. Войдите снова.',
-  disabled: 'Администратор отключил эту учётную запись. Всё на этом устройстве остаётся.',
+  disabled: reasons.account_disabled,
   'version-mismatch': 'Tincan здесь и сервер разных версий. Обновите страницу.',
 };
 

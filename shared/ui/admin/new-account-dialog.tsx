@@ -1,0 +1,72 @@
+import { createSignal, Show } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import { problemsOf } from '../account/credentials.ts';
+import { PasswordField } from '../account/password-field.tsx';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { TextField } from '../kit/text-field.tsx';
+import { Toggle } from '../settings/toggle.tsx';
+import { useAdministration } from './administered.ts';
+import styles from './administration.module.css';
+
+/** An account for somebody who gets its password from the administrator. */
+export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
+  const { words } = useUi();
+  const administration = useAdministration();
+  const [login, setLogin] = createSignal('');
+  const [password, setPassword] = createSignal('');
+  const [administers, setAdministers] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<Reason>();
+  const name = () => login().trim().toLowerCase();
+  const problems = () => (tried() ? problemsOf({ login: name(), password: password(), email: '' }, words()) : {});
+
+  const create = async () => {
+    setTried(true);
+    if (Object.keys(problems()).length > 0) return;
+    setBusy(true);
+    const role = administers() ? 'admin' : 'person';
+    const made = await administration.createAccount({ login: name(), password: password(), role });
+    setBusy(false);
+    if (made.ok) return props.onClose();
+    setRefusal(made.reason);
+  };
+
+  return (
+    <Dialog
+      title={words().admin.newAccount}
+      description={words().admin.temporaryPassword}
+      closeLabel={words().common.close}
+      onClose={props.onClose}
+      narrow
+    >
+      <form
+        class={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <TextField
+          label={words().account.login}
+          value={login()}
+          onInput={setLogin}
+          hint={words().account.loginHint}
+          error={problems().login}
+        />
+        <PasswordField value={password()} onInput={setPassword} fresh error={problems().password} />
+        <Toggle label={words().admin.roleAsks} on={administers()} onChange={setAdministers} />
+        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+        <div class={styles.actions}>
+          <Button onClick={props.onClose}>{words().common.cancel}</Button>
+          <Button tone="primary" type="submit" busy={busy()}>
+            {words().admin.create}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+};
