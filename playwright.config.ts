@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** What is not timed, and plays no sound that is judged: two at a time are as good as one. */
 const SCREENS = [
   'accessibility',
+  'administration',
   'conversation',
   'devices',
   'extension-call',

@@ -79,7 +79,7 @@ describe('one’s own account', () => {
     expect(next.account.uid).not.toBe(ann.uid);
   });
 
-  test('[MB10] what it had sent and nobody had fetched is taken back; the mailbox goes on behind it without a gap', async () => {
+  test('[MB11] what it had sent and nobody had fetched is taken back; the mailbox goes on behind it without a gap', async () => {
     const [ann, bo, cy] = [await someone('ann'), await newPerson(relay.url, 'bo'), await newPerson(relay.url, 'cy')];
     await befriend(ann, bo);
     await befriend(cy, bo);

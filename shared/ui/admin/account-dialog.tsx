@@ -8,7 +8,7 @@ import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { agoWords, onDayWords } from '../strings/long-moments.ts';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 
 interface AccountDialogProps {
@@ -19,7 +19,7 @@ interface AccountDialogProps {
 /** What an administrator can do with one account. */
 export const AccountDialog = (props: AccountDialogProps) => {
   const { words } = useUi();
-  const administration = useAdministration();
+  const { administration } = useAdministered();
   const now = createNow(60_000);
   const [account, setAccount] = createSignal(props.account);
   const [refusal, setRefusal] = createSignal<Reason>();

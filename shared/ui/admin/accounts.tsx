@@ -10,7 +10,7 @@ import settings from '../settings/settings.module.css';
 import { agoWords } from '../strings/long-moments.ts';
 import { sizeWords } from '../strings/sizes.ts';
 import { AccountDialog } from './account-dialog.tsx';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 import { NewAccountDialog } from './new-account-dialog.tsx';
 
@@ -20,7 +20,7 @@ const REST_MS = 200;
 /** The people of this relay: found by a part of their login, page by page. */
 export const Accounts = () => {
   const { words } = useUi();
-  const administration = useAdministration();
+  const { administration } = useAdministered();
   const now = createNow(60_000);
   const [search, setSearch] = createSignal('');
   const [accounts, setAccounts] = createSignal<readonly ListedAccount[]>();

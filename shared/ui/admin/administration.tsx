@@ -1,4 +1,7 @@
-import { createResource, Show } from 'solid-js';
+import { createSignal, onMount, Show } from 'solid-js';
+import type { Administration as AdministrationApi } from '#shared/client/client.ts';
+import type { Reason } from '#shared/core/reason.ts';
+import type { Overview } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -6,7 +9,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { BackIcon } from '../kit/more-icons.ts';
 import styles from '../settings/settings.module.css';
 import { Accounts } from './accounts.tsx';
-import { AdministrationContext } from './administered.ts';
+import { AdministeredContext } from './administered.ts';
 import { Admission } from './admission.tsx';
 import { AtAGlance } from './at-a-glance.tsx';
 import { AuditLog } from './audit-log.tsx';
@@ -14,15 +17,26 @@ import { AuditLog } from './audit-log.tsx';
 /** The page of administrators. Load it on demand. */
 export const Administration = () => {
   const { client, navigation, words } = useUi();
-  const [opened, { refetch }] = createResource(() => client.account.administration());
-  const administration = () => {
-    const outcome = opened.latest;
-    return outcome?.ok ? outcome.value : undefined;
+  const [administration, setAdministration] = createSignal<AdministrationApi>();
+  const [overview, setOverview] = createSignal<Overview>();
+  const [refusal, setRefusal] = createSignal<Reason>();
+
+  const look = async () => {
+    const opened = await client.account.administration();
+    const seen = opened.ok ? await opened.value.overview() : opened;
+    setRefusal(seen.ok ? undefined : seen.reason);
+    if (!opened.ok || !seen.ok) return;
+    setOverview(seen.value);
+    setAdministration(administration() ?? opened.value);
   };
-  const refusal = () => {
-    const outcome = opened.latest;
-    return outcome && !outcome.ok ? outcome.reason : undefined;
+  /** There is one as soon as anything below is drawn. */
+  const seen = (): Overview => {
+    const present = overview();
+    if (!present) throw new Error('nothing was seen of the relay');
+    return present;
   };
+  onMount(() => void look());
+
   return (
     <section class={styles.settings} aria-label={words().admin.title}>
       <header class={styles.header}>
@@ -33,22 +47,19 @@ export const Administration = () => {
         <div class={styles.column}>
           <Show when={refusal()}>
             {(reason) => (
-              <Banner
-                urgency="alert"
-                actions={<Button onClick={() => void refetch()}>{words().common.tryAgain}</Button>}
-              >
+              <Banner urgency="alert" actions={<Button onClick={() => void look()}>{words().common.tryAgain}</Button>}>
                 {words().reasons[reason()]}
               </Banner>
             )}
           </Show>
           <Show when={administration()}>
             {(present) => (
-              <AdministrationContext.Provider value={present()}>
+              <AdministeredContext.Provider value={{ administration: present(), overview: seen, look }}>
                 <AtAGlance />
                 <Accounts />
                 <Admission />
                 <AuditLog />
-              </AdministrationContext.Provider>
+              </AdministeredContext.Provider>
             )}
           </Show>
         </div>

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { Choice } from '../settings/choice.tsx';
 import settings from '../settings/settings.module.css';
 import { onDayWords } from '../strings/long-moments.ts';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 
@@ -18,16 +18,12 @@ const MODES: readonly RegistrationMode[] = ['open', 'key', 'closed'];
 /** Who may make an account, and the keys that admit people. */
 export const Admission = () => {
   const { words } = useUi();
-  const administration = useAdministration();
-  const [overview, { refetch: lookAgain }] = createResource(() => administration.overview());
+  const { administration, overview, look } = useAdministered();
   const [keys, { refetch }] = createResource(() => administration.accessKeys());
   const [refusal, setRefusal] = createSignal<Reason>();
   const [issuing, setIssuing] = createSignal(false);
   const [revoking, setRevoking] = createSignal<AccessKey>();
-  const registration = () => {
-    const outcome = overview.latest;
-    return outcome?.ok ? outcome.value.registration : undefined;
-  };
+  const registration = () => overview().registration;
   const list = () => {
     const outcome = keys.latest;
     return outcome?.ok ? outcome.value : undefined;
@@ -35,7 +31,7 @@ export const Admission = () => {
   const choose = async (mode: RegistrationMode | null) => {
     const outcome = await administration.setRegistration(mode);
     setRefusal(outcome.ok ? undefined : outcome.reason);
-    await lookAgain();
+    await look();
   };
   const revoke = async ({ id }: AccessKey) => {
     setRevoking(undefined);
@@ -48,24 +44,18 @@ export const Admission = () => {
     <section class={settings.section} aria-labelledby="admission">
       <h2 id="admission">{words().admin.admission}</h2>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-      <Show when={registration()}>
-        {(present) => (
-          <>
-            <Choice
-              legend={words().admin.admission}
-              options={MODES.map((value) => ({ value, label: words().admin.modes[value] }))}
-              chosen={present().mode}
-              onChoose={(mode) => void choose(mode)}
-            />
-            <div class={styles.head}>
-              <p class={styles.soft}>{words().admin.configured(words().admin.modes[present().configured])}</p>
-              <Show when={present().mode !== present().configured}>
-                <Button onClick={() => void choose(null)}>{words().admin.asConfigured}</Button>
-              </Show>
-            </div>
-          </>
-        )}
-      </Show>
+      <Choice
+        legend={words().admin.admission}
+        options={MODES.map((value) => ({ value, label: words().admin.modes[value] }))}
+        chosen={registration().mode}
+        onChoose={(mode) => void choose(mode)}
+      />
+      <div class={styles.head}>
+        <p class={styles.soft}>{words().admin.configured(words().admin.modes[registration().configured])}</p>
+        <Show when={registration().mode !== registration().configured}>
+          <Button onClick={() => void choose(null)}>{words().admin.asConfigured}</Button>
+        </Show>
+      </div>
       <div class={styles.head}>
         <h2>{words().admin.keys}</h2>
         <Button onClick={() => setIssuing(true)}>{words().admin.newKey}</Button>

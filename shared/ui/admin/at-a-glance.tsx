@@ -1,25 +1,21 @@
-import { createResource, For, Show } from 'solid-js';
+import { createSignal, For } from 'solid-js';
 import type { Overview } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import settings from '../settings/settings.module.css';
 import { sizeWords } from '../strings/sizes.ts';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 
 /** How the relay is doing, in figures. */
 export const AtAGlance = () => {
   const { words } = useUi();
-  const administration = useAdministration();
-  const [overview, { refetch }] = createResource(() => administration.overview());
-  const found = () => {
-    const outcome = overview.latest;
-    return outcome?.ok ? outcome.value : undefined;
-  };
-  const refusal = () => {
-    const outcome = overview.latest;
-    return outcome && !outcome.ok ? outcome.reason : undefined;
+  const { overview, look } = useAdministered();
+  const [looking, setLooking] = createSignal(false);
+  const refresh = async () => {
+    setLooking(true);
+    await look();
+    setLooking(false);
   };
   const facts = ({ accounts, calls, mail, files, disk, ...rest }: Overview): readonly (readonly [string, string])[] => {
     const said = words().admin;
@@ -44,25 +40,20 @@ export const AtAGlance = () => {
     <section class={settings.section} aria-labelledby="at-a-glance">
       <div class={styles.head}>
         <h2 id="at-a-glance">{words().admin.overview}</h2>
-        <Button busy={overview.loading} onClick={() => void refetch()}>
+        <Button busy={looking()} onClick={() => void refresh()}>
           {words().admin.refresh}
         </Button>
       </div>
-      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-      <Show when={found()}>
-        {(present) => (
-          <dl class={styles.facts}>
-            <For each={facts(present())}>
-              {([name, value]) => (
-                <div class={styles.fact}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              )}
-            </For>
-          </dl>
-        )}
-      </Show>
+      <dl class={styles.facts}>
+        <For each={facts(overview())}>
+          {([name, value]) => (
+            <div class={styles.fact}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
     </section>
   );
 };

@@ -6,14 +6,14 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import settings from '../settings/settings.module.css';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 import { brokenAt, wholeLog } from './audit-chain.ts';
 
 /** What administrators have done, newest first; checked as a whole where it is taken out. */
 export const AuditLog = () => {
   const { words } = useUi();
-  const administration = useAdministration();
+  const { administration } = useAdministered();
   const [entries, setEntries] = createSignal<readonly AuditEntry[]>();
   const [logins, setLogins] = createSignal<ReadonlyMap<string, string>>(new Map());
   const [more, setMore] = createSignal(false);

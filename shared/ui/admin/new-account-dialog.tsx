@@ -8,13 +8,13 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { Toggle } from '../settings/toggle.tsx';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 
 /** An account for somebody who gets its password from the administrator. */
 export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
   const { words } = useUi();
-  const administration = useAdministration();
+  const { administration } = useAdministered();
   const [login, setLogin] = createSignal('');
   const [password, setPassword] = createSignal('');
   const [administers, setAdministers] = createSignal(false);

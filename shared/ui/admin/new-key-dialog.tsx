@@ -7,7 +7,7 @@ import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { CopyButton } from '../settings/copy-button.tsx';
-import { useAdministration } from './administered.ts';
+import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
 
 const MOST_DAYS = 3650;
@@ -22,7 +22,7 @@ const within = (text: string, most: number): number | undefined => {
 /** Issues an access key and shows it, once. */
 export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
   const { words } = useUi();
-  const administration = useAdministration();
+  const { administration } = useAdministered();
   const [label, setLabel] = createSignal('');
   const [days, setDays] = createSignal(String(ACCESS_KEY_DAYS));
   const [uses, setUses] = createSignal('1');
