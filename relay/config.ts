@@ -66,6 +66,7 @@ const environment = z.object({
   TLS_CERT: z.optional(z.string()),
   TLS_KEY: z.optional(z.string()),
   TRUST_PROXY: yesOrNo,
+  PROXY_COUNT: whole(1, 1, 9),
   REGISTRATION: oneOf(['open', 'key', 'closed'], 'open'),
   REGISTRATIONS_PER_HOUR: whole(20, 1, 1_000_000),
   ADMIN_LOGIN: z.optional(login),

@@ -1,3 +1,4 @@
+import { qrLines } from './addresses.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { startRelay } from './relay.ts';
@@ -23,6 +24,17 @@ const relay = await startRelay(config, log).catch((error: unknown) => {
   process.exit(1);
 });
 process.stdout.write(`Tincan is ready at ${relay.url}\n`);
+const [likeliest] = relay.nearby;
+if (likeliest) {
+  const lines = relay.nearby.map(
+    ({ url, named }) =>
+      `  ${url}${named ? '' : ` (newer than the certificate: without ${config.DATA_DIR}/tls there is a new one)`}`,
+  );
+  process.stdout.write(
+    `A phone on the same network opens this, and is asked once whether it trusts the certificate:\n${lines.join('\n')}\n`,
+  );
+  process.stdout.write(`${qrLines(likeliest.url, process.stdout.isTTY).join('\n')}\n`);
+}
 if (relay.claimUrl)
   process.stdout.write(`To make the administrator's account, open this within an hour: ${relay.claimUrl}\n`);
 

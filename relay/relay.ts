@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
+import { networkAddresses, ownAddresses } from './addresses.ts';
 import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
 import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
@@ -21,7 +22,8 @@ import { createReception } from './hub/reception.ts';
 import { createResumption } from './hub/resumption.ts';
 import { createTickets } from './hub/tickets.ts';
 import { cut, type Logger } from './log.ts';
-import type { CertificateFiles } from './socket/certificate.ts';
+import { type CertificateFiles, names, readCertificate, selfSigned } from './socket/certificate.ts';
+import { createRenewal } from './socket/renewal.ts';
 import type { HttpRequest } from './socket/server.ts';
 import { startServer } from './socket/uws-server.ts';
 import { openStore } from './store/sqlite/open-store.ts';
@@ -38,17 +40,17 @@ export interface Relay {
   readonly url: string;
   /** Makes whoever opens it the administrator, once, for an hour; '' where there is one. Not for the log. */
   readonly claimUrl: string;
+  /** With a certificate of its own: where a phone on the same network finds it, and whether the certificate names that. */
+  readonly nearby: readonly { readonly url: string; readonly named: boolean }[];
   /** Tells sockets, stores what is under way and ends. */
   stop(): Promise<void>;
 }
 
-const certificateFor = async (config: Config): Promise<CertificateFiles | undefined> => {
+const certificateFor = async (config: Config, now: number): Promise<CertificateFiles | undefined> => {
   if (config.TLS === 'off') return undefined;
-  if (config.TLS === 'self-signed') {
-    const { selfSigned } = await import('./socket/certificate.ts'); // ten megabytes that nobody else needs
-    return selfSigned(config.DATA_DIR, config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname);
-  }
-  return { key: config.TLS_KEY ?? '', cert: config.TLS_CERT ?? '' };
+  if (config.TLS === 'cert+key') return { key: config.TLS_KEY ?? '', cert: config.TLS_CERT ?? '' };
+  const publicHost = config.PUBLIC_URL && new URL(config.PUBLIC_URL).hostname.replace(/^\[|\]$/g, '');
+  return selfSigned(config.DATA_DIR, publicHost, ownAddresses(), now);
 };
 
 /** Puts the parts together and listens. The only place that knows all of them. */
@@ -93,16 +95,18 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const api = createApi(features.routes, onError);
   const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || path === '/health';
 
-  const server = await startServer(
+  const tls = await certificateFor(config, clock());
+  const certificate = tls && readCertificate(tls).certificate;
+  const server = startServer(
     {
       host: config.HOST,
       port: config.PORT,
-      tls: await certificateFor(config),
+      tls,
       maxFrameBytes: MAX_FRAME_BYTES,
       maxUnreadBytes: MAX_UNREAD_BYTES,
       maxBodyBytes: MAX_BODY_BYTES,
       maxUploadBytes: PART_BYTES,
-      trustProxy: config.TRUST_PROXY,
+      proxies: config.TRUST_PROXY ? config.PROXY_COUNT : 0,
     },
     {
       answer: (request) => (isApi(request) ? api(request) : pwa.answer(request)),
@@ -136,16 +140,35 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const soon = setTimeout(tidy, MINUTE_MS); // one that is started often tidies up, too
   const hourly = setInterval(tidy, HOUR_MS);
 
+  const renew =
+    config.TLS === 'cert+key' && tls
+      ? createRenewal({
+          files: tls,
+          use: server.useCertificate,
+          renewed: ({ validTo }) => log.info({ validTo }, 'certificate renewed'),
+          broken: (reason) => log.error(`${reason}. The certificate from before stays in use.`),
+        })
+      : undefined;
+  const minutely = setInterval(() => renew?.(), MINUTE_MS);
+
   const scheme = config.TLS === 'off' ? 'http' : 'https';
   const url = (config.PUBLIC_URL ?? `${scheme}://localhost:${server.port}`).replace(/\/$/, '');
 
   return {
     url,
     claimUrl: claim && `${url}/#claim=${claim}`,
+    nearby:
+      config.TLS === 'self-signed' && certificate
+        ? networkAddresses(config.HOST).map((address) => ({
+            url: `https://${address}:${server.port}`,
+            named: names(certificate, address),
+          }))
+        : [],
     async stop() {
       clearInterval(second);
       clearTimeout(soon);
       clearInterval(hourly);
+      clearInterval(minutely);
       server.stopListening();
       reception.shutDown();
       await store.close();

@@ -1,6 +1,10 @@
-/** Whom limits count: the last proxy's word where there is one, an IPv6 address cut to its /64. */
-export const clientAddress = (remote: string, forwardedFor: string): string => {
-  const said = forwardedFor.split(',').at(-1)?.trim();
+/**
+ * Whom limits count, an IPv6 address cut to its /64. Each proxy writes behind the others whom it heard: where there are
+ * several, the word of the first of ours counts, and what stands before it anybody may have written.
+ */
+export const clientAddress = (remote: string, forwardedFor: string, proxies = 1): string => {
+  const heard = forwardedFor.split(',');
+  const said = heard[Math.max(0, heard.length - proxies)]?.trim();
   const address = (said || remote).replace(/^(0000:0000:0000:0000:0000:ffff:|::ffff:)/i, '');
   if (/^[0-9a-f]{4}:[0-9a-f]{4}$/i.test(address)) return fourOf(address);
   return address.includes(':') && !address.includes('.') ? prefixOf(address) : address;

@@ -1,6 +1,7 @@
 import type { Method } from '../http/route.ts';
 import type { Endpoint, Socket } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
+import type { CertificateFiles } from './certificate.ts';
 
 // The port to the network: one address, HTTP and WebSockets on it. Its adapter is the only file that knows which library.
 
@@ -54,19 +55,21 @@ export interface UpgradeOffer {
 export interface ServerOptions {
   readonly host: string;
   readonly port: number;
-  readonly tls: { readonly key: string; readonly cert: string } | undefined;
+  readonly tls: CertificateFiles | undefined;
   readonly maxFrameBytes: number;
   readonly maxUnreadBytes: number;
   /** Of a POST. */
   readonly maxBodyBytes: number;
   /** Of a PUT. */
   readonly maxUploadBytes: number;
-  /** The proxy in front says who the client is. */
-  readonly trustProxy: boolean;
+  /** So many proxies in front say who the client is. */
+  readonly proxies: number;
 }
 
 export interface Server {
   readonly port: number;
+  /** For new connections; the present ones stay as they are. Throws where the files cannot be used, and then changes nothing. */
+  useCertificate(files: CertificateFiles): void;
   /** No new connections; the present ones stay. */
   stopListening(): void;
   /** Ends everything. */

@@ -2,6 +2,7 @@ import {
   App,
   type HttpResponse,
   SSLApp,
+  type TemplatedApp,
   type HttpRequest as UwsRequest,
   type us_listen_socket,
   us_listen_socket_close,
@@ -54,14 +55,15 @@ const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
 const readHead = (
   res: HttpResponse,
   req: UwsRequest,
-  { trustProxy, tls }: ServerOptions,
+  { proxies, tls }: ServerOptions,
 ): Omit<HttpRequest, 'body' | 'upload'> => ({
   method: METHODS[req.getMethod()] ?? 'OTHER',
   path: req.getUrl(),
   query: req.getQuery(),
   ip: clientAddress(
     Buffer.from(res.getRemoteAddressAsText()).toString(),
-    trustProxy ? req.getHeader('x-forwarded-for') : '',
+    proxies > 0 ? req.getHeader('x-forwarded-for') : '',
+    proxies,
   ),
   host: req.getHeader('host'),
   origin: req.getHeader('origin'),
@@ -69,7 +71,7 @@ const readHead = (
   acceptEncoding: req.getHeader('accept-encoding'),
   ifNoneMatch: req.getHeader('if-none-match'),
   accept: req.getHeader('accept'),
-  secure: tls !== undefined || (trustProxy && req.getHeader('x-forwarded-proto') === 'https'),
+  secure: tls !== undefined || (proxies > 0 && req.getHeader('x-forwarded-proto') === 'https'),
 });
 
 /** Without it a second relay would silently share the port. */
@@ -82,17 +84,17 @@ type ListenExclusively = (
   heard: (socket: us_listen_socket | false) => void,
 ) => void;
 
-const listening = (app: ReturnType<typeof App>, host: string, port: number): Promise<us_listen_socket> =>
-  new Promise((resolve, reject) => {
-    const listen = app.listen.bind(app) as unknown as ListenExclusively; // a form that the library's types leave out
-    listen(host, port, EXCLUSIVE_PORT, (socket) => {
-      if (socket) resolve(socket);
-      else reject(new Error(`cannot listen on ${host}:${port}: something else is there, or this user may not`));
-    });
-  });
+/** At once: the library calls back before it returns. */
+const listening = (app: TemplatedApp, host: string, port: number): us_listen_socket => {
+  let heard: us_listen_socket | false = false;
+  const listen = app.listen.bind(app) as unknown as ListenExclusively; // a form that the library's types leave out
+  listen(host, port, EXCLUSIVE_PORT, (socket) => (heard = socket));
+  if (!heard) throw new Error(`cannot listen on ${host}:${port}: something else is there, or this user may not`);
+  return heard;
+};
 
-export const startServer = async (options: ServerOptions, events: ServerEvents): Promise<Server> => {
-  const { host, port, tls } = options;
+/** All that answers with one certificate. Throws where its files cannot be used. */
+const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: ServerEvents): TemplatedApp => {
   const app = tls
     ? SSLApp({ key_file_name: tls.key, cert_file_name: tls.cert, ssl_prefer_low_memory_usage: true })
     : App();
@@ -202,12 +204,41 @@ export const startServer = async (options: ServerOptions, events: ServerEvents):
     });
   });
 
-  const socket = await listening(app, host, port);
+  return app;
+};
+
+export const startServer = (options: ServerOptions, events: ServerEvents): Server => {
+  const { host } = options;
+  const first = createApp(options.tls, options, events);
+  /** Each has the connections that came while its certificate was in use. */
+  const apps = [first];
+  let socket: us_listen_socket | undefined;
+  const stopListening = (): void => {
+    if (socket) us_listen_socket_close(socket);
+    socket = undefined;
+  };
+
+  socket = listening(first, host, options.port);
+  const port = us_socket_local_port(socket);
+  if (options.port === 0) {
+    // Only where it is told the port does the library let another app take it over while somebody is connected.
+    stopListening();
+    socket = listening(first, host, port);
+  }
+
   return {
-    port: us_socket_local_port(socket),
-    stopListening: () => us_listen_socket_close(socket),
+    port,
+    useCertificate(tls) {
+      // Another app in its place: the library's way to change certificates (by server name) leaves out whoever comes by an
+      // address. What is connected stays with the app that took it; one that waits to be taken in this moment tries again.
+      const next = createApp(tls, options, events);
+      stopListening();
+      apps.push(next);
+      socket = listening(next, host, port);
+    },
+    stopListening,
     close: () => {
-      app.close();
+      for (const app of apps) app.close();
     },
   };
 };

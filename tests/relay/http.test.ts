@@ -207,6 +207,14 @@ describe('where a request comes from', () => {
   });
 
   test.each([
+    ['198.51.100.9, 203.0.113.7, 104.22.17.40', '203.0.113.7'],
+    ['203.0.113.7', '203.0.113.7'],
+    ['', '127.0.0.1'],
+  ])('two proxies that say "%s" mean %s', (forwarded, expected) => {
+    expect(clientAddress('127.0.0.1', forwarded, 2)).toBe(expected);
+  });
+
+  test.each([
     ['', true],
     ['http://talk.example:9000', true],
     ['https://talk.example:9000', true],

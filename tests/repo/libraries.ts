@@ -1,7 +1,7 @@
 import { importsOf, isWithin, resolveImport, type Source } from './sources.ts';
 
-/** The one folder (or file) of the product in which each foreign library is named. */
-export const HOMES: Readonly<Record<string, string>> = {
+/** The one folder (or file) of the product in which each foreign library is named; where it has two faces, one for each. */
+export const HOMES: Readonly<Record<string, string | readonly string[]>> = {
   '@hpke/core': 'shared/client/seal',
   '@jitsi/rnnoise-wasm': 'shared/client/sound',
   '@kobalte/core': 'shared/ui/kit',
@@ -16,7 +16,7 @@ export const HOMES: Readonly<Record<string, string>> = {
   'lucide-solid': 'shared/ui/kit',
   peerjs: 'shared/client/peers',
   pino: 'relay/log.ts',
-  qr: 'shared/ui/kit',
+  qr: ['shared/ui/kit', 'relay/addresses.ts'], // on a screen, and in a terminal
   'rate-limiter-flexible': 'relay/features/accounts',
   selfsigned: 'relay/socket',
   'uWebSockets.js': 'relay/socket',
@@ -65,7 +65,9 @@ export const strays = (sources: readonly Source[]): readonly string[] =>
     foreignImports(source)
       .filter((library) => {
         const home = HOMES[library];
-        return home === undefined ? !MATERIALS.includes(library) : !isWithin(source.path, home);
+        return home === undefined
+          ? !MATERIALS.includes(library)
+          : ![home].flat().some((place) => isWithin(source.path, place));
       })
       .map((library) => `${source.path}: ${library}`),
   );

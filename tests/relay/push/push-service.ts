@@ -42,7 +42,7 @@ export interface PushServiceStand {
 
 export const startPushService = async (): Promise<PushServiceStand> => {
   const folder = mkdtempSync(join(tmpdir(), 'tincan-push-'));
-  const { key, cert } = await selfSigned(folder, undefined);
+  const { key, cert } = await selfSigned(folder, undefined, [], Date.now());
   const taken: TakenPush[] = [];
   const planned = new Map<string, ServiceAnswer[]>();
   const waiting = new Set<() => void>();
