@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { vi } from 'vitest';
 import { befriend, envelopeFor, newDevice, newPerson, type TestDevice } from '../relay/test-client.ts';
 import { createDevice, type Device } from './device.ts';
-import { type Happening, judge, type Verdict } from './history.ts';
+import { type Happening, judge, type MessageKey, type Verdict } from './history.ts';
 
 /** Longest time without a tick. */
 const PATIENCE_MS = 20_000;
@@ -27,6 +27,8 @@ export interface Town {
   stumble(): Promise<void>;
   /** Resolves when so many more messages have been ticked. */
   ticks(count: number): Promise<void>;
+  /** All messages that have been ticked so far. */
+  ticked(): ReadonlySet<MessageKey>;
   /** Everyone comes, sends what waits and one last message to each; then the history is judged. */
   settle(): Promise<Verdict>;
 }
@@ -88,6 +90,7 @@ export const foundTown = async (url: string, { underWay, acknowledgesFirst = fal
       await one?.come();
     },
     ticks,
+    ticked: () => new Set(history.flatMap((one) => (one.what === 'ticked' ? [one.message] : []))),
     async settle() {
       for (const device of devices) device.hush();
       await comeAll(devices);

@@ -10,7 +10,7 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
-import { migrations } from './migrations.ts';
+import { type Migration, migrations } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
 /** Builds queries; it never runs one. */
@@ -50,12 +50,20 @@ export interface Connection {
   close(): void;
 }
 
-const migrate = (db: Database.Database): void => {
+/** How many migrations the file has had. */
+export const schemaOf = (db: Database.Database): number => {
   const version = db.pragma('user_version', { simple: true });
-  const done = typeof version === 'number' ? version : 0;
-  if (done > migrations.length)
-    throw new Error(`The data was written by a newer relay (schema ${done}, this one knows ${migrations.length}).`);
-  migrations.slice(done).forEach((migration, index) => {
+  return typeof version === 'number' ? version : 0;
+};
+
+const migrate = (db: Database.Database, known: readonly Migration[]): void => {
+  const done = schemaOf(db);
+  if (done > known.length)
+    throw new Error(
+      `The data was written by a newer relay (schema ${done}, this one knows ${known.length}). ` +
+        'Start that one again, or restore a backup from before it.',
+    );
+  known.slice(done).forEach((migration, index) => {
     db.transaction(() => {
       for (const step of migration(kysely)) db.exec(step.compile().sql);
       db.pragma(`user_version = ${done + index + 1}`);
@@ -64,7 +72,7 @@ const migrate = (db: Database.Database): void => {
 };
 
 /** Opens or creates the file, brings its schema up to date and makes every commit reach the disk. */
-export const connect = (file: string): Connection => {
+export const connect = (file: string, known: readonly Migration[] = migrations): Connection => {
   const db = new Database(file);
   chmodSync(file, 0o600);
   db.pragma('journal_mode = WAL');
@@ -72,7 +80,7 @@ export const connect = (file: string): Connection => {
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -4096');
   db.pragma('wal_autocheckpoint = 4000');
-  migrate(db);
+  migrate(db, known);
   const transaction = db.transaction((work: () => unknown) => work()) as <T>(work: () => T) => T;
   return {
     queries: kysely,

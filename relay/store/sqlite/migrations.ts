@@ -1,7 +1,7 @@
 import { type Compilable, type RawBuilder, sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-type Migration = (queries: Queries) => readonly Compilable[];
+export type Migration = (queries: Queries) => readonly Compilable[];
 
 /** The first schema. Rows of accounts and devices are never used again: what is on its way to a removed one must not reach another. */
 const start: Migration = ({ schema }) => [
