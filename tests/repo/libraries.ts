@@ -46,6 +46,7 @@ export const TOOLS: readonly string[] = [
   'typescript',
   'vitest',
   'ws',
+  'yaml',
 ];
 
 const packageOf = (imported: string): string =>
