@@ -47,6 +47,22 @@ const turnUrl = z
 /** An HMAC's key. Whoever has credentials can try keys against them for as long as they like. */
 const turnSecret = z.string().check(z.minLength(32, '32 characters or more, such as `openssl rand -hex 32` gives'));
 
+/** It stands in addresses as it is, and whoever guesses it may use the relay. */
+const peerJsKey = z
+  .string()
+  .check(
+    z.regex(/^[\w-]{16,64}$/, '16 to 64 of a-z, A-Z, 0-9, _ and -, such as `openssl rand -hex 16` gives; unset: off'),
+  );
+
+const peerJsPath = z
+  .string()
+  .check(
+    z.regex(
+      /^(?!\/(api|assets|health|ws)(\/|$))(\/[\w-][\w.-]*)+$/,
+      'a path such as /peerjs, without / at its end; /api, /assets, /health and /ws are taken',
+    ),
+  );
+
 const json = z.transform((text: string, context) => {
   try {
     return JSON.parse(text) as unknown;
@@ -89,10 +105,13 @@ const environment = z.object({
   RATE_LIMIT_SCALE: number(1, 0.001, 1_000_000),
   MAX_SOCKETS_PER_IP: whole(50, 1, 10_000_000),
   MAX_SOCKETS_PER_ACCOUNT: whole(10, 1, 10_000_000),
+  PEERJS_KEY: z.optional(peerJsKey),
+  PEERJS_PATH: z._default(peerJsPath, '/peerjs'),
+  PEERJS_CLIENTS: whole(5000, 1, 1_000_000),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
 });
 
-const SECRET = new Set(['ADMIN_PASSWORD', 'TURN_SECRET']);
+const SECRET = new Set(['ADMIN_PASSWORD', 'PEERJS_KEY', 'TURN_SECRET']);
 
 export type Config = z.infer<typeof environment>;
 

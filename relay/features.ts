@@ -30,6 +30,7 @@ import { callRoutes } from './features/calls/routes.ts';
 import { createUnansweredRings } from './features/calls/unanswered-rings.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
+import { createPeerJs, type PeerJs } from './features/peerjs/peerjs.ts';
 import { createPresence } from './features/presence/presence.ts';
 import { createPushSender } from './features/push/push-sender.ts';
 import { createPushes, topicOf } from './features/push/pushes.ts';
@@ -44,6 +45,7 @@ import { createTurn } from './features/turn/turn.ts';
 import { createTyping } from './features/typing/typing.ts';
 import { letHeapGrow } from './heap.ts';
 import { type Route, route } from './http/route.ts';
+import type { Addresses } from './hub/addresses.ts';
 import type { Endpoint } from './hub/endpoint.ts';
 import type { Handlers, Hub } from './hub/hub.ts';
 import type { Limits } from './hub/limits.ts';
@@ -60,6 +62,7 @@ export interface FeaturesOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly hub: Hub;
+  readonly addresses: Addresses;
   readonly people: People;
   readonly store: Store;
   readonly tickets: Tickets;
@@ -72,6 +75,8 @@ export interface Features {
   readonly handlers: Handlers;
   readonly routes: readonly Route[];
   readonly delivery: Delivery;
+  /** Where the host has turned it on. */
+  readonly peerJs: PeerJs | undefined;
   /** For one endpoint. */
   readonly iceServers: () => readonly IceServer[];
   /** The answer to `hello` up to the mailbox, in the order of HE4. */
@@ -91,6 +96,7 @@ export const createFeatures = ({
   config,
   log,
   hub,
+  addresses,
   people,
   store,
   tickets,
@@ -111,6 +117,7 @@ export const createFeatures = ({
     subscriptions: keyedBuckets(limits.subscriptions),
     ringTests: keyedBuckets(limits.ringTests),
     typing: keyedBuckets(limits.typing),
+    peerJsVisits: keyedBuckets(limits.peerJsVisits),
   };
   const startedAt = clock();
   const emails = createEmails(config.DATA_DIR);
@@ -213,6 +220,20 @@ export const createFeatures = ({
     secret: config.TURN_SECRET[0],
     clock,
   });
+  const peerJs =
+    config.PEERJS_KEY === undefined
+      ? undefined
+      : createPeerJs({
+          hub,
+          addresses,
+          key: config.PEERJS_KEY,
+          path: config.PEERJS_PATH,
+          mostClients: config.PEERJS_CLIENTS,
+          idleMs: config.IDLE_TIMEOUT_SECONDS * 1000,
+          messages: limits.signals,
+          visits: buckets.peerJsVisits,
+          clock,
+        });
   const registrations = throttle(
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
@@ -253,6 +274,7 @@ export const createFeatures = ({
       ...createSignaling(hub, calls.connects),
     },
     delivery,
+    peerJs,
     iceServers,
     routes: [
       ...accountRoutes({

@@ -11,6 +11,7 @@ import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
 import { createApi } from './http/answer.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { createPwaFiles } from './http/pwa-files.ts';
+import { createAddresses } from './hub/addresses.ts';
 import { createHub } from './hub/create-hub.ts';
 import { createDispatch } from './hub/dispatch.ts';
 import type { Endpoint } from './hub/endpoint.ts';
@@ -64,14 +65,16 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const people = createPeople(store);
   const tickets = createTickets(people);
   const endpoints = new Map<EndpointId, Endpoint>();
+  const addresses = createAddresses(config.MAX_SOCKETS_PER_IP);
   const hub = createHub(endpoints);
   const limits = limitsAt(config.RATE_LIMIT_SCALE);
-  const features = createFeatures({ config, log, hub, people, store, tickets, limits, clock, onError });
+  const features = createFeatures({ config, log, hub, addresses, people, store, tickets, limits, clock, onError });
   const claim = await features.prepare();
 
   const reception = createReception({
     hub,
     endpoints,
+    addresses,
     tickets,
     resumption: createResumption(endpoints, people),
     people,
@@ -79,7 +82,6 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     limits,
     maxFrameBytes: MAX_FRAME_BYTES,
     idleMs: config.IDLE_TIMEOUT_SECONDS * 1000,
-    maxSocketsPerIp: config.MAX_SOCKETS_PER_IP,
     maxSocketsPerAccount: config.MAX_SOCKETS_PER_ACCOUNT,
     clock,
     run: Buffer.from(randomBytes(5)).readUIntBE(0, 5).toString(36),
@@ -93,6 +95,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const pwa = createPwaFiles(PWA);
   if (!pwa.built) log.warn(`The app is not built, so ${PWA} cannot be served. "npm start" builds it.`);
   const api = createApi(features.routes, onError);
+  const { peerJs } = features;
   const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || path === '/health';
 
   const tls = await certificateFor(config, clock());
@@ -109,7 +112,10 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       proxies: config.TRUST_PROXY ? config.PROXY_COUNT : 0,
     },
     {
-      answer: (request) => (isApi(request) ? api(request) : pwa.answer(request)),
+      answer(request) {
+        if (peerJs?.serves(request.path)) return peerJs.answer(request);
+        return isApi(request) ? api(request) : pwa.answer(request);
+      },
       admit({ path, protocols, origin, host, ip }) {
         const ticket = path === '/ws' ? ticketOf(protocols) : undefined;
         if (ticket === undefined) return { type: 'refused', reason: 'bad_request' };
@@ -124,6 +130,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       binary: (endpoint) => hub.close(endpoint, closeCode.protocolError, 'not text'),
       drained: features.delivery.drained,
       closed: reception.closed,
+      visitors: peerJs,
       failed: onError,
     },
   );

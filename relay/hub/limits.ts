@@ -18,6 +18,8 @@ export interface Limits {
   readonly subscriptions: Rate;
   readonly ringTests: Rate;
   readonly typing: Rate;
+  /** Requests and sockets of PeerJS, of one address. */
+  readonly peerJsVisits: Rate;
 }
 
 const MINUTE = 60;
@@ -40,4 +42,5 @@ export const limitsAt = (scale: number): Limits => ({
   subscriptions: scaled(per(30, MINUTE), scale),
   ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
+  peerJsVisits: scaled(per(240, MINUTE), scale),
 });

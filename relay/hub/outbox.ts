@@ -15,7 +15,7 @@ export interface Outbox {
 }
 
 /** False where the text waits for a reader who leaves too much unread. */
-const isRead = (socket: Socket, text: string): boolean =>
+export const isRead = (socket: Socket, text: string): boolean =>
   socket.send(text) === 1 || socket.getBufferedAmount() <= MAX_UNREAD_BYTES;
 
 /**

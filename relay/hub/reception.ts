@@ -1,6 +1,7 @@
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import type { Addresses } from './addresses.ts';
 import type { Address, Endpoint, Socket } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
 import type { Limits } from './limits.ts';
@@ -18,6 +19,7 @@ export const SESSION_MS = 180 * 24 * 3600 * 1000;
 export interface ReceptionOptions {
   readonly hub: Hub;
   readonly endpoints: Map<EndpointId, Endpoint>;
+  readonly addresses: Addresses;
   readonly tickets: Tickets;
   readonly resumption: Resumption;
   readonly people: People;
@@ -25,7 +27,6 @@ export interface ReceptionOptions {
   readonly limits: Limits;
   readonly maxFrameBytes: number;
   readonly idleMs: number;
-  readonly maxSocketsPerIp: number;
   readonly maxSocketsPerAccount: number;
   readonly clock: () => Instant;
   /** Distinguishes this run's endpoints from those of the last. */
@@ -57,20 +58,18 @@ export interface Reception {
 const socketsOf = (person: Person): number => person.endpoints.length;
 
 export const createReception = (options: ReceptionOptions): Reception => {
-  const { hub, endpoints, tickets, resumption, people, limits, clock } = options;
-  const addresses = new Map<string, Address>();
+  const { hub, endpoints, addresses, tickets, resumption, people, limits, clock } = options;
   let count = 0;
 
   return {
     admit(ticket, origin, ip) {
-      const address = addresses.get(ip) ?? { ip, sockets: 0 };
-      if (address.sockets >= options.maxSocketsPerIp) return { type: 'refused', reason: 'too_many_connections' };
+      const address = addresses.find(ip);
+      if (!address) return { type: 'refused', reason: 'too_many_connections' };
       const now = clock();
       const device = tickets.redeem(ticket, origin, now) ?? resumption.redeem(ticket, origin, now);
       if (!device) return { type: 'refused', reason: 'unauthorized' };
       if (socketsOf(device.person) >= options.maxSocketsPerAccount)
         return { type: 'refused', reason: 'too_many_connections' };
-      addresses.set(ip, address);
       return { type: 'admitted', device, address, origin };
     },
 
@@ -95,7 +94,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         signals: undefined,
         dropped: 0,
       };
-      address.sockets += 1;
+      addresses.enter(address);
       endpoints.set(endpoint.id, endpoint);
       const { person } = device;
       person.endpoints = person.endpoints.concat(endpoint);
@@ -139,8 +138,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
       endpoints.delete(endpoint.id);
       resumption.remember(endpoint, clock());
       const { address, device } = endpoint;
-      address.sockets -= 1;
-      if (address.sockets === 0) addresses.delete(address.ip);
+      addresses.leave(address);
       device.person.endpoints = device.person.endpoints.filter((other) => other !== endpoint);
       people.release(device.person);
       if (counted) hub.emit('left', endpoint);

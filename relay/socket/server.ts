@@ -40,6 +40,7 @@ export interface ServerEvents {
   readonly binary: (endpoint: Endpoint) => void;
   readonly drained: (endpoint: Endpoint) => void;
   readonly closed: (endpoint: Endpoint) => void;
+  readonly visitors: Visitors | undefined;
   /** Something that should not happen; the server goes on. */
   readonly failed: (error: unknown) => void;
 }
@@ -50,6 +51,20 @@ export interface UpgradeOffer {
   readonly origin: string;
   readonly host: string;
   readonly ip: string;
+}
+
+/** One socket of another protocol than ours. */
+export interface Visitor {
+  readonly open: (socket: Socket) => void;
+  readonly message: (text: string) => void;
+  readonly closed: () => void;
+}
+
+/** Who speaks another protocol, at an address of their own. */
+export interface Visitors {
+  readonly path: string;
+  /** Before the upgrade, with the query as it was sent. */
+  readonly admit: (query: string, ip: string) => Visitor | 'too_many_connections' | 'rate_limited';
 }
 
 export interface ServerOptions {

@@ -9,12 +9,13 @@ import {
   us_socket_local_port,
   type WebSocket,
 } from 'uWebSockets.js';
+import type { ErrorCode } from '#shared/protocol/errors.ts';
 import { SUBPROTOCOL } from '#shared/protocol/version.ts';
 import { statusOf } from '../http/refusal.ts';
 import type { Endpoint } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
 import { clientAddress } from './client-address.ts';
-import type { HttpAnswer, HttpRequest, Server, ServerEvents, ServerOptions } from './server.ts';
+import type { HttpAnswer, HttpRequest, Server, ServerEvents, ServerOptions, Visitor } from './server.ts';
 import { createUpload } from './upload.ts';
 
 /** What the library keeps at each socket. Its fields become properties of the socket object itself. */
@@ -23,6 +24,10 @@ interface Seat {
   endpoint: Endpoint | undefined;
 }
 type Seated = WebSocket<Seat> & Seat;
+interface VisitorSeat {
+  visitor: Visitor;
+}
+type VisitorSeated = WebSocket<VisitorSeat> & VisitorSeat;
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
@@ -74,6 +79,11 @@ const readHead = (
   secure: tls !== undefined || (proxies > 0 && req.getHeader('x-forwarded-proto') === 'https'),
 });
 
+const refuseSocket = (res: HttpResponse, reason: ErrorCode): void => {
+  res.writeStatus(statusLine(statusOf(reason))).writeHeader('content-type', 'application/json');
+  res.end(JSON.stringify({ detail: 'no socket for this request', error_code: reason }));
+};
+
 /** Without it a second relay would silently share the port. */
 const EXCLUSIVE_PORT = 1;
 
@@ -99,7 +109,7 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
     ? SSLApp({ key_file_name: tls.key, cert_file_name: tls.cert, ssl_prefer_low_memory_usage: true })
     : App();
 
-  app.ws<Seat>('/*', {
+  const bounds = {
     compression: 0,
     maxPayloadLength: options.maxFrameBytes,
     // The hub closes slow readers with a code they can read; this is the net below it, for one who does not read that either.
@@ -108,6 +118,10 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
     // Silence is the hub's to notice: protocol pings would keep a worker's socket open that nobody reads.
     idleTimeout: 0,
     sendPingsAutomatically: false,
+  } as const;
+
+  app.ws<Seat>('/*', {
+    ...bounds,
     upgrade(res, req, context) {
       const { path, origin, host: name, ip } = readHead(res, req, options);
       const protocols = req
@@ -116,8 +130,7 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
         .map((protocol) => protocol.trim());
       const admission = events.admit({ path, protocols, origin, host: name, ip });
       if (admission.type === 'refused') {
-        res.writeStatus(statusLine(statusOf(admission.reason))).writeHeader('content-type', 'application/json');
-        res.end(JSON.stringify({ detail: 'no socket for this request', error_code: admission.reason }));
+        refuseSocket(res, admission.reason);
         return;
       }
       const seat: Seat = { admission, endpoint: undefined };
@@ -151,6 +164,27 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
       if (endpoint) events.closed(endpoint);
     },
   });
+
+  const { visitors } = events;
+  if (visitors)
+    app.ws<VisitorSeat>(visitors.path, {
+      ...bounds,
+      upgrade(res, req, context) {
+        const { query, ip } = readHead(res, req, options);
+        const visitor = visitors.admit(query, ip);
+        if (typeof visitor === 'string') return refuseSocket(res, visitor);
+        res.upgrade<VisitorSeat>(
+          { visitor },
+          req.getHeader('sec-websocket-key'),
+          req.getHeader('sec-websocket-protocol'),
+          req.getHeader('sec-websocket-extensions'),
+          context,
+        );
+      },
+      open: (ws) => (ws as VisitorSeated).visitor.open(ws as VisitorSeated),
+      message: (ws, message) => (ws as VisitorSeated).visitor.message(Buffer.from(message).toString()),
+      close: (ws) => (ws as VisitorSeated).visitor.closed(),
+    });
 
   app.any('/*', (res, req) => {
     const head = readHead(res, req, options);

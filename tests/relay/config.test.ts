@@ -36,6 +36,7 @@ describe('configuration', () => {
       ICE_SERVERS: '[{"urls":["stun:stun.example:3478"]}]',
       TURN_URLS: 'turn:turn.example, turns:[2001:db8::1]:5349?transport=tcp',
       TURN_SECRET: `${SECRET},${SECRET}`,
+      PEERJS_PATH: '/of-pages/v1.0',
     });
     expect(config).toMatchObject({
       PORT: 0,
@@ -45,6 +46,7 @@ describe('configuration', () => {
       ICE_SERVERS: [{ urls: ['stun:stun.example:3478'] }],
       TURN_URLS: ['turn:turn.example', 'turns:[2001:db8::1]:5349?transport=tcp'],
       TURN_SECRET: [SECRET, SECRET],
+      PEERJS_PATH: '/of-pages/v1.0',
     });
   });
 
@@ -69,6 +71,14 @@ describe('configuration', () => {
     [{ TURN_SECRET: [SECRET, SECRET, SECRET].join() }, 'TURN_SECRET is not acceptable; allowed: one secret, or'],
     [{ TURN_SECRET: 'short' }, 'TURN_SECRET is not acceptable; allowed: 32 characters or more'],
     [{ TLS: 'cert+key' }, 'TLS_CERT is not set'],
+    [{ PEERJS_KEY: 'peerjs' }, 'PEERJS_KEY is not acceptable; allowed: 16 to 64 of a-z, A-Z, 0-9, _ and -'],
+    [{ PEERJS_KEY: 'a/key?with&much=in it' }, 'PEERJS_KEY is not acceptable; allowed: 16 to 64 of'],
+    [{ PEERJS_PATH: 'peerjs' }, 'PEERJS_PATH is "peerjs"; allowed: a path such as /peerjs'],
+    [{ PEERJS_PATH: '/peerjs/' }, 'PEERJS_PATH is "/peerjs/"; allowed: a path such as /peerjs, without / at its end'],
+    [{ PEERJS_PATH: '/' }, 'PEERJS_PATH is "/"; allowed: a path'],
+    [{ PEERJS_PATH: '/api/peers' }, 'PEERJS_PATH is "/api/peers"; allowed: a path such as /peerjs'],
+    [{ PEERJS_PATH: '/:key' }, 'PEERJS_PATH is "/:key"; allowed: a path'],
+    [{ PEERJS_CLIENTS: '0' }, 'PEERJS_CLIENTS is "0"; allowed: a whole number from 1'],
   ])('%j is refused with the name, what was given and what is allowed', (environment, words) => {
     expect(complaint(environment)).toContain(words);
   });
