@@ -12,6 +12,7 @@ const SCREENS = [
   'files',
   'hostile-text',
   'identity',
+  'peerjs',
   'push',
   'receipts',
   'recovery',
