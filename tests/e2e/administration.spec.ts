@@ -98,7 +98,7 @@ test('where only keys admit people, a key that was issued does, and one that was
   await dialog().getByRole('button', { name: 'Issue' }).click();
   const key = (await dialog().locator('code').textContent()) ?? '';
   await dialog().getByRole('button', { name: 'Close' }).last().click();
-  await expect(section('Who may make an account')).toContainText('Admits 1 person until');
+  await expect(section('New people')).toContainText('Admits 1 person until');
 
   const { page: dee } = await house.pwa();
   await dee.getByRole('button', { name: 'Create account' }).click();

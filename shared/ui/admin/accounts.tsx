@@ -54,6 +54,16 @@ export const Accounts = () => {
       : words().presence.lastSeen(agoWords(last_seen, now(), words()));
   };
 
+  const facts = (account: ListedAccount) => {
+    const { devices, mail, files } = account;
+    return [
+      presence(account),
+      words().admin.deviceCount(devices),
+      ...(mail.items > 0 ? [words().admin.mailCount(mail.items)] : []),
+      ...(files.bytes > 0 ? [words().admin.fileSize(sizeWords(files.bytes, words()))] : []),
+    ].join(' · ');
+  };
+
   return (
     <section class={settings.section} aria-labelledby="accounts">
       <div class={styles.head}>
@@ -83,14 +93,7 @@ export const Accounts = () => {
                       <span class={styles.warn}>{words().admin.disabled}</span>
                     </Show>
                     <br />
-                    <span class={styles.soft}>
-                      {presence(account)} ·{' '}
-                      {words().admin.uses(
-                        account.devices,
-                        account.mail.items,
-                        sizeWords(account.mail.bytes + account.files.bytes, words()),
-                      )}
-                    </span>
+                    <span class={styles.soft}>{facts(account)}</span>
                   </p>
                   <Button label={words().admin.manage(account.login)} onClick={() => setManaged(account)}>
                     {words().admin.manageShort}

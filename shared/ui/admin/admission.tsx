@@ -42,7 +42,7 @@ export const Admission = () => {
 
   return (
     <section class={settings.section} aria-labelledby="admission">
-      <h2 id="admission">{words().admin.admission}</h2>
+      <h2 id="admission">{words().admin.newPeople}</h2>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
       <Choice
         legend={words().admin.admission}

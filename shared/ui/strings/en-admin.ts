@@ -45,6 +45,7 @@ export const adminEn = {
     diskFree: 'Free on the disk',
     refresh: 'Refresh',
 
+    newPeople: 'New people',
     admission: 'Who may make an account',
     modes,
     configured: (mode: string) => `The relay’s configuration says: ${mode}.`,
@@ -78,8 +79,9 @@ export const adminEn = {
     create: 'Create account',
     disabled: 'Disabled',
     never: 'never online',
-    uses: (devices: number, messages: number, size: string) =>
-      `${plural(devices, { one: 'device', other: 'devices' })}, ${plural(messages, { one: 'message', other: 'messages' })} waiting (${size})`,
+    deviceCount: (count: number) => plural(count, { one: 'device', other: 'devices' }),
+    mailCount: (count: number) => `${plural(count, { one: 'message', other: 'messages' })} waiting`,
+    fileSize: (size: string) => `files of ${size}`,
     manage: (login: string) => `Manage ${login}`,
     manageShort: 'Manage',
     memberSince: (day: string) => `Account since ${day}`,

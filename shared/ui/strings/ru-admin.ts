@@ -24,6 +24,7 @@ export const adminRu: typeof adminEn = {
     diskFree: 'Свободно на диске',
     refresh: 'Обновить',
 
+    newPeople: 'Новые люди',
     admission: 'Кто может завести учётную запись',
     modes: { open: 'Все', key: 'У кого есть ключ', closed: 'Никто' },
     configured: (mode) => `В настройках сервера: ${mode}.`,
@@ -57,8 +58,11 @@ export const adminRu: typeof adminEn = {
     create: 'Создать учётную запись',
     disabled: 'Отключена',
     never: 'ещё не был в сети',
-    uses: (devices, messages, size) =>
-      `${plural(devices, { one: 'устройство', few: 'устройства', many: 'устройств', other: 'устройства' })}, ждут ${plural(messages, { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' })} (${size})`,
+    deviceCount: (count) =>
+      plural(count, { one: 'устройство', few: 'устройства', many: 'устройств', other: 'устройства' }),
+    mailCount: (count) =>
+      `ждут доставки: ${plural(count, { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' })}`,
+    fileSize: (size) => `файлы: ${size}`,
     manage: (login) => `Управлять ${login}`,
     manageShort: 'Управлять',
     memberSince: (day) => `Учётная запись с ${day}`,
