@@ -17,6 +17,7 @@ const SCREENS = [
   'receipts',
   'recovery',
   'ringing',
+  'setup-check',
   'shortcuts',
   'stage',
   'troubles',

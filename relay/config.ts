@@ -115,6 +115,10 @@ const SECRET = new Set(['ADMIN_PASSWORD', 'PEERJS_KEY', 'TURN_SECRET']);
 
 export type Config = z.infer<typeof environment>;
 
+/** Some push services refuse a relay that names nobody, or `localhost`. */
+export const pushSubject = ({ VAPID_SUBJECT, PUBLIC_URL }: Config): string =>
+  VAPID_SUBJECT ?? (PUBLIC_URL?.startsWith('https:') ? PUBLIC_URL : 'mailto:nobody@tincan.invalid');
+
 /** A variable has a value that cannot be used; the message is for whoever starts the relay. */
 export class ConfigError extends Error {}
 

@@ -6,7 +6,7 @@ import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import manifest from '../package.json' with { type: 'json' };
-import type { Config } from './config.ts';
+import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { createEmails } from './features/accounts/emails.ts';
@@ -40,6 +40,8 @@ import { recoveryRoutes } from './features/recovery/routes.ts';
 import { createRingTests } from './features/ring-tests/ring-tests.ts';
 import { ringTestRoutes } from './features/ring-tests/routes.ts';
 import { createRoster } from './features/roster/roster.ts';
+import { setupCheckRoutes } from './features/setup-check/routes.ts';
+import { createSetupCheck } from './features/setup-check/setup-check.ts';
 import { createSignaling } from './features/signaling/signaling.ts';
 import { createTurn } from './features/turn/turn.ts';
 import { createTyping } from './features/typing/typing.ts';
@@ -86,10 +88,6 @@ export interface Features {
   /** Once an hour: what has expired. */
   tidy(): Promise<void>;
 }
-
-/** Some push services refuse a relay that names nobody, or `localhost`. */
-const subjectOf = ({ VAPID_SUBJECT, PUBLIC_URL }: Config): string =>
-  VAPID_SUBJECT ?? (PUBLIC_URL?.startsWith('https:') ? PUBLIC_URL : 'mailto:nobody@tincan.invalid');
 
 /** All features and what ties them to each other: they do not know one another. */
 export const createFeatures = ({
@@ -148,7 +146,7 @@ export const createFeatures = ({
   const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
   const ringMs = config.RING_SECONDS * 1000;
   const ownServices = config.PUSH_SERVICES;
-  const sender = createPushSender({ dataDir: config.DATA_DIR, subject: subjectOf(config), ownServices, clock });
+  const sender = createPushSender({ dataDir: config.DATA_DIR, subject: pushSubject(config), ownServices, clock });
   const sendPush = createPushes(store, sender);
   const ringPushes = createRingPushes({
     store,
@@ -234,6 +232,7 @@ export const createFeatures = ({
           visits: buckets.peerJsVisits,
           clock,
         });
+  const setupCheck = createSetupCheck({ config, pushKey: sender.publicKey, iceServers, clock });
   const registrations = throttle(
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
@@ -299,6 +298,7 @@ export const createFeatures = ({
         clock,
       }),
       ...ringTestRoutes({ ringTests, signedIn: sessions.device, begins: buckets.ringTests, clock }),
+      ...setupCheckRoutes({ setupCheck, store, signedIn: sessions.device, clock }),
       ...ownAccountRoutes({ store, accounts, sessions, emails, remove: removeAccount, clock }),
       ...adminRoutes({
         administration,

@@ -21,6 +21,7 @@ export default defineConfig({
         backup: 'relay/backup.ts',
         restore: 'relay/restore.ts',
         health: 'relay/health.ts',
+        doctor: 'relay/doctor/main.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

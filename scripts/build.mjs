@@ -13,7 +13,7 @@ const TARGETS = [
   {
     name: 'the relay',
     stamp: 'relay',
-    sources: ['relay', 'shared/protocol', ...PROJECT],
+    sources: ['relay', 'shared/protocol', 'shared/ui/strings', ...PROJECT],
     output: 'relay/dist/main.js',
     command: ['vite', 'build', '--config', 'relay/vite.config.ts', '--logLevel', 'warn'],
   },

@@ -11,6 +11,12 @@ export interface Caller {
   readonly origin: string;
   /** The bearer token, '' where there is none. */
   readonly token: string;
+  /** What the client calls this relay: a name or address, with the port where it is not the usual one. */
+  readonly host: string;
+  /** It came over TLS, here or at a proxy that is trusted. */
+  readonly secure: boolean;
+  /** A proxy says for whom it asks, trusted or not. */
+  readonly forwarded: boolean;
 }
 
 export interface RawRequest extends Caller {

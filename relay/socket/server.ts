@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly accept: string;
   /** Whether the browser reached the relay over TLS, here or at the proxy in front. */
   readonly secure: boolean;
+  /** It has an `X-Forwarded-For`, believed or not. */
+  readonly forwarded: boolean;
   /** Of a POST. */
   readonly body: string;
   /** The body of a PUT, which may be large: it is read as it comes. */

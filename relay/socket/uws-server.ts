@@ -61,23 +61,27 @@ const readHead = (
   res: HttpResponse,
   req: UwsRequest,
   { proxies, tls }: ServerOptions,
-): Omit<HttpRequest, 'body' | 'upload'> => ({
-  method: METHODS[req.getMethod()] ?? 'OTHER',
-  path: req.getUrl(),
-  query: req.getQuery(),
-  ip: clientAddress(
-    Buffer.from(res.getRemoteAddressAsText()).toString(),
-    proxies > 0 ? req.getHeader('x-forwarded-for') : '',
-    proxies,
-  ),
-  host: req.getHeader('host'),
-  origin: req.getHeader('origin'),
-  authorization: req.getHeader('authorization'),
-  acceptEncoding: req.getHeader('accept-encoding'),
-  ifNoneMatch: req.getHeader('if-none-match'),
-  accept: req.getHeader('accept'),
-  secure: tls !== undefined || (proxies > 0 && req.getHeader('x-forwarded-proto') === 'https'),
-});
+): Omit<HttpRequest, 'body' | 'upload'> => {
+  const forwardedFor = req.getHeader('x-forwarded-for');
+  return {
+    method: METHODS[req.getMethod()] ?? 'OTHER',
+    path: req.getUrl(),
+    query: req.getQuery(),
+    ip: clientAddress(
+      Buffer.from(res.getRemoteAddressAsText()).toString(),
+      proxies > 0 ? forwardedFor : '',
+      proxies,
+    ),
+    host: req.getHeader('host'),
+    origin: req.getHeader('origin'),
+    authorization: req.getHeader('authorization'),
+    acceptEncoding: req.getHeader('accept-encoding'),
+    ifNoneMatch: req.getHeader('if-none-match'),
+    accept: req.getHeader('accept'),
+    secure: tls !== undefined || (proxies > 0 && req.getHeader('x-forwarded-proto') === 'https'),
+    forwarded: forwardedFor !== '',
+  };
+};
 
 const refuseSocket = (res: HttpResponse, reason: ErrorCode): void => {
   res.writeStatus(statusLine(statusOf(reason))).writeHeader('content-type', 'application/json');

@@ -26,6 +26,7 @@ import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/
 import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
+import type { Finding } from '#shared/protocol/setup-check.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Recorded } from './files/files.ts';
 import type { NoteKind, NoteRecorder } from './media/note-recorder.ts';
@@ -101,6 +102,11 @@ export interface Client {
     remove(password: string): Promise<Outcome>;
     /** What administrators may do; the relay refuses everyone else with `forbidden`. */
     administration(): Promise<Outcome<Administration>>;
+    /**
+     * For administrators: whether the relay is set up as calls need it, by its own word and from here. Each finding is
+     * told as soon as it is there; resolves when all are. Rings the person's own devices, silently.
+     */
+    checkSetup(tell: (finding: Finding) => void): Promise<Outcome>;
   };
 
   readonly identity: {

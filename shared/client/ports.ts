@@ -21,6 +21,7 @@ import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, Ring
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { Administration } from './client.ts';
+import type { Finding } from '#shared/protocol/setup-check.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
@@ -94,6 +95,8 @@ export interface RelayApi {
   /** This device has been reached by it. */
   ringHeard(relay: string, token: string, test: RingTestId, how: RingHeard): Promise<Outcome>;
   ringTestResult(relay: string, token: string, test: RingTestId): Promise<Outcome<readonly DeviceRing[]>>;
+  /** For administrators: what the relay finds out about itself. */
+  setupCheck(relay: string, token: string): Promise<Outcome<readonly Finding[]>>;
 }
 
 export interface RelaySocketEvents {

@@ -5,6 +5,7 @@ import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Comparison } from '#shared/core/identity/comparison.ts';
 import { done, failed } from '#shared/core/reason.ts';
 import type { Person, SessionSummary } from '#shared/protocol/account.ts';
+import type { Finding } from '#shared/protocol/setup-check.ts';
 
 /** What a person did, in order: `['call.start', 'uid', 'video']`. */
 export type Act = readonly [name: string, ...details: unknown[]];
@@ -22,6 +23,8 @@ export interface FakeWorld {
   readonly senses?: Senses;
   /** What comes of a ring test. */
   readonly rings?: readonly DeviceRing[];
+  /** What the setup check comes upon. */
+  readonly findings?: readonly Finding[];
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -74,6 +77,10 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       record: async () => failed('offline'),
       remove: agreed('account.remove'),
       administration: async () => failed('offline'),
+      checkSetup: async (tell) => {
+        world.findings?.forEach(tell);
+        return done;
+      },
     },
     identity: {
       confirm: noted('identity.confirm'),

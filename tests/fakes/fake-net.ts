@@ -103,6 +103,7 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       },
       ringHeard: async () => offline,
       ringTestResult: async () => offline,
+      setupCheck: async () => offline,
       ticket: async (_, token) => {
         asked.push('ticket');
         if (!reachable) return offline;

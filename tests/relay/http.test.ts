@@ -25,6 +25,7 @@ const asked = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   ifNoneMatch: '',
   accept: 'text/html,*/*',
   secure: false,
+  forwarded: false,
   body: '',
   upload: undefined,
   ...more,

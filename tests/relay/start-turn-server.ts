@@ -18,6 +18,8 @@ export const noTurnServer =
 /** coturn on 127.0.0.1 with the configuration that people are given. */
 export interface RunningTurnServer {
   readonly port: number;
+  /** Where it listens for TLS; 0 where it has no certificate. */
+  readonly tlsPort: number;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,10 @@ export interface TurnServerOptions {
   readonly relayAddresses: readonly string[];
   /** Addresses on this machine to which packets may go in spite of the configuration. */
   readonly allowed?: readonly string[];
+  /** PEM files. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+  /** Further settings, as on the command line. */
+  readonly settings?: readonly string[];
 }
 
 const listens = (port: number): Promise<boolean> =>
@@ -55,9 +61,12 @@ export const startTurnServer = async ({
   secrets,
   relayAddresses,
   allowed = [],
+  certificate,
+  settings: more = [],
 }: TurnServerOptions): Promise<RunningTurnServer> => {
   const folder = mkdtempSync(join(tmpdir(), 'tincan-turn-'));
   const port = await freePort();
+  const tlsPort = certificate ? await freePort() : 0;
   const settings = [
     '--listening-ip=127.0.0.1',
     `--listening-port=${port}`,
@@ -67,11 +76,14 @@ export const startTurnServer = async ({
     ...secrets.map((secret) => `--static-auth-secret=${secret}`),
     ...allowed.map((address) => `--allowed-peer-ip=${address}`),
     ...(allowed.length > 0 ? ['--allow-loopback-peers'] : []),
-    '--no-tls',
+    ...(certificate
+      ? [`--tls-listening-port=${tlsPort}`, `--cert=${certificate.cert}`, `--pkey=${certificate.key}`]
+      : ['--no-tls']),
     '--no-dtls',
     '--log-file=stdout',
     `--pidfile=${join(folder, 'pid')}`,
     `--userdb=${join(folder, 'users')}`,
+    ...more,
   ];
   const server = spawn('turnserver', ['-c', CONFIGURATION, ...settings], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
@@ -84,6 +96,7 @@ export const startTurnServer = async ({
 
   return {
     port,
+    tlsPort,
     stop: async () => {
       server.kill();
       await ended;

@@ -12,6 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   [CLIENT]: [PROTOCOL, CORE],
   // The face knows the mind's states and the interface of the hands, not the hands; it remembers as they do.
   [UI]: [PROTOCOL, CORE, `${CLIENT}/client.ts`, `${CLIENT}/ports.ts`, `${CLIENT}/remember.ts`],
+  // It prints what the page of the setup check says.
+  'relay/doctor': [PROTOCOL, 'relay', `${UI}/strings`],
   relay: [PROTOCOL],
   pwa: [PROTOCOL, CORE, CLIENT, UI],
   extension: [PROTOCOL, CORE, CLIENT, UI],

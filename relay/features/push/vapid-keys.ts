@@ -6,12 +6,18 @@ import * as z from 'zod/mini';
 const vapidKeys = z.object({ publicKey: z.string(), privateKey: z.string() });
 export type VapidKeys = z.infer<typeof vapidKeys>;
 
+const fileIn = (dataDir: string): string => join(dataDir, 'vapid-keys.json');
+
 /**
  * Who this relay is to push services (RFC 8292): made once, in a file beside the database that only the relay's user can
  * read. Subscriptions are bound to it: with other keys every device would have to subscribe anew.
  */
 export const keptVapidKeys = (dataDir: string, make: () => VapidKeys): VapidKeys => {
-  const file = join(dataDir, 'vapid-keys.json');
+  const file = fileIn(dataDir);
   if (!existsSync(file)) writeFileSync(file, JSON.stringify(make()), { mode: 0o600 });
   return vapidKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
 };
+
+/** Those that are kept; `undefined` before the first. Throws where they cannot be read. */
+export const presentVapidKeys = (dataDir: string): VapidKeys | undefined =>
+  existsSync(fileIn(dataDir)) ? vapidKeys.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8'))) : undefined;

@@ -21,32 +21,34 @@ const credentials = (secret: string, now: Instant): Required<Pick<IceServer, 'us
 /** How often it is to have been told newer ones by then. Counted, not kept: there are many thousands of endpoints. */
 const renewalsOf = ({ openedAt }: Endpoint, at: Instant): number => Math.max(0, Math.floor((at - openedAt) / RENEW_MS));
 
-export interface TurnOptions {
-  readonly hub: Hub;
+export interface Servers {
   /** Of everyone, without credentials or with such as never change. */
   readonly iceServers: readonly IceServer[];
   readonly urls: readonly string[];
   /** `undefined` where there are no TURN servers. */
   readonly secret: string | undefined;
+}
+
+export interface TurnOptions extends Servers {
+  readonly hub: Hub;
   readonly clock: () => Instant;
 }
 
-/** What each new endpoint is told of STUN and TURN servers; as long as it stays, it is told again in time. */
-export const createTurn = ({ hub, iceServers, urls, secret, clock }: TurnOptions): (() => readonly IceServer[]) => {
-  if (secret === undefined) return () => iceServers;
+/** What somebody is told who comes now. */
+export const iceServersAt = ({ iceServers, urls, secret }: Servers, now: Instant): readonly IceServer[] =>
+  secret === undefined ? iceServers : [...iceServers, { urls: [...urls], ...credentials(secret, now) }];
 
-  const serversAt = (now: Instant): readonly IceServer[] => [
-    ...iceServers,
-    { urls: [...urls], ...credentials(secret, now) },
-  ];
+/** What each new endpoint is told of STUN and TURN servers; as long as it stays, it is told again in time. */
+export const createTurn = ({ hub, clock, ...servers }: TurnOptions): (() => readonly IceServer[]) => {
+  if (servers.secret === undefined) return () => servers.iceServers;
 
   let before = clock();
   hub.on('tick', (now) => {
     for (const endpoint of hub.endpoints()) {
       if (endpoint.phase === 'ready' && renewalsOf(endpoint, now) > renewalsOf(endpoint, before))
-        hub.send(endpoint, { type: 'ice-servers', ice_servers: [...serversAt(now)] });
+        hub.send(endpoint, { type: 'ice-servers', ice_servers: [...iceServersAt(servers, now)] });
     }
     before = now;
   });
-  return () => serversAt(clock());
+  return () => iceServersAt(servers, clock());
 };

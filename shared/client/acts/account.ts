@@ -74,5 +74,12 @@ export const accountActs = (within: Within): Client['account'] => {
         return leave();
       }),
     administration: () => signedIn(within, ({ relay, token }) => api.administration(relay, token)),
+    checkSetup: (tell) =>
+      signedIn(within, (self) =>
+        import('../setup-check/run.ts').then(
+          ({ runSetupCheck }) => runSetupCheck(ports, self, tell),
+          () => failed('offline'),
+        ),
+      ),
   };
 };

@@ -3,6 +3,7 @@ import { accountRecord, login, people, relayFacts, session, sessionList } from '
 import { accountId } from '#shared/protocol/ids.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
+import { setupCheck } from '#shared/protocol/setup-check.ts';
 import type { RelayApi } from '../ports.ts';
 import { ask as askFor } from './ask.ts';
 import { parse } from './parse.ts';
@@ -10,6 +11,8 @@ import { ask, nothing, read } from './read-answer.ts';
 import { ticketApi } from './ticket-api.ts';
 
 const RING_TESTS = '/api/ring-tests';
+/** Milliseconds: the relay asks others before it answers, and some do not. */
+const CHECK_PATIENCE = 40_000;
 
 /** The relay's HTTP API by `fetch`. */
 export const httpApi = (): RelayApi => ({
@@ -84,6 +87,11 @@ export const httpApi = (): RelayApi => ({
   ringTestResult: async (relay, token, test) => {
     const answer = read(ringTestResult, await ask(relay, `${RING_TESTS}/${test}`, { token }));
     return answer.ok ? { ok: true, value: answer.value.devices } : answer;
+  },
+
+  setupCheck: async (relay, token) => {
+    const answer = read(setupCheck, await ask(relay, '/api/setup-check', { token, patience: CHECK_PATIENCE }));
+    return answer.ok ? { ok: true, value: answer.value.findings } : answer;
   },
 
   saveBackup: async (relay, token, body) => nothing(await ask(relay, '/api/recovery', { method: 'PUT', token, body })),

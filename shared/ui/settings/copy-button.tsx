@@ -6,7 +6,14 @@ import { CheckIcon, CopyIcon } from '../kit/more-icons.ts';
 /** Milliseconds for which it says that it worked. */
 const SAYS = 2_000;
 
-export const CopyButton = (props: { readonly text: string; readonly label: string }) => {
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label: string;
+  /** What stands on it where “Copy” is too little. */
+  readonly shown?: string;
+}
+
+export const CopyButton = (props: CopyButtonProps) => {
   const { words } = useUi();
   const [copied, setCopied] = createSignal(false);
   let saying: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +27,7 @@ export const CopyButton = (props: { readonly text: string; readonly label: strin
   return (
     <Button label={copied() ? words().common.copied : props.label} onClick={() => void copy()}>
       {copied() ? <CheckIcon size={20} /> : <CopyIcon size={20} />}
-      {copied() ? words().common.copied : words().common.copy}
+      {copied() ? words().common.copied : (props.shown ?? words().common.copy)}
     </Button>
   );
 };

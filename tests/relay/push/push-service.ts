@@ -32,6 +32,10 @@ export interface PushServiceStand {
   readonly url: string;
   /** What the relay needs to send pushes here. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The same, and the known push services are here, too: whoever asks one of them asks this one. */
+  readonly inPlaceOfAll: Readonly<Record<string, string>>;
+  /** PEM: whoever sends pushes here has to believe it. */
+  readonly certificate: string;
   readonly taken: readonly TakenPush[];
   /** The nth push for this subscription, counted from 0. */
   nth(subscription: string, n: number): Promise<TakenPush>;
@@ -39,6 +43,18 @@ export interface PushServiceStand {
   answers(subscription: string, ...answers: readonly ServiceAnswer[]): void;
   close(): void;
 }
+
+/** Runs in the relay before anything else. */
+const takesPlace = (host: string): string => `
+  import https from 'node:https';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { request } = https;
+  https.request = (address, ...rest) => {
+    const known = typeof address === 'string' && /googleapis|mozilla|apple/.test(address);
+    return request(known ? 'https://${host}/' : address, ...rest);
+  };
+  syncBuiltinESMExports();
+`;
 
 export const startPushService = async (): Promise<PushServiceStand> => {
   const folder = mkdtempSync(join(tmpdir(), 'tincan-push-'));
@@ -66,15 +82,23 @@ export const startPushService = async (): Promise<PushServiceStand> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `localhost:${(server.address() as AddressInfo).port}`;
 
+  const environment = {
+    PUSH_SERVICES: `${host},${NOBODY}`,
+    NODE_EXTRA_CA_CERTS: cert,
+    VAPID_SUBJECT: 'mailto:ann@talk.example',
+  };
+
   const find = (subscription: string, n: number): TakenPush | undefined =>
     taken.filter((push) => push.subscription === subscription)[n];
 
   return {
     url: `https://${host}`,
-    environment: {
-      PUSH_SERVICES: `${host},${NOBODY}`,
-      NODE_EXTRA_CA_CERTS: cert,
-      VAPID_SUBJECT: 'mailto:ann@talk.example',
+    environment,
+    certificate: readFileSync(cert, 'utf8'),
+    inPlaceOfAll: {
+      ...environment,
+      PUSH_SERVICES: host,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(takesPlace(host))}`,
     },
     taken,
     nth: (subscription, n) =>
