@@ -55,7 +55,7 @@ const checkSocket = async (base: URL): Promise<Finding> => {
       'sec-websocket-protocol': `${SUBPROTOCOL}, ${TICKET_PREFIX}${randomBytes(32).toString('base64url')}`,
     });
     return fieldOf(answer, 'error_code') === 'unauthorized'
-      ? ok('socket', 'socket-opens', { about, amount: answer.ms })
+      ? ok('socket', 'socket-reached', { about, amount: answer.ms })
       : failed('socket', 'socket-swallowed', { about, said: String(answer.status) });
   } catch (error) {
     return failed('socket', 'socket-swallowed', { about, said: wordsOf(error) });

@@ -86,6 +86,7 @@ export const foundCode = z.enum([
   'headers-missing',
   'headers-other-host',
   'socket-opens',
+  'socket-reached',
   'socket-swallowed',
   'socket-shut',
   'push-keys-kept',

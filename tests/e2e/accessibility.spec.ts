@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { findings } from './fixtures/axe.ts';
 import { addressOf, POPUP_SIZE } from './fixtures/extension.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import {
@@ -23,31 +23,6 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   await house?.close();
 });
-
-/** A colour half way between two themes has a contrast of its own. What moves for ever is not waited for. */
-const settled = async (): Promise<void> => {
-  const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.all(passing.map(({ finished }) => finished.catch(() => {})));
-};
-
-/** What axe finds serious or critical, as `screen, theme: rule at selector`. */
-const findings = async (page: Page, screen: string): Promise<readonly string[]> => {
-  const found: string[] = [];
-  for (const theme of ['dark', 'light']) {
-    await page.evaluate((value) => {
-      document.documentElement.dataset.theme = value;
-    }, theme);
-    await page.evaluate(settled);
-    const axe = new AxeBuilder({ page });
-    // Nothing but colours differs from the theme before.
-    const { violations } = await (theme === 'dark' ? axe : axe.withRules('color-contrast')).analyze();
-    for (const { id, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      for (const { target } of nodes) found.push(`${screen}, ${theme}: ${id} at ${target.join(' ')}`);
-    }
-  }
-  return found;
-};
 
 const newcomers = (): Promise<readonly [Someone, Someone]> => {
   return Promise.all([

@@ -4,6 +4,7 @@ import type { PushMessage } from '#shared/protocol/push.ts';
 import { type MadeCertificate, makeCertificate } from '#tests/relay/certificates.ts';
 import { type PushServiceStand, startPushService } from '#tests/relay/push/push-service.ts';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
+import { findings } from './fixtures/axe.ts';
 import { CHROMIUM_FLAGS, chromiumPath, openPwa, STILL } from './fixtures/browser.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { PASSWORD, signIn, signUp } from './fixtures/person.ts';
@@ -122,6 +123,7 @@ test('[SC3] a TURN server that passes nothing on is told apart from one that is 
   const fromHere = check(part(dialog, 'From this browser'), 'TURN over UDP');
   await expect(fromHere).toContainText('nothing arrives through it');
   await expect(fromHere).toContainText('Open the UDP ports from min-port to max-port');
+  expect(await findings(page, 'setup check')).toEqual([]);
 });
 
 test('nobody but an administrator is offered it', async () => {

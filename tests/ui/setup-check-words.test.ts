@@ -26,6 +26,7 @@ const FINE = new Set([
   'health-good',
   'headers-whole',
   'socket-opens',
+  'socket-reached',
   'push-keys-kept',
   'push-keys-later',
   'push-subject-set',

@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3600 * 1000;
 const SOON_DAYS = 14;
 
 export interface SeenCertificate {
-  /** As the certificate has them: `DNS:talk.example, IP Address:192.0.2.1`. */
+  /** `talk.example, 192.0.2.1` */
   readonly names: string;
   readonly endsAt: Instant;
   /** Why a browser would not believe it. */
@@ -33,7 +33,7 @@ export const seeCertificate = ({ name, host, port }: TlsAddress): Promise<SeenCe
       const doubt = socket.authorizationError;
       socket.destroy();
       resolve({
-        names: subjectaltname || [subject?.CN].flat().join(', '),
+        names: subjectaltname.replaceAll(/(DNS|IP Address):/g, '') || [subject?.CN].flat().join(', '),
         endsAt: Date.parse(valid_to),
         ...(doubt && { doubt: wordsOf(doubt) }),
       });

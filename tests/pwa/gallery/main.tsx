@@ -1,6 +1,7 @@
 import { render } from 'solid-js/web';
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import type { Finding } from '#shared/protocol/setup-check.ts';
 import { App } from '#shared/ui/app.tsx';
 import { CallWindowApp } from '#shared/ui/call-window-app.tsx';
 import type { Host } from '#shared/ui/host.ts';
@@ -8,8 +9,9 @@ import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { callStates } from './call-states.ts';
-import { acts, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
+import { acts, administrator, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
 import { face, page, picture } from './pictures.ts';
+import { setupCheckStates } from './setup-check-states.ts';
 
 // `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product; `&after=active`: as it
 // is when that one is hung up.
@@ -17,7 +19,8 @@ import { face, page, picture } from './pictures.ts';
 const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...calls, ...callStates };
 
 const asked = new URLSearchParams(location.search);
-const scene = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
+const check = setupCheckStates[asked.get('scene') ?? ''];
+const scene = check ? administrator : scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
 const before = scenes[asked.get('after') as keyof typeof scenes] as AppState | undefined;
 const kind = (asked.get('host') ?? 'page') as Host['kind'];
 localStorage.setItem('tincan.theme', JSON.stringify(asked.get('theme') ?? 'dark'));
@@ -34,6 +37,7 @@ const device = (id: string, name: string, current: boolean) => ({
 
 const fake = createFakeClient(before ?? scene, {
   people: [{ uid: uid(7), login: 'ida' }],
+  ...(check && { findings: check.findings }),
   sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],
   streams: new Map([
     ['far', picture('#7a8a8f', '#2d3a45', face('#c99a78'))],
@@ -42,7 +46,17 @@ const fake = createFakeClient(before ?? scene, {
   ]),
 });
 
-const client: Client = before ? { ...fake, call: { ...fake.call, hangUp: () => fake.become(scene) } } : fake;
+/** One whose check does not end. */
+const looking = async (tell: (finding: Finding) => void): Promise<never> => {
+  check?.findings.forEach(tell);
+  return new Promise(() => {});
+};
+
+const client: Client = {
+  ...fake,
+  ...(before && { call: { ...fake.call, hangUp: () => fake.become(scene) } }),
+  ...(check?.running && { account: { ...fake.account, checkSetup: looking } }),
+};
 
 const host: Host = {
   kind,

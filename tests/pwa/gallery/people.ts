@@ -150,6 +150,17 @@ export const home: AppState = {
   chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none', newer: 'none' } },
 };
 
+/** Whoever administers the relay. */
+export const administrator: AppState = {
+  ...home,
+  session: {
+    state: 'signed-in',
+    relay: 'https://tincan.example',
+    account: { uid: ANN, login: 'ann', role: 'admin' },
+    device: uid(9),
+  },
+};
+
 export const acts: AppState = {
   ...home,
   chat: { summaries, open: { conversation: WITH_BO, items: ACTS, older: 'none', newer: 'none' } },

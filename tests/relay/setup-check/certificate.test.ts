@@ -52,7 +52,7 @@ test('one that has ended is a failure', async () => {
 test('one for another name is a failure that tells the names', async () => {
   const found = await check({ name: 'talk.example' });
   expect(found).toMatchObject({ state: 'failed', found: 'certificate-untrusted' });
-  expect(found.said).toMatch(/ALTNAME.*DNS:talk\.example/);
+  expect(found.said).toMatch(/ALTNAME.*\(talk\.example\)/);
 });
 
 test('one of nobody is a failure, and of the relay itself a warning', async () => {
