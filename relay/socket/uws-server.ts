@@ -67,11 +67,7 @@ const readHead = (
     method: METHODS[req.getMethod()] ?? 'OTHER',
     path: req.getUrl(),
     query: req.getQuery(),
-    ip: clientAddress(
-      Buffer.from(res.getRemoteAddressAsText()).toString(),
-      proxies > 0 ? forwardedFor : '',
-      proxies,
-    ),
+    ip: clientAddress(Buffer.from(res.getRemoteAddressAsText()).toString(), proxies > 0 ? forwardedFor : '', proxies),
     host: req.getHeader('host'),
     origin: req.getHeader('origin'),
     authorization: req.getHeader('authorization'),

@@ -20,8 +20,8 @@ import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/pro
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
-import type { Administration } from './client.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
+import type { Administration } from './client.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';

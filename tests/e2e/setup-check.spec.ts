@@ -71,6 +71,7 @@ const comes = async (): Promise<{ readonly page: Page; readonly pushed: PushedBr
 
 const openCheck = async (page: Page): Promise<Locator> => {
   await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Administration' }).click();
   await page.getByRole('button', { name: 'Setup check' }).click();
   return page.getByRole('dialog', { name: 'Setup check' });
 };
@@ -132,5 +133,5 @@ test('nobody but an administrator is offered it', async () => {
   await signUp(page, 'bo');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(page.getByRole('heading', { name: 'Storage' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Setup check' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Administration' })).toBeHidden();
 });

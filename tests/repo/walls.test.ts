@@ -47,7 +47,10 @@ const ABSENT: readonly (readonly [room: string, global: string])[] = [
   ['relay', 'window'],
 ];
 
-describe('walls of the rooms', () => {
+/** The compiler reads a whole room, on a busy machine for half a minute. */
+const PATIENCE_MS = 90_000;
+
+describe('walls of the rooms', { timeout: PATIENCE_MS }, () => {
   test.each(HERE)('%s has %s', (room, global) => {
     expect(knows(room, global)).toBe(true);
   });

@@ -13,6 +13,7 @@ import { AdministeredContext } from './administered.ts';
 import { Admission } from './admission.tsx';
 import { AtAGlance } from './at-a-glance.tsx';
 import { AuditLog } from './audit-log.tsx';
+import { SetupCheckRow } from './setup-check-row.tsx';
 
 /** The page of administrators. Load it on demand. */
 export const Administration = () => {
@@ -56,6 +57,7 @@ export const Administration = () => {
             {(present) => (
               <AdministeredContext.Provider value={{ administration: present(), overview: seen, look }}>
                 <AtAGlance />
+                <SetupCheckRow />
                 <Accounts />
                 <Admission />
                 <AuditLog />

@@ -6,7 +6,7 @@ import { SetupCheck } from './setup-check.tsx';
 export const SetupCheckDialog = (props: { readonly onClose: () => void }) => {
   const { words } = useUi();
   return (
-    <Dialog title={words().settings.setupCheck} closeLabel={words().common.close} onClose={props.onClose}>
+    <Dialog title={words().admin.setupCheck} closeLabel={words().common.close} onClose={props.onClose}>
       <SetupCheck />
     </Dialog>
   );

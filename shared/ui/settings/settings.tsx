@@ -19,7 +19,6 @@ import { OwnAccount } from './own-account.tsx';
 import { Privacy } from './privacy.tsx';
 import { Ringing } from './ringing.tsx';
 import styles from './settings.module.css';
-import { SetupCheckRow } from './setup-check-row.tsx';
 import { StorageNote } from './storage-note.tsx';
 
 const ConfirmDialog = lazily(() => import('../kit/confirm-dialog.tsx'), 'ConfirmDialog');

@@ -100,6 +100,10 @@ export const adminEn = {
     removeHint:
       'Everything this relay keeps of it is deleted, also messages and files of theirs that others have not fetched yet. It cannot be brought back.',
 
+    setup: 'Setup',
+    setupCheck: 'Setup check',
+    setupCheckHint:
+      'You administer this relay. See whether it has all that calls need, and what to do where it has not.',
     audit: 'Audit log',
     auditHint: 'What administrators have done. Each entry holds the fingerprint of the one before.',
     auditEmpty: 'Nothing has been done yet.',

@@ -369,10 +369,6 @@ export const moreEn = {
     notPersisted: 'The browser may clear it when the device runs out of space.',
     persist: 'Keep it',
     storageUnknown: 'Messages are kept on this device. Signing out deletes them here.',
-    relay: 'Relay',
-    setupCheck: 'Setup check',
-    setupCheckHint:
-      'You administer this relay. See whether it has all that calls need, and what to do where it has not.',
     signOut: 'Sign out',
     signOutAsks: 'Sign out of this device?',
     signOutHint: 'Everything stored on this device is deleted: messages, calls and keys. It cannot be brought back.',
