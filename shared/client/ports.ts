@@ -21,7 +21,6 @@ import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, Ring
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
-import type { Administration } from './client.ts';
 import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
@@ -79,7 +78,6 @@ export interface RelayApi {
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
   accountRecord(relay: string, token: string): Promise<Outcome<AccountRecord>>;
   removeAccount(relay: string, token: string, password: string): Promise<Outcome>;
-  administration(relay: string, token: string): Promise<Outcome<Administration>>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
   ticket(relay: string, token: string): Promise<Outcome<string>>;
   /** What waits for the recovery key of the account. `not_found` where there is nothing. */

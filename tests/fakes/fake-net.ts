@@ -68,7 +68,6 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       revoke: async () => done,
       accountRecord: async () => offline,
       removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
-      administration: async () => offline,
       find: async (_, __, login) => {
         const uid = logins.get(login);
         return uid ? { ok: true, value: { uid, login } } : failed('not_found');

@@ -1,7 +1,7 @@
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
-import type { Client } from '../client.ts';
+import type { Administration, Client } from '../client.ts';
 import type { DeviceSecrets } from '../ports.ts';
 import { signedIn, stored, type Within } from './within.ts';
 
@@ -73,7 +73,13 @@ export const accountActs = (within: Within): Client['account'] => {
         forget();
         return leave();
       }),
-    administration: () => signedIn(within, ({ relay, token }) => api.administration(relay, token)),
+    administration: () =>
+      signedIn<Administration>(within, ({ relay, token }) =>
+        import('../relay/administration-api.ts').then(
+          ({ administrationApi }) => ({ ok: true, value: administrationApi(relay, token) }),
+          () => failed('offline'),
+        ),
+      ),
     checkSetup: (tell) =>
       signedIn(within, (self) =>
         import('../setup-check/run.ts').then(

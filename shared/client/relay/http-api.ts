@@ -46,12 +46,6 @@ export const httpApi = (): RelayApi => ({
   removeAccount: async (relay, token, password) =>
     nothing(await ask(relay, '/api/account/deletion', { method: 'POST', token, body: { password } })),
 
-  administration: (relay, token) =>
-    import('./administration-api.ts').then(
-      ({ administrationApi }) => ({ ok: true, value: administrationApi(relay, token) }),
-      () => failed('offline'),
-    ),
-
   find: async (relay, token, query) => {
     const wanted = query.trim().toLowerCase();
     const key = parse(accountId, wanted) === undefined ? 'login' : 'uid';
