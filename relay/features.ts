@@ -141,7 +141,7 @@ export const createFeatures = ({
     clock,
   });
   const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
-  const presence = createPresence({ hub, people, store, clock, onError });
+  const presence = createPresence({ hub, people, store, most: limits.presence, clock, onError });
   const delivery = createDelivery(hub, store, onError);
   const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
   const ringMs = config.RING_SECONDS * 1000;

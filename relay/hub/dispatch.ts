@@ -50,7 +50,9 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
       return take(endpoint.signals, limits.signals, now);
     }
     endpoint.frames ??= fullBucket(limits.frames, now);
-    return take(endpoint.frames, limits.frames, now);
+    const { person } = endpoint.device;
+    person.frames ??= fullBucket(limits.framesOfAccount, now);
+    return take(endpoint.frames, limits.frames, now) || take(person.frames, limits.framesOfAccount, now);
   };
 
   /** Whether the frame is over its rate. With an id it is refused, and too many in a row end the socket. */

@@ -3,6 +3,8 @@ import { type Rate, scaled } from './token-bucket.ts';
 /** How often one may do what (security.md row 12). `RATE_LIMIT_SCALE` multiplies all of them. */
 export interface Limits {
   readonly frames: Rate;
+  /** Of all sockets of one person together. */
+  readonly framesOfAccount: Rate;
   readonly signals: Rate;
   readonly contactRequests: Rate;
   readonly invitesOfPair: Rate;
@@ -20,6 +22,8 @@ export interface Limits {
   readonly typing: Rate;
   /** Requests and sockets of PeerJS, of one address. */
   readonly peerJsVisits: Rate;
+  /** Changes of one person's presence that are told in a second. */
+  readonly presence: number;
 }
 
 const MINUTE = 60;
@@ -28,6 +32,7 @@ const per = (count: number, seconds: number): Rate => ({ burst: count, perSecond
 
 export const limitsAt = (scale: number): Limits => ({
   frames: scaled({ burst: 60, perSecond: 20 }, scale),
+  framesOfAccount: scaled({ burst: 180, perSecond: 60 }, scale),
   signals: scaled({ burst: 200, perSecond: 50 }, scale),
   contactRequests: scaled(per(20, DAY), scale),
   invitesOfPair: scaled(per(10, MINUTE), scale),
@@ -43,4 +48,5 @@ export const limitsAt = (scale: number): Limits => ({
   ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
   peerJsVisits: scaled(per(240, MINUTE), scale),
+  presence: Math.max(1, Math.round(scale)),
 });

@@ -3,6 +3,7 @@ import type { Presence, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, DeviceId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { AccountRow, DeviceRow, RelationChange, Store, StoredDevice, StoredPerson } from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 export interface Device {
   readonly row: DeviceRow;
@@ -40,6 +41,8 @@ export interface Person {
   lastSeen: Instant | null;
   /** Tickets and work under way that need this object. */
   holds: number;
+  /** Of all its endpoints; absent while nobody is in a hurry. */
+  frames: TokenBucket | undefined;
 }
 
 export interface People {
@@ -80,6 +83,7 @@ const personOf = (stored: StoredPerson): Person => {
     presence: 'offline',
     lastSeen,
     holds: 0,
+    frames: undefined,
   };
   person.devices = stored.devices.map((device) => deviceOf(person, device));
   return person;

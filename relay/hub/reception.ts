@@ -149,6 +149,8 @@ export const createReception = (options: ReceptionOptions): Reception => {
       resumption.sweep(now);
       for (const endpoint of endpoints.values()) {
         if (endpoint.frames && isFull(endpoint.frames, limits.frames, now)) endpoint.frames = undefined;
+        const { person } = endpoint.device;
+        if (person.frames && isFull(person.frames, limits.framesOfAccount, now)) person.frames = undefined;
         if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
         if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');

@@ -141,6 +141,14 @@ describe('what calls do to each other', () => {
     expect(last('call')).toMatchObject({ state: 'accepted' });
   });
 
+  test('[CA2] an answer does not tell a blocked caller that somebody is there', () => {
+    const { book, told } = desk();
+    book.invite(invitation('hidden', party(cy), ann, 'blocked'), 0);
+    book.invite(invitation('call', party(bo), ann), 0);
+    book.apply('call', { type: 'accept', party: party(ann), waiting: false }, 1);
+    expect(told.findLast(({ call }) => call === 'hidden')).toMatchObject({ state: 'proposed' });
+  });
+
   test('[CA15] [R15] who takes other calls during a call is rung, and the others still hear busy', () => {
     const { book, told } = desk();
     const last = (id: string) => told.findLast(({ call }) => call === id);

@@ -140,6 +140,19 @@ describe('device lists at the relay', () => {
     expect(await bo.ask({ type: 'send', envelope: withGhost })).toMatchObject({ error_code: 'stale_devices' });
   });
 
+  test('[DL4] [RO4] whoever is blocked hears of a new list as before, and who blocks hears no more', async () => {
+    const { person: ann, owner, first } = await listedPerson('ann');
+    const { person: bo, owner: other, first: former } = await listedPerson('bo');
+    await befriend(ann, bo);
+    await ann.ask({ type: 'contact', account: bo.uid, act: 'block' });
+    await publish(ann, signed(owner, listOf(owner, ann.uid, await devicesOf(ann, ann.uid), first)));
+    await bo.next('devices-changed', ({ account }) => account === ann.uid);
+    await publish(bo, signed(other, listOf(other, bo.uid, await devicesOf(bo, bo.uid), former)));
+    await bo.next('devices-changed', ({ account }) => account === bo.uid);
+    await devicesOf(ann, ann.uid);
+    expect(ann.frames.filter((frame) => frame.type === 'devices-changed' && frame.account === bo.uid)).toEqual([]);
+  });
+
   test('[DL4] own devices hear of a device that comes or goes, contacts of a new list alone', async () => {
     const { person: ann, owner, first } = await listedPerson('ann');
     const { person: bo } = await listedPerson('bo');

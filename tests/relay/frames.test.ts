@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, devicesOf, envelopeFor, newPerson, online, sealed } from './test-client.ts';
+import { befriend, connect, devicesOf, envelopeFor, newPerson, online, sealed } from './test-client.ts';
 
 let relay: RunningRelay;
 beforeAll(async () => {
@@ -71,6 +71,18 @@ describe('too much', () => {
     expect(ann.frames.filter(({ type }) => type === 'pong')).toHaveLength(2);
     for (let count = 0; count < 250; count++) ann.send({ type: 'ping' });
     expect(await ann.closed).toBe(4029);
+    await strict.stop();
+  });
+
+  test('[ER3] all sockets of an account have one rate together, and other people their own', async () => {
+    // One frame at once, for a socket as for an account, and for the account the next one eight seconds later.
+    const environment = { RATE_LIMIT_SCALE: '0.002', REGISTRATIONS_PER_HOUR: '1000' };
+    const strict = await startRelay({ environment });
+    const ann = await newPerson(strict.url, 'ann');
+    const second = await connect(strict.url, ann.welcome.resume);
+    const refused = await second.ask({ type: 'hello', after: 0, active: true });
+    expect(refused).toMatchObject({ type: 'error', error_code: 'rate_limited', retry_after: expect.any(Number) });
+    await newPerson(strict.url, 'bo');
     await strict.stop();
   });
 

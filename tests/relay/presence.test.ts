@@ -89,12 +89,12 @@ describe('presence', () => {
   test('[PR2] whoever is blocked sees someone who is not there', async () => {
     const [ann, bo] = await friends();
     await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
-    expect(await news(ann, bo)).toEqual({ account: bo.uid, status: 'offline' });
+    expect(await news(ann, bo)).toEqual({ account: bo.uid, status: 'offline', last_seen: expect.any(Number) });
     bo.send({ type: 'activity', active: false });
     const again = await ann.again();
     expect(again.frames.filter(({ type }) => type === 'presence')).toEqual([]);
     const found = await request(relay.url, `/api/people?uid=${bo.uid}`, { token: ann.session.token });
-    expect(found.body).toEqual({ people: [{ uid: bo.uid, login: expect.any(String) }] });
+    expect(found.body).toEqual({ people: [{ uid: bo.uid, login: expect.any(String), online: false }] });
   });
 
   test('[PR2] whoever has been blocked is no news, although something about them was gathered', async () => {
@@ -108,6 +108,27 @@ describe('presence', () => {
     const last = await bo.next('presence', ({ people }) => people.some(({ account }) => account === witness.uid));
     const told = [...bo.frames, last].flatMap((frame) => (frame.type === 'presence' ? frame.people : []));
     expect(told).not.toContainEqual({ account: ann.uid, status: 'offline' });
+  });
+
+  test('[PR2] of one person at most one change a second is told, the newest', async () => {
+    const strict = await startRelay({ environment: { RATE_LIMIT_SCALE: '1' } });
+    try {
+      const ann = await newPerson(strict.url, 'ann');
+      const bo = await newPerson(strict.url, 'bo');
+      await befriend(ann, bo);
+      await news(ann, bo);
+      const began = performance.now();
+      const changes = 21;
+      for (let change = 0; change < changes; change += 1) {
+        bo.send({ type: 'activity', active: change % 2 === 1 });
+        await bo.ask({ type: 'devices', accounts: [] as never });
+      }
+      const told = [await news(ann, bo)];
+      while (told.at(-1)?.status !== 'away') told.push(await news(ann, bo));
+      expect(told.length).toBeLessThanOrEqual(2 + (performance.now() - began) / 1_000);
+    } finally {
+      await strict.stop();
+    }
   });
 
   test('[PR3] a socket that dies without a word makes the person offline when it has been silent too long', async () => {

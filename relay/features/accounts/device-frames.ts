@@ -29,9 +29,12 @@ export interface DeviceFrames {
 export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames => {
   const { hub, people, store, keyRequests, oneTimePrekeys, clock } = options;
 
+  /** To whoever has this person for a contact, also where they are blocked: they may ask, and would see that it has changed. */
   const tellOfDevices = (person: Person): void => {
-    const circle = person.contacts.map(people.byRow).filter((contact) => contact !== undefined);
-    for (const one of [person, ...circle]) hub.tell(one, { type: 'devices-changed', account: person.uid });
+    const circle = [...person.contacts, ...(person.others?.keys() ?? [])]
+      .map(people.byRow)
+      .filter((other) => other !== undefined && people.relation(other, person) === 'contact');
+    for (const one of [person, ...circle]) if (one) hub.tell(one, { type: 'devices-changed', account: person.uid });
   };
 
   /** The people of these accounts. Refuses where one of them is neither a contact nor oneself. */

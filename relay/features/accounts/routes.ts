@@ -81,9 +81,12 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
         if (wait > 0) throw new Refusal('rate_limited', 'too many searches', wait);
         const found = await ('uid' in query ? people.load(query.uid) : people.loadByLogin(query.login));
         if (!found) return { people: [] };
-        const contacts = people.relation(self, found) === 'contact' && people.relation(found, self) === 'contact';
-        const online = contacts ? { online: found.endpoints.some(({ phase }) => phase === 'ready') } : {};
-        return { people: [{ uid: found.uid, login: found.login, ...online }] };
+        const facts = { uid: found.uid, login: found.login };
+        if (people.relation(self, found) !== 'contact') return { people: [facts] };
+        // Whoever blocks the one who asks is, for them, a contact who is not there.
+        const online =
+          people.relation(found, self) === 'contact' && found.endpoints.some(({ phase }) => phase === 'ready');
+        return { people: [{ ...facts, online }] };
       },
     ),
   ];

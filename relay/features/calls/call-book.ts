@@ -84,10 +84,11 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
   /** Whoever has just begun a call is busy for those who ring, unless they want to hear of them, and no longer rings at others. */
   const displaceOthers = ({ record: { call, caller, callee } }: Call, now: Instant): void => {
     for (const account of [caller.account, callee]) {
-      for (const { record } of live(account)) {
+      for (const { record, hidden } of live(account)) {
         if (record.call === call || !isUnanswered(record)) continue;
         if (record.callee !== account) apply(record.call, { type: 'displaced', reason: 'cancelled' }, now);
-        else if (isClosed(account)) apply(record.call, { type: 'displaced', reason: 'busy' }, now);
+        // A caller who is blocked does not learn that somebody is there, who talks to others.
+        else if (!hidden && isClosed(account)) apply(record.call, { type: 'displaced', reason: 'busy' }, now);
       }
     }
   };

@@ -24,8 +24,8 @@ export interface CallsOptions {
   readonly unansweredRings: UnansweredRings;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
-  /** Each record of a call that the callee may know of. */
-  readonly told: (record: CallRecord, callee: Person) => void;
+  /** Each record of a call between people of whom the caller has the callee for a contact; `hidden`: who has blocked them. */
+  readonly told: (record: CallRecord, callee: Person, hidden: boolean) => void;
   /** A summary is in these mailboxes. */
   readonly placed: (person: Person, places: readonly Placed[], at: Instant, body: string) => void;
 }
@@ -131,8 +131,8 @@ export const createCalls = (options: CallsOptions): Calls => {
       }
       readers.forEach(noteInCall);
       noteRing(call);
-      const callee = readers.find(({ uid }) => uid === call.record.callee);
-      if (callee) options.told(call.record, callee);
+      const callee = people.get(call.record.callee);
+      if (callee) options.told(call.record, callee, call.hidden);
     },
   );
 

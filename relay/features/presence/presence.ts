@@ -12,9 +12,14 @@ export interface PresenceOptions {
   readonly hub: Hub;
   readonly people: People;
   readonly store: Store;
+  /** Changes of one person that are told in a second. */
+  readonly most: number;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
 }
+
+/** Why a reader is told: the other has come, gone or changed, or the two have just become contacts. */
+type Occasion = 'changed' | 'met';
 
 export interface PresenceFeature {
   readonly handlers: Pick<Handlers, 'activity'>;
@@ -34,43 +39,62 @@ export const presenceOf = (person: Person): Presence => {
 };
 
 /** Who is there, told to accepted contacts only. */
-export const createPresence = ({ hub, people, store, clock, onError }: PresenceOptions): PresenceFeature => {
+export const createPresence = ({ hub, people, store, most, clock, onError }: PresenceOptions): PresenceFeature => {
   /** For each reader, of whom there is news. */
-  let news = new Map<Person, Set<Person>>();
+  let news = new Map<Person, Map<Person, Occasion>>();
+  /** How many changes of each person were told since the last tick, and whose newest waits for the next one. */
+  const told = new Map<Person, number>();
+  const late = new Set<Person>();
 
   const mayKnow = (reader: Person, subject: Person): boolean =>
     people.relation(subject, reader) === 'contact' && people.relation(reader, subject) === 'contact';
 
-  /** Somebody who has blocked the reader looks as if they were not there. */
-  const asSeen = (reader: Person, subject: Person): Presence =>
-    mayKnow(reader, subject) ? presenceOf(subject) : { account: subject.uid, status: 'offline' };
+  /**
+   * Somebody who blocks the reader looks as if they had gone. Nobody is told since when somebody they meet has been
+   * gone: of one who blocks them it could not be said.
+   */
+  const asSeen = (reader: Person, subject: Person, occasion: Occasion): Presence => {
+    const gone: Presence = { account: subject.uid, status: 'offline', last_seen: clock() };
+    const presence = mayKnow(reader, subject) ? presenceOf(subject) : gone;
+    return occasion === 'met' && presence.status === 'offline' ? { account: subject.uid, status: 'offline' } : presence;
+  };
 
   const flush = (): void => {
     const gathered = news;
     news = new Map();
     for (const [reader, subjects] of gathered) {
       // Whoever has been removed or blocked meanwhile is no news anymore.
-      const known = [...subjects].filter((subject) => people.relation(reader, subject) === 'contact');
+      const known = [...subjects].filter(([subject]) => people.relation(reader, subject) === 'contact');
       if (known.length > 0 && reader.endpoints.some(isGreeted))
-        hub.tell(reader, { type: 'presence', people: known.map((subject) => asSeen(reader, subject)) });
+        hub.tell(reader, {
+          type: 'presence',
+          people: known.map(([subject, occasion]) => asSeen(reader, subject, occasion)),
+        });
     }
   };
 
-  const note = (reader: Person, subject: Person): void => {
+  const note = (reader: Person, subject: Person, occasion: Occasion): void => {
     if (!reader.endpoints.some(isGreeted)) return;
     if (news.size === 0) setTimeout(flush, GATHER_MS);
-    const subjects = news.get(reader);
-    if (subjects) subjects.add(subject);
-    else news.set(reader, new Set([subject]));
+    const subjects = news.get(reader) ?? new Map<Person, Occasion>();
+    news.set(reader, subjects);
+    if (occasion === 'changed' || !subjects.has(subject)) subjects.set(subject, occasion);
   };
 
   const changed = (person: Person): void => {
     const { status } = presenceOf(person);
     if (person.presence === status) return;
+    const before = told.get(person) ?? 0;
+    if (before >= most) {
+      if (!late.has(person)) people.hold(person);
+      late.add(person);
+      return;
+    }
+    told.set(person, before + 1);
     person.presence = status;
     for (const row of person.contacts) {
       const reader = people.byRow(row);
-      if (reader && mayKnow(reader, person)) note(reader, person);
+      if (reader && mayKnow(reader, person)) note(reader, person, 'changed');
     }
   };
 
@@ -89,7 +113,19 @@ export const createPresence = ({ hub, people, store, clock, onError }: PresenceO
       [one, other],
       [other, one],
     ] as const) {
-      if (people.relation(reader, subject) === 'contact') note(reader, subject);
+      if (people.relation(reader, subject) !== 'contact') continue;
+      if (mayKnow(reader, subject) || reader === one) note(reader, subject, 'met');
+      // Blocked. Of somebody who was not there before there is nothing new.
+      else if (subject.presence !== 'offline') note(reader, subject, 'changed');
+    }
+  });
+  hub.on('tick', () => {
+    told.clear();
+    const waiting = [...late];
+    late.clear();
+    for (const person of waiting) {
+      people.release(person);
+      changed(person);
     }
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
@@ -6,12 +7,17 @@ import type { Store, StoredSubscription } from '../../store/store.ts';
 import type { Sent } from './push-sender.ts';
 import { type SendPush, topicOf } from './pushes.ts';
 
+/** About as long as a push service takes to accept a push. */
+const ACCEPTING_MS = 200;
 /** How long a service keeps the news that a ring is over for a device it cannot reach. */
 const OVER_MS = 60_000;
 
 export interface RingPushes {
-  /** The record of a call to this person has changed. Returns at once. */
-  follow(record: CallRecord, callee: Person): void;
+  /**
+   * The record of a call to this person has changed. Where it is hidden from them nothing is sent, and the record says
+   * what it would otherwise: whoever is blocked is not to notice. Returns at once.
+   */
+  follow(record: CallRecord, callee: Person, hidden: boolean): void;
 }
 
 export interface RingPushesOptions {
@@ -30,6 +36,7 @@ interface RingPush {
 }
 
 interface Ring {
+  readonly hidden: boolean;
   readonly over: AbortController;
   readonly pushes: Promise<readonly RingPush[]>;
 }
@@ -41,6 +48,12 @@ const doneBy = (record: CallRecord): DeviceId | undefined => {
   if (record.state === 'ended') return record.answerer?.device ?? record.ended_by?.device;
   return 'answerer' in record ? record.answerer.device : undefined;
 };
+
+const pretended = (over: AbortSignal): Promise<Sent> =>
+  sleep(ACCEPTING_MS, undefined, { signal: over }).then(
+    () => 'accepted',
+    () => 'refused',
+  );
 
 const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['outcome'] => {
   if ('answerer' in record && record.answerer) return 'answered';
@@ -57,13 +70,15 @@ const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['
 export const createRingPushes = ({ store, send, ringMs, clock, notified, onError }: RingPushesOptions): RingPushes => {
   const rings = new Map<CallId, Ring>();
 
-  const begin = (record: CallRecord, { row }: Person): Ring => {
+  const begin = (record: CallRecord, { row }: Person, hidden: boolean): Ring => {
     const over = new AbortController();
     const until = record.created_at + ringMs;
     const message: PushMessage = { type: 'ring', ...factsOf(record), ends_at: until };
     const topic = topicOf(message);
     const ring = async (subscription: StoredSubscription): Promise<Sent> => {
-      const sent = await send(subscription, { message, topic, until }, over.signal);
+      const sent = hidden
+        ? await pretended(over.signal)
+        : await send(subscription, { message, topic, until }, over.signal);
       if (sent === 'accepted') notified(record.call, subscription.device);
       return sent;
     };
@@ -72,11 +87,12 @@ export const createRingPushes = ({ store, send, ringMs, clock, notified, onError
       .then((subscriptions) =>
         over.signal.aborted ? [] : subscriptions.map((subscription) => ({ subscription, sent: ring(subscription) })),
       );
-    return { over, pushes };
+    return { hidden, over, pushes };
   };
 
-  const end = async ({ over, pushes }: Ring, record: CallRecord): Promise<void> => {
+  const end = async ({ hidden, over, pushes }: Ring, record: CallRecord): Promise<void> => {
     over.abort();
+    if (hidden) return;
     const message: PushMessage = { type: 'over', ...factsOf(record), outcome: outcomeOf(record) };
     const knows = doneBy(record);
     const tell = async ({ subscription, sent }: RingPush): Promise<void> => {
@@ -88,12 +104,12 @@ export const createRingPushes = ({ store, send, ringMs, clock, notified, onError
   };
 
   return {
-    follow(record, callee) {
+    follow(record, callee, hidden) {
       const ring = rings.get(record.call);
       if (record.state === 'proposed' || record.state === 'ringing') {
         // Whoever is in a call hears of another there (SPEC CA15).
-        if (ring || callee.inCall) return;
-        const begun = begin(record, callee);
+        if (ring || (callee.inCall && !hidden)) return;
+        const begun = begin(record, callee, hidden);
         begun.pushes.then((pushes) => Promise.all(pushes.map(({ sent }) => sent))).catch(onError);
         rings.set(record.call, begun);
       } else if (ring) {

@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ContactAct } from '#shared/protocol/frames.ts';
+import { type PushServiceStand, startPushService } from './push/push-service.ts';
+import { newSubscription } from './push/push-subscription.ts';
+import { type RunningRelay, startRelay } from './start-relay.ts';
+import { befriend, envelopeFor, newDevice, newPerson, request, sealed, type TestDevice } from './test-client.ts';
+
+// Whoever is blocked can ask for everything that the wire has, and is told byte by byte what they would be told of a
+// contact who has simply gone.
+
+let service: PushServiceStand;
+let relay: RunningRelay;
+beforeAll(async () => {
+  service = await startPushService();
+  relay = await startRelay({ environment: { ...service.environment, MAX_SOCKETS_PER_IP: '1000' } });
+});
+afterAll(async () => {
+  await relay.stop();
+  service.close();
+});
+
+const NAMED: readonly (readonly [string, RegExp])[] = [
+  ['login', /"login":"[^"]*"/g],
+  ['conversation', /"direct:[^"]*"/g],
+  ['endpoint', /"(?:endpoint|resume)":"[^"]*"/g],
+  ['uuid', /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g],
+  ['ulid', /\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g],
+  ['key', /[A-Za-z0-9+/]{43,86}={1,2}/g],
+  ['blob', /\b[0-9a-f]{32}\b/g],
+];
+
+/** Ids as their kind and the order in which they came, times as `0`: what is left is the same for the same story. */
+const plain = (lines: readonly string[]): readonly string[] =>
+  NAMED.reduce((text, [kind, pattern]) => {
+    const known = new Map<string, string>();
+    return text.replace(pattern, (id) => {
+      const name = known.get(id) ?? `${kind}${known.size}`;
+      known.set(id, name);
+      return `<${name}>`;
+    });
+  }, lines.join('\n'))
+    .replace(/\b\d{13}\b/g, '0')
+    .split('\n');
+
+/** Everything sent before has been dealt with, what is stored included. */
+const settled = async (device: TestDevice): Promise<void> => {
+  await device.ask({ type: 'devices', accounts: [device.uid] });
+};
+
+interface Watched {
+  readonly devices: readonly TestDevice[];
+  readonly lines: readonly string[];
+  note(step: string, answer?: unknown): Promise<void>;
+}
+
+/** All that these devices are told, in the order of the steps. */
+const watch = (devices: readonly TestDevice[]): Watched => {
+  const lines: string[] = [];
+  return {
+    devices,
+    lines,
+    async note(step, answer) {
+      for (const device of devices) await settled(device);
+      lines.push(`${step}: ${JSON.stringify(answer)}`);
+      for (const { frames } of devices) lines.push(...frames.splice(0).map((frame) => JSON.stringify(frame)));
+    },
+  };
+};
+
+/** What ann may know of bo before he goes: one of his endpoints. */
+interface Known {
+  readonly endpoint: string;
+}
+
+const http = async (ann: TestDevice, path: string, method = 'GET', body?: unknown) => {
+  const answer = await request(ann.url, path, {
+    method,
+    token: ann.session.token,
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: answer.status, body: answer.body };
+};
+
+const looks = async (ann: TestDevice, bo: TestDevice, { note }: Watched): Promise<void> => {
+  const { login } = bo.session.account;
+  await note('looks for the login', await http(ann, `/api/people?login=${login}`));
+  await note('looks for the account', await http(ann, `/api/people?uid=${bo.uid}`));
+  await note('asks for keys', await ann.ask({ type: 'devices', accounts: [bo.uid] }));
+  await note('asks for one-time prekeys', await ann.ask({ type: 'one-time-prekeys', accounts: [bo.uid] }));
+  const again = await ann.again();
+  await settled(again);
+  await note('comes back', [again.welcome, again.roster, again.frames]);
+  again.close();
+  await again.closed;
+};
+
+const writes = async (ann: TestDevice, bo: TestDevice, known: Known, { note }: Watched): Promise<void> => {
+  const envelope = await envelopeFor(ann, bo.uid);
+  await note('writes', await ann.ask({ type: 'send', envelope }));
+  await note('writes it again', await ann.ask({ type: 'send', envelope }));
+  const stale = { ...(await envelopeFor(ann, bo.uid)), sealed: [] };
+  await note('writes to nobody', await ann.ask({ type: 'send', envelope: stale }));
+  ann.send({ type: 'typing', to: bo.uid, typing: true });
+  await note('types');
+  ann.send({ type: 'offer', to: known.endpoint, call: crypto.randomUUID(), box: sealed() });
+  await note('signals');
+};
+
+const sendsFile = async (ann: TestDevice, bo: TestDevice, { note }: Watched): Promise<void> => {
+  const bytes = randomBytes(64);
+  const begun = await http(ann, '/api/blobs', 'POST', { size: bytes.length, to: bo.uid });
+  await note('begins a file', begun);
+  const { blob } = begun.body as { blob?: string };
+  const put = await fetch(`${ann.url}/api/blobs/${blob}/parts/0`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${ann.session.token}` },
+    body: bytes,
+  });
+  await note('sends it', [put.status, await put.text()]);
+  await note('asks how it is', await http(ann, `/api/blobs/${blob}`));
+  await note('has it', await http(ann, `/api/blobs/${blob}/taken`, 'POST'));
+  await note('asks again', await http(ann, `/api/blobs/${blob}`));
+  await note('takes it back', await http(ann, `/api/blobs/${blob}`, 'DELETE'));
+};
+
+const calls = async (ann: TestDevice, bo: TestDevice, known: Known, { devices, note }: Watched): Promise<void> => {
+  const call = crypto.randomUUID();
+  const invite = { type: 'call-invite', call, callee: bo.uid, media: 'video' } as const;
+  const pushed = devices.map((device) =>
+    device.next('call', ({ record }) => 'notified' in record && record.notified.length > 0),
+  );
+  await note('calls, and a push service has taken the ring', [await ann.ask(invite), await Promise.all(pushed)]);
+  await note('calls with the same id', await ann.ask(invite));
+  for (const type of ['call-ringing', 'call-ready', 'call-connected'] as const) {
+    ann.send({ type, call });
+    await note(type);
+  }
+  ann.send({ type: 'offer', to: known.endpoint, call, box: sealed() });
+  await note('signals in the call');
+  for (const type of ['call-accept', 'call-decline', 'call-join', 'call-end', 'call-end'] as const)
+    await note(type, await ann.ask({ type, call }));
+  await note('declines without a socket', await http(ann, `/api/calls/${call}/decline`, 'POST'));
+};
+
+const acts = async (ann: TestDevice, bo: TestDevice, known: Known, watched: Watched): Promise<void> => {
+  const all: readonly ContactAct[] = [
+    'accept',
+    'unblock',
+    'remove',
+    'request',
+    'remove',
+    'block',
+    'unblock',
+    'request',
+  ];
+  for (const act of all) {
+    await watched.note(act, await ann.ask({ type: 'contact', account: bo.uid, act }));
+    await watched.note(
+      'writes',
+      await ann.ask({ type: 'send', envelope: { ...(await envelopeFor(ann, ann.uid)), to: bo.uid } }),
+    );
+    await looks(ann, bo, watched);
+  }
+  const call = { call: crypto.randomUUID(), callee: bo.uid, media: 'audio' };
+  await watched.note('calls', await ann.ask({ type: 'call-invite', ...call }));
+  await watched.note('begins a file', await http(ann, '/api/blobs', 'POST', { size: 9, to: bo.uid }));
+  ann.send({ type: 'offer', to: known.endpoint, call: call.call, box: sealed() });
+  await watched.note('signals');
+};
+
+interface Pair {
+  readonly ann: TestDevice;
+  readonly phone: TestDevice;
+  readonly bo: TestDevice;
+}
+
+const pair = async (): Promise<Pair> => {
+  const ann = await newPerson(relay.url, 'ann');
+  const phone = await newDevice(ann);
+  const bo = await newPerson(relay.url, 'bo');
+  const { subscription } = newSubscription(service.url);
+  await request(relay.url, '/api/push/subscription', { method: 'POST', token: bo.session.token, body: subscription });
+  return { ann, phone, bo };
+};
+
+const goes = async (bo: TestDevice): Promise<void> => {
+  bo.close();
+  await bo.closed;
+};
+
+/** He stays, and lives on: what he does is nothing to ann. */
+const blocks = async (bo: TestDevice, ann: TestDevice): Promise<void> => {
+  await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
+  const cy = await newPerson(relay.url, 'cy');
+  await befriend(bo, cy);
+  bo.send({ type: 'activity', active: false });
+  bo.send({ type: 'typing', to: ann.uid, typing: true });
+  const call = crypto.randomUUID();
+  await bo.ask({ type: 'call-invite', call, callee: cy.uid, media: 'audio' });
+  await cy.ask({ type: 'call-accept', call });
+  await cy.next('presence', ({ people }) => people.some(({ status }) => status === 'in-call'));
+};
+
+const offline =
+  ({ uid }: TestDevice) =>
+  ({ people }: { people: readonly { account: string; status: string }[] }) =>
+    people.some(({ account, status }) => account === uid && status === 'offline');
+
+/** From contacts to strangers. */
+const storyOfContacts = async (
+  leave: (bo: TestDevice, ann: TestDevice) => Promise<void>,
+): Promise<readonly string[]> => {
+  const { ann, phone, bo } = await pair();
+  await befriend(ann, bo);
+  for (const device of [ann, phone]) {
+    await device.next('presence', ({ people }) => people.some(({ status }) => status === 'online'));
+    await settled(device);
+    device.frames.length = 0;
+  }
+  const watched = watch([ann, phone]);
+  await leave(bo, ann);
+  await watched.note('bo goes', await Promise.all([ann, phone].map((device) => device.next('presence', offline(bo)))));
+  await looks(ann, bo, watched);
+  await writes(ann, bo, bo, watched);
+  await sendsFile(ann, bo, watched);
+  await calls(ann, bo, bo, watched);
+  await acts(ann, bo, bo, watched);
+  return plain(watched.lines);
+};
+
+/** bo has asked, and is gone when ann accepts. */
+const storyOfRequest = async (
+  leave: (bo: TestDevice, ann: TestDevice) => Promise<void>,
+): Promise<readonly string[]> => {
+  const { ann, phone, bo } = await pair();
+  await bo.ask({ type: 'contact', account: ann.uid, act: 'request' });
+  const watched = watch([ann, phone]);
+  await leave(bo, ann);
+  await watched.note('bo goes');
+  await looks(ann, bo, watched);
+  await watched.note('accept', await ann.ask({ type: 'contact', account: bo.uid, act: 'accept' }));
+  await watched.note('is told', await Promise.all([ann, phone].map((device) => device.next('presence', offline(bo)))));
+  await looks(ann, bo, watched);
+  await writes(ann, bo, bo, watched);
+  await calls(ann, bo, bo, watched);
+  return plain(watched.lines);
+};
+
+describe('whoever is blocked', () => {
+  test.each([
+    ['a contact', storyOfContacts],
+    ['somebody who had asked', storyOfRequest],
+  ])(
+    '[RO4] [CA2] is told of %s, whatever they ask, what they would be told of one who is away',
+    async (_, story) => {
+      const [gone, blocked] = [await story(goes), await story(blocks)];
+      expect(gone.length).toBeGreaterThan(40);
+      expect(blocked).toEqual(gone);
+    },
+    60_000,
+  );
+});
