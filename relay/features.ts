@@ -10,6 +10,7 @@ import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { createEmails } from './features/accounts/emails.ts';
+import { keptKey } from './features/accounts/kept-key.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
 import { ownAccountRoutes } from './features/accounts/own-account-routes.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
@@ -118,14 +119,14 @@ export const createFeatures = ({
     peerJsVisits: keyedBuckets(limits.peerJsVisits),
   };
   const startedAt = clock();
-  const emails = createEmails(config.DATA_DIR);
+  const emails = createEmails(keptKey(config.DATA_DIR, 'email-key'));
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
   const accounts = createAccounts({
     store,
     people,
-    passwords: createPasswords(),
+    passwords: createPasswords(keptKey(config.DATA_DIR, 'password-key')),
     sessions,
     emails,
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),

@@ -34,7 +34,7 @@ export interface NewAccount {
   readonly login: string;
   /** The login with look-alike characters folded together: unique. */
   readonly skeleton: string;
-  /** Argon2id in PHC form. */
+  /** The name of the key that is in the hash, and Argon2id in PHC form. */
   readonly password: string;
   readonly email: string | null;
   readonly role: Role;
@@ -238,6 +238,8 @@ export interface StoreOperations {
     by?: Actor,
   ): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
+  /** Changes nothing where it is no longer the former one. */
+  renewPassword(account: AccountRow, former: string, password: string): Promise<void>;
   hasAdmin(): Promise<boolean>;
   person(uid: AccountId): Promise<StoredPerson | undefined>;
   personByLogin(login: string): Promise<StoredPerson | undefined>;

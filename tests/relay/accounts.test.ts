@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hash, verify } from '@node-rs/argon2';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isCommon } from '../../relay/features/accounts/common-passwords.ts';
 import { skeleton } from '../../relay/features/accounts/look-alikes.ts';
-import { createPasswords } from '../../relay/features/accounts/passwords.ts';
+import { AT_ONCE, createPasswords } from '../../relay/features/accounts/passwords.ts';
 import { createSessions, type Sessions } from '../../relay/features/accounts/sessions.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import { createPeople, type People, type Person } from '../../relay/hub/people.ts';
@@ -15,6 +16,7 @@ import type { Store } from '../../relay/store/store.ts';
 import { registration } from './test-client.ts';
 
 const DAY = 24 * 3600 * 1000;
+const KEY = randomBytes(32);
 
 let folder: string;
 let store: Store;
@@ -105,19 +107,42 @@ describe('sessions and time', () => {
 
 describe('passwords', () => {
   test('[SE2] nothing is compared in less work: where there is no account the answer is no', async () => {
-    const passwords = createPasswords();
+    const passwords = createPasswords(KEY);
     const stored = await passwords.hash('correct horse battery');
-    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(stored).toMatch(/^[0-9a-f]{8}\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await passwords.verify(stored, 'correct horse battery')).toBe(true);
     expect(await passwords.verify(stored, 'correct horse batterY')).toBe(false);
     expect(await passwords.verify(undefined, 'nobody has this password')).toBe(false);
   });
 
   test('beyond two at work and 64 waiting there is no room', async () => {
-    const passwords = createPasswords();
-    const results = await Promise.all(Array.from({ length: 70 }, () => passwords.verify(undefined, 'x')));
+    const passwords = createPasswords(KEY);
+    expect(AT_ONCE).toBeLessThanOrEqual(2);
+    const results = await Promise.all(Array.from({ length: AT_ONCE + 68 }, () => passwords.verify(undefined, 'x')));
     expect(results.filter((result) => result === 'busy')).toHaveLength(4);
   }, 30_000);
+
+  test('without the key that is kept beside the database a password cannot be guessed, and one that was lost is told', async () => {
+    const stored = String(await createPasswords(KEY).hash('correct horse battery'));
+    const phc = stored.slice(stored.indexOf('$'));
+    expect(await verify(phc, 'correct horse battery')).toBe(false);
+    expect(await verify(phc, 'correct horse battery', { secret: KEY })).toBe(true);
+    await expect(createPasswords(randomBytes(32)).verify(stored, 'correct horse battery')).rejects.toThrow(
+      'password-key in DATA_DIR is not the one',
+    );
+  });
+
+  test.each([
+    ['without the key', {}],
+    ['at a lower cost', { memoryCost: 8_192, timeCost: 1, parallelism: 1 }],
+  ])('one that was kept %s is good, and kept anew', async (_, parameters) => {
+    const passwords = createPasswords(KEY);
+    const former = await hash('correct horse battery', parameters);
+    expect(await passwords.verify(former, 'correct horse battery')).toBe(true);
+    expect(await passwords.verify(former, 'correct horse batterY')).toBe(false);
+    expect(passwords.isOutdated(former)).toBe(true);
+    expect(passwords.isOutdated(String(await passwords.hash('correct horse battery')))).toBe(false);
+  });
 
   test.each([
     'passwordpassword',

@@ -159,6 +159,17 @@ describe('the API', () => {
     expect(flood.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 401), 429]);
   });
 
+  test('tries from one network of IPv6 are those of one address', async () => {
+    const attempt = { login: '', password: 'not the right one', device: registration() };
+    const tries = [];
+    for (let count = 1; count <= 21; count++) {
+      const body = { ...attempt, login: newLogin('nobody') };
+      const headers = { 'x-forwarded-for': `2001:db8:0:7:${count}::1` };
+      tries.push((await request(relay.url, '/api/sessions', { method: 'POST', body, headers })).status);
+    }
+    expect(tries).toEqual([...Array.from({ length: 20 }, () => 401), 429]);
+  });
+
   test('the log has no token, no password and no whole address', async () => {
     const { token } = await register(relay.url, newLogin('bo'));
     await request(relay.url, '/api/ws-ticket', { method: 'POST', token });

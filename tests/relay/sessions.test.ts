@@ -1,3 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { hash } from '@node-rs/argon2';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
@@ -33,7 +38,6 @@ describe('accounts', () => {
     expect(answer.body).toMatchObject({ sessions: [{ device, current: true, device_name: 'a test' }] });
     const ann = await online(relay.url, { token, account, device });
     expect((await devicesOf(ann, account.uid)).map((one) => one.device)).toEqual([device]);
-    const { readFileSync } = await import('node:fs');
     for (const file of ['tincan.db', 'tincan.db-wal']) {
       const bytes = readFileSync(`${relay.dataDir}/${file}`);
       expect(bytes.includes(token)).toBe(false);
@@ -83,6 +87,29 @@ describe('accounts', () => {
     const least = (times: readonly number[]): number => Math.min(...times);
     // Without the hash an unknown login would be answered in a tenth of the time.
     expect(least(unknown)).toBeGreaterThan(least(wrong) / 2);
+  });
+
+  test('a password that was kept without the key is kept with it from the next sign-in on', async () => {
+    const own = await startRelay();
+    const login = newLogin('ann');
+    await register(own.url, login);
+    const stored = (change?: string): string => {
+      const db = new Database(join(own.dataDir, 'tincan.db'));
+      try {
+        if (change) db.prepare('update accounts set password = ? where login = ?').run(change, login);
+        return db.prepare('select password from accounts where login = ?').pluck().get(login) as string;
+      } finally {
+        db.close();
+      }
+    };
+    const [key = ''] = /^[0-9a-f]{8}\$argon2id\$/.exec(stored()) ?? [];
+    stored(await hash(PASSWORD));
+    await signIn(own.url, login);
+    const renewed = stored();
+    expect([key.length, renewed.slice(0, key.length)]).toEqual([18, key]);
+    await signIn(own.url, login);
+    expect(stored()).toBe(renewed);
+    await own.stop();
   });
 
   test('[SE5] a login that looks like another is taken, and case does not matter', async () => {
@@ -139,8 +166,14 @@ describe('sessions', () => {
     const ann = await newPerson(relay.url, 'ann');
     const phone = await newDevice(ann);
     const { token } = ann.session;
+    const tab = await phone.again();
+    const unused = await ticketFor(relay.url, phone.session.token);
+    const revoked = performance.now();
     expect((await request(relay.url, `/api/sessions/${phone.device}`, { method: 'DELETE', token })).status).toBe(204);
-    expect(await phone.closed).toBe(4001);
+    expect(await Promise.all([phone.closed, tab.closed])).toEqual([4001, 4001]);
+    expect(performance.now() - revoked).toBeLessThan(1_000);
+    for (const ticket of [unused, tab.welcome.resume])
+      await expect(connect(relay.url, ticket)).rejects.toThrow(refusedWith(401));
     expect((await request(relay.url, '/api/ws-ticket', { method: 'POST', token: phone.session.token })).status).toBe(
       401,
     );
@@ -200,15 +233,81 @@ describe('tickets', () => {
     await connect(relay.url, await ticketFor(relay.url, token, extension), { origin: extension });
   });
 
-  test.each([
-    'https://evil.example',
-    'null',
-    'http://localhost',
-    'chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh',
-  ])('no socket for the Origin %s, whatever its ticket', async (origin) => {
+  test('[SE4] a ticket is good in the subprotocol alone, never in an address, a header or a cookie', async () => {
     const { token } = await register(relay.url, newLogin('ann'));
-    const ticket = await ticketFor(relay.url, token, origin);
-    await expect(connect(relay.url, ticket, { origin })).rejects.toThrow(refusedWith(403));
+    const ticket = await ticketFor(relay.url, token);
+    const headers = { upgrade: 'websocket', connection: 'Upgrade', 'sec-websocket-version': '13' };
+    const offer = {
+      ...headers,
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      'sec-websocket-protocol': 'tincan.v1',
+    };
+    const asked = (path: string, more: Readonly<Record<string, string>>): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const upgrade = get(`${relay.url}${path}`, { headers: { ...offer, ...more } });
+        upgrade.on('response', (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        upgrade.on('upgrade', () => resolve(101));
+        upgrade.on('error', reject);
+      });
+    expect(await asked(`/ws?ticket=${ticket}`, {})).toBe(400);
+    expect(await asked('/ws', { authorization: `Bearer ${token}` })).toBe(400);
+    expect(await asked('/ws', { cookie: `ticket=${ticket}; token=${token}` })).toBe(400);
+    await connect(relay.url, ticket);
+  });
+
+  test('[SE4] no socket for a forged Origin, whatever its ticket: refused before the upgrade', async () => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    const here = new URL(relay.url);
+    const forged = [
+      'null',
+      'https://evil.example',
+      'http://evil.example:9000',
+      'http://localhost',
+      'http://127.0.0.1',
+      `http://localhost:${here.port}1`,
+      `http://localhost.evil.example:${here.port}`,
+      `http://evil.example/${here.host}`,
+      `http://${here.host}@evil.example`,
+      `http://${here.host}.evil.example`,
+      `http://evil-${here.host}`,
+      `http://${here.host}/`,
+      `http://${here.host} http://evil.example`,
+      `HTTP://${here.host}`,
+      `ws://${here.host}`,
+      `ftp://${here.host}`,
+      here.host,
+      'file://',
+      'data:',
+      'chrome-extension://aaaabbbbccccddddeeeeffffgggghhhh',
+      'chrome-extension://helffhihknfbmcmbikamjgndfdpnpajn',
+      'chrome-extension://helffhihknfbmcmbikamjgndfdpnpajm.evil.example',
+      'moz-extension://evil.example',
+      'moz-extension://6f1c2f0e-3a55-4b0e-9a51-0d7c4cf5a001.evil.example',
+      'safari-web-extension://6f1c2f0e-3a55-4b0e-9a51-0d7c4cf5a001',
+    ];
+    for (const origin of forged) {
+      const ticket = await ticketFor(relay.url, token, origin);
+      await expect(connect(relay.url, ticket, { origin }), origin).rejects.toThrow(refusedWith(403));
+    }
+  });
+
+  test('an address has so many sockets and no more, whosever they are', async () => {
+    const few = await startRelay({ environment: { MAX_SOCKETS_PER_IP: '3', TRUST_PROXY: 'yes' } });
+    const tickets = [];
+    for (let count = 0; count < 5; count++)
+      tickets.push(await ticketFor(few.url, (await register(few.url, newLogin('ann'))).token));
+    const [first = '', second = '', third = '', fourth = '', fifth = ''] = tickets;
+    const sockets = [await connect(few.url, first), await connect(few.url, second), await connect(few.url, third)];
+    await expect(connect(few.url, fourth)).rejects.toThrow(refusedWith(429));
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    await connect(few.url, fourth, { headers });
+    sockets[0]?.close();
+    await sockets[0]?.closed;
+    await expect.poll(() => connect(few.url, fifth).then(() => 'open', String), { interval: 50 }).toBe('open');
+    await few.stop();
   });
 
   test('an account has so many sockets and no more', async () => {

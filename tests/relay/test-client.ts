@@ -127,16 +127,22 @@ type Waiter = { readonly fits: (frame: RelayFrame) => boolean; readonly take: (f
 export interface ConnectOptions {
   readonly protocols?: readonly string[];
   readonly origin?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Opens a socket with this ticket; rejects with `Unexpected server response: STATUS` where the upgrade is refused. */
-export const connect = (url: string, ticket: string, { protocols, origin }: ConnectOptions = {}): Promise<TestSocket> =>
+export const connect = (
+  url: string,
+  ticket: string,
+  { protocols, origin, headers = {} }: ConnectOptions = {},
+): Promise<TestSocket> =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(
       `${url.replace(/^http/, 'ws')}/ws`,
       [...(protocols ?? ['tincan.v1', `ticket.${ticket}`])],
       {
         rejectUnauthorized: false,
+        headers,
         ...(origin ? { origin } : {}),
       },
     );

@@ -83,6 +83,12 @@ export const createAccounts = ({
     return person;
   };
 
+  /** Nobody waits where there is no room now: it is done at the next sign-in. */
+  const renew = async ({ row, password: former }: StoredAccount, password: string): Promise<void> => {
+    const hash = await passwords.hash(password);
+    if (hash !== 'busy') await store.renewPassword(row, former, hash);
+  };
+
   /** Refuses, or says whether an access key must be spent. */
   const admit = ({ access_key, admin_token }: RegisterRequest): 'admin' | 'person' | 'with-key' => {
     if (admin_token !== undefined) {
@@ -98,16 +104,20 @@ export const createAccounts = ({
 
   /** The account with this login, where the password is its own; refuses, and slows down whoever guesses. */
   const check = async (login: string, password: string, ip: string): Promise<StoredAccount> => {
-    const wait = await guard.wait(login, ip);
+    const wait = await guard.begin(login, ip);
     if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
     const account = await store.accountByLogin(login);
     const right = await passwords.verify(account?.password, password);
-    if (right === 'busy') throw busy();
+    if (right === 'busy') {
+      await guard.undone(login);
+      throw busy();
+    }
     if (!right || !account) {
       await guard.failed(login);
       throw new Refusal('bad_credentials', 'login or password is wrong');
     }
     await guard.succeeded(login);
+    if (passwords.isOutdated(account.password)) await renew(account, password);
     return account;
   };
 

@@ -5,7 +5,13 @@ import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type AccountOperations = Part<
-  'createAccount' | 'accountByLogin' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen'
+  | 'createAccount'
+  | 'accountByLogin'
+  | 'renewPassword'
+  | 'hasAdmin'
+  | 'person'
+  | 'personByLogin'
+  | 'saveLastSeen'
 >;
 
 export const accountOperations = (
@@ -33,6 +39,13 @@ export const accountOperations = (
       .selectFrom('accounts')
       .select(['id as row', 'uid', 'login', 'role', 'password'])
       .where('login', '=', slot<string>()),
+  );
+  const renew = prepare(
+    queries
+      .updateTable('accounts')
+      .set({ password: slot<string>() })
+      .where('id', '=', slot<number>())
+      .where('password', '=', slot<string>()),
   );
   const admin = prepare(
     queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)),
@@ -85,6 +98,9 @@ export const accountOperations = (
       return made?.id ?? 'login_taken';
     },
     accountByLogin: (login) => byLogin.get(login),
+    renewPassword: (account, former, password) => {
+      renew.run(password, account, former);
+    },
     hasAdmin: () => admin.get() !== undefined,
     person: (uid) => whole(factsByUid.get(uid)),
     personByLogin: (login) => whole(factsByLogin.get(login)),
