@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, connect, devicesOf, envelopeFor, newPerson, online, sealed } from './test-client.ts';
@@ -58,6 +59,27 @@ describe('frames that are wrong', () => {
     await ann.closed;
   });
 });
+
+test('[HE3] connections that never become a socket are ended within seconds, and 300 of them are in nobody’s way', async () => {
+  const beginnings = [
+    '', // and nothing else
+    'GET /health HTTP/1.1\r\nhost: x\r\nx: ',
+    'POST /api/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{',
+  ];
+  const opened = Array.from({ length: 300 }, (_, at) => {
+    const beginning = beginnings[at % beginnings.length] ?? '';
+    const socket = createConnection(relay.port, '127.0.0.1').on('error', () => undefined);
+    socket.resume().write(beginning);
+    return { socket, beginning, gone: new Promise<void>((resolve) => socket.on('close', () => resolve())) };
+  });
+  const drip = setInterval(() => {
+    for (const { socket, beginning } of opened) if (beginning !== '') socket.write('x');
+  }, 1_000);
+  const ann = await newPerson(relay.url, 'ann');
+  expect(await devicesOf(ann, ann.uid)).toHaveLength(1);
+  await Promise.all(opened.map(({ gone }) => gone));
+  clearInterval(drip);
+}, 30_000);
 
 describe('too much', () => {
   test('[ER3] a request over its rate is refused with the time to wait, a frame without id is dropped', async () => {

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { expect, test, vi } from 'vitest';
 import { startRelay } from '#tests/relay/start-relay.ts';
 import { befriend, envelopeFor, newPerson, online, type TestDevice } from '#tests/relay/test-client.ts';
+import { rssMib } from './rss.ts';
 
 const READERS = 500;
 const SOCKETS_EACH = 10;
@@ -9,6 +10,7 @@ const MESSAGES = 60;
 /** A frame holds 64 KiB; base64 takes a third more than the bytes. */
 const TEXT = 'x'.repeat(30_000);
 const ANSWERS = 300;
+const GROWTH_MIB = 600;
 
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.POSITIVE_INFINITY;
@@ -28,6 +30,8 @@ test(`[ER4] ${READERS} sockets that do not read: others are answered within 100 
   for (const reader of readers) reader.pause();
   const people = readers.filter((_, index) => index % SOCKETS_EACH === 0);
 
+  const before = rssMib(relay.pid());
+  let most = before;
   let done = false;
   const flood = async (): Promise<void> => {
     for (const { uid } of people) {
@@ -36,6 +40,7 @@ test(`[ER4] ${READERS} sockets that do not read: others are answered within 100 
         const answer = await ann.ask({ type: 'send', envelope: { ...envelope, id: ulid() } });
         expect(answer.type).toBe('sent');
       }
+      most = Math.max(most, rssMib(relay.pid()));
     }
     done = true;
   };
@@ -49,6 +54,7 @@ test(`[ER4] ${READERS} sockets that do not read: others are answered within 100 
   };
   await Promise.all([flood(), ask()]);
   expect(percentile(took, 0.99)).toBeLessThan(100);
+  expect(most - before).toBeLessThan(GROWTH_MIB);
 
   // Who reads again finds everything.
   for (const reader of readers) reader.terminate();

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clientFrame } from '#shared/protocol/frames.ts';
 import { howMany } from '#tests/how-many.ts';
 import { startRelay } from '#tests/relay/start-relay.ts';
 import { connect, newPerson, request, sealed, type TestDevice, type TestSocket } from '#tests/relay/test-client.ts';
+import { rssMib } from './rss.ts';
 
 const INPUTS = howMany(100_000, 1_000_000);
 const AT_A_TIME = 100;
@@ -52,9 +52,6 @@ const anything = (device: TestDevice): fc.Arbitrary<string | Buffer> =>
     { weight: 1, arbitrary: fc.string() },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4_000 }).map((bytes) => Buffer.from(bytes)) },
   );
-
-const rssMib = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 /** A socket of the device that is there again whenever the relay has closed it. */
 const persistent = (device: TestDevice) => {
