@@ -13,6 +13,7 @@ const SCREENS = [
   'hostile-text',
   'identity',
   'peerjs',
+  'policy',
   'push',
   'receipts',
   'recovery',

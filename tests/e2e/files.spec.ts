@@ -146,6 +146,26 @@ test('[BL4] an upload that is cancelled leaves nothing on either side', async ()
   await expect(log(bo.page)).not.toContainText('oops.bin');
 });
 
+test('[BL7] a picture that is a page, too, is a picture, also in a window of its own', async () => {
+  const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+  const page = Buffer.from('<!doctype html><html><script>document.title="owned"</script><h1>owned</h1></html>');
+  await choose(ann.page, { name: 'both.html', mimeType: 'text/html', buffer: Buffer.concat([gif, page]) });
+  await send(ann.page);
+  const picture = log(bo.page).locator('img').last();
+  await expect(picture).toHaveAttribute('src', /^blob:/);
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  const opened = bo.page.context().waitForEvent('page');
+  await picture.evaluate((image: HTMLImageElement) => void window.open(image.src));
+  const alone = await opened;
+  await alone.waitForLoadState();
+  expect(await alone.evaluate(() => [document.contentType, document.querySelector('h1, script')])).toEqual([
+    expect.stringMatching(/^image\/(gif|webp|png|jpeg)$/),
+    null,
+  ]);
+  expect(await alone.title()).not.toBe('owned');
+  await alone.close();
+});
+
 test('[BL7] what only looks like a picture is never shown, whatever it is called', async () => {
   const attack = '<svg xmlns="http://www.w3.org/2000/svg"><script>document.title="owned"</script></svg>';
   const files: readonly (readonly [name: string, mimeType: string, text: string])[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { login, oneTimePrekey, password, prekey, registerRequest, signInRequest } from '#shared/protocol/account.ts';
+import { loginOf } from '#shared/protocol/login.ts';
 import { key } from './samples.ts';
 
 const device = { name: 'phone', signing_key: key, prekey: { id: 1, key, signature: key } };
@@ -16,6 +17,40 @@ describe('accounts', () => {
       expect(login.safeParse(text).success).toBe(false);
     },
   );
+
+  // RFC 8265: what section 3.5 allows and refuses, mapped as section 3.3.2 has it; of all letters only those of ASCII.
+  test.each([
+    ['juliet', 'juliet'],
+    ['Fussball', 'fussball'],
+    ['  ANN ', 'ann'],
+    ['ａｎｎ．ＬＥＥ', 'ann.lee'],
+    ['\u212aate', 'kate'], // the Kelvin sign is a K
+  ])('[SE5] %j is the login %s', (typed, mapped) => {
+    expect(loginOf(typed)).toBe(mapped);
+    expect(login.safeParse(mapped).success).toBe(true);
+  });
+
+  test.each([
+    'juliet@example.com',
+    'fußball',
+    '\u03c0',
+    '\u03a3igma',
+    '\u03c3igma',
+    'sigma\u03c2',
+    'foo bar',
+    '',
+    'henry\u2163',
+    '\u265ann',
+    'a\u0308nn',
+    '\u0430nn', // Cyrillic
+    'ann\u200b',
+    '\u202eann',
+    'ann\u00ad',
+    '\u0130nn',
+    'ann\u0000',
+  ])('[SE5] %j is no login', (typed) => {
+    expect(login.safeParse(loginOf(typed)).success).toBe(false);
+  });
 
   test('a password has 12 to 128 characters', () => {
     const taken = [11, 12, 128, 129].map((length) => password.safeParse('x'.repeat(length)).success);

@@ -11,9 +11,12 @@ const all = (pattern: RegExp, text: string, group: number): readonly string[] =>
 /** The ids that the specification gives its rules, in its order. */
 export const rulesOf = (specification: string): readonly string[] => all(RULE, specification, 1);
 
+/** The names of the tests in a file, as they are written there. */
+export const titlesIn = (text: string): readonly string[] => all(TITLE, text, 2);
+
 /** The ids that names of tests carry. */
 export const idsInTestNames = (tests: readonly Source[]): ReadonlySet<string> =>
-  new Set(tests.flatMap(({ text }) => all(TITLE, text, 2)).flatMap((title) => all(QUOTED, title, 1)));
+  new Set(tests.flatMap(({ text }) => titlesIn(text)).flatMap((title) => all(QUOTED, title, 1)));
 
 /** Ids of the specification's chapters that no rule has, as `path: id`. */
 export const unknownIds = (rules: readonly string[], sources: readonly Source[]): readonly string[] => {

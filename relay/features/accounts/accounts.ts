@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RegisterRequest, RegistrationMode, Session, SignInRequest } from '#shared/protocol/account.ts';
 import type { NewAccount } from '#shared/protocol/administration.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { loginOf } from '#shared/protocol/login.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
@@ -150,7 +151,7 @@ export const createAccounts = ({
     confirm: async ({ login }, password, ip) => void (await check(login, password, ip)),
 
     async signIn({ login, password, device }, ip) {
-      const account = await check(login.trim().toLowerCase(), password, ip);
+      const account = await check(loginOf(login), password, ip);
       const person = await people.load(account.uid);
       if (!person) throw new Error('an account with a password is not there');
       if (person.disabled) throw disabled();

@@ -1,6 +1,7 @@
 import { failed } from '#shared/core/reason.ts';
 import { accountRecord, login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
+import { loginOf } from '#shared/protocol/login.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
 import { setupCheck } from '#shared/protocol/setup-check.ts';
@@ -47,7 +48,7 @@ export const httpApi = (): RelayApi => ({
     nothing(await ask(relay, '/api/account/deletion', { method: 'POST', token, body: { password } })),
 
   find: async (relay, token, query) => {
-    const wanted = query.trim().toLowerCase();
+    const wanted = loginOf(query);
     const key = parse(accountId, wanted) === undefined ? 'login' : 'uid';
     // Nobody can have such a name: no need to ask.
     if (key === 'login' && parse(login, wanted) === undefined) return failed('not_found');

@@ -1,6 +1,7 @@
 import { createSignal, Show } from 'solid-js';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { RelayFacts } from '#shared/protocol/account.ts';
+import { loginOf } from '#shared/protocol/login.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -28,7 +29,7 @@ export const AccountForm = (props: AccountFormProps) => {
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
 
-  const typed = () => ({ login: login().trim().toLowerCase(), password: password(), email: email().trim() });
+  const typed = () => ({ login: loginOf(login()), password: password(), email: email().trim() });
   const problems = () => {
     if (!tried()) return {};
     return fresh() ? problemsOf(typed(), words()) : missingIn(typed(), words());

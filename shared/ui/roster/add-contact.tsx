@@ -3,6 +3,7 @@ import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { Person } from '#shared/protocol/account.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { loginOf } from '#shared/protocol/login.ts';
 import { useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Banner } from '../kit/banner.tsx';
@@ -81,7 +82,7 @@ export const AddContact = (props: { readonly self: AccountId }) => {
   };
   const find = async (event: SubmitEvent) => {
     event.preventDefault();
-    const wanted = query().trim().toLowerCase();
+    const wanted = loginOf(query());
     if (wanted === '' || busy()) return;
     setBusy(true);
     setAnswer(await client.people.find(wanted));

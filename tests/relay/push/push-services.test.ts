@@ -70,6 +70,16 @@ describe('where a relay sends pushes', () => {
     ],
     ['192.0.0.8', '192.168.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', '::ffff:127.0.0.1'],
     ['::ffff:10.0.0.1', '64:ff9b::7f00:1', 'fc00::1', 'fd12::1', 'fe80::1', '2001::1', '2002:7f00:1::', 'ff02::1'],
+    [
+      '::127.0.0.1',
+      '::ffff:7f00:1',
+      '::ffff:a9fe:a9fe',
+      '64:ff9b:1::a00:1',
+      'fec0::1',
+      'febf::1',
+      'fdff::1',
+      '192.0.0.192',
+    ],
   ])('[PU2] %s and its like are inside', (...addresses) => {
     expect(addresses.filter((address) => !isInside(address))).toEqual([]);
   });
