@@ -58,10 +58,15 @@ const peerJsPath = z
   .string()
   .check(
     z.regex(
-      /^(?!\/(api|assets|health|ws)(\/|$))(\/[\w-][\w.-]*)+$/,
-      'a path such as /peerjs, without / at its end; /api, /assets, /health and /ws are taken',
+      /^(?!\/(api|assets|docs|health|metrics|openapi[\w.-]*|ws)(\/|$))(\/[\w-][\w.-]*)+$/,
+      'a path such as /peerjs, without / at its end; /api, /assets, /docs, /health, /metrics, /openapi.json and /ws are taken',
     ),
   );
+
+/** What a bearer token may be made of. */
+const metricsToken = z
+  .string()
+  .check(z.regex(/^[\w.-]{16,}$/, '16 or more of A–Z a–z 0–9 _ . -, such as `openssl rand -hex 32` gives'));
 
 const json = z.transform((text: string, context) => {
   try {
@@ -108,10 +113,12 @@ const environment = z.object({
   PEERJS_KEY: z.optional(peerJsKey),
   PEERJS_PATH: z._default(peerJsPath, '/peerjs'),
   PEERJS_CLIENTS: whole(5000, 1, 1_000_000),
+  METRICS_TOKEN: z.optional(metricsToken),
+  DISK_FREE_MIB: whole(256, 0, 1_000_000_000),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
 });
 
-const SECRET = new Set(['ADMIN_PASSWORD', 'PEERJS_KEY', 'TURN_SECRET']);
+const SECRET = new Set(['ADMIN_PASSWORD', 'METRICS_TOKEN', 'PEERJS_KEY', 'TURN_SECRET']);
 
 export type Config = z.infer<typeof environment>;
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import * as z from 'zod/mini';
 import { relayFacts } from '#shared/protocol/account.ts';
 import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
@@ -29,12 +28,16 @@ import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { callRoutes } from './features/calls/routes.ts';
 import { createUnansweredRings } from './features/calls/unanswered-rings.ts';
+import { createHealth } from './features/health/health.ts';
+import { healthRoutes } from './features/health/routes.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
+import type { Facts } from './features/metrics/facts.ts';
+import { metricsRoutes } from './features/metrics/routes.ts';
 import { createPeerJs, type PeerJs } from './features/peerjs/peerjs.ts';
 import { createPresence } from './features/presence/presence.ts';
-import { createPushSender } from './features/push/push-sender.ts';
-import { createPushes, topicOf } from './features/push/pushes.ts';
+import { createPushSender, type Sent } from './features/push/push-sender.ts';
+import { createPushes, type SendPush, topicOf } from './features/push/pushes.ts';
 import { createRingPushes } from './features/push/ring-pushes.ts';
 import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
@@ -57,6 +60,7 @@ import type { Tickets } from './hub/tickets.ts';
 import { keyedBuckets } from './hub/token-bucket.ts';
 import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
+import { count, tally } from './tally.ts';
 
 const MIB = 1024 * 1024;
 const DAY_MS = 24 * 3600 * 1000;
@@ -70,6 +74,8 @@ export interface FeaturesOptions {
   readonly store: Store;
   readonly tickets: Tickets;
   readonly limits: Limits;
+  readonly refusals: Facts['refusals'];
+  readonly isStopping: () => boolean;
   readonly clock: () => number;
   readonly onError: (error: unknown) => void;
 }
@@ -90,6 +96,11 @@ export interface Features {
   tidy(): Promise<void>;
 }
 
+const presentAt = (hub: Hub): ReturnType<Facts['present']> => {
+  const greeted = [...hub.endpoints()].filter(({ phase }) => phase === 'ready');
+  return { people: new Set(greeted.map(({ device }) => device.person)).size, endpoints: greeted.length };
+};
+
 /** All features and what ties them to each other: they do not know one another. */
 export const createFeatures = ({
   config,
@@ -100,6 +111,8 @@ export const createFeatures = ({
   store,
   tickets,
   limits,
+  refusals,
+  isStopping,
   clock,
   onError,
 }: FeaturesOptions): Features => {
@@ -148,7 +161,13 @@ export const createFeatures = ({
   const ringMs = config.RING_SECONDS * 1000;
   const ownServices = config.PUSH_SERVICES;
   const sender = createPushSender({ dataDir: config.DATA_DIR, subject: pushSubject(config), ownServices, clock });
-  const sendPush = createPushes(store, sender);
+  const pushes = tally<Sent>();
+  const push = createPushes(store, sender);
+  const sendPush: SendPush = async (...facts) => {
+    const sent = await push(...facts);
+    count(pushes, sent);
+    return sent;
+  };
   const ringPushes = createRingPushes({
     store,
     send: sendPush,
@@ -234,6 +253,16 @@ export const createFeatures = ({
           clock,
         });
   const setupCheck = createSetupCheck({ config, pushKey: sender.publicKey, iceServers, clock });
+  const health = createHealth({ store, dataDir: config.DATA_DIR, freeMib: config.DISK_FREE_MIB, isStopping, clock });
+  const facts: Facts = {
+    present: () => presentAt(hub),
+    calls: calls.count,
+    waitingMail: store.waitingMail,
+    store: store.figures,
+    refusals,
+    pushes,
+    clock,
+  };
   const registrations = throttle(
     Math.max(1, Math.round(config.REGISTRATIONS_PER_HOUR * config.RATE_LIMIT_SCALE)),
     3600,
@@ -316,10 +345,8 @@ export const createFeatures = ({
         version: manifest.version,
         registration: registration.mode(),
       })),
-      route({ method: 'GET', path: '/health', answers: z.object({ status: z.literal('ok') }) }, async () => {
-        await store.hasAdmin(); // a relay whose database does not answer is not well
-        return { status: 'ok' };
-      }),
+      ...healthRoutes(store, health),
+      ...metricsRoutes(facts, config.METRICS_TOKEN),
     ],
     greet: (endpoint) =>
       roster.greet(endpoint, () => {

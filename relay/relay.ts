@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
-import { closeCode } from '#shared/protocol/errors.ts';
+import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
 import { networkAddresses, ownAddresses } from './addresses.ts';
 import type { Config } from './config.ts';
@@ -11,6 +11,7 @@ import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
 import { createApi } from './http/answer.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { createPwaFiles } from './http/pwa-files.ts';
+import { Refusal } from './http/refusal.ts';
 import { createAddresses } from './hub/addresses.ts';
 import { createHub } from './hub/create-hub.ts';
 import { createDispatch } from './hub/dispatch.ts';
@@ -25,15 +26,20 @@ import { createTickets } from './hub/tickets.ts';
 import { cut, type Logger } from './log.ts';
 import { type CertificateFiles, names, readCertificate, selfSigned } from './socket/certificate.ts';
 import { createRenewal } from './socket/renewal.ts';
-import type { HttpRequest } from './socket/server.ts';
+import type { HttpRequest, ServerEvents } from './socket/server.ts';
 import { startServer } from './socket/uws-server.ts';
 import { openStore } from './store/sqlite/open-store.ts';
+import { count, tally } from './tally.ts';
 
 const MAX_FRAME_BYTES = 64 * 1024;
 const MAX_BODY_BYTES = 16 * 1024;
 const MAILBOX_BYTES = 50 * 1024 * 1024;
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** Beside the API: what an operator's programs ask for. */
+const OPERATORS = new Set(['/health', '/health/ready', '/metrics']);
+/** Requests under way when the relay is told to end; well within what main.ts and supervisors wait for. */
+const LONGEST_ANSWER_MS = 3_000;
 const PWA = dirname(fileURLToPath(import.meta.resolve('#pwa/index.html')));
 
 export interface Relay {
@@ -57,8 +63,11 @@ const certificateFor = async (config: Config, now: number): Promise<CertificateF
 /** Puts the parts together and listens. The only place that knows all of them. */
 export const startRelay = async (config: Config, log: Logger): Promise<Relay> => {
   const clock = Date.now;
-  const onError = (error: unknown): void =>
-    log.error({ error: String(error), stack: error instanceof Error ? error.stack : undefined }, 'failed');
+  const onError = (error: unknown, request?: HttpRequest): void =>
+    log.error(
+      { request: request?.id, error: String(error), stack: error instanceof Error ? error.stack : undefined },
+      'failed',
+    );
   leaveWorkersTheirLimits();
   const store = await openStore(config.DATA_DIR, { items: config.MAILBOX_ITEMS, bytes: MAILBOX_BYTES });
   keepHeapSmall();
@@ -68,7 +77,22 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   const addresses = createAddresses(config.MAX_SOCKETS_PER_IP);
   const hub = createHub(endpoints);
   const limits = limitsAt(config.RATE_LIMIT_SCALE);
-  const features = createFeatures({ config, log, hub, addresses, people, store, tickets, limits, clock, onError });
+  const refusals = { frame: hub.refusals, request: tally<ErrorCode>(), socket: tally<ErrorCode>() };
+  let stopping = false;
+  const features = createFeatures({
+    config,
+    log,
+    hub,
+    addresses,
+    people,
+    store,
+    tickets,
+    limits,
+    refusals,
+    isStopping: () => stopping,
+    clock,
+    onError,
+  });
   const claim = await features.prepare();
 
   const reception = createReception({
@@ -94,9 +118,25 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
 
   const pwa = createPwaFiles(PWA);
   if (!pwa.built) log.warn(`The app is not built, so ${PWA} cannot be served. "npm start" builds it.`);
-  const api = createApi(features.routes, onError);
+  const api = createApi({
+    routes: features.routes,
+    onRefused({ id, method }, code, route) {
+      count(refusals.request, code);
+      log.info({ request: id, method, path: route?.path, code }, 'request refused');
+    },
+    onError,
+  });
   const { peerJs } = features;
-  const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || path === '/health';
+  const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || OPERATORS.has(path);
+
+  const admit: ServerEvents['admit'] = ({ path, protocols, origin, host, ip }) => {
+    const ticket = path === '/ws' ? ticketOf(protocols) : undefined;
+    if (ticket === undefined) return { type: 'refused', reason: 'bad_request' };
+    if (stopping) return { type: 'refused', reason: 'unavailable' };
+    if (!isAllowedOrigin(origin, host, config.PUBLIC_URL, config.ALLOWED_ORIGINS))
+      return { type: 'refused', reason: 'forbidden' };
+    return reception.admit(ticket, origin, ip);
+  };
 
   const tls = await certificateFor(config, clock());
   const certificate = tls && readCertificate(tls).certificate;
@@ -114,15 +154,15 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     {
       answer(request) {
         if (peerJs?.serves(request.path)) return peerJs.answer(request);
-        return isApi(request) ? api(request) : pwa.answer(request);
+        return isApi(request) ? api.answer(request) : pwa.answer(request);
       },
-      admit({ path, protocols, origin, host, ip }) {
-        const ticket = path === '/ws' ? ticketOf(protocols) : undefined;
-        if (ticket === undefined) return { type: 'refused', reason: 'bad_request' };
-        if (!isAllowedOrigin(origin, host, config.PUBLIC_URL, config.ALLOWED_ORIGINS))
-          return { type: 'refused', reason: 'forbidden' };
-        const admission = reception.admit(ticket, origin, ip);
-        if (admission.type === 'refused') log.info({ ip: cut(ip), reason: admission.reason }, 'socket refused');
+      oversized: (request) => api.refuse(request, new Refusal('too_large', `body: at most ${MAX_BODY_BYTES} bytes`)),
+      admit(offer) {
+        const admission = admit(offer);
+        if (admission.type === 'refused') {
+          count(refusals.socket, admission.reason);
+          log.info({ request: offer.id, ip: cut(offer.ip), reason: admission.reason }, 'socket refused');
+        }
         return admission;
       },
       open: reception.open,
@@ -176,8 +216,10 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       clearTimeout(soon);
       clearInterval(hourly);
       clearInterval(minutely);
+      stopping = true;
       server.stopListening();
       reception.shutDown();
+      await server.answered(LONGEST_ANSWER_MS);
       await store.close();
       server.close();
     },

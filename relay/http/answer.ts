@@ -1,4 +1,4 @@
-import type { ErrorBody } from '#shared/protocol/errors.ts';
+import type { ErrorBody, ErrorCode } from '#shared/protocol/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
 import { StoreError } from '../store/store.ts';
 import { Refusal, statusOf } from './refusal.ts';
@@ -23,16 +23,20 @@ const match = (route: Route, path: string): Match | undefined => {
   return fits ? { route, parameters } : undefined;
 };
 
-const json = (status: number, body: unknown, more: readonly (readonly [string, string])[] = []): HttpAnswer => ({
+type Headers = readonly (readonly [string, string])[];
+
+const uncached = (status: number, type: string, body: string, more: Headers = []): HttpAnswer => ({
   status,
-  headers: [
-    ['content-type', 'application/json'],
-    ['cache-control', 'no-store'],
-    ['x-content-type-options', 'nosniff'],
-    ...more,
-  ],
-  body: body === undefined ? '' : JSON.stringify(body),
+  headers: [['content-type', type], ['cache-control', 'no-store'], ['x-content-type-options', 'nosniff'], ...more],
+  body,
 });
+
+const json = (status: number, body: unknown, more?: Headers): HttpAnswer =>
+  uncached(status, 'application/json', body === undefined ? '' : JSON.stringify(body), more);
+
+/** The version is that of Prometheus's format; whoever reads something else passes over it. */
+const text = (status: number, body: string): HttpAnswer =>
+  uncached(status, 'text/plain; version=0.0.4; charset=utf-8', body);
 
 /** Nothing a browser would run or show, whoever opens its address (security.md row 18). */
 const attachment = (status: number, body: Uint8Array): HttpAnswer => ({
@@ -59,34 +63,65 @@ export const refusalAnswer = ({ code, message, retryAfter }: Refusal): HttpAnswe
 
 const BEARER = /^Bearer ([\w.-]+)$/;
 
-/** Answers what is under `/api` and `/health` from the route table. */
-export const createApi =
-  (routes: readonly Route[], onError: (error: unknown) => void) =>
-  async (request: HttpRequest): Promise<HttpAnswer> => {
-    const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
-    const found = matches.find(({ route }) => route.method === request.method);
-    if (!found)
-      return refusalAnswer(new Refusal('not_found', matches.length > 0 ? 'no such method here' : 'no such address'));
-    const raw: RawRequest = {
-      ip: request.ip,
-      origin: request.origin,
-      token: BEARER.exec(request.authorization)?.[1] ?? '',
-      host: request.host,
-      secure: request.secure,
-      forwarded: request.forwarded,
-      parameters: found.parameters,
-      query: Object.fromEntries(new URLSearchParams(request.query)),
-      body: request.body,
-      upload: request.upload,
-    };
-    try {
-      const { status, answers, respond } = found.route;
-      const answer = await respond(raw);
-      return answers === 'bytes' ? attachment(status, answer as Uint8Array) : json(status, answer);
-    } catch (error) {
-      if (error instanceof Refusal) return refusalAnswer(error);
-      if (error instanceof StoreError) return refusalAnswer(new Refusal(error.reason, 'nothing was stored'));
-      onError(error);
-      return refusalAnswer(new Refusal('internal', 'something went wrong here'));
-    }
+/** What a handler threw, as it is told. Undefined where it is a fault of ours. */
+const refusalOf = (error: unknown): Refusal | undefined => {
+  if (error instanceof Refusal) return error;
+  return error instanceof StoreError ? new Refusal(error.reason, 'nothing was stored') : undefined;
+};
+
+export interface Api {
+  /** From the route table. */
+  answer(request: HttpRequest): Promise<HttpAnswer>;
+  refuse(request: HttpRequest, refusal: Refusal, route?: Route): HttpAnswer;
+}
+
+export interface ApiOptions {
+  readonly routes: readonly Route[];
+  /** Where there is no such address there is no `route`. */
+  readonly onRefused: (request: HttpRequest, code: ErrorCode, route: Route | undefined) => void;
+  readonly onError: (error: unknown, request: HttpRequest) => void;
+}
+
+/** Answers what is under `/api` and what the operator's programs ask for. */
+export const createApi = ({ routes, onRefused, onError }: ApiOptions): Api => {
+  const refuse: Api['refuse'] = (request, refusal, route) => {
+    onRefused(request, refusal.code, route);
+    return refusalAnswer(refusal);
   };
+
+  return {
+    refuse,
+    async answer(request) {
+      const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
+      const found = matches.find(({ route }) => route.method === request.method);
+      if (!found)
+        return refuse(
+          request,
+          new Refusal('not_found', matches.length > 0 ? 'no such method here' : 'no such address'),
+        );
+      const raw: RawRequest = {
+        ip: request.ip,
+        host: request.host,
+        secure: request.secure,
+        forwarded: request.forwarded,
+        local: request.local,
+        origin: request.origin,
+        token: BEARER.exec(request.authorization)?.[1] ?? '',
+        parameters: found.parameters,
+        query: Object.fromEntries(new URLSearchParams(request.query)),
+        body: request.body,
+        upload: request.upload,
+      };
+      const { status, answers, respond } = found.route;
+      try {
+        const answer = await respond(raw);
+        if (answers === 'bytes') return attachment(status, answer as Uint8Array);
+        return answers === 'text' ? text(status, answer as string) : json(status, answer);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        if (!refusal) onError(error, request);
+        return refuse(request, refusal ?? new Refusal('internal', 'something went wrong here'), found.route);
+      }
+    },
+  };
+};

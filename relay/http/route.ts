@@ -17,6 +17,8 @@ export interface Caller {
   readonly secure: boolean;
   /** A proxy says for whom it asks, trusted or not. */
   readonly forwarded: boolean;
+  /** Asked by a program on this machine, and passed on by nobody. */
+  readonly local: boolean;
 }
 
 export interface RawRequest extends Caller {
@@ -38,8 +40,8 @@ export interface Route {
   /** `:name` stands for one segment. */
   readonly path: string;
   readonly status: number;
-  /** `bytes`: ciphertext, for a client of ours and never for a browser to show. */
-  readonly answers: z.ZodMiniType | 'bytes' | undefined;
+  /** `bytes`: ciphertext, for a client of ours and never for a browser to show. `text`: for a program to read. */
+  readonly answers: z.ZodMiniType | 'bytes' | 'text' | undefined;
   readonly respond: (request: RawRequest) => Promise<unknown>;
 }
 
@@ -87,6 +89,15 @@ export const downloadRoute = (path: string, handle: (request: RawRequest) => Pro
   path,
   status: 200,
   answers: 'bytes',
+  respond: handle,
+});
+
+/** Answers with plain text. */
+export const textRoute = (path: string, handle: (request: RawRequest) => Promise<string>): Route => ({
+  method: 'GET',
+  path,
+  status: 200,
+  answers: 'text',
   respond: handle,
 });
 

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
+import { count, tally } from '../tally.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Hub, HubEvents } from './hub.ts';
 import { createOutbox } from './outbox.ts';
@@ -8,6 +10,7 @@ type Listeners = { [Event in keyof HubEvents]: HubEvents[Event][] };
 /** The live sockets, what leaves for them, and who hears of what happens to them. Knows nothing of frames' meaning. */
 export const createHub = (endpoints: Map<EndpointId, Endpoint>): Hub => {
   const outbox = createOutbox();
+  const refusals = tally<ErrorCode>();
   const listeners: Listeners = {
     arrived: [],
     left: [],
@@ -24,14 +27,17 @@ export const createHub = (endpoints: Map<EndpointId, Endpoint>): Hub => {
     send: outbox.send,
     tell: outbox.tell,
     ok: (endpoint, id) => outbox.send(endpoint, { type: 'ok', id }),
-    refuse: (endpoint, id, error_code, detail, retry_after) =>
+    refuse: (endpoint, id, error_code, detail, retry_after) => {
+      count(refusals, error_code);
       outbox.send(endpoint, {
         type: 'error',
         ...(id === undefined ? {} : { id }),
         error_code,
         detail,
         ...(retry_after === undefined ? {} : { retry_after }),
-      }),
+      });
+    },
+    refusals,
     close: (endpoint, code, reason) => {
       if (endpoint.phase === 'gone') return;
       for (const text of endpoint.outbox ?? []) endpoint.socket.send(text);

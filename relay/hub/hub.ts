@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import type { Tally } from '../tally.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Person } from './people.ts';
 import type { SendText } from './send-text.ts';
@@ -45,6 +46,8 @@ export interface Hub {
   tell(person: Person, frame: RelayFrame): void;
   ok(endpoint: Endpoint, id: string): void;
   refuse(endpoint: Endpoint, id: string | undefined, code: ErrorCode, detail: string, retryAfter?: number): void;
+  /** How often {@link refuse} has said what. */
+  readonly refusals: Readonly<Tally<ErrorCode>>;
   /** After what is already on its way to it. */
   close(endpoint: Endpoint, code: number, reason: string): void;
   on<Event extends keyof HubEvents>(event: Event, listener: HubEvents[Event]): void;

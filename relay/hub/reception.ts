@@ -13,6 +13,10 @@ import { isFull } from './token-bucket.ts';
 const HELLO_MS = 5_000;
 /** WebSocket's own "going away": whoever still hears it comes back at once. */
 const GONE_SILENT = 1001;
+/** Over so long the clients of a relay that shuts down come back: ten thousand at once would wait for each other. */
+const COMING_BACK_MS = 10_000;
+/** Where there are few, nobody has to wait so long. */
+const GAP_MS = 500;
 /** Sessions end this long after they began. */
 export const SESSION_MS = 180 * 24 * 3600 * 1000;
 
@@ -51,7 +55,7 @@ export interface Reception {
   hello(endpoint: Endpoint, frame: Extract<ClientFrame, { type: 'hello' }>): void;
   closed(endpoint: Endpoint): void;
   tick(now: Instant): void;
-  /** Tells everyone to come back later. */
+  /** Tells everyone to come back, each at a moment of their own. */
   shutDown(): void;
 }
 
@@ -161,8 +165,9 @@ export const createReception = (options: ReceptionOptions): Reception => {
     },
 
     shutDown() {
-      for (const endpoint of [...endpoints.values()]) {
-        hub.send(endpoint, { type: 'bye', retry_after: 2 });
+      const gap = Math.min(GAP_MS, COMING_BACK_MS / endpoints.size);
+      for (const [place, endpoint] of [...endpoints.values()].entries()) {
+        hub.send(endpoint, { type: 'bye', retry_after: Math.ceil(gap * (place + 1)) / 1000 });
         hub.close(endpoint, closeCode.goingAway, 'shutting down');
       }
     },

@@ -10,6 +10,19 @@ export const clientAddress = (remote: string, forwardedFor: string, proxies = 1)
   return address.includes(':') && !address.includes('.') ? prefixOf(address) : address;
 };
 
+const LOOPBACK = /^(127(\.\d+){3}|::1|(0000:){7}0001)$/;
+const HERE = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+/**
+ * Whether the other end is on this machine and speaks for itself: not a proxy that passes on somebody else's request, nor
+ * a browser that was told that a name of somebody else's is this machine's.
+ */
+export const isLocal = (remote: string, host: string, forwarded: string): boolean => {
+  const address = remote.replace(/^(0000:0000:0000:0000:0000:ffff:|::ffff:)/i, '');
+  const isLoopback = LOOPBACK.test(address) || /^7f[0-9a-f]{2}:[0-9a-f]{4}$/i.test(address);
+  return isLoopback && HERE.test(host) && forwarded === '';
+};
+
 /** An IPv4 address that came as two groups of a mapped IPv6 one. */
 const fourOf = (groups: string): string =>
   groups

@@ -6,10 +6,14 @@ import type { CertificateFiles } from './certificate.ts';
 // The port to the network: one address, HTTP and WebSockets on it. Its adapter is the only file that knows which library.
 
 export interface HttpRequest {
+  /** Names this request in the log, and to whoever was refused. */
+  readonly id: string;
   readonly method: Method | 'HEAD' | 'OTHER';
   readonly path: string;
   readonly query: string;
   readonly ip: string;
+  /** Asked by a program on this machine, and passed on by nobody. */
+  readonly local: boolean;
   readonly host: string;
   readonly origin: string;
   readonly authorization: string;
@@ -34,9 +38,11 @@ export interface HttpAnswer {
 
 export interface ServerEvents {
   readonly answer: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>;
+  /** The body is longer than it may be. */
+  readonly oversized: (request: HttpRequest) => HttpAnswer;
   readonly admit: (
     offer: UpgradeOffer,
-  ) => Admission | { readonly type: 'refused'; readonly reason: 'bad_request' | 'forbidden' };
+  ) => Admission | { readonly type: 'refused'; readonly reason: 'bad_request' | 'forbidden' | 'unavailable' };
   readonly open: (admission: Extract<Admission, { type: 'admitted' }>, socket: Socket) => Endpoint;
   readonly message: (endpoint: Endpoint, text: string) => void;
   readonly binary: (endpoint: Endpoint) => void;
@@ -44,10 +50,12 @@ export interface ServerEvents {
   readonly closed: (endpoint: Endpoint) => void;
   readonly visitors: Visitors | undefined;
   /** Something that should not happen; the server goes on. */
-  readonly failed: (error: unknown) => void;
+  readonly failed: (error: unknown, request: HttpRequest) => void;
 }
 
 export interface UpgradeOffer {
+  /** As that of a request. */
+  readonly id: string;
   readonly path: string;
   readonly protocols: readonly string[];
   readonly origin: string;
@@ -89,6 +97,8 @@ export interface Server {
   useCertificate(files: CertificateFiles): void;
   /** No new connections; the present ones stay. */
   stopListening(): void;
+  /** Resolves when all requests under way are answered, or after so many milliseconds. */
+  answered(within: number): Promise<void>;
   /** Ends everything. */
   close(): void;
 }

@@ -9,13 +9,15 @@ import {
   us_socket_local_port,
   type WebSocket,
 } from 'uWebSockets.js';
+import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import { SUBPROTOCOL } from '#shared/protocol/version.ts';
 import { statusOf } from '../http/refusal.ts';
 import type { Endpoint } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, isLocal } from './client-address.ts';
 import type { HttpAnswer, HttpRequest, Server, ServerEvents, ServerOptions, Visitor } from './server.ts';
+import { createUnderWay, type UnderWay } from './under-way.ts';
 import { createUpload } from './upload.ts';
 
 /** What the library keeps at each socket. Its fields become properties of the socket object itself. */
@@ -48,6 +50,8 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 const statusLine = (status: number): string => `${status} ${REASONS[status] ?? ''}`;
 
+const REQUEST_ID = 'x-request-id';
+
 const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
   get: 'GET',
   post: 'POST',
@@ -56,19 +60,26 @@ const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
   head: 'HEAD',
 };
 
+/** What proxies add to a request that they pass on. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
 /** Reads everything a request says: its object is gone after the first await. */
 const readHead = (
   res: HttpResponse,
   req: UwsRequest,
   { proxies, tls }: ServerOptions,
 ): Omit<HttpRequest, 'body' | 'upload'> => {
+  const remote = Buffer.from(res.getRemoteAddressAsText()).toString();
+  const host = req.getHeader('host');
   const forwardedFor = req.getHeader('x-forwarded-for');
   return {
+    id: randomUUID(),
     method: METHODS[req.getMethod()] ?? 'OTHER',
     path: req.getUrl(),
     query: req.getQuery(),
-    ip: clientAddress(Buffer.from(res.getRemoteAddressAsText()).toString(), proxies > 0 ? forwardedFor : '', proxies),
-    host: req.getHeader('host'),
+    ip: clientAddress(remote, proxies > 0 ? forwardedFor : '', proxies),
+    local: isLocal(remote, host, FORWARDED.map((name) => req.getHeader(name)).join('')),
+    host,
     origin: req.getHeader('origin'),
     authorization: req.getHeader('authorization'),
     acceptEncoding: req.getHeader('accept-encoding'),
@@ -79,8 +90,27 @@ const readHead = (
   };
 };
 
-const refuseSocket = (res: HttpResponse, reason: ErrorCode): void => {
-  res.writeStatus(statusLine(statusOf(reason))).writeHeader('content-type', 'application/json');
+/** Writes a body as fast as its reader takes it, and says when all of it is on its way. */
+const writeBody = (res: HttpResponse, body: string | Uint8Array, done: () => void): void => {
+  if (typeof body === 'string') {
+    res.end(body);
+    return done();
+  }
+  const start = res.getWriteOffset();
+  const writeFrom = (offset: number): boolean => {
+    const [ok, isDone] = res.tryEnd(body.subarray(offset - start), body.byteLength);
+    if (isDone) done();
+    return ok;
+  };
+  if (!res.tryEnd(body, body.byteLength)[1]) res.onWritable(writeFrom);
+  else done();
+};
+
+const refuseSocket = (res: HttpResponse, id: string, reason: ErrorCode): void => {
+  res
+    .writeStatus(statusLine(statusOf(reason)))
+    .writeHeader('content-type', 'application/json')
+    .writeHeader(REQUEST_ID, id);
   res.end(JSON.stringify({ detail: 'no socket for this request', error_code: reason }));
 };
 
@@ -104,7 +134,12 @@ const listening = (app: TemplatedApp, host: string, port: number): us_listen_soc
 };
 
 /** All that answers with one certificate. Throws where its files cannot be used. */
-const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: ServerEvents): TemplatedApp => {
+const createApp = (
+  tls: ServerOptions['tls'],
+  options: ServerOptions,
+  events: ServerEvents,
+  underWay: UnderWay,
+): TemplatedApp => {
   const app = tls
     ? SSLApp({ key_file_name: tls.key, cert_file_name: tls.cert, ssl_prefer_low_memory_usage: true })
     : App();
@@ -123,14 +158,14 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
   app.ws<Seat>('/*', {
     ...bounds,
     upgrade(res, req, context) {
-      const { path, origin, host: name, ip } = readHead(res, req, options);
+      const { id, path, origin, host: name, ip } = readHead(res, req, options);
       const protocols = req
         .getHeader('sec-websocket-protocol')
         .split(',')
         .map((protocol) => protocol.trim());
-      const admission = events.admit({ path, protocols, origin, host: name, ip });
+      const admission = events.admit({ id, path, protocols, origin, host: name, ip });
       if (admission.type === 'refused') {
-        refuseSocket(res, admission.reason);
+        refuseSocket(res, id, admission.reason);
         return;
       }
       const seat: Seat = { admission, endpoint: undefined };
@@ -170,9 +205,9 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
     app.ws<VisitorSeat>(visitors.path, {
       ...bounds,
       upgrade(res, req, context) {
-        const { query, ip } = readHead(res, req, options);
+        const { id, query, ip } = readHead(res, req, options);
         const visitor = visitors.admit(query, ip);
-        if (typeof visitor === 'string') return refuseSocket(res, visitor);
+        if (typeof visitor === 'string') return refuseSocket(res, id, visitor);
         res.upgrade<VisitorSeat>(
           { visitor },
           req.getHeader('sec-websocket-key'),
@@ -189,27 +224,36 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
   app.any('/*', (res, req) => {
     const head = readHead(res, req, options);
     const upload = head.method === 'PUT' ? createUpload(res, options.maxUploadBytes) : undefined;
-    let aborted = false;
+    let state: 'open' | 'over' = 'open';
+    const answered = underWay.begin();
+    const end = (): void => {
+      if (state === 'over') return;
+      state = 'over';
+      answered();
+    };
     res.onAborted(() => {
-      aborted = true;
+      end();
       upload?.breakOff();
     });
     const write = ({ status, headers, body }: HttpAnswer): void => {
-      if (aborted) return;
+      if (state === 'over') return;
       upload?.discard();
       res.cork(() => {
         res.writeStatus(statusLine(status));
         for (const [name, value] of headers) res.writeHeader(name, value);
+        if (status >= 400) res.writeHeader(REQUEST_ID, head.id);
         if (head.method === 'HEAD') res.endWithoutBody(Buffer.byteLength(body));
         else if (status === 204 || status === 304) res.endWithoutBody();
-        else res.end(body);
+        else return writeBody(res, body, end);
+        end();
       });
     };
     const answer = async (body: string): Promise<void> => {
+      const request = { ...head, body, upload: upload?.chunks };
       try {
-        write(await events.answer({ ...head, body, upload: upload?.chunks }));
+        write(await events.answer(request));
       } catch (error) {
-        events.failed(error);
+        events.failed(error, request);
         write({
           status: 500,
           headers: [['content-type', 'application/json']],
@@ -222,17 +266,9 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
     const chunks: Buffer[] = [];
     let bytes = 0;
     res.onData((chunk, isLast) => {
+      if (state === 'over') return;
       bytes += chunk.byteLength;
-      if (bytes > options.maxBodyBytes) {
-        if (!aborted)
-          write({
-            status: 413,
-            headers: [['content-type', 'application/json']],
-            body: '{"detail":"body: too large","error_code":"too_large"}',
-          });
-        aborted = true;
-        return;
-      }
+      if (bytes > options.maxBodyBytes) return write(events.oversized({ ...head, body: '', upload: undefined }));
       chunks.push(Buffer.from(chunk.slice(0))); // the library takes its buffer back
       if (isLast) void answer(Buffer.concat(chunks).toString());
     });
@@ -243,7 +279,8 @@ const createApp = (tls: ServerOptions['tls'], options: ServerOptions, events: Se
 
 export const startServer = (options: ServerOptions, events: ServerEvents): Server => {
   const { host } = options;
-  const first = createApp(options.tls, options, events);
+  const underWay = createUnderWay();
+  const first = createApp(options.tls, options, events, underWay);
   /** Each has the connections that came while its certificate was in use. */
   const apps = [first];
   let socket: us_listen_socket | undefined;
@@ -265,12 +302,13 @@ export const startServer = (options: ServerOptions, events: ServerEvents): Serve
     useCertificate(tls) {
       // Another app in its place: the library's way to change certificates (by server name) leaves out whoever comes by an
       // address. What is connected stays with the app that took it; one that waits to be taken in this moment tries again.
-      const next = createApp(tls, options, events);
+      const next = createApp(tls, options, events, underWay);
       stopListening();
       apps.push(next);
       socket = listening(next, host, port);
     },
     stopListening,
+    answered: underWay.over,
     close: () => {
       for (const app of apps) app.close();
     },

@@ -13,6 +13,7 @@ import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { Spread } from '../tally.ts';
 
 // The port to what survives a restart. Knows nothing of sockets. Accounts and devices have small integers inside the
 // relay ("rows") beside the UUIDs of the wire: the mailbox is indexed by them, which is several times faster.
@@ -164,6 +165,23 @@ export interface StoredBlob extends Omit<NewBlob, 'at'> {
 export interface StoredSubscription extends PushSubscription {
   readonly row: DeviceRow;
   readonly device: DeviceId;
+}
+
+/** What waits in all mailboxes together. */
+export interface WaitingMail {
+  readonly items: number;
+  /** When the oldest came; `null` where there is none. */
+  readonly since: Instant | null;
+}
+
+/** What the store has done since it was opened, in numbers that only grow. */
+export interface StoreFigures {
+  /** Messages on the disk. */
+  messages: number;
+  /** How much each commit held. */
+  readonly jobs: Spread;
+  /** How long each took, in seconds, from handing it over to its answer. */
+  readonly seconds: Spread;
 }
 
 export interface Expiry {
@@ -338,9 +356,14 @@ export interface StoreOperations {
   savePushSubscription(device: DeviceRow, subscription: PushSubscription): Promise<void>;
   /** With `endpoint` only where it is still that one. */
   forgetPushSubscription(device: DeviceRow, endpoint?: string): Promise<void>;
+
+  waitingMail(): Promise<WaitingMail>;
+  /** Changes nothing, but is on the disk afterwards; refused where nothing can be written. */
+  tryToWrite(): Promise<void>;
 }
 
 export interface Store extends StoreOperations {
+  readonly figures: Readonly<StoreFigures>;
   /** As the others, without a promise for each message. `done` is called in the order of the calls. */
   append(append: Append, done: (appended: Appended) => void): void;
   /** Forgets everything up to `through`. Where it names what is forgotten or was never there, nothing changes. */

@@ -70,6 +70,8 @@ describe('configuration', () => {
     [{ TURN_SECRET: SECRET }, 'TURN_URLS is not set; allowed: TURN_URLS and TURN_SECRET go together'],
     [{ TURN_SECRET: [SECRET, SECRET, SECRET].join() }, 'TURN_SECRET is not acceptable; allowed: one secret, or'],
     [{ TURN_SECRET: 'short' }, 'TURN_SECRET is not acceptable; allowed: 32 characters or more'],
+    [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN is not acceptable; allowed: 16 or more of'],
+    [{ DISK_FREE_MIB: '-1' }, 'DISK_FREE_MIB is "-1"; allowed: a whole number from 0'],
     [{ TLS: 'cert+key' }, 'TLS_CERT is not set'],
     [{ PEERJS_KEY: 'peerjs' }, 'PEERJS_KEY is not acceptable; allowed: 16 to 64 of a-z, A-Z, 0-9, _ and -'],
     [{ PEERJS_KEY: 'a/key?with&much=in it' }, 'PEERJS_KEY is not acceptable; allowed: 16 to 64 of'],

@@ -8,16 +8,18 @@ import { relayFacts } from '#shared/protocol/account.ts';
 import { errorBody } from '#shared/protocol/errors.ts';
 import { isAllowedOrigin } from '../../relay/http/origins.ts';
 import { createPwaFiles } from '../../relay/http/pwa-files.ts';
-import { clientAddress } from '../../relay/socket/client-address.ts';
+import { clientAddress, isLocal } from '../../relay/socket/client-address.ts';
 import type { HttpAnswer, HttpRequest } from '../../relay/socket/server.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { newLogin, PASSWORD, register, registration, request } from './test-client.ts';
 
 const asked = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
+  id: 'a-request',
   method: 'GET',
   path,
   query: '',
   ip: '127.0.0.1',
+  local: false,
   host: 'talk.example:9000',
   origin: '',
   authorization: '',
@@ -224,6 +226,21 @@ describe('where a request comes from', () => {
     ['', '127.0.0.1'],
   ])('two proxies that say "%s" mean %s', (forwarded, expected) => {
     expect(clientAddress('127.0.0.1', forwarded, 2)).toBe(expected);
+  });
+
+  test.each([
+    ['127.0.0.1', 'localhost:9000', '', true],
+    ['127.8.9.1', '127.0.0.1', '', true],
+    ['0000:0000:0000:0000:0000:0000:0000:0001', '[::1]:9000', '', true],
+    ['0000:0000:0000:0000:0000:ffff:7f00:0001', 'localhost', '', true],
+    ['127.0.0.1', 'localhost:9000', '203.0.113.7', false],
+    ['127.0.0.1', 'talk.example:9000', '', false],
+    ['127.0.0.1', 'localhost.talk.example', '', false],
+    ['192.168.0.7', 'localhost:9000', '', false],
+    ['0000:0000:0000:0000:0000:ffff:c0a8:0007', 'localhost:9000', '', false],
+    ['2001:0db8:0000:0000:0000:0000:0000:0001', 'localhost', '', false],
+  ])('%s that asks %s, forwarded for "%s", is on this machine: %s', (remote, host, forwarded, expected) => {
+    expect(isLocal(remote, host, forwarded)).toBe(expected);
   });
 
   test.each([

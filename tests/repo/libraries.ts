@@ -16,6 +16,7 @@ export const HOMES: Readonly<Record<string, string | readonly string[]>> = {
   'lucide-solid': 'shared/ui/kit',
   peerjs: 'shared/client/peers',
   pino: 'relay/log.ts',
+  'prom-client': 'relay/features/metrics',
   qr: ['shared/ui/kit', 'relay/addresses.ts'], // on a screen, and in a terminal
   'rate-limiter-flexible': 'relay/features/accounts',
   selfsigned: 'relay/socket',

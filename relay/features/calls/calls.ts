@@ -260,12 +260,6 @@ export const createCalls = (options: CallsOptions): Calls => {
       }
     },
 
-    count() {
-      const live = [...book.all()].filter(({ record }) => record.state !== 'ended');
-      const active = live.filter(({ record }) => isAnswered(record)).length;
-      return { ringing: live.length - active, active };
-    },
-
     async restore() {
       const now = clock();
       for (const text of await store.calls()) {
@@ -274,6 +268,15 @@ export const createCalls = (options: CallsOptions): Calls => {
         book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [], waiting });
         for (const person of both) if (person) noteInCall(person);
       }
+    },
+
+    count() {
+      let [ringing, active] = [0, 0];
+      for (const { record } of book.all()) {
+        if (isUnanswered(record)) ringing += 1;
+        else if (isAnswered(record)) active += 1;
+      }
+      return { ringing, active };
     },
   };
 };

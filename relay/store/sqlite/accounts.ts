@@ -5,13 +5,7 @@ import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type AccountOperations = Part<
-  | 'createAccount'
-  | 'accountByLogin'
-  | 'renewPassword'
-  | 'hasAdmin'
-  | 'person'
-  | 'personByLogin'
-  | 'saveLastSeen'
+  'createAccount' | 'accountByLogin' | 'renewPassword' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen'
 >;
 
 export const accountOperations = (

@@ -1,4 +1,4 @@
-import type { Mail, MailKind } from '../store.ts';
+import type { Mail, MailKind, WaitingMail } from '../store.ts';
 import { type Connection, slot } from './database.ts';
 
 /** What one commit brought: one row, until all of it is forgotten or filed. */
@@ -31,6 +31,8 @@ export interface Arrivals {
   count(device: number): number;
   /** In the order of their places. */
   of(device: number): readonly Mail[];
+  /** Those of all devices. */
+  waiting(): WaitingMail;
   add(device: number, seq: number, at: number, kind: MailKind, body: string): void;
   /** Forgets the oldest ones, so many. */
   forget(device: number, count: number): void;
@@ -48,6 +50,7 @@ const MOST = 4 * 1024 * 1024;
 const KINDS: readonly MailKind[] = ['envelope', 'call', 'gone'];
 /** Device, seq, at, kind (its place in {@link KINDS}), length of the body. */
 const NUMBERS = 5;
+const AT = 2;
 
 /** The items of a batch, and whose they are. */
 function* itemsOf({ numbers, bodies }: Batch): Generator<{ device: number; item: Mail }> {
@@ -153,6 +156,12 @@ export const createArrivals = (
   return {
     count,
     of: (device) => (shares.get(device) ?? []).flatMap(({ batch }) => heldOf(batch).get(device) ?? []),
+    waiting() {
+      let items = 0;
+      for (const { held } of batches) items += held;
+      const [oldest] = batches;
+      return { items, since: oldest?.numbers[AT] ?? null }; // what one commit brought came at about the same time
+    },
     add(device, seq, at, kind, body) {
       current ??= enter(0);
       (current.numbers as number[]).push(device, seq, at, KINDS.indexOf(kind), body.length);

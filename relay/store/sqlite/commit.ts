@@ -7,6 +7,7 @@ import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
 import { connect, failureOf } from './database.ts';
 import { deviceListOperations } from './device-lists.ts';
+import { healthOperations } from './health.ts';
 import type { Job, Result } from './jobs.ts';
 import { type MailboxLimits, mailboxes } from './mailboxes.ts';
 import type { OperationName, Part } from './part.ts';
@@ -55,6 +56,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...blobOperations(connection),
     ...backupOperations(connection),
     ...pushSubscriptionOperations(connection),
+    ...healthOperations(connection, boxes),
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,

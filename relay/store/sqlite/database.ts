@@ -47,6 +47,8 @@ export interface Connection {
    * nor in the write-ahead log. Takes as long as writing the database, and as much room again.
    */
   compact(): void;
+  /** Writes the head of the file as it is. */
+  rewriteHead(): void;
   close(): void;
 }
 
@@ -94,6 +96,7 @@ export const connect = (file: string, known: readonly Migration[] = migrations):
       db.exec('vacuum');
       db.pragma('wal_checkpoint(truncate)');
     },
+    rewriteHead: () => void db.pragma(`user_version = ${migrations.length}`),
     close: () => db.close(),
   };
 };

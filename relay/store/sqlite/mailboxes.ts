@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Waiting } from '#shared/protocol/administration.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import type { Append, Mail, MailKind } from '../store.ts';
+import type { Append, Mail, MailKind, WaitingMail } from '../store.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { AppendOperation, Part } from './part.ts';
@@ -36,6 +36,8 @@ export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 
   weigh(device: number): Waiting;
   /** Takes all items back that name this account: their places stay. */
   takeBack(uid: AccountId): void;
+  /** What has come and is not yet in the table; it is newer than what is there. */
+  arrived(): WaitingMail;
   /** Ends a commit: what it changed is in the database. */
   write(): void;
   /** After a rollback what is kept in memory may be ahead of the disk. */
@@ -185,6 +187,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       forget(device, arrived ?? newestBefore.get(device, before)?.seq ?? 0);
     },
     forgetTaken: taken.forgetTaken,
+    arrived: arrivals.waiting,
     forgetDevice(device) {
       known.delete(device);
       moved.delete(device);

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Store, StoreError, type StoreOperations } from '../store.ts';
+import { newSpread, note } from '../../tally.ts';
+import { type Store, StoreError, type StoreFigures, type StoreOperations } from '../store.ts';
 import { type Cargo, packJobs, unpackResults } from './cargo.ts';
 import type { Job, Result } from './jobs.ts';
 import type { MailboxLimits } from './mailboxes.ts';
@@ -70,6 +71,8 @@ const NAMES = [
   'pushSubscriptions',
   'savePushSubscription',
   'forgetPushSubscription',
+  'waitingMail',
+  'tryToWrite',
 ] as const satisfies readonly (keyof StoreOperations)[];
 
 /**
@@ -77,6 +80,17 @@ const NAMES = [
  * November 2026: 12 % more messages a second with 1,024 in flight). Fewer wait, and share an fsync with more.
  */
 const FULL = 256;
+
+const JOBS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048];
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+type Answer = (result: Result) => void;
+
+/** A commit under way: whom to answer, and when it was handed over. */
+interface Committing {
+  readonly answers: readonly Answer[];
+  readonly at: number;
+}
 
 /**
  * Opens the embedded store in `dataDir`. Everything that is asked while a commit runs goes into the next one ("natural"
@@ -98,24 +112,25 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
   });
 
   let jobs: Job[] = [];
-  let answers: ((result: Result) => void)[] = [];
+  let answers: Answer[] = [];
   /** Those of the commit that runs, and of the one behind it. */
-  const committing: (typeof answers)[] = [];
+  const committing: Committing[] = [];
   let scheduled = false;
   let idle: (() => void) | undefined;
+  const figures: StoreFigures = { messages: 0, jobs: newSpread(JOBS), seconds: newSpread(SECONDS) };
 
   const mayCommit = (): boolean => committing.length === 0 || (committing.length === 1 && jobs.length >= FULL);
 
   const commit = (): void => {
     scheduled = false;
     if (jobs.length === 0 || !mayCommit()) return;
-    committing.push(answers);
+    committing.push({ answers, at: performance.now() });
     worker.postMessage(packJobs(jobs) satisfies WorkerRequest);
     jobs = [];
     answers = [];
   };
 
-  const ask = (job: Job, answer: (result: Result) => void): void => {
+  const ask = (job: Job, answer: Answer): void => {
     jobs.push(job);
     answers.push(answer);
     if (scheduled || !mayCommit()) return;
@@ -125,12 +140,17 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
   };
 
   worker.on('message', (cargo: Cargo) => {
-    const waiting = committing.shift() ?? [];
+    const done = committing.shift();
     commit();
+    if (!done) return;
+    note(figures.jobs, done.answers.length);
+    note(figures.seconds, (performance.now() - done.at) / 1000);
     const results = unpackResults(cargo);
-    for (let i = 0; i < waiting.length; i++) {
+    for (let i = 0; i < done.answers.length; i++) {
       const result = results[i];
-      if (result) waiting[i]?.(result);
+      if (!result) continue;
+      if (result.type === 'stored') figures.messages += 1;
+      done.answers[i]?.(result);
     }
     if (committing.length === 0 && jobs.length === 0) idle?.();
   });
@@ -154,11 +174,12 @@ export const openStore = async (dataDir: string, limits: MailboxLimits = DEFAULT
 
   return {
     ...operations,
+    figures,
     append: (append, done) => ask({ type: 'append', append }, (result) => result.type !== 'done' && done(result)),
     acknowledge: (device, through) => ask({ type: 'acknowledge', device, through }, () => undefined),
     compact: () =>
       new Promise((resolve, reject) => {
-        committing.push([settled(resolve, reject)]);
+        committing.push({ answers: [settled(resolve, reject)], at: performance.now() });
         worker.postMessage('compact' satisfies WorkerRequest);
       }),
     async close() {

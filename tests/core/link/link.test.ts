@@ -91,6 +91,17 @@ describe('the link', () => {
     expect(waits(told, { type: 'link-closed', code: 4012 })).toEqual([12_000]);
   });
 
+  test('[HE6] those who were told moments of their own come back at them, however they are lost', () => {
+    const told = Array.from({ length: 200 }, (_, place) => (place + 1) / 20);
+    const back = told.map((retryAfter, place) => {
+      const [away] = link(online, at({ type: 'link-leave-taken', retryAfter }));
+      const jitter = (place * 379) % 1_000;
+      const [next] = link(away, at({ type: 'link-closed', code: place % 2 === 0 ? 4012 : 1006 }, NOW, jitter));
+      return next.state === 'backing-off' ? Math.round(next.until - NOW - jitter) : Number.NaN;
+    });
+    expect(back).toEqual(told.map((seconds) => Math.round(seconds * 1_000)));
+  });
+
   test('[SE3] a session that is over is not tried again', () => {
     for (const [state, event] of [
       [online, { type: 'link-closed', code: 4001 }],
