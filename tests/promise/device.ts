@@ -27,6 +27,8 @@ export interface DeviceOptions {
   readonly underWay: number;
   /** The mistake that the harness must notice. */
   readonly acknowledgesFirst: boolean;
+  /** Comes back by the resume ticket of the socket before, where there is one; then it does not ask for one. */
+  readonly resumes?: boolean;
   readonly record: (happening: Happening) => void;
 }
 
@@ -57,11 +59,12 @@ const another = (thread: OutgoingEnvelope): OutgoingEnvelope => {
 };
 
 export const createDevice = (options: DeviceOptions): Device => {
-  const { url, session, threads, underWay, acknowledgesFirst, record } = options;
+  const { url, session, threads, underWay, acknowledgesFirst, resumes = false, record } = options;
   const id = session.device;
 
   let socket: WebSocket | undefined;
   let greeted = false;
+  let resume: string | undefined;
   let talking = false;
   let refusals = 0;
   const outbox = new Map<EnvelopeId, OutgoingEnvelope>();
@@ -158,8 +161,10 @@ export const createDevice = (options: DeviceOptions): Device => {
       opened.on('message', (data) => {
         if (socket !== opened) return;
         const frame = relayFrame.parse(JSON.parse(String(data)));
-        if (frame.type === 'welcome') send({ type: 'hello', id: 'hello', after: cursor, active: true });
-        else if (frame.type === 'sent') sent(frame.envelope);
+        if (frame.type === 'welcome') {
+          if (resumes) resume = frame.resume;
+          send({ type: 'hello', id: 'hello', after: cursor, active: true });
+        } else if (frame.type === 'sent') sent(frame.envelope);
         else if (frame.type === 'deliver') deliver(frame.items);
         else if (frame.type === 'error') refused(frame);
         else if (frame.type === 'ok') {
@@ -173,7 +178,11 @@ export const createDevice = (options: DeviceOptions): Device => {
 
   return {
     id,
-    come: async () => greet(await ticketFor(url, session.token)),
+    async come() {
+      const ticket = resume ?? (await ticketFor(url, session.token));
+      resume = undefined; // it is good once
+      await greet(ticket);
+    },
     leave() {
       lives += 1;
       greeted = false;

@@ -20,7 +20,7 @@ export const metricsRoutes = (facts: Facts, token: string | undefined): readonly
   return [
     textRoute('/metrics', async (request) => {
       admit(request, token);
-      // Eighteen megabytes that a relay nobody measures does not need.
+      // A relay that nobody measures need not watch its event loop and its garbage collector.
       registry ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(facts));
       return (await registry).metrics();
     }),
