@@ -17,7 +17,7 @@ import { showPush } from './show-push.ts';
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
 
 /** What the relay answers and the shell does not. */
-const RELAY = /^\/(api|ws|health|metrics)(\/|$)/;
+const RELAY = /^\/(api|ws|health|metrics|docs|openapi(-3\.0)?\.json)(\/|$)/;
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);

@@ -4,7 +4,6 @@ import { relayFacts } from '#shared/protocol/account.ts';
 import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
-import manifest from '../package.json' with { type: 'json' };
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
@@ -15,7 +14,7 @@ import { ownAccountRoutes } from './features/accounts/own-account-routes.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { createRemoval } from './features/accounts/removal.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
-import { createSessions } from './features/accounts/sessions.ts';
+import { createSessions, type Sessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
 import { createAdministration } from './features/admin/administration.ts';
 import { createClaim } from './features/admin/claim.ts';
@@ -61,6 +60,7 @@ import { keyedBuckets } from './hub/token-bucket.ts';
 import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
 import { count, tally } from './tally.ts';
+import { VERSION } from './version.ts';
 
 const MIB = 1024 * 1024;
 const DAY_MS = 24 * 3600 * 1000;
@@ -83,6 +83,8 @@ export interface FeaturesOptions {
 export interface Features {
   readonly handlers: Handlers;
   readonly routes: readonly Route[];
+  /** Whose token it is. Refuses where there is no session. */
+  readonly signedIn: Sessions['device'];
   readonly delivery: Delivery;
   /** Where the host has turned it on. */
   readonly peerJs: PeerJs | undefined;
@@ -224,7 +226,6 @@ export const createFeatures = ({
     store,
     people,
     hub,
-    signedIn: sessions.device,
     createAccount: accounts.provide,
     removeAccount,
     endSessions: sessions.endAll,
@@ -316,38 +317,38 @@ export const createFeatures = ({
         searches: buckets.searches,
         clock,
       }),
-      ...blobRoutes(blobs, sessions.device),
-      ...recoveryRoutes({ store, signedIn: sessions.device, backups: buckets.backups, clock }),
-      ...callRoutes(calls, sessions.device),
-      ...pushRoutes({
-        store,
-        sender,
-        ownServices,
-        signedIn: sessions.device,
-        subscriptions: buckets.subscriptions,
-        clock,
-      }),
-      ...ringTestRoutes({ ringTests, signedIn: sessions.device, begins: buckets.ringTests, clock }),
-      ...setupCheckRoutes({ setupCheck, store, signedIn: sessions.device, clock }),
-      ...ownAccountRoutes({ store, accounts, sessions, emails, remove: removeAccount, clock }),
+      ...blobRoutes(blobs),
+      ...recoveryRoutes({ store, backups: buckets.backups, clock }),
+      ...callRoutes(calls),
+      ...pushRoutes({ store, sender, ownServices, subscriptions: buckets.subscriptions, clock }),
+      ...ringTestRoutes({ ringTests, begins: buckets.ringTests, clock }),
+      ...setupCheckRoutes({ setupCheck, store, clock }),
+      ...ownAccountRoutes({ store, accounts, emails, remove: removeAccount, clock }),
       ...adminRoutes({
         administration,
         registration,
         running: async () => ({
-          version: manifest.version,
+          version: VERSION,
           started_at: startedAt,
           calls: calls.count(),
           disk: await diskUse(config.DATA_DIR),
         }),
       }),
-      route({ method: 'GET', path: '/api/relay', answers: relayFacts }, () => ({
-        protocol: PROTOCOL_VERSION,
-        version: manifest.version,
-        registration: registration.mode(),
-      })),
+      route(
+        {
+          method: 'GET',
+          path: '/api/relay',
+          summary: 'What a client must know of this relay before anybody signs in',
+          by: 'anyone',
+          answers: relayFacts,
+          refuses: [],
+        },
+        () => ({ protocol: PROTOCOL_VERSION, version: VERSION, registration: registration.mode() }),
+      ),
       ...healthRoutes(store, health),
       ...metricsRoutes(facts, config.METRICS_TOKEN),
     ],
+    signedIn: sessions.device,
     greet: (endpoint) =>
       roster.greet(endpoint, () => {
         endpoint.phase = 'ready';

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { en } from 'zod/locales';
+import * as z from 'zod/mini';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
 import type { EndpointId } from '#shared/protocol/ids.ts';
@@ -9,9 +11,11 @@ import type { Config } from './config.ts';
 import { createFeatures } from './features.ts';
 import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
 import { createApi } from './http/answer.ts';
+import { createDocs } from './http/docs/docs.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { createPwaFiles } from './http/pwa-files.ts';
 import { Refusal } from './http/refusal.ts';
+import { MAX_JSON_BYTES } from './http/route.ts';
 import { createAddresses } from './hub/addresses.ts';
 import { createHub } from './hub/create-hub.ts';
 import { createDispatch } from './hub/dispatch.ts';
@@ -32,7 +36,6 @@ import { openStore } from './store/sqlite/open-store.ts';
 import { count, tally } from './tally.ts';
 
 const MAX_FRAME_BYTES = 64 * 1024;
-const MAX_BODY_BYTES = 16 * 1024;
 const MAILBOX_BYTES = 50 * 1024 * 1024;
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -62,6 +65,7 @@ const certificateFor = async (config: Config, now: number): Promise<CertificateF
 
 /** Puts the parts together and listens. The only place that knows all of them. */
 export const startRelay = async (config: Config, log: Logger): Promise<Relay> => {
+  z.config(en()); // the small zod has no words of its own for what is wrong
   const clock = Date.now;
   const onError = (error: unknown, request?: HttpRequest): void =>
     log.error(
@@ -120,12 +124,14 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
   if (!pwa.built) log.warn(`The app is not built, so ${PWA} cannot be served. "npm start" builds it.`);
   const api = createApi({
     routes: features.routes,
+    signedIn: features.signedIn,
     onRefused({ id, method }, code, route) {
       count(refusals.request, code);
       log.info({ request: id, method, path: route?.path, code }, 'request refused');
     },
     onError,
   });
+  const docs = createDocs(features.routes);
   const { peerJs } = features;
   const isApi = ({ path }: HttpRequest): boolean => path.startsWith('/api/') || OPERATORS.has(path);
 
@@ -147,16 +153,16 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       tls,
       maxFrameBytes: MAX_FRAME_BYTES,
       maxUnreadBytes: MAX_UNREAD_BYTES,
-      maxBodyBytes: MAX_BODY_BYTES,
+      maxBodyBytes: MAX_JSON_BYTES,
       maxUploadBytes: PART_BYTES,
       proxies: config.TRUST_PROXY ? config.PROXY_COUNT : 0,
     },
     {
       answer(request) {
         if (peerJs?.serves(request.path)) return peerJs.answer(request);
-        return isApi(request) ? api.answer(request) : pwa.answer(request);
+        return isApi(request) ? api.answer(request) : (docs(request) ?? pwa.answer(request));
       },
-      oversized: (request) => api.refuse(request, new Refusal('too_large', `body: at most ${MAX_BODY_BYTES} bytes`)),
+      oversized: (request) => api.refuse(request, new Refusal('too_large', `body: at most ${MAX_JSON_BYTES} bytes`)),
       admit(offer) {
         const admission = admit(offer);
         if (admission.type === 'refused') {

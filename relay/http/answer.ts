@@ -1,8 +1,9 @@
 import type { ErrorBody, ErrorCode } from '#shared/protocol/errors.ts';
+import type { Device } from '../hub/people.ts';
 import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
 import { StoreError } from '../store/store.ts';
 import { Refusal, statusOf } from './refusal.ts';
-import type { RawRequest, Route } from './route.ts';
+import type { By, RawRequest, Route } from './route.ts';
 
 interface Match {
   readonly route: Route;
@@ -58,10 +59,28 @@ export const refusalAnswer = ({ code, message, retryAfter }: Refusal): HttpAnswe
     error_code: code,
     ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
   };
-  return json(statusOf(code), body, retryAfter === undefined ? [] : [['retry-after', String(Math.ceil(retryAfter))]]);
+  const status = statusOf(code);
+  return json(status, body, [
+    ...(status === 401 ? ([['www-authenticate', 'Bearer']] as const) : []),
+    ...(retryAfter === undefined ? [] : ([['retry-after', String(Math.ceil(retryAfter))]] as const)),
+  ]);
 };
 
 const BEARER = /^Bearer ([\w.-]+)$/;
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw new Refusal('bad_request', 'path: not percent-encoded UTF-8');
+  }
+};
+
+/** What an address can be asked: HEAD is GET without the body, OPTIONS asks for this list. */
+const methodsOf = (matches: readonly Match[]): string =>
+  [...matches.flatMap(({ route: { method } }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])), 'OPTIONS'].join(
+    ', ',
+  );
 
 /** What a handler threw, as it is told. Undefined where it is a fault of ours. */
 const refusalOf = (error: unknown): Refusal | undefined => {
@@ -77,46 +96,63 @@ export interface Api {
 
 export interface ApiOptions {
   readonly routes: readonly Route[];
+  /** Whose token it is. Refuses where there is no session. */
+  readonly signedIn: (token: string) => Promise<Device>;
   /** Where there is no such address there is no `route`. */
   readonly onRefused: (request: HttpRequest, code: ErrorCode, route: Route | undefined) => void;
+  /** What should not happen; it is answered by `internal`. */
   readonly onError: (error: unknown, request: HttpRequest) => void;
 }
 
 /** Answers what is under `/api` and what the operator's programs ask for. */
-export const createApi = ({ routes, onRefused, onError }: ApiOptions): Api => {
+export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions): Api => {
   const refuse: Api['refuse'] = (request, refusal, route) => {
     onRefused(request, refusal.code, route);
     return refusalAnswer(refusal);
+  };
+
+  const deviceFor = async (by: By, token: string): Promise<Device | undefined> => {
+    if (by === 'anyone') return undefined;
+    const device = await signedIn(token);
+    if (by === 'admin' && device.person.role !== 'admin') throw new Refusal('forbidden', 'for an administrator alone');
+    return device;
+  };
+
+  const answerBy = async ({ route, parameters }: Match, request: HttpRequest): Promise<HttpAnswer> => {
+    const { by, status, answers, respond } = route;
+    const token = BEARER.exec(request.authorization)?.[1] ?? '';
+    const device = await deviceFor(by, token);
+    const raw: RawRequest = {
+      ip: request.ip,
+      host: request.host,
+      secure: request.secure,
+      forwarded: request.forwarded,
+      local: request.local,
+      origin: request.origin,
+      token,
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, text]) => [name, decoded(text)])),
+      query: Object.fromEntries(new URLSearchParams(request.query)),
+      contentType: request.contentType,
+      body: request.body,
+      upload: request.upload,
+    };
+    const answer = await respond(raw, device);
+    if (answers === 'bytes') return attachment(status, answer as Uint8Array);
+    return answers === 'text' ? text(status, answer as string) : json(status, answer);
   };
 
   return {
     refuse,
     async answer(request) {
       const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
-      const found = matches.find(({ route }) => route.method === request.method);
-      if (!found)
-        return refuse(
-          request,
-          new Refusal('not_found', matches.length > 0 ? 'no such method here' : 'no such address'),
-        );
-      const raw: RawRequest = {
-        ip: request.ip,
-        host: request.host,
-        secure: request.secure,
-        forwarded: request.forwarded,
-        local: request.local,
-        origin: request.origin,
-        token: BEARER.exec(request.authorization)?.[1] ?? '',
-        parameters: found.parameters,
-        query: Object.fromEntries(new URLSearchParams(request.query)),
-        body: request.body,
-        upload: request.upload,
-      };
-      const { status, answers, respond } = found.route;
+      if (matches.length === 0) return refuse(request, new Refusal('not_found', 'no such address'));
+      const methods = methodsOf(matches);
+      if (request.method === 'OPTIONS') return json(204, undefined, [['allow', methods]]);
+      const method = request.method === 'HEAD' ? 'GET' : request.method;
+      const found = matches.find(({ route }) => route.method === method);
+      if (!found) return refuse(request, new Refusal('not_found', `no such method here, only ${methods}`));
       try {
-        const answer = await respond(raw);
-        if (answers === 'bytes') return attachment(status, answer as Uint8Array);
-        return answers === 'text' ? text(status, answer as string) : json(status, answer);
+        return await answerBy(found, request);
       } catch (error) {
         const refusal = refusalOf(error);
         if (!refusal) onError(error, request);

@@ -11,31 +11,37 @@ export class Refusal extends Error {
   }
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
-  bad_request: 400,
-  weak_password: 400,
-  too_large: 413,
-  bad_credentials: 401,
-  unauthorized: 401,
-  forbidden: 403,
-  account_disabled: 403,
-  registration_closed: 403,
-  access_key_invalid: 403,
-  not_contact: 403,
-  not_found: 404,
-  call_unknown: 404,
-  login_taken: 409,
-  last_admin: 409,
-  stale_devices: 409,
-  call_over: 410,
-  endpoint_gone: 410,
-  rate_limited: 429,
-  too_many_connections: 429,
-  mailbox_full: 503,
-  files_full: 503,
-  disk_full: 503,
-  unavailable: 503,
+/** The status of each refusal, and what it means, for those who read the API's description. */
+const REFUSALS: Readonly<Record<ErrorCode, readonly [status: number, meaning: string]>> = {
+  bad_request: [400, 'Something that was sent does not have the form it must have; `detail` says what'],
+  weak_password: [400, 'The password is among the first that anyone tries'],
+  unauthorized: [401, 'No session, or it is over'],
+  bad_credentials: [401, 'The login or the password is wrong'],
+  account_disabled: [403, 'An administrator has disabled this account'],
+  forbidden: [403, 'Not for this account'],
+  registration_closed: [403, 'This relay takes no new accounts'],
+  access_key_invalid: [403, 'The access key is missing, wrong, expired or used up'],
+  not_contact: [403, 'Only for contacts'],
+  not_found: [404, 'No such thing, or none that this account may know of'],
+  call_unknown: [404, 'No such call, or it is over for long'],
+  login_taken: [409, 'Someone has the login, or one that looks like it'],
+  last_admin: [409, 'A relay keeps at least one administrator'],
+  stale_devices: [409, 'The device list has changed'],
+  call_over: [410, 'The call is over, or another device has it'],
+  endpoint_gone: [410, 'The other side’s socket is gone'],
+  too_large: [413, 'More than may be sent; `detail` says how much'],
+  rate_limited: [429, 'Too often: come back after `retry_after` seconds'],
+  unanswered: [429, 'Three calls in ten minutes were not answered'],
+  too_many_connections: [429, 'Too many sockets'],
+  internal: [500, 'A fault of the relay'],
+  mailbox_full: [503, 'The mailbox of the other person is full'],
+  files_full: [503, 'One’s own files that nobody has fetched yet take all the room they may'],
+  disk_full: [503, 'The relay cannot store anything now; nothing was changed'],
+  unavailable: [503, 'Too much to do now: come back after `retry_after` seconds'],
 };
 
 /** 400 401 403 404 409 410 413 429 503, and 500 for what should not happen. */
-export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 500;
+export const statusOf = (code: ErrorCode): number => REFUSALS[code][0];
+
+/** A short line of English. */
+export const meaningOf = (code: ErrorCode): string => REFUSALS[code][1];

@@ -8,7 +8,7 @@ import type { CertificateFiles } from './certificate.ts';
 export interface HttpRequest {
   /** Names this request in the log, and to whoever was refused. */
   readonly id: string;
-  readonly method: Method | 'HEAD' | 'OTHER';
+  readonly method: Method | 'HEAD' | 'OPTIONS' | 'OTHER';
   readonly path: string;
   readonly query: string;
   readonly ip: string;
@@ -20,6 +20,7 @@ export interface HttpRequest {
   readonly acceptEncoding: string;
   readonly ifNoneMatch: string;
   readonly accept: string;
+  readonly contentType: string;
   /** Whether the browser reached the relay over TLS, here or at the proxy in front. */
   readonly secure: boolean;
   /** It has an `X-Forwarded-For`, believed or not. */

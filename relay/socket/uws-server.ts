@@ -12,7 +12,8 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import { SUBPROTOCOL } from '#shared/protocol/version.ts';
-import { statusOf } from '../http/refusal.ts';
+import { refusalAnswer } from '../http/answer.ts';
+import { Refusal } from '../http/refusal.ts';
 import type { Endpoint } from '../hub/endpoint.ts';
 import type { Admission } from '../hub/reception.ts';
 import { clientAddress, isLocal } from './client-address.ts';
@@ -58,6 +59,7 @@ const METHODS: Readonly<Record<string, HttpRequest['method']>> = {
   put: 'PUT',
   delete: 'DELETE',
   head: 'HEAD',
+  options: 'OPTIONS',
 };
 
 /** What proxies add to a request that they pass on. */
@@ -85,6 +87,7 @@ const readHead = (
     acceptEncoding: req.getHeader('accept-encoding'),
     ifNoneMatch: req.getHeader('if-none-match'),
     accept: req.getHeader('accept'),
+    contentType: req.getHeader('content-type'),
     secure: tls !== undefined || (proxies > 0 && req.getHeader('x-forwarded-proto') === 'https'),
     forwarded: forwardedFor !== '',
   };
@@ -107,11 +110,10 @@ const writeBody = (res: HttpResponse, body: string | Uint8Array, done: () => voi
 };
 
 const refuseSocket = (res: HttpResponse, id: string, reason: ErrorCode): void => {
-  res
-    .writeStatus(statusLine(statusOf(reason)))
-    .writeHeader('content-type', 'application/json')
-    .writeHeader(REQUEST_ID, id);
-  res.end(JSON.stringify({ detail: 'no socket for this request', error_code: reason }));
+  const { status, headers, body } = refusalAnswer(new Refusal(reason, 'no socket for this request'));
+  res.writeStatus(statusLine(status)).writeHeader(REQUEST_ID, id);
+  for (const [name, value] of headers) res.writeHeader(name, value);
+  res.end(body);
 };
 
 /** Without it a second relay would silently share the port. */
@@ -254,11 +256,7 @@ const createApp = (
         write(await events.answer(request));
       } catch (error) {
         events.failed(error, request);
-        write({
-          status: 500,
-          headers: [['content-type', 'application/json']],
-          body: '{"detail":"something went wrong here","error_code":"internal"}',
-        });
+        write(refusalAnswer(new Refusal('internal', 'something went wrong here')));
       }
     };
 

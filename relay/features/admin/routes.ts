@@ -11,7 +11,7 @@ import {
 } from '#shared/protocol/administration.ts';
 import { auditPage, auditQuery } from '#shared/protocol/audit.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Route, route } from '../../http/route.ts';
+import { nothing, type Route, route } from '../../http/route.ts';
 import { hashed } from '../../hub/hashed.ts';
 import { accountsRoutes } from './accounts-routes.ts';
 import type { Administration } from './administration.ts';
@@ -27,48 +27,79 @@ export interface AdminRoutesOptions {
   readonly running: () => Promise<Pick<Overview, 'version' | 'started_at' | 'calls' | 'disk'>>;
 }
 
-const nothing = z.undefined();
+/** What {@link Store.issueAccessKey} has given out. */
+const keyId = z.string().check(z.regex(/^[1-9]\d{0,14}$/, 'the id of an access key'));
 
 /** What only an administrator may ask for. */
 export const adminRoutes = ({ administration, registration, running }: AdminRoutesOptions): readonly Route[] => {
-  const { store, hub, administrator, by, clock } = administration;
+  const { store, hub, by, clock } = administration;
 
   return [
     ...accountsRoutes(administration),
 
-    route({ method: 'GET', path: '/api/admin/overview', answers: overview }, async ({ token }) => {
-      await administrator(token);
-      const [{ accounts, ...usage }, facts] = await Promise.all([store.usage(), running()]);
-      const ready = [...hub.endpoints()].filter(({ phase }) => phase === 'ready');
-      return {
-        ...facts,
-        ...usage,
-        registration: { mode: registration.mode(), configured: registration.configured },
-        accounts: { ...accounts, online: new Set(ready.map(({ device }) => device.person)).size },
-        sockets: ready.length,
-      };
-    }),
-
     route(
-      { method: 'POST', path: '/api/admin/registration', body: registrationChange, answers: nothing, status: 204 },
-      async ({ token, body }) => registration.set(body.mode, by(await administrator(token))),
+      {
+        method: 'GET',
+        path: '/api/admin/overview',
+        summary: 'The relay at a glance',
+        by: 'admin',
+        refuses: [],
+        answers: overview,
+      },
+      async () => {
+        const [{ accounts, ...usage }, facts] = await Promise.all([store.usage(), running()]);
+        const ready = [...hub.endpoints()].filter(({ phase }) => phase === 'ready');
+        return {
+          ...facts,
+          ...usage,
+          registration: { mode: registration.mode(), configured: registration.configured },
+          accounts: { ...accounts, online: new Set(ready.map(({ device }) => device.person)).size },
+          sockets: ready.length,
+        };
+      },
     ),
 
-    route({ method: 'GET', path: '/api/admin/access-keys', answers: accessKeys }, async ({ token }) => {
-      await administrator(token);
-      return { access_keys: [...(await store.accessKeys(clock()))] };
-    }),
+    route(
+      {
+        method: 'POST',
+        path: '/api/admin/registration',
+        summary: 'Says who may make an account, in place of the configuration',
+        by: 'admin',
+        refuses: [],
+        body: registrationChange,
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, body }) => registration.set(body.mode, by(device)),
+    ),
+
+    route(
+      {
+        method: 'GET',
+        path: '/api/admin/access-keys',
+        summary: 'The access keys that still admit somebody',
+        by: 'admin',
+        refuses: [],
+        answers: accessKeys,
+      },
+      async () => {
+        return { access_keys: [...(await store.accessKeys(clock()))] };
+      },
+    ),
 
     route(
       {
         method: 'POST',
         path: '/api/admin/access-keys',
+        summary: 'Makes a key that lets people make an account',
+        by: 'admin',
+        refuses: [],
         body: newAccessKey,
         answers: issuedAccessKey,
         status: 201,
       },
-      async ({ token, body: { label, days = ACCESS_KEY_DAYS, uses = 1 } }) => {
-        const actor = by(await administrator(token));
+      async ({ device, body: { label, days = ACCESS_KEY_DAYS, uses = 1 } }) => {
+        const actor = by(device);
         const key = `tc_k_${randomBytes(24).toString('base64url')}`;
         const expiresAt = actor.at + days * DAY_MS;
         return {
@@ -79,18 +110,34 @@ export const adminRoutes = ({ administration, registration, running }: AdminRout
     ),
 
     route(
-      { method: 'DELETE', path: '/api/admin/access-keys/:id', answers: nothing, status: 204 },
-      async ({ token, parameters }) => {
-        const actor = by(await administrator(token));
+      {
+        method: 'DELETE',
+        path: '/api/admin/access-keys/:id',
+        summary: 'Takes an access key back',
+        by: 'admin',
+        parameters: { id: keyId },
+        refuses: [],
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, parameters }) => {
+        const actor = by(device);
         if (!(await store.revokeAccessKey(Number(parameters.id), actor)))
           throw new Refusal('not_found', 'id: no such access key');
       },
     ),
 
     route(
-      { method: 'GET', path: '/api/admin/audit', query: auditQuery, answers: auditPage },
-      async ({ token, query }) => {
-        await administrator(token);
+      {
+        method: 'GET',
+        path: '/api/admin/audit',
+        summary: 'What administrators have done, newest first',
+        by: 'admin',
+        refuses: [],
+        query: auditQuery,
+        answers: auditPage,
+      },
+      async ({ query }) => {
         const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : Number(query.before);
         const found = await store.auditLog(before, PAGE + 1);
         const entries = found.slice(0, PAGE);

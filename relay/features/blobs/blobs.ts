@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type BlobFacts, type BlobId, blobId, PART_BYTES } from '#shared/protocol/blob.ts';
+import { type BlobFacts, type BlobId, PART_BYTES } from '#shared/protocol/blob.ts';
 import type { AccountId, Instant } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { Device, People } from '../../hub/people.ts';
@@ -46,7 +46,7 @@ const missing = (): Refusal => new Refusal('not_found', 'no such blob');
 const parts = ({ size }: StoredBlob): number => Math.ceil(size / PART_BYTES);
 
 const partOf = (blob: StoredBlob, text: string): number => {
-  const part = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  const part = Number(text);
   if (!(part < parts(blob))) throw new Refusal('not_found', 'no such part');
   return part;
 };
@@ -61,7 +61,7 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
   };
 
   const find = async (id: string): Promise<StoredBlob> => {
-    const blob = blobId.safeParse(id).success ? await store.blob(id) : undefined;
+    const blob = await store.blob(id);
     if (!blob) throw missing();
     return blob;
   };

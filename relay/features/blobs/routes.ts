@@ -1,35 +1,86 @@
 import * as z from 'zod/mini';
-import { blobBegun, blobFacts, blobRequest, PART_BYTES } from '#shared/protocol/blob.ts';
-import { downloadRoute, type RawRequest, type Route, route, uploadRoute } from '../../http/route.ts';
-import type { Device } from '../../hub/people.ts';
+import { blobBegun, blobFacts, blobId, blobRequest, PART_BYTES } from '#shared/protocol/blob.ts';
+import { downloadRoute, nothing, type Route, route, uploadRoute } from '../../http/route.ts';
 import type { Blobs } from './blobs.ts';
 
-const nothing = z.undefined();
+const BLOB = '/api/blobs/:id';
+const PART = `${BLOB}/parts/:part` as const;
 
-const named = ({ parameters }: Pick<RawRequest, 'parameters'>, name: string): string => parameters[name] ?? '';
+const ofBlob = { id: blobId };
+/** Counted from 0. */
+const ofPart = { ...ofBlob, part: z.string().check(z.regex(/^\d{1,6}$/, 'a number of at most six digits')) };
 
-/** `signedIn` tells whose token it is, and refuses where there is no session. */
-export const blobRoutes = (blobs: Blobs, signedIn: (token: string) => Promise<Device>): readonly Route[] => [
+export const blobRoutes = (blobs: Blobs): readonly Route[] => [
   route(
-    { method: 'POST', path: '/api/blobs', body: blobRequest, answers: blobBegun, status: 201 },
-    async ({ token, body }) => ({
-      blob: await blobs.begin(await signedIn(token), body.to, body.size),
-      part_bytes: PART_BYTES,
-    }),
+    {
+      method: 'POST',
+      path: '/api/blobs',
+      summary: 'Begins a file for a contact: `size` bytes of ciphertext, to be sent in parts of `part_bytes`',
+      by: 'session',
+      body: blobRequest,
+      answers: blobBegun,
+      status: 201,
+      refuses: ['not_contact', 'too_large', 'rate_limited', 'files_full', 'disk_full'],
+    },
+    async ({ device, body }) => ({ blob: await blobs.begin(device, body.to, body.size), part_bytes: PART_BYTES }),
   ),
-  route({ method: 'GET', path: '/api/blobs/:id', answers: blobFacts }, async (request) =>
-    blobs.facts(await signedIn(request.token), named(request, 'id')),
+  route(
+    {
+      method: 'GET',
+      path: BLOB,
+      summary: 'Which parts of a file are there',
+      by: 'session',
+      parameters: ofBlob,
+      answers: blobFacts,
+      refuses: [],
+    },
+    ({ device, parameters }) => blobs.facts(device, parameters.id),
   ),
-  uploadRoute('/api/blobs/:id/parts/:part', async (request, body) =>
-    blobs.write(await signedIn(request.token), named(request, 'id'), named(request, 'part'), body),
+  uploadRoute(
+    {
+      path: PART,
+      summary: 'Sends a part of a file, as ciphertext; a part may be sent again',
+      by: 'session',
+      parameters: ofPart,
+      bytes: PART_BYTES,
+      refuses: ['rate_limited', 'disk_full'],
+    },
+    ({ device, parameters }, body) => blobs.write(device, parameters.id, parameters.part, body),
   ),
-  downloadRoute('/api/blobs/:id/parts/:part', async (request) =>
-    blobs.read(await signedIn(request.token), named(request, 'id'), named(request, 'part')),
+  downloadRoute(
+    {
+      path: PART,
+      summary: 'Fetches a part of a file that is complete',
+      by: 'session',
+      parameters: ofPart,
+      refuses: ['rate_limited'],
+    },
+    ({ device, parameters }) => blobs.read(device, parameters.id, parameters.part),
   ),
-  route({ method: 'POST', path: '/api/blobs/:id/taken', answers: nothing, status: 204 }, async (request) =>
-    blobs.taken(await signedIn(request.token), named(request, 'id')),
+  route(
+    {
+      method: 'POST',
+      path: `${BLOB}/taken`,
+      summary: 'Says that this device has the file; it is dropped once all have it',
+      by: 'session',
+      parameters: ofBlob,
+      answers: nothing,
+      status: 204,
+      refuses: [],
+    },
+    ({ device, parameters }) => blobs.taken(device, parameters.id),
   ),
-  route({ method: 'DELETE', path: '/api/blobs/:id', answers: nothing, status: 204 }, async (request) =>
-    blobs.remove(await signedIn(request.token), named(request, 'id')),
+  route(
+    {
+      method: 'DELETE',
+      path: BLOB,
+      summary: 'Takes a file back that one has sent',
+      by: 'session',
+      parameters: ofBlob,
+      answers: nothing,
+      status: 204,
+      refuses: [],
+    },
+    ({ device, parameters }) => blobs.remove(device, parameters.id),
   ),
 ];

@@ -1,9 +1,7 @@
 import { ECDH } from 'node:crypto';
-import * as z from 'zod/mini';
 import { type PushSubscription, pushKey, pushSubscription } from '#shared/protocol/push.ts';
 import { Refusal } from '../../http/refusal.ts';
-import { type Route, route } from '../../http/route.ts';
-import type { Device } from '../../hub/people.ts';
+import { nothing, type Route, route } from '../../http/route.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Store } from '../../store/store.ts';
 import type { PushSender } from './push-sender.ts';
@@ -11,14 +9,10 @@ import { pushServiceOf } from './push-services.ts';
 
 const PATH = '/api/push/subscription';
 
-const nothing = z.undefined();
-
 export interface PushRoutesOptions {
   readonly store: Store;
   readonly sender: Pick<PushSender, 'publicKey'>;
   readonly ownServices: readonly string[];
-  /** Tells whose token it is, and refuses where there is no session. */
-  readonly signedIn: (token: string) => Promise<Device>;
   readonly subscriptions: KeyedBuckets;
   readonly clock: () => number;
 }
@@ -43,21 +37,48 @@ const checked = ({ endpoint, keys }: PushSubscription, ownServices: readonly str
 
 /** One subscription for each device, which goes with its session. */
 export const pushRoutes = (options: PushRoutesOptions): readonly Route[] => {
-  const { store, sender, ownServices, signedIn, subscriptions, clock } = options;
+  const { store, sender, ownServices, subscriptions, clock } = options;
 
   return [
-    route({ method: 'GET', path: '/api/push', answers: pushKey }, async () => ({ key: await sender.publicKey() })),
     route(
-      { method: 'POST', path: PATH, body: pushSubscription, answers: nothing, status: 204 },
-      async ({ token, body }) => {
-        const device = await signedIn(token);
+      {
+        method: 'GET',
+        path: '/api/push',
+        summary: 'The relay’s key towards push services',
+        by: 'anyone',
+        answers: pushKey,
+        refuses: [],
+      },
+      async () => ({ key: await sender.publicKey() }),
+    ),
+    route(
+      {
+        method: 'POST',
+        path: PATH,
+        summary: 'Where this device takes pushes, at a push service that the relay knows',
+        by: 'session',
+        body: pushSubscription,
+        answers: nothing,
+        status: 204,
+        refuses: ['rate_limited', 'disk_full'],
+      },
+      async ({ device, body }) => {
         const wait = subscriptions.take(device.person.uid, clock());
         if (wait > 0) throw new Refusal('rate_limited', 'too many subscriptions', wait);
         await store.savePushSubscription(device.row, checked(body, ownServices));
       },
     ),
-    route({ method: 'DELETE', path: PATH, answers: nothing, status: 204 }, async ({ token }) =>
-      store.forgetPushSubscription((await signedIn(token)).row),
+    route(
+      {
+        method: 'DELETE',
+        path: PATH,
+        summary: 'No more pushes for this device',
+        by: 'session',
+        answers: nothing,
+        status: 204,
+        refuses: [],
+      },
+      ({ device }) => store.forgetPushSubscription(device.row),
     ),
   ];
 };

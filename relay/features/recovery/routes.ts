@@ -1,7 +1,7 @@
 import { BACKUP_MAX_BYTES } from '#shared/protocol/recovery.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { downloadRoute, type Route, uploadRoute } from '../../http/route.ts';
-import type { Device } from '../../hub/people.ts';
+import type { Device, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -9,39 +9,48 @@ const PATH = '/api/recovery';
 
 export interface RecoveryRoutesOptions {
   readonly store: Store;
-  /** Tells whose token it is, and refuses where there is no session. */
-  readonly signedIn: (token: string) => Promise<Device>;
   readonly backups: KeyedBuckets;
   readonly clock: () => number;
 }
 
 const read = async (body: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > BACKUP_MAX_BYTES) throw new Refusal('too_large', `body: at most ${BACKUP_MAX_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  if (bytes === 0) throw new Refusal('bad_request', 'body: missing');
+  for await (const chunk of body) chunks.push(chunk);
+  if (chunks.every(({ byteLength }) => byteLength === 0)) throw new Refusal('bad_request', 'body: missing');
   return Buffer.concat(chunks);
 };
 
 /** One sealed backup for each account. Knows nothing of what is in it, nor of the key that opens it. */
-export const recoveryRoutes = ({ store, signedIn, backups, clock }: RecoveryRoutesOptions): readonly Route[] => {
-  const owner = async (token: string): Promise<Device['person']> => {
-    const { person } = await signedIn(token);
+export const recoveryRoutes = ({ store, backups, clock }: RecoveryRoutesOptions): readonly Route[] => {
+  const owner = ({ person }: Device): Person => {
     const wait = backups.take(person.uid, clock());
     if (wait > 0) throw new Refusal('rate_limited', 'too many backups', wait);
     return person;
   };
 
   return [
-    uploadRoute(PATH, async ({ token }, body) => store.saveBackup((await owner(token)).row, await read(body), clock())),
-    downloadRoute(PATH, async ({ token }) => {
-      const backup = await store.backup((await owner(token)).row);
-      if (!backup) throw new Refusal('not_found', 'no backup');
-      return backup;
-    }),
+    uploadRoute(
+      {
+        path: PATH,
+        summary: 'Keeps a sealed backup, in the place of the one before',
+        by: 'session',
+        bytes: BACKUP_MAX_BYTES,
+        refuses: ['rate_limited', 'disk_full'],
+      },
+      async ({ device }, body) => store.saveBackup(owner(device).row, await read(body), clock()),
+    ),
+    downloadRoute(
+      {
+        path: PATH,
+        summary: 'Fetches the sealed backup',
+        by: 'session',
+        refuses: ['not_found', 'rate_limited'],
+      },
+      async ({ device }) => {
+        const backup = await store.backup(owner(device).row);
+        if (!backup) throw new Refusal('not_found', 'no backup');
+        return backup;
+      },
+    ),
   ];
 };

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import * as account from '#shared/protocol/account.ts';
+import * as administration from '#shared/protocol/administration.ts';
+import * as audit from '#shared/protocol/audit.ts';
+import * as blob from '#shared/protocol/blob.ts';
+import * as errors from '#shared/protocol/errors.ts';
+import * as ids from '#shared/protocol/ids.ts';
+import * as push from '#shared/protocol/push.ts';
+import * as ringTest from '#shared/protocol/ring-test.ts';
+
+/** Whose schemas are known by name in the description; any other is written out where it is used. */
+const MODULES = [account, administration, audit, blob, errors, ids, push, ringTest];
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The wire's schemas by the names that they are exported under: `accountId` is `AccountId`. */
+export const schemaNames = z.registry<{ id: string }>();
+for (const [name, value] of MODULES.flatMap((module) => Object.entries(module)))
+  if (value instanceof z.ZodMiniType) schemaNames.add(value, { id: capitalised(name) });
