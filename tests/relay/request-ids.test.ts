@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApi } from '../../relay/http/answer.ts';
-import { route } from '../../relay/http/route.ts';
+import { nothing, route } from '../../relay/http/route.ts';
 import type { HttpRequest } from '../../relay/socket/server.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { connect, request } from './test-client.ts';
@@ -61,10 +61,13 @@ test('a socket that is refused has an id, and the line no whole address', async 
 test('a fault is told with its request, and to the client without words of ours', async () => {
   const onError = vi.fn();
   const onRefused = vi.fn();
-  const broken = route({ method: 'GET', path: '/api/broken' }, () => {
-    throw new Error('a secret of ours');
-  });
-  const api = createApi({ routes: [broken], onRefused, onError });
+  const broken = route(
+    { method: 'GET', path: '/api/broken', summary: 'Breaks', by: 'anyone', answers: nothing, refuses: [] },
+    () => {
+      throw new Error('a secret of ours');
+    },
+  );
+  const api = createApi({ routes: [broken], signedIn: () => Promise.reject(), onRefused, onError });
   const asked = { id: 'a-request', method: 'GET', path: '/api/broken', query: '', authorization: '' } as HttpRequest;
   const answer = await api.answer(asked);
   expect(answer.status).toBe(500);
