@@ -134,7 +134,7 @@ describe('the API', () => {
     expect(errorBody.parse(answer.body).error_code).toBe(code);
   });
 
-  test('HEAD is GET without the body, OPTIONS names the methods, and so does the refusal of any other', async () => {
+  test('[HT2] HEAD is GET without the body, OPTIONS names the methods, and so does the refusal of any other', async () => {
     const head = await request(relay.url, '/api/relay', { method: 'HEAD' });
     expect([head.status, head.headers.get('content-type'), head.body]).toEqual([200, 'application/json', '']);
     const options = await request(relay.url, '/api/sessions', { method: 'OPTIONS' });
@@ -147,7 +147,7 @@ describe('the API', () => {
       });
   });
 
-  test('what was wrong is said in words', async () => {
+  test('[HT1] what was wrong is said in words', async () => {
     const { token } = await register(relay.url, newLogin('cy'));
     const said = async (path: string, options: RequestOptions = {}) => {
       const { status, body } = await request(relay.url, path, { token, ...options });

@@ -30,7 +30,7 @@ const ROUTE = /^\s*(?:\.\.\.)?(?:route|uploadRoute|downloadRoute)\($/gm;
 
 describe('the description of the API', () => {
   test.each(VERSIONS)(
-    'is valid OpenAPI %s',
+    '[HT3] is valid OpenAPI %s',
     async (version) => {
       const validator = new Validator();
       expect(await validator.validate({ ...documents[version] })).toEqual({ valid: true });
@@ -39,7 +39,7 @@ describe('the description of the API', () => {
     60_000,
   );
 
-  test.each(VERSIONS)('has every route in %s, each under a name of its own', (version) => {
+  test.each(VERSIONS)('[HT3] has every route in %s, each under a name of its own', (version) => {
     const operations = operationsOf(documents[version]);
     const made = sourcesUnder('relay', ['.ts']).flatMap(({ text }) => [...text.matchAll(ROUTE)]);
     expect(operations.length).toBeGreaterThan(20);
@@ -47,7 +47,7 @@ describe('the description of the API', () => {
     expect(new Set(operations.map(({ operation }) => operation.operationId)).size).toBe(operations.length);
   });
 
-  test('says who may ask, what may be sent and what may be refused', () => {
+  test('[HT3] says who may ask, what may be sent and what may be refused', () => {
     const { paths } = documents['3.1'];
     expect(paths['/api/accounts']?.post).toMatchObject({
       security: [],
@@ -70,14 +70,14 @@ describe('the description of the API', () => {
     expect(Object.keys(part?.responses ?? {})).toEqual(['204', '400', '401', '404', '413', '429', '500', '503']);
   });
 
-  test('has no status beside those of the design', () => {
+  test('[HT1] has no status beside those of the design', () => {
     const refused = operationsOf(documents['3.1']).flatMap(({ operation }) =>
       Object.keys(operation.responses).filter((status) => status >= '300'),
     );
     expect([...new Set(refused)].sort()).toEqual(['400', '401', '403', '404', '409', '413', '429', '500', '503']);
   });
 
-  test('is a page for people, without a script, whose one style sheet is its own', () => {
+  test('[HT3] is a page for people, without a script, whose one style sheet is its own', () => {
     const { status, headers, body } = page;
     const text = String(body);
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

