@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { signUp } from './fixtures/person.ts';
@@ -64,4 +65,24 @@ test('bad input gets words and loses nothing that was typed', async () => {
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText('A password has at least 12 characters.')).toBeVisible();
   await expect(page.getByLabel('Login')).toHaveValue('nobody');
+});
+
+test('the description of the API is a page in both themes, on a phone, and where the app is kept on the device', async () => {
+  const { page } = await house.pwa();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${house.relay.url}/docs`);
+  expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await page.getByText('/api/blobs/{id}/parts/{part}').first().click();
+  await expect(page.getByText('At most 1048576 bytes.')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+  await page.goto(`${house.relay.url}/openapi.json`);
+  await expect(page.getByText('"openapi":"3.1')).toBeVisible();
+  expect(house.complaints.list()).toEqual([]);
 });
