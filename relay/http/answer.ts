@@ -3,7 +3,7 @@ import type { Device } from '../hub/people.ts';
 import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
 import { StoreError } from '../store/store.ts';
 import { Refusal, statusOf } from './refusal.ts';
-import type { By, RawRequest, Route } from './route.ts';
+import { type By, type RawRequest, type Route, TEXT_TYPE } from './route.ts';
 
 interface Match {
   readonly route: Route;
@@ -36,8 +36,7 @@ const json = (status: number, body: unknown, more?: Headers): HttpAnswer =>
   uncached(status, 'application/json', body === undefined ? '' : JSON.stringify(body), more);
 
 /** The version is that of Prometheus's format; whoever reads something else passes over it. */
-const text = (status: number, body: string): HttpAnswer =>
-  uncached(status, 'text/plain; version=0.0.4; charset=utf-8', body);
+const text = (status: number, body: string): HttpAnswer => uncached(status, TEXT_TYPE, body);
 
 /** Nothing a browser would run or show, whoever opens its address (security.md row 18). */
 const attachment = (status: number, body: Uint8Array): HttpAnswer => ({

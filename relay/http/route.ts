@@ -11,6 +11,9 @@ export type By = 'anyone' | 'session' | 'admin';
 /** What a JSON body may have. */
 export const MAX_JSON_BYTES = 16 * 1024;
 
+/** Text is what Prometheus reads: its exposition format 0.0.4. */
+export const TEXT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
 /** Facts of a request that no schema describes. */
 export interface Caller {
   /** For limits; an IPv6 address is cut to its /64. */

@@ -292,11 +292,12 @@ export interface StoreOperations {
     account: AccountRow,
     change: { readonly role?: Role | undefined; readonly disabled?: boolean | undefined },
     by: Actor,
-  ): Promise<'changed' | 'last_admin'>;
+  ): Promise<'changed' | 'last_admin' | 'unknown'>;
   /** Ends all its sessions but those of the devices that are kept. */
   endSessions(account: AccountRow, kept: readonly DeviceId[], by: Actor): Promise<readonly EndedSession[]>;
   /** Removes everything that is here of it, what waits for others too; the places of that mail stay. */
-  removeAccount(account: AccountRow, by: Actor): Promise<RemovedAccount | 'last_admin'>;
+  removeAccount(account: AccountRow, by: Actor): Promise<RemovedAccount | 'last_admin' | 'unknown'>;
+  accountSummary(account: AccountRow): Promise<AccountSummary | undefined>;
   accountRecord(account: AccountRow): Promise<AccountRecord | undefined>;
   /** Something was removed since the last {@link Store.compact}. */
   needsCompaction(): Promise<boolean>;

@@ -138,12 +138,19 @@ describe('what is restored', () => {
   afterAll(() => restored?.stop());
 
   test('keys and certificate are as they were, for the relay’s user alone; the one-time token is not there', () => {
-    for (const name of ['email-key', 'tls/key.pem', 'tls/cert.pem', 'vapid-keys.json']) {
+    for (const name of ['email-key', 'password-key', 'tls/key.pem', 'tls/cert.pem', 'vapid-keys.json']) {
       expect(readFileSync(join(dataDir, name)), name).toEqual(readFileSync(join(relay.dataDir, name)));
       expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
     }
     expect(statSync(dataDir).mode & 0o777).toBe(0o700);
-    expect(readdirSync(dataDir).sort()).toEqual(['blobs', 'email-key', 'tincan.db', 'tls', 'vapid-keys.json']);
+    expect(readdirSync(dataDir).sort()).toEqual([
+      'blobs',
+      'email-key',
+      'password-key',
+      'tincan.db',
+      'tls',
+      'vapid-keys.json',
+    ]);
     expect(existsSync(join(relay.dataDir, 'admin-claim'))).toBe(true);
   });
 

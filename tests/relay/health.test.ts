@@ -17,11 +17,13 @@ test('a relay that can write and has room is ready; one whose database cannot be
     execFileSync('prlimit', ['--pid', String(relay.pid()), `--fsize=${bytes}:unlimited`]);
   };
   limit(statSync(join(relay.dataDir, 'tincan.db-wal')).size);
-  await vi.waitFor(async () =>
-    expect(await ready()).toMatchObject({
-      status: 503,
-      body: { error_code: 'unavailable', detail: 'database: the disk takes nothing' },
-    }),
+  await vi.waitFor(
+    async () =>
+      expect(await ready()).toMatchObject({
+        status: 503,
+        body: { error_code: 'unavailable', detail: 'database: the disk takes nothing' },
+      }),
+    { timeout: 5_000 },
   );
   expect((await request(relay.url, '/health')).status).toBe(200);
 

@@ -26,7 +26,7 @@ const operationsOf = ({ paths }: OpenApi) =>
   );
 
 /** The calls that make routes, in the relay's sources. */
-const ROUTE = /^\s*(?:\.\.\.)?(?:route|uploadRoute|downloadRoute)\($/gm;
+const ROUTE = /^\s*(?:\.\.\.)?(?:route|textRoute|uploadRoute|downloadRoute)\($/gm;
 
 describe('the description of the API', () => {
   test.each(VERSIONS)(
@@ -57,7 +57,7 @@ describe('the description of the API', () => {
         content: { 'application/json': { schema: { $ref: '#/components/schemas/RegisterRequest' } } },
       },
     });
-    expect(paths['/api/access-keys']?.post?.security).toEqual([{ session: ['admin'] }]);
+    expect(paths['/api/admin/access-keys']?.post?.security).toEqual([{ session: ['admin'] }]);
     const part = paths['/api/blobs/{id}/parts/{part}']?.put;
     expect(part).toMatchObject({
       security: [{ session: [] }],
@@ -67,7 +67,7 @@ describe('the description of the API', () => {
       ],
       requestBody: { content: { 'application/octet-stream': { schema: { maxLength: 1024 * 1024 } } } },
     });
-    expect(Object.keys(part?.responses ?? {})).toEqual(['204', '400', '401', '404', '413', '429', '500', '503']);
+    expect(Object.keys(part?.responses ?? {})).toEqual(['204', '400', '401', '403', '404', '413', '429', '500', '503']);
   });
 
   test('[HT1] has no status beside those of the design', () => {

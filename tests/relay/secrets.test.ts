@@ -65,7 +65,11 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   await befriend(ann, bo);
   const { token } = ann.session;
   const admin = (await trySignIn('admin', ADMIN_PASSWORD)).body as { token: string };
-  const issued = await request(url, '/api/access-keys', { method: 'POST', token: admin.token });
+  const issued = await request(url, '/api/admin/access-keys', {
+    method: 'POST',
+    token: admin.token,
+    body: { label: 'one' },
+  });
   const { access_key } = issued.body as { access_key: string };
   const [used, unused] = [await ticketFor(url, token), await ticketFor(url, token)];
   const again = await connect(url, used);
@@ -77,7 +81,8 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   expect(await say(ann, bo.uid, 'sealed')).toMatchObject({ type: 'sent' });
   const begun = await request(url, '/api/blobs', { method: 'POST', token, body: { to: bo.uid, size: 64 } });
   const { blob } = begun.body as { blob: string };
-  await request(url, `/api/blobs/${blob}/parts/0`, { method: 'PUT', token, body: 'x'.repeat(64) });
+  const headers = { 'content-type': 'application/octet-stream' };
+  await request(url, `/api/blobs/${blob}/parts/0`, { method: 'PUT', token, body: 'x'.repeat(64), headers });
 
   // What goes wrong is what is written down.
   await trySignIn(login, MISTYPED);

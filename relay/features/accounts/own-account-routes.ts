@@ -57,7 +57,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         body: accountDeletion,
         answers: nothing,
         status: 204,
-        refuses: ['bad_credentials', 'last_admin', 'rate_limited', 'unavailable'],
+        refuses: ['bad_credentials', 'last_admin', 'not_found', 'rate_limited', 'unavailable'],
       },
       async ({ device: { person }, body, ip }) => {
         await accounts.confirm(person, body.password, ip);

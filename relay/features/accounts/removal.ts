@@ -31,6 +31,7 @@ export const createRemoval =
       person.disabled = false;
       throw error;
     });
+    if (removed === 'unknown') throw new Refusal('not_found', 'uid: nobody has this UID');
     if (removed === 'last_admin') {
       person.disabled = false;
       throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');

@@ -29,23 +29,31 @@ export const accountsRoutes = ({
   leaveCalls,
   by,
 }: Administration): readonly Route[] => {
-  const listed = ({ createdAt, lastSeen, ...rest }: AccountSummary): ListedAccount => ({
-    ...rest,
-    created_at: createdAt,
-    ...(lastSeen === null ? {} : { last_seen: lastSeen }),
-    online: (people.get(rest.uid)?.endpoints ?? []).some(({ phase }) => phase === 'ready'),
+  const listed = ({ uid, login, role, disabled, ...rest }: AccountSummary): ListedAccount => ({
+    uid,
+    login,
+    role,
+    disabled,
+    created_at: rest.createdAt,
+    ...(rest.lastSeen === null ? {} : { last_seen: rest.lastSeen }),
+    online: (people.get(uid)?.endpoints ?? []).some(({ phase }) => phase === 'ready'),
+    devices: rest.devices,
+    mail: rest.mail,
+    files: rest.files,
   });
+
+  const gone = (): Refusal => new Refusal('not_found', 'uid: nobody has this UID');
 
   const find = async (uid: string): Promise<Person> => {
     const person = await people.load(uid);
-    if (!person) throw new Refusal('not_found', 'uid: nobody has this UID');
+    if (!person) throw gone();
     return person;
   };
 
   const show = async (person: Person): Promise<ListedAccount> => {
-    const record = await store.accountRecord(person.row);
-    if (!record) throw new Refusal('not_found', 'uid: nobody has this UID');
-    return listed(record);
+    const summary = await store.accountSummary(person.row);
+    if (!summary) throw gone();
+    return listed(summary);
   };
 
   const keepOut = (person: Person): void => {
@@ -102,8 +110,9 @@ export const accountsRoutes = ({
       async ({ device, body, parameters }) => {
         const actor = by(device);
         const person = await find(parameters.uid);
-        if ((await store.changeAccount(person.row, body, actor)) === 'last_admin')
-          throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');
+        const changed = await store.changeAccount(person.row, body, actor);
+        if (changed === 'unknown') throw gone();
+        if (changed === 'last_admin') throw new Refusal(changed, 'uid: a relay keeps at least one administrator');
         person.role = body.role ?? person.role;
         person.disabled = body.disabled ?? person.disabled;
         if (person.disabled) keepOut(person);

@@ -13,23 +13,24 @@ const admit = ({ token, local }: Caller, wanted: string | undefined): void => {
     throw new Refusal('forbidden', 'metrics are for whoever brings METRICS_TOKEN as a bearer token');
 };
 
-const METRICS = {
-  path: '/metrics',
-  summary: 'Figures of the relay, for Prometheus; with METRICS_TOKEN as the bearer token, or from this machine',
-  by: 'anyone',
-  refuses: ['forbidden'],
-} as const;
-
 /** What Prometheus asks for. With `token` from anywhere by whoever has it, without from this machine. */
 export const metricsRoutes = (facts: Facts, token: string | undefined): readonly Route[] => {
   let registry: Promise<Registry> | undefined;
 
   return [
-    textRoute(METRICS, async (request) => {
-      admit(request, token);
-      // A relay that nobody measures need not watch its event loop and its garbage collector.
-      registry ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(facts));
-      return (await registry).metrics();
-    }),
+    textRoute(
+      {
+        path: '/metrics',
+        summary: 'Figures of the relay, for Prometheus; with METRICS_TOKEN as the bearer token, or from this machine',
+        by: 'anyone',
+        refuses: ['forbidden'],
+      },
+      async (request) => {
+        admit(request, token);
+        // A relay that nobody measures need not watch its event loop and its garbage collector.
+        registry ??= import('./registry.ts').then(({ createRegistry }) => createRegistry(facts));
+        return (await registry).metrics();
+      },
+    ),
   ];
 };

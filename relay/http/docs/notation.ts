@@ -46,6 +46,8 @@ export const notation = (schema: Schema, indent = ''): string => {
     return `{\n${lines.join('')}${indent}}`;
   }
   if (items) return items.$ref ? `${notation(items)}[]` : `(${notation(items, indent)})[]`;
+  // What may be null is of several types.
+  if (typeof type === 'object') return type.map((one) => notation({ ...schema, type: one }, indent)).join(' | ');
   if (type === 'string') return escaped(string(schema));
   if (type === 'integer' || type === 'number') return number(schema);
   return escaped(type ?? 'anything');

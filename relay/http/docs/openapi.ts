@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type ErrorCode, errorBody } from '#shared/protocol/errors.ts';
 import { VERSION } from '../../version.ts';
 import { meaningOf, statusOf } from '../refusal.ts';
-import { type By, MAX_JSON_BYTES, nothing, type Route } from '../route.ts';
+import { type By, MAX_JSON_BYTES, nothing, type Route, TEXT_TYPE } from '../route.ts';
 import { schemaNames } from './schema-names.ts';
 
 export type OpenApiVersion = '3.0' | '3.1';
@@ -10,7 +10,7 @@ export type OpenApiVersion = '3.0' | '3.1';
 /** JSON Schema as OpenAPI has it. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
@@ -79,7 +79,6 @@ const WHO: Readonly<Record<By, string>> = {
 
 const JSON_TYPE = 'application/json';
 const BYTES_TYPE = 'application/octet-stream';
-const TEXT_TYPE = 'text/plain';
 
 const segments = (path: string): readonly string[] => path.split('/').filter((segment) => segment && segment !== 'api');
 

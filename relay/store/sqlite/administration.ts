@@ -11,6 +11,7 @@ type AdministrationOperations = Part<
   | 'changeAccount'
   | 'endSessions'
   | 'removeAccount'
+  | 'accountSummary'
   | 'accountRecord'
   | 'needsCompaction'
   | 'usage'
@@ -153,7 +154,7 @@ export const administrationOperations = (
     accounts: (search, after, most) => page.all(search, after, most).map(summary),
     changeAccount: (row, { role, disabled }, by) => {
       const found = one.get(row);
-      if (!found) throw new Error('there is no such account');
+      if (!found) return 'unknown';
       if ((role === 'person' || disabled) && isLastAdmin(row)) return 'last_admin';
       if (role !== undefined && role !== found.role) {
         setRole.run(role, row);
@@ -173,7 +174,7 @@ export const administrationOperations = (
     },
     removeAccount: (row, by) => {
       const found = one.get(row);
-      if (!found) throw new Error('there is no such account');
+      if (!found) return 'unknown';
       if (isLastAdmin(row)) return 'last_admin';
       const own = devices.all(row);
       const blobs = blobsOf.all(row, row).map(({ id }) => id);
@@ -186,6 +187,10 @@ export const administrationOperations = (
       set.run('compaction', 'due');
       audit.note(by, 'account-deleted', found.uid);
       return { devices: own.map(({ device }) => device), blobs, others };
+    },
+    accountSummary: (row) => {
+      const found = one.get(row);
+      return found && summary(found);
     },
     accountRecord: (row) => {
       const found = one.get(row);

@@ -40,6 +40,7 @@ const NAMES = [
   'changeAccount',
   'endSessions',
   'removeAccount',
+  'accountSummary',
   'accountRecord',
   'needsCompaction',
   'usage',

@@ -19,7 +19,7 @@ export const adminRu: typeof adminEn = {
     callCount: (active, ringing) => `${active}, вызовов ${ringing}`,
     mail: 'Ждут доставки: сообщения',
     files: 'Ждут доставки: файлы',
-    waiting: (items, size) => (items === 0 ? 'нет' : `${items}, ${size}`),
+    waiting: (items, size) => (items === 0 ? 'нет' : `${items} на ${size}`),
     database: 'База данных',
     diskFree: 'Свободно на диске',
     refresh: 'Обновить',

@@ -1,3 +1,4 @@
+import type { IssuedAccessKey } from '#shared/protocol/administration.ts';
 import { newSubscription } from '#tests/relay/push/push-subscription.ts';
 import { befriend, newPerson, PASSWORD, request, signIn } from '#tests/relay/test-client.ts';
 import type { Known } from './arbitrary-of.ts';
@@ -7,6 +8,8 @@ import type { Who } from './requests.ts';
 export interface Cast {
   readonly known: Known;
   tokenOf(who: Who): string | undefined;
+  /** Lets everybody make an account, whatever a request has set. */
+  openRegistration(): Promise<void>;
   /** Signs those in again whom a request has signed out. */
   signInAgain(): Promise<void>;
   leave(): void;
@@ -45,6 +48,12 @@ export const newCast = async (url: string): Promise<Cast> => {
     });
   await put(`/api/blobs/${whole}/parts/0`);
   await put('/api/recovery');
+  const issued = await request(url, '/api/admin/access-keys', {
+    method: 'POST',
+    token: tokens.admin,
+    body: { label: 'a key' },
+  });
+  const { id: key } = (issued.body as IssuedAccessKey).issued;
   const { test } = await own('POST', '/api/ring-tests');
   const call = crypto.randomUUID();
   await bo.ask({ type: 'call-invite', call, callee: ann.uid, media: 'audio' });
@@ -57,7 +66,9 @@ export const newCast = async (url: string): Promise<Cast> => {
       uid: [bo.uid, cy.uid, ann.uid],
       to: [bo.uid],
       size: [BYTES, 2 ** 20 + 1],
-      '{id}': [begun, whole, 'current'],
+      '{id}': [begun, whole, 'current', String(key)],
+      '{uid}': [bo.uid, cy.uid],
+      '{device}': [bo.device, 'all'],
       '{part}': ['0', '1'],
       '{test}': [test],
       '{call}': [call],
@@ -66,6 +77,9 @@ export const newCast = async (url: string): Promise<Cast> => {
       auth: [keys.auth],
     },
     tokenOf: (who) => (who === 'nobody' ? undefined : who === 'wrong' ? `tc_s_${'A'.repeat(43)}` : tokens[who]),
+    openRegistration: async () => {
+      await request(url, '/api/admin/registration', { method: 'POST', token: tokens.admin, body: { mode: null } });
+    },
     signInAgain,
     leave: () => {
       for (const device of [ann, bo, cy]) device.close();

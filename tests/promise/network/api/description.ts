@@ -68,7 +68,8 @@ export const describeApi = async (url: string): Promise<Description> => {
       if (!answer.content) return body === '' ? '' : 'a body where there is none';
       const schema = answer.content[type]?.schema;
       if (!schema) return `the type ${type}`;
-      return schema.format === 'binary' || answers(schema, parsed(body)) ? '' : 'the body';
+      const value = type.startsWith('text/') ? body : parsed(body);
+      return schema.format === 'binary' || answers(schema, value) ? '' : 'the body';
     },
   };
 };
