@@ -24,7 +24,7 @@ const digits = (value: number): string => String(value).padStart(DIGITS, '0');
 const nameOf = ({ sender, envelope }: Pick<Append, 'sender' | 'envelope'>): string => `${envelope} ${sender}`;
 
 /** Rows that a query unfolds from one bound text: a statement for each row would cost more than the row (measured: half as much again). */
-const given = sql<{ value: string }>`json_each(?)`;
+const given = sql<{ value: string }>`json_each(${slot<string>()})`;
 const givenSender = sql<number>`cast(substr(value, 1, ${sql.lit(DIGITS)}) as integer)`;
 const givenAt = sql<number>`cast(substr(value, ${sql.lit(DIGITS + 1)}, ${sql.lit(DIGITS)}) as integer)`;
 const givenEnvelope = sql<string>`substr(value, ${sql.lit(2 * DIGITS + 1)})`;
