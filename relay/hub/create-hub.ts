@@ -26,6 +26,7 @@ export const createHub = (endpoints: Map<EndpointId, Endpoint>): Hub => {
     write: outbox.write,
     send: outbox.send,
     tell: outbox.tell,
+    tellText: outbox.tellText,
     ok: (endpoint, id) => outbox.send(endpoint, { type: 'ok', id }),
     refuse: (endpoint, id, error_code, detail, retry_after) => {
       count(refusals, error_code);

@@ -44,6 +44,8 @@ export interface Hub {
   send(endpoint: Endpoint, frame: RelayFrame): void;
   /** To every greeted endpoint of this person. */
   tell(person: Person, frame: RelayFrame): void;
+  /** The same with text that is a frame already. */
+  tellText(person: Person, text: string): void;
   ok(endpoint: Endpoint, id: string): void;
   refuse(endpoint: Endpoint, id: string | undefined, code: ErrorCode, detail: string, retryAfter?: number): void;
   /** How often {@link refuse} has said what. */

@@ -12,6 +12,8 @@ export interface Outbox {
   send(endpoint: Endpoint, frame: RelayFrame): void;
   /** To every endpoint of this person that has been greeted. */
   tell(person: Person, frame: RelayFrame): void;
+  /** The same with text that is a frame already. */
+  tellText(person: Person, text: string): void;
 }
 
 /** False where the text waits for a reader who leaves too much unread. */
@@ -53,16 +55,16 @@ export const createOutbox = (): Outbox => {
     }
   };
 
+  const tellText = (person: Person, text: string): void => {
+    for (const endpoint of person.endpoints) if (endpoint.phase === 'ready') write(endpoint, text);
+  };
+
   return {
     write,
     send: (endpoint, frame) => write(endpoint, JSON.stringify(frame)),
     tell(person, frame) {
-      let text: string | undefined;
-      for (const endpoint of person.endpoints) {
-        if (endpoint.phase !== 'ready') continue;
-        text ??= JSON.stringify(frame);
-        write(endpoint, text);
-      }
+      if (person.endpoints.some(({ phase }) => phase === 'ready')) tellText(person, JSON.stringify(frame));
     },
+    tellText,
   };
 };

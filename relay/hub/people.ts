@@ -31,6 +31,7 @@ export interface Person {
   disabled: boolean;
   /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
   devices: readonly Device[];
+  /** In ascending order. */
   contacts: readonly AccountRow[];
   /** Requests and blocks; absent where there are none. */
   others: Map<AccountRow, Relation> | undefined;
@@ -67,8 +68,7 @@ export const mayComeIn = ({ removed, person }: Device): boolean => !removed && !
 const SPARE = 5_000;
 
 const personOf = (stored: StoredPerson): Person => {
-  const { row, uid, login, role, disabled, lastSeen, relations } = stored;
-  const others = relations.filter(({ relation }) => relation !== 'contact');
+  const { row, uid, login, role, disabled, lastSeen, contacts, others } = stored;
   const person: Person = {
     row,
     uid,
@@ -76,7 +76,7 @@ const personOf = (stored: StoredPerson): Person => {
     role: role === 'admin' ? 'admin' : 'person', // one string for all, not one from each row
     disabled,
     devices: [],
-    contacts: relations.filter(({ relation }) => relation === 'contact').map(({ other }) => other),
+    contacts,
     others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,
     endpoints: [],
     inCall: false,
@@ -100,6 +100,17 @@ const deviceOf = (person: Person, { device: id, ...stored }: StoredDevice): Devi
   prekey: stored.prekey,
   oneTimePrekeys: stored.oneTimePrekeys,
 });
+
+/** Of rows in ascending order. Asked for each pair of people who come online: looking at all rows would make it quadratic. */
+const isAmong = (rows: readonly AccountRow[], row: AccountRow): boolean => {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle] ?? 0) < row) from = middle + 1;
+    else to = middle;
+  }
+  return rows[from] === row;
+};
 
 /** Who is who, loaded when needed. Knows nothing of frames. Only this relay writes to the store, so what is here stays true. */
 export const createPeople = (store: Store): People => {
@@ -151,14 +162,14 @@ export const createPeople = (store: Store): People => {
       person.holds -= 1;
       if (person.holds === 0 && byRow.get(person.row) === person) spare.add(person);
     },
-    relation: (owner, { row }) => (owner.contacts.includes(row) ? 'contact' : (owner.others?.get(row) ?? 'none')),
+    relation: (owner, { row }) => (isAmong(owner.contacts, row) ? 'contact' : (owner.others?.get(row) ?? 'none')),
     relate(changes) {
       for (const { owner, other, relation } of changes) {
         const person = byRow.get(owner);
         if (!person) continue;
         person.contacts = person.contacts.filter((row) => row !== other);
         person.others?.delete(other);
-        if (relation === 'contact') person.contacts = person.contacts.concat(other);
+        if (relation === 'contact') person.contacts = person.contacts.concat(other).sort((a, b) => a - b);
         else if (relation !== 'none') {
           person.others ??= new Map();
           person.others.set(other, relation);

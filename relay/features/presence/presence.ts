@@ -62,14 +62,22 @@ export const createPresence = ({ hub, people, store, most, clock, onError }: Pre
   const flush = (): void => {
     const gathered = news;
     news = new Map();
+    /** What all readers are told of a subject that may know of it: in a storm, the same to each of a thousand. */
+    const texts = new Map<Person, string>();
+    const textOf = (reader: Person, subject: Person, occasion: Occasion): string => {
+      if (occasion === 'met' || !mayKnow(reader, subject)) return JSON.stringify(asSeen(reader, subject, occasion));
+      const text = texts.get(subject) ?? JSON.stringify(presenceOf(subject));
+      texts.set(subject, text);
+      return text;
+    };
     for (const [reader, subjects] of gathered) {
-      // Whoever has been removed or blocked meanwhile is no news anymore.
-      const known = [...subjects].filter(([subject]) => people.relation(reader, subject) === 'contact');
-      if (known.length > 0 && reader.endpoints.some(isGreeted))
-        hub.tell(reader, {
-          type: 'presence',
-          people: known.map(([subject, occasion]) => asSeen(reader, subject, occasion)),
-        });
+      if (!reader.endpoints.some(isGreeted)) continue;
+      const news: string[] = [];
+      for (const [subject, occasion] of subjects) {
+        // Whoever has been removed or blocked meanwhile is no news anymore.
+        if (people.relation(reader, subject) === 'contact') news.push(textOf(reader, subject, occasion));
+      }
+      if (news.length > 0) hub.tellText(reader, `{"type":"presence","people":[${news.join(',')}]}`);
     }
   };
 

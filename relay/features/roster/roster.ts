@@ -82,7 +82,7 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
     async greet(endpoint, ready) {
       const contacts = await store.roster(endpoint.device.person.row);
       if (endpoint.phase !== 'greeting') return;
-      hub.send(endpoint, { type: 'roster', contacts: [...contacts] });
+      hub.write(endpoint, `{"type":"roster","contacts":${contacts}}`);
       ready();
     },
   };

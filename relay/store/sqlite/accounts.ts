@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { StoredPerson } from '../store.ts';
 import type { AccessKeyOperations } from './access-keys.ts';
 import type { AuditLog } from './audit-log.ts';
-import { type Connection, literal, slot } from './database.ts';
+import { type Connection, jsonList, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type AccountOperations = Part<
@@ -69,9 +70,11 @@ export const accountOperations = (
       .where('account', '=', slot<number>())
       .orderBy('id'),
   );
-  const relations = prepare(
-    queries.selectFrom('relations').select(['other', 'relation']).where('owner', '=', slot<number>()),
+  const related = queries.selectFrom('relations').where('owner', '=', slot<number>());
+  const contacts = prepare(
+    related.select(jsonList(sql.ref('other'), 'other').as('rows')).where('relation', '=', literal('contact')),
   );
+  const others = prepare(related.select(['other', 'relation']).where('relation', '!=', literal('contact')));
   const seen = prepare(
     queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()),
   );
@@ -80,7 +83,8 @@ export const accountOperations = (
       ...account,
       disabled: account.disabled === 1,
       devices: devices.all(account.row).map((device) => ({ ...device, listed: device.listed === 1 })),
-      relations: relations.all(account.row),
+      contacts: JSON.parse(contacts.get(account.row)?.rows ?? '[]'),
+      others: others.all(account.row),
     };
 
   return {

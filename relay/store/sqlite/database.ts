@@ -34,6 +34,10 @@ export const slot = <T>(): RawBuilder<T> => sql<T>`+?`;
 
 const UNSIGNED_SLOT = /(?<!\+)\?/;
 
+/** All rows' values as the text of one JSON list, in this order: cheaper than an object for each row. */
+export const jsonList = (value: RawBuilder<unknown>, order: string): RawBuilder<string> =>
+  sql<string>`json_group_array(${value} order by ${sql.ref(order)})`;
+
 /** A value that is part of the SQL. */
 export const literal = <T extends string | number>(value: T): RawBuilder<T> => sql.lit(value);
 

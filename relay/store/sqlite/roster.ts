@@ -1,14 +1,16 @@
-import { type Connection, slot } from './database.ts';
+import { sql } from 'kysely';
+import { type Connection, jsonList, slot } from './database.ts';
 import type { Part } from './part.ts';
+
+const contact = sql`json_object('account', accounts.uid, 'login', accounts.login, 'relation', relations.relation)`;
 
 export const rosterOperations = ({ queries, prepare }: Connection): Part<'roster' | 'changeRelations'> => {
   const list = prepare(
     queries
       .selectFrom('relations')
       .innerJoin('accounts', 'accounts.id', 'relations.other')
-      .select(['accounts.uid as account', 'accounts.login', 'relations.relation'])
-      .where('owner', '=', slot<number>())
-      .orderBy('accounts.login'),
+      .select(jsonList(contact, 'login').as('contacts'))
+      .where('owner', '=', slot<number>()),
   );
   const set = prepare(
     queries
@@ -25,7 +27,7 @@ export const rosterOperations = ({ queries, prepare }: Connection): Part<'roster
   );
 
   return {
-    roster: (account) => list.all(account),
+    roster: (account) => list.get(account)?.contacts ?? '[]',
     changeRelations: (changes, at) => {
       for (const { owner, other, relation } of changes) {
         if (relation === 'none') drop.run(owner, other);

@@ -61,7 +61,7 @@ const wrong = (api: Description, route: Described, asked: ApiRequest, answered: 
   if (roles?.includes('admin') && asked.who !== 'admin' && status < 300) return 'it is for administrators';
   if (!asked.fits && status < 300) return 'the request does not fit';
   const strict = STRICTER.includes(route.operation.operationId);
-  if (asked.fits && !strict && body.includes('"bad_request"')) return 'the request fits';
+  if (asked.fits && !strict && status === 400 && body.includes('"bad_request"')) return 'the request fits';
   return '';
 };
 
