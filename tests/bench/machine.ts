@@ -32,6 +32,13 @@ export const fdatasyncTimes = (folder: string): readonly number[] => {
   return times.sort((a, b) => a - b);
 };
 
+/** Sockets that one process may hold, with some files beside them; a process raises its own limit to the hard one. */
+export const mostSockets = (): number => {
+  const limits = '/proc/self/limits';
+  const [, hard] = existsSync(limits) ? (/^Max open files +\S+ +(\d+)/m.exec(readFileSync(limits, 'utf8')) ?? []) : [];
+  return Number(hard ?? 10_240) - 500;
+};
+
 export const machineFacts = () => ({
   cores: cpus().length,
   cpu: cpus()[0]?.model ?? 'unknown',
@@ -39,6 +46,7 @@ export const machineFacts = () => ({
   kernel: existsSync('/proc/version') ? readFileSync('/proc/version', 'utf8').split(' ')[2] : process.platform,
   node: process.version,
   pinned: canPin,
+  sockets: mostSockets(),
   client: hasGcc ? 'wsload (C)' : 'ws (client-bound)',
   load: loadavg().map((value) => Math.round(value * 100) / 100),
 });

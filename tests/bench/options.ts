@@ -1,15 +1,15 @@
-const GROUPS = ['relay', 'sealing', 'size', 'history', 'call', 'hold', 'noise'] as const;
+const GROUPS = ['relay', 'growth', 'sealing', 'size', 'history', 'call', 'hold', 'noise'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface Options {
   readonly groups: readonly Group[];
-  /** Rounds of the relay's scenarios; ours and the peer take turns within each. */
+  /** Rounds of the relay's scenarios; ours and those it is held against take turns within each. */
   readonly rounds: number;
   /** Minutes instead of an hour: one round, fewer endpoints over TLS, fewer and shorter calls. */
   readonly quick: boolean;
 }
 
-export const USAGE = 'npm run bench -- [relay|sealing|size|history|call|hold|noise|all] [--rounds N] [--quick]';
+export const USAGE = 'npm run bench -- [relay|growth|sealing|size|history|call|hold|noise|all] [--rounds N] [--quick]';
 
 const isGroup = (word: string): word is Group => GROUPS.some((group) => group === word);
 

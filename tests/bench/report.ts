@@ -1,5 +1,5 @@
-import { goalInWords, METRICS, type Metric, type MetricName, reached } from './metrics.ts';
-import type { Samples } from './samples.ts';
+import { goalInWords, METRICS, type Metric, type MetricName, QUIET_MS, reached } from './metrics.ts';
+import { type Samples, SIDES, type Side } from './samples.ts';
 
 export interface Line {
   readonly metric: MetricName;
@@ -8,12 +8,18 @@ export interface Line {
   readonly ours: number;
   readonly peer?: number;
   readonly ratio?: number;
+  /** A bare router on npm `ws`. */
+  readonly ws?: number;
+  /** One on raw uWebSockets.js: the ceiling. */
+  readonly uws?: number;
   readonly goal?: string;
-  readonly verdict: 'pass' | 'miss' | 'told';
-  readonly rounds: { readonly ours: readonly number[]; readonly peer: readonly number[] };
+  readonly verdict: 'pass' | 'miss' | 'told' | 'too noisy';
+  readonly rounds: Partial<Record<Side, readonly number[]>>;
 }
 
 const isMetricName = (name: string): name is MetricName => name in METRICS;
+
+const isMeasured = ([, values]: readonly [Side, readonly number[]]): boolean => values.length > 0;
 
 /** One line for each metric that was measured on our side. */
 export const linesOf = (samples: Samples): readonly Line[] =>
@@ -22,9 +28,11 @@ export const linesOf = (samples: Samples): readonly Line[] =>
     .flatMap((name) => {
       const ours = samples.medianOf(name, 'ours');
       if (ours === undefined) return [];
-      const peer = samples.medianOf(name, 'peer');
-      const { label, unit, goal }: Metric = METRICS[name];
-      const passed = goal && reached(goal, ours, peer);
+      const [peer, ws, uws] = (['peer', 'ws', 'uws'] as const).map((side) => samples.medianOf(name, side));
+      const { label, unit, goal, quiet }: Metric = METRICS[name];
+      const noisy = quiet && (samples.medianOf('wakeUpTail', 'ours') ?? 0) > QUIET_MS;
+      const beside = goal?.kind === 'disk-plus' ? samples.medianOf('fdatasync', 'ours') : peer;
+      const passed = goal && reached(goal, ours, beside);
       return [
         {
           metric: name,
@@ -32,9 +40,11 @@ export const linesOf = (samples: Samples): readonly Line[] =>
           unit,
           ours,
           ...(peer === undefined ? {} : { peer, ratio: ours / peer }),
+          ...(ws === undefined ? {} : { ws }),
+          ...(uws === undefined ? {} : { uws }),
           ...(goal ? { goal: goalInWords(goal, unit) } : {}),
-          verdict: passed === undefined ? 'told' : passed ? 'pass' : 'miss',
-          rounds: { ours: samples.of(name, 'ours'), peer: samples.of(name, 'peer') },
+          verdict: noisy ? 'too noisy' : passed === undefined ? 'told' : passed ? 'pass' : 'miss',
+          rounds: Object.fromEntries(SIDES.map((side) => [side, samples.of(name, side)] as const).filter(isMeasured)),
         } satisfies Line,
       ];
     });
@@ -46,18 +56,34 @@ const digits = (value: number): string =>
       ? value.toFixed(0)
       : value.toFixed(value >= 10 ? 1 : 2);
 
-const cells = ({ label, unit, ours, peer, ratio, goal, verdict }: Line): readonly string[] => [
-  label,
-  `${digits(ours)} ${unit}`,
-  peer === undefined ? '–' : `${digits(peer)} ${unit}`,
-  ratio === undefined ? '–' : ratio >= 1 ? `${ratio.toFixed(2)}×` : `1/${(1 / ratio).toFixed(1)}`,
-  goal ?? '–',
-  verdict === 'told' ? '' : verdict,
+const figure = (value: number | undefined, unit: string): string =>
+  value === undefined ? '–' : `${digits(value)} ${unit}`.trim();
+
+const times = (value: number | undefined): string =>
+  value === undefined ? '–' : value >= 1 ? `${value.toFixed(2)}×` : `1/${(1 / value).toFixed(1)}`;
+
+type Column = readonly [heading: string, cell: (line: Line) => string];
+
+const COLUMNS: readonly Column[] = [
+  ['metric', ({ label }) => label],
+  ['ours', ({ ours, unit }) => figure(ours, unit)],
+  ['peer', ({ peer, unit }) => figure(peer, unit)],
+  ['ratio', ({ ratio }) => times(ratio)],
+  ['goal', ({ goal }) => goal ?? '–'],
+  ['', ({ verdict }) => (verdict === 'told' ? '' : verdict)],
+];
+
+/** Where the bare routers were measured, too. */
+const ROUTERS: readonly Column[] = [
+  ['bare ws', ({ ws, unit }) => figure(ws, unit)],
+  ['raw uWS', ({ uws, unit }) => figure(uws, unit)],
+  ['ours to it', ({ ours, uws }) => times(uws && ours / uws)],
 ];
 
 export const table = (lines: readonly Line[]): string => {
-  const rows = [['metric', 'ours', 'peer', 'ratio', 'goal', ''], ...lines.map(cells)];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const columns = lines.some(({ uws }) => uws !== undefined) ? [...COLUMNS, ...ROUTERS] : COLUMNS;
+  const rows = [columns.map(([heading]) => heading), ...lines.map((line) => columns.map(([, cell]) => cell(line)))];
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
     .map((row) =>
       row

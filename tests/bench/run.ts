@@ -1,27 +1,22 @@
 // npm run bench: Tincan beside PeerServer and PeerJS in one interleaved run. See README for what the figures mean.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fdatasyncTimes, machineFacts } from './machine.ts';
+import { chartOf } from './chart.ts';
+import { type Curve, curvesText } from './curves.ts';
+import { measureGrowth } from './groups/growth.ts';
+import { measureRelay } from './groups/relay.ts';
+import { machineFacts } from './machine.ts';
 import { readOptions } from './options.ts';
 import { linesOf, table } from './report.ts';
 import { Samples } from './samples.ts';
 import { calls } from './scenarios/calls.ts';
-import { durable, proveDurable } from './scenarios/durable.ts';
 import { history } from './scenarios/history.ts';
-import { idle } from './scenarios/idle.ts';
 import { longCall } from './scenarios/long-call.ts';
 import { noise } from './scenarios/noise.ts';
 import { popup } from './scenarios/popup.ts';
-import { reconnect } from './scenarios/reconnect.ts';
-import { routing } from './scenarios/routed.ts';
-import type { Scenario } from './scenarios/scenario.ts';
 import { sealing } from './scenarios/sealing.ts';
 import { weight } from './scenarios/weight.ts';
-import { scratch } from './scratch.ts';
-import { peer } from './servers/peer.ts';
 import { tincan } from './servers/tincan.ts';
-
-const ENDPOINTS = 10_000;
 
 const options = readOptions(process.argv.slice(2));
 const samples = new Samples();
@@ -29,36 +24,6 @@ const started = new Date();
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const before = machineFacts();
 const facts: Record<string, unknown> = {};
-
-/** What the disk itself takes is told beside the ticks. */
-const probeDisk = (): void => {
-  const times = fdatasyncTimes(scratch);
-  samples.add('fdatasync', 'ours', times[Math.floor(times.length / 2)] ?? 0);
-  samples.add('fdatasyncTail', 'ours', times[Math.floor(times.length * 0.99)] ?? 0);
-};
-
-const relay = async (): Promise<void> => {
-  const { quick, rounds } = options;
-  probeDisk();
-  facts.ticksThatSurvivedAKill = await proveDurable(tincan);
-  const seconds = quick ? 1.5 : 3;
-  const scenarios: readonly Scenario[] = [
-    idle(ENDPOINTS, false, Math.min(rounds, 3)),
-    idle(quick ? ENDPOINTS / 4 : ENDPOINTS, true, Math.min(rounds, 3)),
-    routing(seconds, rounds),
-    durable(seconds, rounds),
-    reconnect(2_000, 'reconnectSome'),
-    ...(quick ? [] : [reconnect(ENDPOINTS, 'reconnectMany')]),
-  ];
-  for (let round = 0; round < rounds; round++) {
-    for (const scenario of scenarios.filter(({ rounds }) => round < rounds)) {
-      say(`round ${round + 1} of ${rounds}: ${scenario.name}`);
-      const order = round % 2 === 0 ? [peer, tincan] : [tincan, peer];
-      for (const contender of order) await scenario.measure(contender, samples);
-    }
-  }
-  probeDisk();
-};
 
 const size = async (): Promise<void> => {
   say('what the pages load, and how soon the popup is painted');
@@ -103,7 +68,8 @@ if (options.groups.includes('size')) await size();
 if (options.groups.includes('history')) await past();
 if (options.groups.includes('call')) await call();
 if (options.groups.includes('hold')) await hold();
-if (options.groups.includes('relay')) await relay();
+if (options.groups.includes('relay')) facts.ticksThatSurvivedAKill = await measureRelay(options, samples, say);
+const curves: readonly Curve[] = options.groups.includes('growth') ? await measureGrowth(options, say) : [];
 
 const lines = linesOf(samples);
 const result = {
@@ -112,10 +78,16 @@ const result = {
   machine: { before, after: machineFacts() },
   ...facts,
   lines,
+  ...(curves.length > 0 ? { curves } : {}),
 };
-const file = join(import.meta.dirname, 'results', `${started.toISOString().replaceAll(':', '-')}.json`);
+const name = join(import.meta.dirname, 'results', started.toISOString().replaceAll(':', '-'));
+const file = `${name}.json`;
 writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-say(`\n${table(lines)}\n`);
+say(lines.length > 0 ? `\n${table(lines)}\n` : '');
+if (curves.length > 0) {
+  writeFileSync(`${name}.svg`, chartOf(curves));
+  say(`${curvesText(curves)}\n`);
+}
 say(
   `load average ${before.load.join(' ')} before, ${machineFacts().load.join(' ')} after, on ${before.cores} cores; the result is in ${file}`,
 );

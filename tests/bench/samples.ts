@@ -1,6 +1,8 @@
 import type { MetricName } from './metrics.ts';
 
-export type Side = 'ours' | 'peer';
+/** Ours, PeerServer or PeerJS, and for what signaling costs at least a bare router on `ws` and one on raw uWebSockets.js. */
+export const SIDES = ['ours', 'peer', 'ws', 'uws'] as const;
+export type Side = (typeof SIDES)[number];
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -16,7 +18,7 @@ export class Samples {
 
   add(metric: MetricName, side: Side, value: number): void {
     if (!Number.isFinite(value) || value <= 0) throw new Error(`${metric} (${side}) was measured as ${value}`);
-    const sides = this.#values.get(metric) ?? { ours: [], peer: [] };
+    const sides = this.#values.get(metric) ?? { ours: [], peer: [], ws: [], uws: [] };
     sides[side].push(value);
     this.#values.set(metric, sides);
   }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { launchPwa } from '#tests/e2e/fixtures/browser.ts';
 import type { EmulatedNetwork } from '#tests/e2e/fixtures/emulated-network.ts';
-import { peer } from '../servers/peer.ts';
+import { peer } from '../servers/peers.ts';
 import { type CallPair, talking } from './caller.ts';
 import { servePeerJs } from './peerjs-page.ts';
 

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
 import { type Child, hasGcc, startChild } from '../child.ts';
 import { scratch } from '../scratch.ts';
-import type { Server } from '../servers/contender.ts';
+import type { Protocol, Server } from '../servers/contender.ts';
 
 /**
- * One answer of the load client. Latencies in microseconds; `delivered`, `refused` and `dead` count from its start;
- * `refusal` is the text of the first refused frame.
+ * One answer of the load client. Latencies in microseconds; `delivered`, `presences`, `framesIn`, `refused`
+ * and `dead` count from its start; `presences` are people told to be online; `refusal` is the text of the first refused frame.
  */
 const loadReport = z.object({
   what: z.string(),
@@ -21,6 +21,8 @@ const loadReport = z.object({
   completed: z.int(),
   astray: z.int(),
   delivered: z.int(),
+  presences: z.int(),
+  framesIn: z.int(),
   bytesIn: z.int(),
   refused: z.int(),
   refusal: z.string(),
@@ -71,8 +73,8 @@ let files = 0;
 
 /** Opens a socket for each line that has a ticket and waits until all are ready. `first` keeps ids of several clients apart. */
 export const startLoad = async (
-  server: Server,
-  protocol: 'tincan' | 'peer',
+  server: Pick<Server, 'port' | 'tls'>,
+  protocol: Protocol | 'handshake',
   endpoints: readonly string[],
   first = 0,
 ): Promise<LoadClient> => {

@@ -3,15 +3,23 @@
 //   gcc -O2 -o wsload wsload.c                              plain
 //   gcc -O2 -DTLS -o wsload wsload.c -lssl -lcrypto         adds -T (wss)
 //
-//   wsload -k tincan|peer -P port -f endpoints [-b number of the first] [-c connecting at once] [-s bytes of a message] [-T]
+//   wsload -k tincan|peer|handshake -P port -f endpoints [-b number of the first] [-c connecting at once] [-s bytes of a message] [-T]
 //
 // `endpoints` has one line for each socket: "ticket account device". A ticket of "-" leaves that socket unopened, yet its
 // account and device are known as a recipient. Sockets 2p and 2p+1 are pair p; messages go from the even one to the odd one.
+// Each 20,000 sockets, counted from the first of all clients, come from a loopback address of their own: one has 28,000 ports.
+// A `handshake` ends with that of TLS, and nothing is asked over it.
 //
 // Opens every socket, prints one line of JSON, then answers each line on stdin with one line of JSON:
 //   call PAIRS                  sets up an accepted call for each pair, which Tincan asks for before signals may pass
 //   signal PAIRS WINDOW SECS    closed loop: WINDOW signals in flight for each pair, done when the odd socket has them
 //   send PAIRS WINDOW SECS      closed loop: WINDOW messages in flight for each pair, done when the even socket has `sent`
+//   steady PAIRS RATE SECS      open loop: RATE messages a second, done as those of `send`
+//   pace PAIRS RATE SECS        open loop: RATE signals a second, done as those of `signal`
+//   fill PAIRS WINDOW COUNT     as `send`, until each pair has sent COUNT
+//   presences COUNT             waits until so many people have been told to be there, since the start
+//   deliveries COUNT            waits until so many messages have been delivered, since the start
+//   probe SECS                  only sleeps, 100 us at a time: the latencies are how much later it woke
 //   idle SECS                   only listens
 //   quit
 //
@@ -25,6 +33,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -35,7 +44,7 @@ static SSL_CTX *tls_context;
 #endif
 
 enum state { UNOPENED, CONNECTING, UPGRADING, GREETING, READY, DEAD };
-enum kind { TINCAN, PEER };
+enum kind { TINCAN, PEER, HANDSHAKE };
 
 struct bytes { char *at; uint32_t length, room; };
 
@@ -52,6 +61,7 @@ struct socket {
 // A message as text, with the places that change from one to the next.
 struct message { char text[4096]; int length, stamp, ulid; };
 
+#define PORTS_OF_AN_ADDRESS 20000
 #define STAMP "BENCH"             // marks a message of ours; then 20 digits of nanoseconds and 7 of the pair
 #define STAMP_LENGTH (5 + 20 + 7) // as long as a request id may be, and valid base64
 
@@ -60,9 +70,9 @@ static struct socket *sockets;
 static int socket_count, first, port, connecting_at_once = 64, message_bytes = 500, over_tls, poller;
 static int opening, ready, dead, in_call;
 
-// Counts of the command at work, and those since the start: deliveries and refusals also come between commands.
+// Counts of the command at work, and those since the start: these also come between commands.
 static uint64_t sent, completed, astray, bytes_in;
-static uint64_t refused, delivered, ulid_counter;
+static uint64_t frames_in, presences, refused, delivered, ulid_counter;
 static char refusal[200];
 static struct message *messages;
 static int *in_flight, pairs, finishing_socket; // 0: completed at the even socket, 1: at the odd one
@@ -300,6 +310,12 @@ static void on_greeting(struct socket *s, const char *text, uint32_t n) {
   } else if (has(text, n, "\"type\":\"roster\"")) greeted(s);
 }
 
+static void on_presence(const char *text, uint32_t n) {
+  static const char there[] = "\"status\":\"online\"";
+  const char *at = text, *end = text + n;
+  while ((at = memmem(at, end - at, there, sizeof there - 1))) at += sizeof there - 1, presences++;
+}
+
 static void on_refusal(const char *text, uint32_t n) {
   if (refused++) return;
   uint32_t k = n < sizeof refusal - 1 ? n : sizeof refusal - 1;
@@ -348,11 +364,13 @@ static void on_text(struct socket *s, const char *text, uint32_t n) {
     last_completion = t;
     add_latency(t - at);
   } else if (has(text, head, "\"deliver\"")) on_delivery(s, text, n);
+  else if (has(text, head, "\"presence\"")) on_presence(text, n);
   else if (has(text, head, "\"call\"")) on_call(s, text, n);
   else if (has(text, head, "\"error\"") || has(text, head, "\"ERROR\"") || has(text, head, "\"EXPIRE\"")) on_refusal(text, n);
 }
 
 static void on_frame(struct socket *s, int opcode, const char *data, uint32_t n) {
+  frames_in++;
   if (opcode == 1) on_text(s, data, n);
   else if (opcode == 8) {
     if (n > 1) on_refusal(data + 2, n - 2);
@@ -370,11 +388,24 @@ static void open_socket(struct socket *s) {
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   if ((s->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0)) < 0) fail("socket");
   setsockopt(s->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  // The port is chosen as it connects: otherwise one that is in use towards any other would be taken for used.
+  setsockopt(s->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+  struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + (first + (s - sockets)) / PORTS_OF_AN_ADDRESS)};
+  if (bind(s->fd, (void *)&from, sizeof from)) fail("bind");
   s->opened_at = now();
   s->state = CONNECTING;
   opening++;
   watch(s, EPOLL_CTL_ADD, EPOLLIN | EPOLLOUT);
   if (connect(s->fd, (void *)&to, sizeof to) && errno != EINPROGRESS) fail("connect");
+}
+
+static void shake_hands(struct socket *s) {
+#ifdef TLS
+  if (s->state != UPGRADING) return;
+  int done = SSL_do_handshake(s->tls), e = SSL_get_error(s->tls, done);
+  if (done == 1) greeted(s);
+  else if (e != SSL_ERROR_WANT_READ && e != SSL_ERROR_WANT_WRITE) bury(s);
+#endif
 }
 
 static void on_connected(struct socket *s) {
@@ -392,6 +423,11 @@ static void on_connected(struct socket *s) {
     SSL_set_connect_state(s->tls);
   }
 #endif
+  if (kind == HANDSHAKE) {
+    s->state = UPGRADING;
+    watch(s, EPOLL_CTL_MOD, EPOLLIN);
+    return shake_hands(s);
+  }
   char path[80] = "/ws", protocols[220] = "", request[700];
   if (kind == PEER) sprintf(path, "/peerjs?key=peerjs&id=c%07d&token=t&version=1.5.5", first + (int)(s - sockets));
   else sprintf(protocols, "Sec-WebSocket-Protocol: tincan.v1, ticket.%s\r\n", s->ticket);
@@ -427,6 +463,7 @@ static uint32_t read_frames(struct socket *s, const char *data, uint32_t n) {
 }
 
 static void on_readable(struct socket *s) {
+  if (kind == HANDSHAKE && s->state == UPGRADING) return shake_hands(s);
   static char data[1 << 20]; // shared: only an unfinished tail is kept for each socket
   uint32_t kept = s->in.length, used = 0;
   memcpy(data, s->in.at ? s->in.at : data, kept);
@@ -464,9 +501,11 @@ static void on_readable(struct socket *s) {
 #define STDIN_MARK 0xffffffff
 
 // Handles what has happened; returns whether a command waits on stdin.
-static int poll_sockets(int ms) {
+static int poll_until(uint64_t due) {
   static struct epoll_event events[1024];
-  int command = 0, n = epoll_wait(poller, events, 1024, ms);
+  uint64_t t = now(), wait = due > t ? due - t : 0;
+  struct timespec timeout = {.tv_sec = wait / 1000000000, .tv_nsec = wait % 1000000000};
+  int command = 0, n = epoll_pwait2(poller, events, 1024, &timeout, NULL);
   for (int i = 0; i < n; i++) {
     if (events[i].data.u32 == STDIN_MARK) {
       command = 1;
@@ -487,6 +526,8 @@ static int poll_sockets(int ms) {
   return command;
 }
 
+static int poll_sockets(int ms) { return poll_until(now() + ms * 1000000ull); }
+
 // --- commands ---------------------------------------------------------------------------------------------------------
 
 static int by_size(const void *a, const void *b) {
@@ -503,9 +544,9 @@ static void reset(void) {
 static void report(const char *what, double seconds, double cpu_before) {
   qsort(latencies, latency_count, sizeof *latencies, by_size);
   printf("{\"what\":\"%s\",\"ready\":%d,\"dead\":%d,\"inCall\":%d,\"seconds\":%.6f,\"sent\":%llu,\"completed\":%llu,\"astray\":%llu,"
-         "\"delivered\":%llu,\"bytesIn\":%llu,\"refused\":%llu,\"refusal\":\"%s\",\"messageBytes\":%d,\"p50us\":%.1f,\"p99us\":%.1f,\"clientCpuSeconds\":%.4f}\n",
+         "\"delivered\":%llu,\"presences\":%llu,\"framesIn\":%llu,\"bytesIn\":%llu,\"refused\":%llu,\"refusal\":\"%s\",\"messageBytes\":%d,\"p50us\":%.1f,\"p99us\":%.1f,\"clientCpuSeconds\":%.4f}\n",
     what, ready, dead, in_call, seconds, (unsigned long long)sent, (unsigned long long)completed, (unsigned long long)astray,
-    (unsigned long long)delivered, (unsigned long long)bytes_in, (unsigned long long)refused, refusal, messages[0].length,
+    (unsigned long long)delivered, (unsigned long long)presences, (unsigned long long)frames_in, (unsigned long long)bytes_in, (unsigned long long)refused, refusal, messages[0].length,
     percentile_us(.5), percentile_us(.99), cpu_seconds() - cpu_before);
   fflush(stdout);
 }
@@ -541,21 +582,26 @@ static void set_up_calls(int count) {
   report("call", (now() - start) / 1e9, cpu);
 }
 
-static void closed_loop(const char *what, int count, int window, double seconds) {
-  double cpu = cpu_seconds();
+// Fills the messages of each pair; says at which socket of it they are done.
+static void prepare(int count, int signals) {
   pairs = count;
-  finishing_socket = !strcmp(what, "signal");
+  finishing_socket = signals;
   memset(in_flight, 0, socket_count * sizeof *in_flight);
   for (int p = 0; p < pairs; p++) {
     messages[p].ulid = 0;
-    if (finishing_socket) signal_message(p);
+    if (signals) signal_message(p);
     else send_message(p);
   }
+}
+
+static void closed_loop(const char *what, int count, int window, double seconds, uint64_t most) {
+  double cpu = cpu_seconds();
+  prepare(count, !strcmp(what, "signal"));
   uint64_t start = now(), end = start + seconds * 1e9, t;
-  while ((t = now()) < end) {
+  while ((t = now()) < end && sent < most) {
     for (int p = 0; p < pairs; p++) {
       if (in_flight[p] >= window || sockets[p * 2].state != READY) continue;
-      while (in_flight[p] < window) fire(p, t);
+      while (in_flight[p] < window && sent < most) fire(p, t);
       flush(&sockets[p * 2]);
     }
     poll_sockets(10);
@@ -565,12 +611,9 @@ static void closed_loop(const char *what, int count, int window, double seconds)
 }
 
 // So many a second whatever is answered, in turn by each pair. Latency counts from when each was due, not from when it left.
-static void steady(int count, int rate, double seconds) {
+static void open_loop(const char *what, int count, int rate, double seconds) {
   double cpu = cpu_seconds();
-  pairs = count;
-  finishing_socket = 0;
-  memset(in_flight, 0, socket_count * sizeof *in_flight);
-  for (int p = 0; p < pairs; p++) send_message(p);
+  prepare(count, !strcmp(what, "pace"));
   uint64_t start = now(), due, next = 0, wanted = rate * seconds;
   while (next < wanted) {
     while (next < wanted && (due = start + next * 1000000000ull / rate) <= now()) {
@@ -579,23 +622,41 @@ static void steady(int count, int rate, double seconds) {
       fire(p, due);
       flush(&sockets[p * 2]);
     }
-    poll_sockets(1);
+    poll_until(start + next * 1000000000ull / rate);
   }
   uint64_t patience = now() + 5000000000ull;
   while (completed < sent && now() < patience) poll_sockets(20);
-  report("steady", (last_completion - start) / 1e9, cpu);
+  report(what, (last_completion - start) / 1e9, cpu);
 }
 
-// Every socket says something at least every 20 s, as clients do.
+static void probe(double seconds) {
+  double cpu = cpu_seconds();
+  uint64_t start = now(), end = start + seconds * 1e9, due;
+  while ((due = now() + 100000) < end) {
+    struct timespec until = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+    add_latency(now() - due);
+  }
+  report("probe", (now() - start) / 1e9, cpu);
+}
+
+static void await_count(const char *what, const uint64_t *counter, uint64_t count) {
+  double cpu = cpu_seconds();
+  uint64_t start = now();
+  while (*counter < count && now() < start + 60000000000ull) poll_sockets(20);
+  report(what, (now() - start) / 1e9, cpu);
+}
+
+// Every socket says something every 20 s, as clients do, and as theirs not all at once.
 static void keep_alive(void) {
-  static uint64_t last;
-  if (!last) last = now();
-  if (kind == PEER || now() - last < 20000000000ull) return;
-  last = now();
-  for (int i = 0; i < socket_count; i++) {
-    if (sockets[i].state != READY) continue;
-    put_text(&sockets[i], "{\"type\":\"ping\"}");
-    flush(&sockets[i]);
+  static uint64_t start, said; // `said`: how many pings since the start, of one socket after the other
+  if (!start) start = now();
+  if (kind != TINCAN) return;
+  for (uint64_t due = (now() - start) / 1e9 / 20 * socket_count; said < due; said++) {
+    struct socket *s = &sockets[said % socket_count];
+    if (s->state != READY) continue;
+    put_text(s, "{\"type\":\"ping\"}");
+    flush(s);
   }
 }
 
@@ -613,9 +674,14 @@ static int obey(const char *line) {
   int count, window;
   double seconds;
   reset();
-  if (sscanf(line, "signal %d %d %lf", &count, &window, &seconds) == 3) closed_loop("signal", count, window, seconds);
-  else if (sscanf(line, "send %d %d %lf", &count, &window, &seconds) == 3) closed_loop("send", count, window, seconds);
-  else if (sscanf(line, "steady %d %d %lf", &count, &window, &seconds) == 3) steady(count, window, seconds);
+  if (sscanf(line, "signal %d %d %lf", &count, &window, &seconds) == 3) closed_loop("signal", count, window, seconds, UINT64_MAX);
+  else if (sscanf(line, "send %d %d %lf", &count, &window, &seconds) == 3) closed_loop("send", count, window, seconds, UINT64_MAX);
+  else if (sscanf(line, "steady %d %d %lf", &count, &window, &seconds) == 3) open_loop("steady", count, window, seconds);
+  else if (sscanf(line, "pace %d %d %lf", &count, &window, &seconds) == 3) open_loop("pace", count, window, seconds);
+  else if (sscanf(line, "fill %d %d %lf", &count, &window, &seconds) == 3) closed_loop("fill", count, window, 60, seconds * count);
+  else if (sscanf(line, "presences %d", &count) == 1) await_count("presences", &presences, count);
+  else if (sscanf(line, "deliveries %d", &count) == 1) await_count("deliveries", &delivered, count);
+  else if (sscanf(line, "probe %lf", &seconds) == 1) probe(seconds);
   else if (sscanf(line, "call %d", &count) == 1) set_up_calls(count);
   else if (sscanf(line, "idle %lf", &seconds) == 1) idle(seconds);
   else return 0;
@@ -635,10 +701,14 @@ static void read_endpoints(const char *path) {
 }
 
 int main(int count, char **arguments) {
+  struct rlimit files;
+  getrlimit(RLIMIT_NOFILE, &files);
+  files.rlim_cur = files.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &files);
   const char *endpoints = NULL;
   int option;
   while ((option = getopt(count, arguments, "k:P:f:b:c:s:T")) != -1) {
-    if (option == 'k') kind = strcmp(optarg, "peer") ? TINCAN : PEER;
+    if (option == 'k') kind = !strcmp(optarg, "peer") ? PEER : !strcmp(optarg, "handshake") ? HANDSHAKE : TINCAN;
     else if (option == 'P') port = atoi(optarg);
     else if (option == 'f') endpoints = optarg;
     else if (option == 'b') first = atoi(optarg);
@@ -651,6 +721,7 @@ int main(int count, char **arguments) {
   read_endpoints(endpoints);
   messages = calloc(socket_count / 2 + 1, sizeof *messages);
   in_flight = calloc(socket_count + 1, sizeof *in_flight);
+  prctl(PR_SET_TIMERSLACK, 1); // to wake when something is due, not 50 us later
   if (!messages || !in_flight || (poller = epoll_create1(0)) < 0) fail("start");
 #ifdef TLS
   tls_context = SSL_CTX_new(TLS_client_method());
@@ -662,7 +733,7 @@ int main(int count, char **arguments) {
   char line[256];
   for (;;) {
     keep_alive();
-    if (!poll_sockets(1000)) continue;
+    if (!poll_sockets(20)) continue;
     if (!fgets(line, sizeof line, stdin) || !obey(line)) return 0;
   }
 }

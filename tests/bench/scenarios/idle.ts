@@ -7,10 +7,10 @@ import type { Scenario } from './scenario.ts';
 /** Opened at a time: no more tickets wait than people who come by themselves would have. */
 const STEP = 500;
 /**
- * Until presence has been told, what a busy endpoint needs is forgotten, and the heap is tidied up: V8's memory reducer
- * waits for eight seconds in which little happens.
+ * Before memory is measured, with nobody there and with everybody: until presence has been told, what a busy endpoint needs
+ * is forgotten, and the heap is tidied up. V8's memory reducer waits for eight seconds in which little happens.
  */
-const QUIET_MS = 20_000;
+export const QUIET_MS = 20_000;
 
 interface Opened {
   readonly load: LoadClient;
@@ -40,7 +40,7 @@ export const idle = (count: number, tls: boolean, rounds: number): Scenario => (
     const empty = await server.memory();
     const first = await open(server, protocol, count);
     await first.load.stop();
-    await pause(1000);
+    await pause(QUIET_MS);
 
     const before = await server.memory();
     const steps: Opened[] = [];
@@ -54,11 +54,13 @@ export const idle = (count: number, tls: boolean, rounds: number): Scenario => (
     await server.stop();
 
     const openCpu = steps.reduce((sum, step) => sum + step.openCpu, 0);
+    const seconds = steps.reduce((sum, { load }) => sum + load.opened.seconds, 0);
     const ticketCpu = steps.reduce((sum, step) => sum + step.ticketCpu, 0);
     samples.add(tls ? 'memoryTls' : 'memoryPlain', side, (full - before) / count / 1000);
     samples.add(tls ? 'connectsTls' : 'connectsPlain', side, count / openCpu);
     if (tls) return;
     samples.add('memoryEmpty', side, empty / 1e6);
+    samples.add('connectsWall', side, count / seconds);
     samples.add('connectsPlainTicket', side, count / (openCpu + ticketCpu));
   },
 });

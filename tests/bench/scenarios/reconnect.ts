@@ -9,9 +9,9 @@ import type { Scenario } from './scenario.ts';
  * ticket asked for with the session's token, a socket, and what the relay says to a hello. All of them at once, which is
  * worse than what clients do: they spread over a second.
  */
-export const reconnect = (count: number, metric: MetricName): Scenario => ({
+export const reconnect = (count: number, metric: MetricName, rounds: number): Scenario => ({
   name: `${count} endpoints come back after a restart`,
-  rounds: 1,
+  rounds,
   async measure({ side, protocol, start }, samples) {
     const server = await start({ tls: false });
     const before = await startLoad(server, protocol, await server.endpoints(0, count));

@@ -58,7 +58,7 @@ export const routing = (seconds: number, rounds: number): Scenario => ({
     samples.add('routedOneWall', side, one.perSecond);
     samples.add('routedMany', side, many.perCpuSecond);
     samples.add('routedManyWall', side, many.perSecond);
-    if (side === 'ours') return;
+    if (side !== 'peer') return;
     // What a tick on disk is held against: the peer's relaying in memory with as many in flight.
     samples.add('durableOneCore', side, many.perSecond);
     samples.add('durableCpu', side, many.perCpuSecond);

@@ -24,22 +24,32 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Ours or the peer: what the scenarios know of the two. */
+/** What the load client speaks: ours, or PeerServer's, which the bare routers answer to as well. */
+export type Protocol = 'tincan' | 'peer';
+
+/** Ours or one it is held against: what the scenarios know of them. */
 export interface Contender {
   readonly side: Side;
-  /** The protocol that the load client speaks to it. */
-  readonly protocol: 'tincan' | 'peer';
+  readonly protocol: Protocol;
   start(options: ServerOptions): Promise<Server>;
+}
+
+export interface Crowd {
+  readonly people: number;
+  /** How many contacts each of them has: 1, or an even number, half of them on either side in a ring. */
+  readonly contacts: number;
 }
 
 export interface ServerOptions {
   readonly tls: boolean;
   /** Core 0 alone where nothing is said. */
   readonly cores?: 'all';
+  /** Who has an account; 10,500 who know one other each where nothing is said. Only ours has accounts. */
+  readonly crowd?: Crowd;
 }
 
 /** Flags of node for every server under test. */
-export const NODE_FLAGS = ['--expose-gc', '--import', new URL('memory-line.ts', import.meta.url).href];
+export const NODE_FLAGS = ['--expose-gc', '--import', new URL('memory-line.mjs', import.meta.url).href];
 
 export const measured = (child: Child): Pick<Server, 'memory' | 'cpu' | 'pause' | 'resume' | 'stop'> => ({
   async memory() {

@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
 import { openStore } from '../../../relay/store/sqlite/open-store.ts';
+import type { Crowd } from './contender.ts';
 
-/** A person with one device that is signed in. Persons 2p and 2p+1 are contacts. */
+/** A person with one device that is signed in. */
 export interface Seeded {
   readonly account: AccountId;
   readonly device: DeviceId;
@@ -11,12 +12,22 @@ export interface Seeded {
 
 const base64 = (bytes: number): string => randomBytes(bytes).toString('base64');
 
+/** Whom each knows; persons 2p and 2p+1 always know each other. */
+const contactsOf = (index: number, { people, contacts }: Crowd): readonly number[] => {
+  if (contacts === 1) return [index ^ 1];
+  const steps = Array.from({ length: contacts / 2 }, (_, step) => step + 1);
+  return steps.flatMap((step) => [(index + step) % people, (index - step + people) % people]);
+};
+
+/** So many people's contacts are handed to the database at a time: a thousand of each are two million objects. */
+const AT_ONCE = 200;
+
 /** Fills a fresh data folder the quick way, past the relay: hashing 10,000 passwords would take minutes. */
-export const seed = async (folder: string, count: number): Promise<readonly Seeded[]> => {
+export const seed = async (folder: string, crowd: Crowd): Promise<readonly Seeded[]> => {
   const store = await openStore(folder);
   const at = Date.now();
   const people = await Promise.all(
-    Array.from({ length: count }, async (_, index) => {
+    Array.from({ length: crowd.people }, async (_, index) => {
       const person: Seeded = {
         account: randomUUID(),
         device: randomUUID(),
@@ -40,13 +51,15 @@ export const seed = async (folder: string, count: number): Promise<readonly Seed
       return { ...person, row };
     }),
   );
-  for (let i = 0; i + 1 < people.length; i += 2) {
-    const [a, b] = [people[i]?.row ?? 0, people[i + 1]?.row ?? 0];
-    const pair = [
-      { owner: a, other: b, relation: 'contact' },
-      { owner: b, other: a, relation: 'contact' },
-    ] as const;
-    await store.changeRelations(pair, at);
+  const rowOf = (index: number): number => people[index]?.row ?? 0;
+  for (let first = 0; first < people.length; first += AT_ONCE) {
+    const some = people.slice(first, first + AT_ONCE).map(({ row: owner }, index) =>
+      store.changeRelations(
+        contactsOf(first + index, crowd).map((other) => ({ owner, other: rowOf(other), relation: 'contact' })),
+        at,
+      ),
+    );
+    await Promise.all(some);
   }
   await store.close();
   return people;

@@ -4,15 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RELAY } from '../../../scripts/run.mjs';
 import { startChild } from '../child.ts';
+import { must } from '../guard.ts';
 import { scratch } from '../scratch.ts';
 import { certificate } from './certificate.ts';
-import { type Contender, measured, NODE_FLAGS, type Server, type ServerOptions } from './contender.ts';
+import { type Contender, type Crowd, measured, NODE_FLAGS, type Server, type ServerOptions } from './contender.ts';
 import { freePort } from './free-port.ts';
 import { type Seeded, seed } from './seed.ts';
 import { fetchTickets } from './tickets.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PEOPLE = 10_500;
+const PAIRS: Crowd = { people: 10_500, contacts: 1 };
 
 /** Limits that stop one machine from playing ten thousand people are out of the way; everything else is as it is shipped. */
 const ENVIRONMENT = {
@@ -23,8 +24,21 @@ const ENVIRONMENT = {
   MAILBOX_ITEMS: '1000000',
 };
 
-let people: Promise<readonly Seeded[]> | undefined;
+interface Seed {
+  readonly folder: string;
+  readonly people: Promise<readonly Seeded[]>;
+}
+
+const seeds = new Map<string, Seed>();
 let starts = 0;
+
+const seedOf = (crowd: Crowd): Seed => {
+  const name = `${crowd.people}-${crowd.contacts}`;
+  const folder = join(scratch, `seeded-${name}`);
+  const present = seeds.get(name) ?? { folder, people: seed(folder, crowd) };
+  seeds.set(name, present);
+  return present;
+};
 
 const launch = async (data: string, options: ServerOptions, people: readonly Seeded[]): Promise<Server> => {
   const { tls, cores } = options;
@@ -43,6 +57,7 @@ const launch = async (data: string, options: ServerOptions, people: readonly See
     tls,
     async endpoints(first, count, absent = () => false) {
       const chosen = people.slice(first, first + count);
+      must(chosen.length === count, `${people.length} people are seeded, and ${count} from ${first} on were asked for`);
       const tickets = await fetchTickets(
         port,
         tls,
@@ -62,16 +77,15 @@ const launch = async (data: string, options: ServerOptions, people: readonly See
   };
 };
 
-/** Our relay as `npm start` runs it, with 10,500 accounts in its database. */
+/** Our relay as `npm start` runs it, with a crowd in its database. */
 export const tincan: Contender = {
   side: 'ours',
   protocol: 'tincan',
   async start(options) {
-    const seeded = join(scratch, 'seeded');
-    people ??= seed(seeded, PEOPLE);
+    const { folder, people } = seedOf(options.crowd ?? PAIRS);
     const known = await people;
     const data = join(scratch, `data-${starts++}`);
-    cpSync(seeded, data, { recursive: true });
+    cpSync(folder, data, { recursive: true });
     return launch(data, options, known);
   },
 };
