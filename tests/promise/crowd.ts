@@ -35,7 +35,7 @@ const threadTo = (one: Seeded, other: Seeded): OutgoingEnvelope => ({
 
 /** Makes the people, in a fresh data folder and before a relay runs on it. */
 export const gatherCrowd = async (dataDir: string, count: number) => {
-  const people = await seed(dataDir, count);
+  const people = await seed(dataDir, { people: count, contacts: 1 });
 
   return (url: string): Crowd => {
     const history: Happening[] = [];

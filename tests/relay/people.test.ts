@@ -7,6 +7,7 @@ const stored = (row: number, contacts: readonly number[]): StoredPerson => ({
   uid: `person-${row}`,
   login: `person-${row}`,
   role: 'person',
+  disabled: false,
   lastSeen: null,
   devices: [],
   contacts,

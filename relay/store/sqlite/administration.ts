@@ -44,7 +44,7 @@ export const administrationOperations = (
   ]);
   const page = prepare(
     facts
-      .where(sql<boolean>`instr(login, ?) > 0`)
+      .where(sql<boolean>`instr(login, ${slot<string>()}) > 0`)
       .where('login', '>', slot<string>())
       .orderBy('login')
       .limit(slot<number>()),
@@ -113,7 +113,7 @@ export const administrationOperations = (
       .where((is) => is.or([is('uploader', '=', slot<number>()), is('recipient', '=', slot<number>())])),
   );
   const forgetTaken = prepare(queries.deleteFrom('taken').where('device', '=', slot<number>()));
-  const forgetCalls = prepare(queries.deleteFrom('calls').where(sql<boolean>`instr(record, ?) > 0`));
+  const forgetCalls = prepare(queries.deleteFrom('calls').where(sql<boolean>`instr(record, ${slot<string>()}) > 0`));
   const remove = prepare(queries.deleteFrom('accounts').where('id', '=', slot<number>()));
   const setting = prepare(
     queries.selectFrom('settings').select('value').where('name', '=', slot<'registration' | 'compaction'>()),

@@ -86,7 +86,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
     queries
       .updateTable('mailbox')
       .set({ kind: literal('gone'), body: literal('') })
-      .where(sql<boolean>`instr(body, ?) > 0`),
+      .where(sql<boolean>`instr(body, ${slot<string>()}) > 0`),
   );
   const all = prepare(queries.selectFrom('cursors').select('device').orderBy('device'));
 
