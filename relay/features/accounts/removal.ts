@@ -24,16 +24,17 @@ export const createRemoval =
   ({ store, people, hub, leaveCalls, removeFiles }: RemovalOptions): RemoveAccount =>
   async (person, by) => {
     // Nothing of theirs may come in behind the removal. Where it fails they are back at once.
+    const { disabled } = person;
     person.disabled = true;
     leaveCalls(person);
     for (const endpoint of [...person.endpoints]) hub.close(endpoint, closeCode.goingAway, 'the account is removed');
     const removed = await store.removeAccount(person.row, by).catch((error: unknown) => {
-      person.disabled = false;
+      person.disabled = disabled;
       throw error;
     });
     if (removed === 'unknown') throw new Refusal('not_found', 'uid: nobody has this UID');
     if (removed === 'last_admin') {
-      person.disabled = false;
+      person.disabled = disabled;
       throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');
     }
     for (const device of [...person.devices]) people.removeDevice(device);

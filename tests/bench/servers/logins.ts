@@ -21,7 +21,8 @@ export interface Logins {
 export const startLogins = async (port: number, perSecond: number): Promise<Logins> => {
   const ask = async (path: string): Promise<void> => {
     const body = JSON.stringify({ login: LOGIN, password: PASSWORD, device: device() });
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', headers, body });
     const text = await response.text();
     must(response.status === 201, `${path} was answered with ${response.status} ${text}`);
   };
