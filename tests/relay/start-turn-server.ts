@@ -4,6 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bind } from '../../relay/features/setup-check/stun-client.ts';
+import { serverAddress } from '../../relay/features/setup-check/stun-wire.ts';
 import { freePort } from './free-port.ts';
 
 const CONFIGURATION = fileURLToPath(new URL('../../relay/deploy/turnserver.conf', import.meta.url));
@@ -36,7 +38,7 @@ export interface TurnServerOptions {
   readonly settings?: readonly string[];
 }
 
-const listens = (port: number): Promise<boolean> =>
+const listensToTcp = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => {
       socket.destroy();
@@ -45,10 +47,15 @@ const listens = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
+const listensToUdp = async (port: number): Promise<boolean> => {
+  const address = serverAddress(`stun:127.0.0.1:${port}`);
+  return address !== undefined && (await bind(address).catch(() => 0)) === 200;
+};
+
 /** One that cannot listen does not end by itself. */
 const untilItListens = async (port: number, server: ChildProcess, output: () => string): Promise<void> => {
   const patience = AbortSignal.timeout(PATIENCE_MS);
-  while (!(await listens(port))) {
+  while (!((await listensToTcp(port)) && (await listensToUdp(port)))) {
     if (server.exitCode !== null || patience.aborted) {
       server.kill();
       throw new Error(`turnserver does not listen:\n${output()}`);
