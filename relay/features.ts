@@ -327,6 +327,7 @@ export const createFeatures = ({
       ...adminRoutes({
         administration,
         registration,
+        present: facts.present,
         running: async () => ({
           version: VERSION,
           started_at: startedAt,

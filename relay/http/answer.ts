@@ -10,9 +10,13 @@ interface Match {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const match = (route: Route, path: string): Match | undefined => {
-  const wanted = route.path.split('/');
-  const given = path.split('/');
+/** A route and its path in pieces: it is compared with every request. */
+interface Entry {
+  readonly route: Route;
+  readonly wanted: readonly string[];
+}
+
+const match = ({ route, wanted }: Entry, given: readonly string[]): Match | undefined => {
   if (wanted.length !== given.length) return undefined;
   const parameters: Record<string, string> = {};
   const fits = wanted.every((segment, index) => {
@@ -105,6 +109,8 @@ export interface ApiOptions {
 
 /** Answers what is under `/api` and what the operator's programs ask for. */
 export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions): Api => {
+  const table: readonly Entry[] = routes.map((route) => ({ route, wanted: route.path.split('/') }));
+
   const refuse: Api['refuse'] = (request, refusal, route) => {
     onRefused(request, refusal.code, route);
     return refusalAnswer(refusal);
@@ -143,7 +149,8 @@ export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions):
   return {
     refuse,
     async answer(request) {
-      const matches = routes.map((route) => match(route, request.path)).filter((found) => found !== undefined);
+      const given = request.path.split('/');
+      const matches = table.map((entry) => match(entry, given)).filter((found) => found !== undefined);
       if (matches.length === 0) return refuse(request, new Refusal('not_found', 'no such address'));
       const methods = methodsOf(matches);
       if (request.method === 'OPTIONS') return json(204, undefined, [['allow', methods]]);

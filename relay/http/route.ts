@@ -198,16 +198,21 @@ export const route = <
   );
 };
 
+const plainRoute =
+  <Answer>(answers: 'bytes' | 'text') =>
+  <const Path extends string, const B extends By>(
+    definition: Described<Path, B>,
+    handle: (request: Request<Path, B>) => Promise<Answer>,
+  ): Route =>
+    entry(definition, { method: 'GET', query: undefined, body: undefined, status: 200, answers }, (request, device) =>
+      handle({ ...request, device } as unknown as Request<Path, B>),
+    );
+
 /** Answers with bytes as they are. */
-export const downloadRoute = <const Path extends string, const B extends By>(
-  definition: Described<Path, B>,
-  handle: (request: Request<Path, B>) => Promise<Uint8Array>,
-): Route =>
-  entry(
-    definition,
-    { method: 'GET', query: undefined, body: undefined, status: 200, answers: 'bytes' },
-    (request, device) => handle({ ...request, device } as unknown as Request<Path, B>),
-  );
+export const downloadRoute = plainRoute<Uint8Array>('bytes');
+
+/** Answers with plain text. */
+export const textRoute = plainRoute<string>('text');
 
 async function* atMost(bytes: number, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let come = 0;
@@ -217,17 +222,6 @@ async function* atMost(bytes: number, body: AsyncIterable<Uint8Array>): AsyncGen
     yield chunk;
   }
 }
-
-/** Answers with plain text. */
-export const textRoute = <const Path extends string, const B extends By>(
-  definition: Described<Path, B>,
-  handle: (request: Request<Path, B>) => Promise<string>,
-): Route =>
-  entry(
-    definition,
-    { method: 'GET', query: undefined, body: undefined, status: 200, answers: 'text' },
-    (request, device) => handle({ ...request, device } as unknown as Request<Path, B>),
-  );
 
 /** Takes bytes, to be read as they come. */
 export const uploadRoute = <const Path extends string, const B extends By>(

@@ -6,12 +6,13 @@ import type {
   RegistrationMode,
   SessionSummary,
 } from '#shared/protocol/account.ts';
-import type { AccessKey, Waiting } from '#shared/protocol/administration.ts';
+import type { AccessKey } from '#shared/protocol/administration.ts';
 import type { AuditEntry } from '#shared/protocol/audit.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
+import type { Waiting } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Spread } from '../tally.ts';
 

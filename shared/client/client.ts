@@ -7,7 +7,7 @@ import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
-import type { AccountRecord, Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
+import type { Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
 import type {
   AccessKey,
   AccountChange,
@@ -25,6 +25,7 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';

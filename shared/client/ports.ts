@@ -5,7 +5,6 @@ import type { ShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
 import type {
-  AccountRecord,
   DeviceKeys,
   DeviceRegistration,
   Person,
@@ -18,6 +17,7 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';

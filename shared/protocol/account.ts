@@ -7,7 +7,7 @@ export const login = z.string().check(z.regex(/^[a-z0-9_.-]{2,32}$/, '2 to 32 of
 /** At least 12 characters, at most 128 (security.md row 2); the list of common passwords is the relay's. */
 export const password = z.string().check(z.minLength(12), z.maxLength(128));
 
-const deviceName = z.string().check(z.minLength(1), z.maxLength(64));
+export const deviceName = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** The ids of one-time prekeys begin here, those of the others end before it: the signed id says which of the two it is. */
 export const FIRST_ONE_TIME_ID = 2 ** 32;
@@ -83,31 +83,6 @@ export const sessionSummary = z.object({
 });
 export type SessionSummary = z.infer<typeof sessionSummary>;
 export const sessionList = z.object({ sessions: z.array(sessionSummary) });
-
-/** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
-export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });
-
-/** `GET /api/account`: all that the relay keeps of one's account and that is not sealed. */
-export const accountRecord = z.object({
-  uid: accountId,
-  login,
-  role: z.enum(['person', 'admin']),
-  email: z.nullable(z.string()),
-  created_at: instant,
-  last_seen: z.nullable(instant),
-  sessions: z.array(
-    z.object({ device: deviceId, device_name: deviceName, created_at: instant, last_used_at: instant }),
-  ),
-  contacts: z.array(z.object({ account: accountId, login, relation: z.string(), since: instant })),
-  push_endpoints: z.array(z.object({ device: deviceId, endpoint: z.string() })),
-  /** Sealed messages that wait for one's devices; bytes. */
-  mail: z.object({ items: z.int(), bytes: z.int() }),
-  /** Sealed files one has sent that somebody has yet to fetch; bytes. */
-  files: z.object({ items: z.int(), bytes: z.int() }),
-  /** Of the backup that only the recovery key opens; 0 where there is none. */
-  backup_bytes: z.int(),
-});
-export type AccountRecord = z.infer<typeof accountRecord>;
 
 /** `POST /api/ws-ticket`. Single use; `expires_in` seconds. */
 export const ticket = z.object({ ticket: z.string(), expires_in: z.number() });

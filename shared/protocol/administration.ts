@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
 import { login, password, registrationMode } from './account.ts';
 import { accountId, deviceId, instant } from './ids.ts';
+import { waiting } from './own-account.ts';
 
 // What administrators ask of the relay by HTTP, under `/api/admin`. There is no content in any of it.
 
 const count = z.int().check(z.gte(0));
-
-/** Items and bytes that wait at the relay. */
-const waiting = z.object({ items: count, bytes: count });
-export type Waiting = z.infer<typeof waiting>;
 
 /** An account as administrators see it. */
 export const listedAccount = z.object({

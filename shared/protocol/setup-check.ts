@@ -1,5 +1,17 @@
 import * as z from 'zod/mini';
 
+/** What a browser looks at, in the order in which it is shown. */
+export const checksHere = [
+  'secure-here',
+  'socket-here',
+  'clock-here',
+  'turn-udp-here',
+  'turn-tcp-here',
+  'turn-tls-here',
+  'push-here',
+  'push-trip-here',
+] as const;
+
 /** What is looked at. Those that end in `-here` are for a browser to find out, from the network it stands in. */
 export const checkId = z.enum([
   // of the machine
@@ -26,15 +38,7 @@ export const checkId = z.enum([
   'turn-udp',
   'turn-tcp',
   'turn-tls',
-  // of a browser
-  'secure-here',
-  'socket-here',
-  'clock-here',
-  'turn-udp-here',
-  'turn-tcp-here',
-  'turn-tls-here',
-  'push-here',
-  'push-trip-here',
+  ...checksHere,
 ]);
 export type CheckId = z.infer<typeof checkId>;
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, type Page, test } from '@playwright/test';
-import type { AccountRecord } from '#shared/protocol/account.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { acceptContact, PASSWORD, requestContact, row, signIn, signUp } from './fixtures/person.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AccountRecord } from '#shared/protocol/account.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
   befriend,

@@ -1,5 +1,5 @@
-import { accountDeletion, accountRecord } from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { accountDeletion, accountRecord } from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { nothing, type Route, route } from '../../http/route.ts';
 import type { Store } from '../../store/store.ts';

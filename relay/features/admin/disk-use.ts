@@ -1,6 +1,7 @@
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Overview } from '#shared/protocol/administration.ts';
+import { freeBytes } from '../../free-bytes.ts';
 
 const DATABASE = ['tincan.db', 'tincan.db-wal'];
 
@@ -14,6 +15,5 @@ export const diskUse = async (dataDir: string): Promise<Overview['disk']> => {
       ),
     ),
   );
-  const { bavail, bsize } = await statfs(dataDir);
-  return { database: sizes.reduce((sum, size) => sum + size, 0), free: bavail * bsize };
+  return { database: sizes.reduce((sum, size) => sum + size, 0), free: await freeBytes(dataDir) };
 };

@@ -23,6 +23,8 @@ const PAGE = 100;
 export interface AdminRoutesOptions {
   readonly administration: Administration;
   readonly registration: Registration;
+  /** Who is here now. */
+  readonly present: () => { readonly people: number; readonly endpoints: number };
   /** The relay at a glance, but for who may come in and what is stored. */
   readonly running: () => Promise<Pick<Overview, 'version' | 'started_at' | 'calls' | 'disk'>>;
 }
@@ -31,8 +33,13 @@ export interface AdminRoutesOptions {
 const keyId = z.string().check(z.regex(/^[1-9]\d{0,14}$/, 'the id of an access key'));
 
 /** What only an administrator may ask for. */
-export const adminRoutes = ({ administration, registration, running }: AdminRoutesOptions): readonly Route[] => {
-  const { store, hub, by, clock } = administration;
+export const adminRoutes = ({
+  administration,
+  registration,
+  present,
+  running,
+}: AdminRoutesOptions): readonly Route[] => {
+  const { store, by, clock } = administration;
 
   return [
     ...accountsRoutes(administration),
@@ -48,13 +55,13 @@ export const adminRoutes = ({ administration, registration, running }: AdminRout
       },
       async () => {
         const [{ accounts, ...usage }, facts] = await Promise.all([store.usage(), running()]);
-        const ready = [...hub.endpoints()].filter(({ phase }) => phase === 'ready');
+        const { people, endpoints } = present();
         return {
           ...facts,
           ...usage,
           registration: { mode: registration.mode(), configured: registration.configured },
-          accounts: { ...accounts, online: new Set(ready.map(({ device }) => device.person)).size },
-          sockets: ready.length,
+          accounts: { ...accounts, online: people },
+          sockets: endpoints,
         };
       },
     ),

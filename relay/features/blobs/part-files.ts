@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobId } from '#shared/protocol/blob.ts';
+import { freeBytes } from '../../free-bytes.ts';
 import { Refusal } from '../../http/refusal.ts';
 
 /** Room that files leave to messages. */
@@ -60,8 +61,7 @@ export const createPartFiles = (folder: string): PartFiles => {
   return {
     async hasRoom(bytes) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const { bavail, bsize } = await statfs(folder);
-      return bavail * bsize > bytes + RESERVE_BYTES;
+      return (await freeBytes(folder)) > bytes + RESERVE_BYTES;
     },
     present: async (blob) =>
       (await list(of(blob)))

@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freeBytes } from '../../free-bytes.ts';
 import { type Store, StoreError } from '../../store/store.ts';
 
 /** A database that has not written by then keeps people waiting, too. */
@@ -41,8 +41,7 @@ export const createHealth = ({ store, dataDir, freeMib, isStopping, clock }: Hea
   };
 
   const disk = async (): Promise<string> => {
-    const { bavail, bsize } = await statfs(dataDir);
-    const free = Math.floor((bavail * bsize) / MIB);
+    const free = Math.floor((await freeBytes(dataDir)) / MIB);
     return free < freeMib ? `disk: ${free} MiB are free, ${freeMib} are wanted` : '';
   };
 

@@ -5,11 +5,12 @@ import * as audit from '#shared/protocol/audit.ts';
 import * as blob from '#shared/protocol/blob.ts';
 import * as errors from '#shared/protocol/errors.ts';
 import * as ids from '#shared/protocol/ids.ts';
+import * as ownAccount from '#shared/protocol/own-account.ts';
 import * as push from '#shared/protocol/push.ts';
 import * as ringTest from '#shared/protocol/ring-test.ts';
 
 /** Whose schemas are known by name in the description; any other is written out where it is used. */
-const MODULES = [account, administration, audit, blob, errors, ids, push, ringTest];
+const MODULES = [account, administration, audit, blob, errors, ids, ownAccount, push, ringTest];
 
 const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

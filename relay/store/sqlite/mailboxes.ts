@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Waiting } from '#shared/protocol/administration.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import type { Waiting } from '#shared/protocol/own-account.ts';
 import type { Append, Mail, MailKind, WaitingMail } from '../store.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Connection, literal, slot } from './database.ts';

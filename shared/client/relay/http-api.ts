@@ -1,7 +1,8 @@
 import { failed } from '#shared/core/reason.ts';
-import { accountRecord, login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
+import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
+import { accountRecord } from '#shared/protocol/own-account.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
 import { setupCheck } from '#shared/protocol/setup-check.ts';

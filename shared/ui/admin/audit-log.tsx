@@ -1,7 +1,7 @@
 import { createSignal, For, onMount, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { AuditEntry } from '#shared/protocol/audit.ts';
-import { save } from '../files/save.ts';
+import { save, today } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -39,7 +39,7 @@ export const AuditLog = () => {
         broken === undefined ? words().admin.auditWhole(whole.value.length) : words().admin.auditBroken(broken),
       );
       const lines = whole.value.map((entry) => `${JSON.stringify(entry)}\n`);
-      save({ blob: new Blob(lines), name: `tincan-audit-${new Date().toISOString().slice(0, 10)}.jsonl` });
+      save({ blob: new Blob(lines), name: `tincan-audit-${today()}.jsonl` });
     }
     setBusy(false);
   };

@@ -1,6 +1,6 @@
 import { createMemo, createResource, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
-import type { CheckId, CheckState, Finding } from '#shared/protocol/setup-check.ts';
+import { type CheckId, type CheckState, checksHere, type Finding } from '#shared/protocol/setup-check.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -10,17 +10,7 @@ import { findingText, type SetupCheckWords, summaryText } from '../strings/setup
 import { FindingRow, WaitingRow } from './finding-row.tsx';
 import styles from './setup-check.module.css';
 
-/** What this browser looks at, in the order in which it is shown while it is not known yet. */
-const HERE: readonly CheckId[] = [
-  'secure-here',
-  'socket-here',
-  'clock-here',
-  'turn-udp-here',
-  'turn-tcp-here',
-  'turn-tls-here',
-  'push-here',
-  'push-trip-here',
-];
+const HERE: readonly CheckId[] = checksHere;
 
 const URGENCY: Readonly<Record<CheckState, number>> = { failed: 0, warning: 1, ok: 2, skipped: 3 };
 const urgentFirst = (findings: readonly Finding[]): readonly Finding[] =>

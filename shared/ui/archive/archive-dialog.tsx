@@ -1,7 +1,7 @@
 import { createResource, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { Scope } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
-import { save } from '../files/save.ts';
+import { save, today } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -23,8 +23,6 @@ interface ArchiveDialogProps {
   readonly name?: string;
   readonly onClose: () => void;
 }
-
-const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Exports or deletes a conversation, or all: asks, shows how far it is, can be stopped, and says how it ended. */
 export const ArchiveDialog = (props: ArchiveDialogProps) => {

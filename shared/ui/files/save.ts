@@ -3,6 +3,9 @@ import type { OpenedFile } from '#shared/client/client.ts';
 /** Long enough for the browser to have begun. */
 const KEPT_MS = 60_000;
 
+/** For the name of a file: `2026-11-22`. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
 /** Hands a file to the browser, to keep under its name; never opens it. */
 export const save = ({ blob, name }: Pick<OpenedFile, 'blob' | 'name'>): void => {
   // As bytes: what it is shown as elsewhere must not make the browser show it here.

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
-import { save } from '../files/save.ts';
+import { save, today } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -21,9 +21,8 @@ export const OwnAccount = () => {
     setBusy(false);
     setRefusal(record.ok ? undefined : record.reason);
     if (!record.ok) return;
-    const day = new Date().toISOString().slice(0, 10);
     const blob = new Blob([JSON.stringify(record.value, undefined, 2)]);
-    save({ blob, name: `tincan-account-${record.value.login}-${day}.json` });
+    save({ blob, name: `tincan-account-${record.value.login}-${today()}.json` });
   };
   return (
     <section class={styles.section}>

@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { deviceName, login } from './account.ts';
+import { accountId, deviceId, instant } from './ids.ts';
+
+// What people ask about their account as a whole.
+
+const count = z.int().check(z.gte(0));
+
+/** Items and bytes that wait at the relay. */
+export const waiting = z.object({ items: count, bytes: count });
+export type Waiting = z.infer<typeof waiting>;
+
+/** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
+export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });
+
+/** `GET /api/account`: all that the relay keeps of one's account and that is not sealed. */
+export const accountRecord = z.object({
+  uid: accountId,
+  login,
+  role: z.enum(['person', 'admin']),
+  email: z.nullable(z.string()),
+  created_at: instant,
+  last_seen: z.nullable(instant),
+  sessions: z.array(
+    z.object({ device: deviceId, device_name: deviceName, created_at: instant, last_used_at: instant }),
+  ),
+  contacts: z.array(z.object({ account: accountId, login, relation: z.string(), since: instant })),
+  push_endpoints: z.array(z.object({ device: deviceId, endpoint: z.string() })),
+  /** Sealed messages that wait for one's devices; bytes. */
+  mail: waiting,
+  /** Sealed files one has sent that somebody has yet to fetch; bytes. */
+  files: waiting,
+  /** Of the backup that only the recovery key opens; 0 where there is none. */
+  backup_bytes: z.int(),
+});
+export type AccountRecord = z.infer<typeof accountRecord>;
