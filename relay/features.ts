@@ -227,6 +227,7 @@ export const createFeatures = ({
     people,
     hub,
     createAccount: accounts.provide,
+    resetPassword: accounts.resetPassword,
     removeAccount,
     endSessions: sessions.endAll,
     leaveCalls: calls.leaveAll,

@@ -80,10 +80,15 @@ export interface StoredPerson {
 }
 
 export interface StoredSession {
+  readonly row: DeviceRow;
   readonly account: AccountId;
   readonly device: DeviceId;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant;
+  /** Of the token that was shown: the device's present one, the next, which is shown for the first time, or the one before. */
+  readonly token: 'present' | 'next' | 'former';
+  /** When a former token is no longer good. */
+  readonly tokenEndsAt: Instant | null;
 }
 
 export interface EndedSession {
@@ -262,6 +267,8 @@ export interface StoreOperations {
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
   /** Changes nothing where it is no longer the former one. */
   renewPassword(account: AccountRow, former: string, password: string): Promise<void>;
+  /** `by` an administrator, where it is not the account's own person: the audit log tells of it. */
+  setPassword(account: AccountRow, password: string, by?: Actor): Promise<void>;
   hasAdmin(): Promise<boolean>;
   person(uid: AccountId): Promise<StoredPerson | undefined>;
   personByLogin(login: string): Promise<StoredPerson | undefined>;
@@ -274,6 +281,10 @@ export interface StoreOperations {
     maxDevices: number,
   ): Promise<{ row: DeviceRow; listed: boolean; ended: readonly EndedSession[] }>;
   session(tokenHash: Uint8Array): Promise<StoredSession | undefined>;
+  /** What the device has as its next token; in place of another that was never shown. */
+  offerToken(device: DeviceRow, tokenHash: Uint8Array): Promise<void>;
+  /** The next token is the present one from now on, and that one the former. Nothing changes where it is so already. */
+  adoptToken(device: DeviceRow, tokenHash: Uint8Array, formerEndsAt: Instant): Promise<void>;
   sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'id' | 'current'>[]>;
   touchSessions(devices: readonly DeviceId[], at: Instant): Promise<void>;
   /** Removes the session, its device, keys and mailbox, where this account has it. */

@@ -69,6 +69,8 @@ export interface Administration {
   accounts(query: AccountQuery): Promise<Outcome<AccountPage>>;
   createAccount(account: NewAccount): Promise<Outcome<ListedAccount>>;
   changeAccount(uid: AccountId, change: AccountChange): Promise<Outcome<ListedAccount>>;
+  /** For somebody who has forgotten theirs. `weak_password` where it is easy to guess. */
+  resetPassword(uid: AccountId, password: string): Promise<Outcome>;
   removeAccount(uid: AccountId): Promise<Outcome>;
   sessions(uid: AccountId): Promise<Outcome<readonly ListedSession[]>>;
   /** One device of theirs, or all. */
@@ -99,6 +101,8 @@ export interface Client {
     sessions(): Promise<Outcome<readonly SessionSummary[]>>;
     /** All that the relay keeps of one's account and that is not sealed. */
     record(): Promise<Outcome<AccountRecord>>;
+    /** `bad_credentials` where `password` is not the present one, `weak_password` where `fresh` is easy to guess. */
+    changePassword(password: string, fresh: string): Promise<Outcome>;
     /** Deletes it at the relay and everything stored on this device. `last_admin` where nobody else could administer. */
     remove(password: string): Promise<Outcome>;
     /** What administrators may do; the relay refuses everyone else with `forbidden`. */

@@ -51,7 +51,13 @@ export const createClient = (ports: Ports): Client => {
     if (mind.app !== before) for (const listener of [...listeners]) listener(mind.app);
   };
 
-  const hands = createHands({ ports, session: () => session, dispatch });
+  const recall = async (): Promise<void> => {
+    session = await history.session();
+    const found = session && { relay: session.relay, account: session.account, device: session.device };
+    dispatch({ type: 'session-found', session: found });
+  };
+
+  const hands = createHands({ ports, session: () => session, recall, dispatch });
 
   const loadCalls = async (): Promise<void> => {
     try {
@@ -63,12 +69,6 @@ export const createClient = (ports: Ports): Client => {
       events.shift();
       hands.notice('offline');
     }
-  };
-
-  const recall = async (): Promise<void> => {
-    session = await history.session();
-    const found = session && { relay: session.relay, account: session.account, device: session.device };
-    dispatch({ type: 'session-found', session: found });
   };
 
   const recallOrSay = (): void =>

@@ -74,9 +74,13 @@ export interface RelayApi {
     request: { login: string; password: string; device: DeviceRegistration },
   ): Promise<Outcome<Session>>;
   signOut(relay: string, token: string): Promise<Outcome>;
+  /** A token in place of this one, as soon as it is first shown. */
+  renewToken(relay: string, token: string): Promise<Outcome<string>>;
   sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
   accountRecord(relay: string, token: string): Promise<Outcome<AccountRecord>>;
+  /** `fresh`: the password from now on. */
+  changePassword(relay: string, token: string, password: string, fresh: string): Promise<Outcome>;
   removeAccount(relay: string, token: string, password: string): Promise<Outcome>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
   ticket(relay: string, token: string): Promise<Outcome<string>>;

@@ -51,11 +51,13 @@ export interface Hands {
 export interface HandsOptions {
   readonly ports: Ports;
   readonly session: () => StoredSession | undefined;
+  /** Takes the session from the store. */
+  readonly recall: () => Promise<void>;
   readonly dispatch: (event: AppEvent) => void;
 }
 
 /** Everything a context does, in one place. */
-export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands => {
+export const createHands = ({ ports, session, recall, dispatch }: HandsOptions): Hands => {
   const { history, windows, clock, chance, api, openSocket } = ports;
 
   const notice = (reason: Reason): void => dispatch({ type: 'noticed', id: chance.uuid(), reason });
@@ -122,6 +124,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
           onPrivacy: privacyChanged,
           onIdentity: identity.changed,
           onTransfer,
+          onRenewed: recall,
           onBroken: broken,
         });
       } catch {
@@ -225,7 +228,7 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       case 'ring-test':
         return hearRingTest(effect.test);
       case 'prekeys':
-        return withMail(({ prekeys }) => (effect.low === undefined ? prekeys.renew() : prekeys.refill(effect.low)));
+        return withMail(({ prekeys, upkeep }) => (effect.low === undefined ? upkeep() : prekeys.refill(effect.low)));
       case 'outbox':
         return sendMail();
       case 'inbox':
@@ -266,14 +269,11 @@ export const createHands = ({ ports, session, dispatch }: HandsOptions): Hands =
       closed = true;
       timers.endAll();
       calls?.close();
-      mail?.outbox.close();
-      mail?.receipts.close();
-      mail?.uploads.close();
+      mail?.close();
       opened?.close();
       typing.close();
       expiry.close();
       identity.close();
-      mail?.prekeys.close();
       line.close();
     },
   };

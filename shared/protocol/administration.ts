@@ -47,6 +47,9 @@ export const accountChange = z.strictObject({
 });
 export type AccountChange = z.infer<typeof accountChange>;
 
+/** For somebody who has forgotten theirs. */
+export const passwordReset = z.strictObject({ password });
+
 /** A session of somebody else: its id is the device's. */
 export const listedSession = z.object({
   device: deviceId,

@@ -9,6 +9,7 @@ export const auditAct = z.enum([
   'account-promoted',
   'account-demoted',
   'account-deleted',
+  'password-set',
   'sessions-ended',
   'access-key-issued',
   'access-key-revoked',

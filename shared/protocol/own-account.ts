@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deviceName, login } from './account.ts';
+import { deviceName, login, password } from './account.ts';
 import { accountId, deviceId, instant } from './ids.ts';
 
 // What people ask about their account as a whole.
@@ -9,6 +9,12 @@ const count = z.int().check(z.gte(0));
 /** Items and bytes that wait at the relay. */
 export const waiting = z.object({ items: count, bytes: count });
 export type Waiting = z.infer<typeof waiting>;
+
+/** `POST /api/sessions/current/token`. Shown once, as the one before was. */
+export const sessionToken = z.object({ token: z.string() });
+
+/** `POST /api/account/password`: a token alone does not change it. */
+export const passwordChange = z.strictObject({ password: z.string().check(z.maxLength(128)), new_password: password });
 
 /** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
 export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });

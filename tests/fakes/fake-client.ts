@@ -75,6 +75,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       signOut: agreed('account.signOut'),
       sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
       record: async () => failed('offline'),
+      changePassword: agreed('account.changePassword'),
       remove: agreed('account.remove'),
       administration: async () => failed('offline'),
       checkSetup: async (tell) => {

@@ -64,9 +64,19 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         tokens.delete(token);
         return done;
       },
+      renewToken: async (_, token) => {
+        const who = tokens.get(token);
+        if (!reachable || !who) return offline;
+        numbers += 1;
+        const fresh = `token-${numbers}`;
+        tokens.set(fresh, who);
+        asked.push('token');
+        return { ok: true, value: fresh };
+      },
       sessions: async () => ({ ok: true, value: [] }),
       revoke: async () => done,
       accountRecord: async () => offline,
+      changePassword: async () => offline,
       removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
       find: async (_, __, login) => {
         const uid = logins.get(login);
@@ -109,6 +119,8 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
         const who = tokens.get(token);
         if (!who || !relay.devicesOf(who.account).some(({ device }) => device === who.device))
           return failed('unauthorized');
+        // Stricter than the relay, which lets a former token live on for ten minutes.
+        for (const [other, { device }] of tokens) if (device === who.device && other !== token) tokens.delete(other);
         numbers += 1;
         tickets.set(`ticket-${numbers}`, who);
         return { ok: true, value: `ticket-${numbers}` };

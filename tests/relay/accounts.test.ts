@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash, verify } from '@node-rs/argon2';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isCommon } from '../../relay/features/accounts/common-passwords.ts';
 import { skeleton } from '../../relay/features/accounts/look-alikes.ts';
@@ -65,6 +66,63 @@ describe('sessions and time', () => {
     expect(await isGood(token)).toBe(true);
     now += 31 * DAY;
     expect(await isGood(token)).toBe(false);
+  });
+
+  describe('[SE9] a new token', () => {
+    const device = () => {
+      const [only] = ann.devices;
+      if (!only) throw new Error('ann has no device');
+      return only;
+    };
+
+    test('leaves the present one good until it is shown, and ten minutes longer', async () => {
+      const { token: first } = await sessions.open(ann, registration());
+      const second = await sessions.renewToken(device());
+      expect(second).not.toBe(first);
+      now += 20 * DAY;
+      expect(await isGood(first)).toBe(true);
+      expect(await isGood(second)).toBe(true);
+      now += 10 * 60_000;
+      expect(await isGood(first)).toBe(true);
+      now += 1;
+      expect(await isGood(first)).toBe(false);
+      expect(await isGood(second)).toBe(true);
+    });
+
+    test('that is never shown locks nobody out, and ends with the next', async () => {
+      const { token: first } = await sessions.open(ann, registration());
+      const lost = await sessions.renewToken(device());
+      const second = await sessions.renewToken(device());
+      expect(await isGood(lost)).toBe(false);
+      expect(await isGood(second)).toBe(true);
+      expect(await isGood(first)).toBe(true);
+    });
+
+    test('day after day leaves one that is good, and nothing behind', async () => {
+      let { token } = await sessions.open(ann, registration());
+      const seen: string[] = [];
+      for (let day = 0; day < 5; day++) {
+        seen.push(token);
+        token = await sessions.renewToken(device());
+        expect(await isGood(token)).toBe(true);
+        now += DAY;
+      }
+      expect(await Promise.all(seen.map(isGood))).toEqual(seen.map(() => false));
+      await store.close();
+      const database = new Database(join(folder, 'tincan.db'), { readonly: true });
+      expect(database.prepare('select count(*) from other_tokens').pluck().get()).toBe(1);
+      database.close();
+      store = await openStore(folder);
+    });
+
+    test('ends with the session, as the former one does', async () => {
+      const { token: first, device: id } = await sessions.open(ann, registration());
+      const second = await sessions.renewToken(device());
+      expect(await isGood(second)).toBe(true);
+      const third = await sessions.renewToken(device());
+      await sessions.end(ann, id);
+      expect(await Promise.all([first, second, third].map(isGood))).toEqual([false, false, false]);
+    });
   });
 
   test('[SE3] a session ends 180 days after it began, however much it is used', async () => {

@@ -9,6 +9,7 @@ import {
   newLogin,
   newPerson,
   PASSWORD,
+  register,
   registration,
   request,
   say,
@@ -48,6 +49,7 @@ describe('administration', () => {
       ['GET', '/api/admin/accounts'],
       ['POST', '/api/admin/accounts', { login: 'somebody', password: PASSWORD, role: 'admin' }],
       ['POST', `/api/admin/accounts/${ann.uid}`, { role: 'admin' }],
+      ['POST', `/api/admin/accounts/${ann.uid}/password`, { password: PASSWORD }],
       ['DELETE', `/api/admin/accounts/${ann.uid}`],
       ['GET', `/api/admin/accounts/${ann.uid}/sessions`],
       ['DELETE', `/api/admin/accounts/${ann.uid}/sessions/all`],
@@ -97,6 +99,25 @@ describe('administration', () => {
     expect(
       await post('/api/admin/accounts', { login: newLogin('cy'), password: 'password1234', role: 'person' }),
     ).toMatchObject({ status: 400, body: { error_code: 'weak_password' } });
+  });
+
+  test('gives whoever has forgotten theirs another password, and it is written down', async () => {
+    const login = newLogin('bo');
+    const { token: own, account } = await register(relay.url, login);
+    const fresh = 'a heron stood in the rain';
+    const path = `/api/admin/accounts/${account.uid}/password`;
+    expect((await post(path, { password: fresh })).status).toBe(204);
+    await expect(signIn(relay.url, login)).rejects.toThrow('bad_credentials');
+    expect((await signIn(relay.url, login, fresh)).account).toEqual(account);
+    expect((await request(relay.url, '/api/sessions', { token: own })).status).toBe(200);
+    expect((await log()).at(-1)).toMatchObject({ act: 'password-set', target: account.uid });
+    expect(await post(path, { password: 'password1234' })).toMatchObject({
+      status: 400,
+      body: { error_code: 'weak_password' },
+    });
+    expect(
+      (await post('/api/admin/accounts/00000000-0000-4000-8000-000000000000/password', { password: fresh })).status,
+    ).toBe(404);
   });
 
   test('[SE7] keeps an account out at once, in the middle of a call too, and lets it in again with its mail', async () => {

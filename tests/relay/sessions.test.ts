@@ -112,6 +112,28 @@ describe('accounts', () => {
     await own.stop();
   });
 
+  test('[SE10] a password is changed by who knows the present one, and devices stay signed in', async () => {
+    const login = newLogin('ann');
+    const { token, account } = await register(relay.url, login);
+    const fresh = 'a heron stood in the rain';
+    const change = (password: string, new_password: string) =>
+      request(relay.url, '/api/account/password', { method: 'POST', token, body: { password, new_password } });
+    expect(await change('not the right one', fresh)).toMatchObject({
+      status: 401,
+      body: { error_code: 'bad_credentials' },
+    });
+    expect(await change(PASSWORD, 'password1234')).toMatchObject({
+      status: 400,
+      body: { error_code: 'weak_password' },
+    });
+    expect(await change(PASSWORD, 'short')).toMatchObject({ status: 400, body: { error_code: 'bad_request' } });
+    expect((await signIn(relay.url, login)).account).toEqual(account);
+    expect((await change(PASSWORD, fresh)).status).toBe(204);
+    await expect(signIn(relay.url, login)).rejects.toThrow('bad_credentials');
+    expect((await signIn(relay.url, login, fresh)).account).toEqual(account);
+    expect((await request(relay.url, '/api/sessions', { token })).status).toBe(200);
+  });
+
   test('[SE5] a login that looks like another is taken, and case does not matter', async () => {
     const login = newLogin('ill0rn');
     await register(relay.url, login);

@@ -82,11 +82,11 @@ export const register = async (
     201,
   ) as Session;
 
-export const signIn = async (url: string, login: string): Promise<Session> =>
+export const signIn = async (url: string, login: string, password = PASSWORD): Promise<Session> =>
   expectStatus(
     await request(url, '/api/sessions', {
       method: 'POST',
-      body: { login, password: PASSWORD, device: registration() },
+      body: { login, password, device: registration() },
     }),
     201,
   ) as Session;

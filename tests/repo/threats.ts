@@ -65,13 +65,16 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 6,
-    what: 'Sessions: random tokens of which only the hash is kept, and an end',
+    what: 'Sessions: random tokens of which only the hash is kept, another every day, and an end',
     tests: {
       'tests/relay/sessions.test.ts': ['[SE1] registering gives a session token that is not among the data'],
       'tests/relay/accounts.test.ts': [
         '[SE3] a session ends after 30 days without use',
         '[SE3] a session ends 180 days after it began',
+        'leaves the present one good until it is shown, and ten minutes longer',
+        'that is never shown locks nobody out',
       ],
+      'tests/client/renewal.test.ts': ['is renewed every day, by one context for all'],
       'tests/relay/secrets.test.ts': ['[SE1] after everything that people do with them'],
     },
   },

@@ -28,6 +28,10 @@ export interface Accounts {
   signIn(request: SignInRequest, ip: string): Promise<Session>;
   /** Refuses whoever does not know this person's password. */
   confirm(person: Person, password: string, ip: string): Promise<void>;
+  /** Refuses whoever does not know the present one, and what is easy to guess. Sessions stay. */
+  changePassword(person: Person, change: { password: string; new_password: string }, ip: string): Promise<void>;
+  /** What an administrator does for somebody who has forgotten theirs. */
+  resetPassword(person: Person, password: string, by: Actor): Promise<void>;
   /** An account that an administrator makes for somebody. */
   provide(account: NewAccount, by: Actor): Promise<Person>;
   /** An account without a device, made by the relay itself. */
@@ -82,6 +86,13 @@ export const createAccounts = ({
     const person = await people.load(uid);
     if (!person) throw new Error('an account that was just made is not there');
     return person;
+  };
+
+  const set = async ({ row, login }: Person, password: string, by?: Actor): Promise<void> => {
+    if (isCommon(password, login)) throw easy();
+    const hash = await passwords.hash(password);
+    if (hash === 'busy') throw busy();
+    await store.setPassword(row, hash, by);
   };
 
   /** Nobody waits where there is no room now: it is done at the next sign-in. */
@@ -149,6 +160,13 @@ export const createAccounts = ({
     },
 
     confirm: async ({ login }, password, ip) => void (await check(login, password, ip)),
+
+    async changePassword(person, change, ip) {
+      await check(person.login, change.password, ip);
+      await set(person, change.new_password);
+    },
+
+    resetPassword: set,
 
     async signIn({ login, password, device }, ip) {
       const account = await check(loginOf(login), password, ip);

@@ -1,5 +1,5 @@
 import type { Instant } from '#shared/protocol/ids.ts';
-import { accountDeletion, accountRecord } from '#shared/protocol/own-account.ts';
+import { accountDeletion, accountRecord, passwordChange } from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { nothing, type Route, route } from '../../http/route.ts';
 import type { Store } from '../../store/store.ts';
@@ -46,6 +46,20 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           backup_bytes: kept.backupBytes,
         };
       },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/account/password',
+        summary: 'Changes one’s password; devices that are signed in stay so',
+        by: 'session',
+        body: passwordChange,
+        answers: nothing,
+        status: 204,
+        refuses: ['bad_credentials', 'weak_password', 'rate_limited', 'unavailable', 'disk_full'],
+      },
+      ({ device: { person }, body, ip }) => accounts.changePassword(person, body, ip),
     ),
 
     route(

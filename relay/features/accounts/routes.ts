@@ -10,6 +10,7 @@ import {
 } from '#shared/protocol/account.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { accountId, deviceId } from '#shared/protocol/ids.ts';
+import { sessionToken } from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { nothing, type Route, route } from '../../http/route.ts';
 import type { People } from '../../hub/people.ts';
@@ -114,6 +115,19 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
         const id = parameters.id === 'current' ? device.id : parameters.id;
         if (!(await sessions.end(device.person, id))) throw new Refusal('not_found', 'no such session');
       },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/sessions/current/token',
+        summary: 'A new token for the session; the present one is good until ten minutes after this one is first shown',
+        by: 'session',
+        answers: sessionToken,
+        status: 201,
+        refuses: ['disk_full'],
+      },
+      async ({ device }) => ({ token: await sessions.renewToken(device) }),
     ),
 
     route(

@@ -13,12 +13,21 @@ import type { Actor, EndedSession, Store } from '../../store/store.ts';
 const IDLE_MS = 30 * 24 * 3600 * 1000;
 /** Noting each use would be a write for each request. */
 const NOTE_USE_MS = 10 * 60 * 1000;
+/** How long a former token is good beside the one in its place: for what was under way, and windows that have yet to hear. */
+const OVERLAP_MS = 10 * 60 * 1000;
+
+const newToken = (): string => `tc_s_${randomBytes(32).toString('base64url')}`;
 
 export interface Sessions {
   /** Registers the device and opens its session. `token` is known to the caller alone. */
   open(person: Person, registration: DeviceRegistration): Promise<Session>;
   /** The device whose token this is. Refuses with `unauthorized`. */
   device(token: string): Promise<Device>;
+  /**
+   * Another token for the device. The present one stays good until this one is first shown, and ten minutes longer: an
+   * answer that is lost on its way locks nobody out.
+   */
+  renewToken(device: Device): Promise<string>;
   end(person: Person, device: DeviceId): Promise<boolean>;
   /** Ends those of all devices but the kept ones; how many there were. */
   endAll(person: Person, kept: readonly DeviceId[], by: Actor): Promise<number>;
@@ -51,7 +60,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
 
   return {
     async open(person, { name, signing_key, prekey }) {
-      const token = `tc_s_${randomBytes(32).toString('base64url')}`;
+      const token = newToken();
       const device = randomUUID();
       const at = clock();
       const { row, listed, ended } = await store.openSession(
@@ -68,14 +77,26 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
     async device(token) {
       const session = token.startsWith('tc_s_') ? await store.session(hashed(token)) : undefined;
       const now = clock();
-      if (!session || now - session.createdAt > SESSION_MS || now - session.lastUsedAt > IDLE_MS)
+      if (
+        !session ||
+        now - session.createdAt > SESSION_MS ||
+        now - session.lastUsedAt > IDLE_MS ||
+        (session.tokenEndsAt !== null && now > session.tokenEndsAt)
+      )
         throw new Refusal('unauthorized', 'no session');
       const person = await people.load(session.account);
       const device = person?.devices.find(({ id }) => id === session.device);
       if (!device) throw new Refusal('unauthorized', 'no session');
       if (device.person.disabled) throw disabled();
+      if (session.token === 'next') await store.adoptToken(session.row, hashed(token), now + OVERLAP_MS);
       if (now - session.lastUsedAt > NOTE_USE_MS) await store.touchSessions([device.id], now);
       return device;
+    },
+
+    async renewToken({ row }) {
+      const token = newToken();
+      await store.offerToken(row, hashed(token));
+      return token;
     },
 
     async end(person, device) {

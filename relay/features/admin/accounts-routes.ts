@@ -7,6 +7,7 @@ import {
   listedAccount,
   listedSessions,
   newAccount,
+  passwordReset,
 } from '#shared/protocol/administration.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import { accountId, deviceId } from '#shared/protocol/ids.ts';
@@ -24,6 +25,7 @@ export const accountsRoutes = ({
   people,
   hub,
   createAccount,
+  resetPassword,
   removeAccount,
   endSessions,
   leaveCalls,
@@ -117,6 +119,24 @@ export const accountsRoutes = ({
         person.disabled = body.disabled ?? person.disabled;
         if (person.disabled) keepOut(person);
         return show(person);
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/admin/accounts/:uid/password',
+        summary: 'Gives an account another password; devices that are signed in stay so',
+        by: 'admin',
+        parameters: { uid: accountId },
+        refuses: ['weak_password', 'unavailable', 'disk_full'],
+        body: passwordReset,
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, body, parameters }) => {
+        const actor = by(device);
+        await resetPassword(await find(parameters.uid), body.password, actor);
       },
     ),
 

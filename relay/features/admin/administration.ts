@@ -11,6 +11,8 @@ export interface AdministrationOptions {
   readonly hub: Hub;
   /** Refuses a login that is taken and a password that is easy to guess. */
   readonly createAccount: (account: NewAccount, by: Actor) => Promise<Person>;
+  /** Refuses a password that is easy to guess. */
+  readonly resetPassword: (person: Person, password: string, by: Actor) => Promise<void>;
   readonly removeAccount: (person: Person, by: Actor) => Promise<void>;
   /** Ends all sessions but those of the kept devices; how many there were. */
   readonly endSessions: (person: Person, kept: readonly DeviceId[], by: Actor) => Promise<number>;

@@ -6,7 +6,14 @@ import { type Connection, jsonList, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type AccountOperations = Part<
-  'createAccount' | 'accountByLogin' | 'renewPassword' | 'hasAdmin' | 'person' | 'personByLogin' | 'saveLastSeen'
+  | 'createAccount'
+  | 'accountByLogin'
+  | 'renewPassword'
+  | 'setPassword'
+  | 'hasAdmin'
+  | 'person'
+  | 'personByLogin'
+  | 'saveLastSeen'
 >;
 
 export const accountOperations = (
@@ -35,13 +42,9 @@ export const accountOperations = (
       .select(['id as row', 'uid', 'login', 'role', 'password'])
       .where('login', '=', slot<string>()),
   );
-  const renew = prepare(
-    queries
-      .updateTable('accounts')
-      .set({ password: slot<string>() })
-      .where('id', '=', slot<number>())
-      .where('password', '=', slot<string>()),
-  );
+  const change = queries.updateTable('accounts').set({ password: slot<string>() }).where('id', '=', slot<number>());
+  const renew = prepare(change.where('password', '=', slot<string>()));
+  const set = prepare<{ uid: string }>(change.returning('uid'));
   const admin = prepare(
     queries.selectFrom('accounts').select('id').where('role', '=', literal('admin')).limit(literal(1)),
   );
@@ -98,6 +101,10 @@ export const accountOperations = (
     accountByLogin: (login) => byLogin.get(login),
     renewPassword: (account, former, password) => {
       renew.run(password, account, former);
+    },
+    setPassword: (account, password, by) => {
+      const changed = set.get(password, account);
+      if (changed && by) note(by, 'password-set', changed.uid);
     },
     hasAdmin: () => admin.get() !== undefined,
     person: (uid) => whole(factsByUid.get(uid)),

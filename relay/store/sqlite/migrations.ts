@@ -187,6 +187,17 @@ const administration: Migration = (queries) => {
   ];
 };
 
+/** Tokens of devices beside the present one: one that has yet to be shown, which has no end, and the one before. */
+const otherTokens: Migration = ({ schema }) => [
+  schema
+    .createTable('other_tokens')
+    .addColumn('hash', 'blob', (c) => c.primaryKey())
+    .addColumn('device', 'integer', (c) => c.notNull().references('devices.id').onDelete('cascade'))
+    .addColumn('ends_at', 'integer')
+    .modifyEnd(sql`without rowid`),
+  schema.createIndex('other_tokens_of_device').on('other_tokens').column('device'),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -197,4 +208,5 @@ export const migrations: readonly Migration[] = [
   oneTimePrekeys,
   pushSubscriptions,
   administration,
+  otherTokens,
 ];

@@ -32,6 +32,8 @@ export interface Schema {
     created_at: number;
     last_used_at: number;
   };
+  /** SHA-256 of each; `ends_at` is null where it has yet to be shown. */
+  other_tokens: { hash: Uint8Array; device: number; ends_at: number | null };
   /** Each is forgotten as it is given out. */
   one_time_prekeys: { device: number; id: number; key: string; signature: string };
   /** The newest of each account; `text` is what was signed. */

@@ -10,6 +10,8 @@ export interface SessionOperations extends SessionParts {
 type SessionParts = Part<
   | 'openSession'
   | 'session'
+  | 'offerToken'
+  | 'adoptToken'
   | 'sessions'
   | 'touchSessions'
   | 'endSession'
@@ -51,15 +53,22 @@ export const sessionOperations = (
     'devices.created_at as createdAt',
     'last_used_at as lastUsedAt',
   ]);
-  const byToken = prepare(
-    joined
-      .select([
-        'accounts.uid as account',
-        'devices.uid as device',
-        'devices.created_at as createdAt',
-        'last_used_at as lastUsedAt',
-      ])
-      .where('token_hash', '=', slot<Uint8Array>()),
+  const byToken = prepare(known.where('token_hash', '=', slot<Uint8Array>()));
+  const byOtherToken = prepare(
+    known
+      .innerJoin('other_tokens', 'other_tokens.device', 'devices.id')
+      .select('ends_at as tokenEndsAt')
+      .where('hash', '=', slot<Uint8Array>()),
+  );
+  const otherTokens = queries.deleteFrom('other_tokens').where('device', '=', slot<number>());
+  const removeOffered = prepare(otherTokens.where('ends_at', 'is', null));
+  const removeOtherTokens = prepare(otherTokens);
+  const addToken = prepare(
+    queries.insertInto('other_tokens').values({ hash: slot(), device: slot(), ends_at: slot() }),
+  );
+  const tokenOf = prepare(queries.selectFrom('devices').select('token_hash as hash').where('id', '=', slot<number>()));
+  const setToken = prepare(
+    queries.updateTable('devices').set({ token_hash: slot<Uint8Array>() }).where('id', '=', slot<number>()),
   );
   const ofPerson = prepare(known.where('accounts.uid', '=', slot<string>()).where('devices.uid', '=', slot<string>()));
   const expired = prepare(
@@ -148,7 +157,23 @@ export const sessionOperations = (
       addCursor.run(added.id);
       return { row: added.id, listed, ended: surplus.all(account, maxDevices).map(end) };
     },
-    session: (tokenHash) => byToken.get(tokenHash),
+    session: (tokenHash) => {
+      const present = byToken.get(tokenHash);
+      if (present) return { ...present, token: 'present', tokenEndsAt: null };
+      const other = byOtherToken.get(tokenHash);
+      return other && { ...other, token: other.tokenEndsAt === null ? 'next' : 'former' };
+    },
+    offerToken: (device, tokenHash) => {
+      removeOffered.run(device);
+      addToken.run(tokenHash, device, null);
+    },
+    adoptToken: (device, tokenHash, formerEndsAt) => {
+      const former = tokenOf.get(device);
+      if (!former || Buffer.compare(former.hash, tokenHash) === 0) return;
+      removeOtherTokens.run(device);
+      addToken.run(former.hash, device, formerEndsAt);
+      setToken.run(tokenHash, device);
+    },
     sessions: (account) => ofAccount.all(account),
     touchSessions: (devices, at) => {
       for (const device of devices) touch.run(at, device);

@@ -17,7 +17,9 @@ export const accountActs = (within: Within): Client['account'] => {
   ): Promise<Outcome> => {
     // The relay has the first prekey already.
     const prekeys = secrets.prekeys.map((prekey) => ({ ...prekey, since: clock.now() }));
-    const kept = await stored(history.saveSession({ relay, token, account, device }, { ...secrets, prekeys }));
+    const kept = await stored(
+      history.saveSession({ relay, token, account, device, since: clock.now() }, { ...secrets, prekeys }),
+    );
     if (!kept.ok) return kept;
     windows.post({ type: 'session-changed' });
     await recall();
@@ -66,6 +68,8 @@ export const accountActs = (within: Within): Client['account'] => {
     },
     sessions: () => signedIn(within, ({ relay, token }) => api.sessions(relay, token)),
     record: () => signedIn(within, ({ relay, token }) => api.accountRecord(relay, token)),
+    changePassword: (password, fresh) =>
+      signedIn(within, ({ relay, token }) => api.changePassword(relay, token, password, fresh)),
     remove: (password) =>
       signedIn(within, async ({ relay, token }) => {
         const removed = await api.removeAccount(relay, token, password);

@@ -19,6 +19,8 @@ export interface StoredSession {
   readonly token: string;
   readonly account: Session['account'];
   readonly device: DeviceId;
+  /** When the token was given; missing where that was before tokens were renewed. */
+  readonly since?: Instant;
 }
 
 export interface DeviceSecrets {
@@ -138,6 +140,8 @@ export interface Overview {
 export interface History extends FileStore {
   session(): Promise<StoredSession | undefined>;
   saveSession(session: StoredSession, secrets: DeviceSecrets): Promise<void>;
+  /** Changes nothing where the session's token is another meanwhile. */
+  renewToken(former: string, token: string, since: Instant): Promise<void>;
   secrets(): Promise<DeviceSecrets | undefined>;
   /**
    * In one strict transaction, and only where the device is still this one: its secrets from now on, and one-time keys

@@ -8,7 +8,7 @@ const withoutBoxes = ({ entry: { sealed: _, ...entry }, ...row }: OutboxRow): Ou
 /** Who this device is, and the end of everything it remembers. */
 export const sessionStore = (
   connection: Connection,
-): Pick<History, 'saveSession' | 'secrets' | 'saveKeys' | 'oneTimeKey' | 'oneTimeKeys' | 'erase'> => ({
+): Pick<History, 'saveSession' | 'renewToken' | 'secrets' | 'saveKeys' | 'oneTimeKey' | 'oneTimeKeys' | 'erase'> => ({
   secrets: () => connection.run((db) => db.get('secrets', SELF)),
   oneTimeKey: (id) => connection.run((db) => db.get('one_time_keys', id)),
   oneTimeKeys: () => connection.run((db) => db.count('one_time_keys')),
@@ -51,6 +51,15 @@ export const sessionStore = (
           () => transaction.objectStore('session').put(session, SELF),
           () => transaction.objectStore('secrets').put(secrets, SELF),
         ]);
+      }),
+    ),
+
+  renewToken: (former, token, since) =>
+    connection.run((db) =>
+      write(db, 'strict', ['session'], async (transaction) => {
+        const sessions = transaction.objectStore('session');
+        const session = await sessions.get(SELF);
+        if (session?.token === former) await sessions.put({ ...session, token, since }, SELF);
       }),
     ),
 

@@ -7,8 +7,6 @@ const LIFE_MS = 24 * 3_600_000;
 const KEPT_MS = 48 * 3_600_000;
 /** A socket that has been open for this long has brought everything that waited in the mailbox. */
 const DRAIN_MS = 10 * 60_000;
-/** A socket may stay open for days. */
-const LOOK_MS = 6 * 3_600_000;
 /** How many one-time prekeys are at the relay after each renewal (security.md, "Prekeys"). */
 const ONE_TIME = 100;
 /** So many that have opened nothing are kept. Whoever asks for more without using them gets the prekey. */
@@ -39,7 +37,6 @@ export interface Prekeys {
 
 export const createPrekeys = (options: PrekeysOptions): Prekeys => {
   const { history, windows, clock, line, sealer, session, isDrained, onBroken } = options;
-  let stopLooking = (): void => {};
   let stopDraining = (): void => {};
 
   /** A prekey goes when one that came after it has been at the relay for long enough. */
@@ -86,9 +83,7 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
   };
 
   const renew = (): void => {
-    stopLooking();
-    stopLooking = clock.after(LOOK_MS, renew);
-    if (line.welcome()) void windows.exclusive('prekeys', () => work(isOld)).catch(onBroken);
+    void windows.exclusive('prekeys', () => work(isOld)).catch(onBroken);
     tidyLater();
   };
 
@@ -102,9 +97,6 @@ export const createPrekeys = (options: PrekeysOptions): Prekeys => {
   return {
     renew,
     refill,
-    close: () => {
-      stopLooking();
-      stopDraining();
-    },
+    close: () => stopDraining(),
   };
 };

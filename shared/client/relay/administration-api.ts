@@ -23,6 +23,8 @@ export const administrationApi = (relay: string, token: string): Administration 
     accounts: async (query) => read(accountPage, await at(`accounts?${given({ ...query })}`)),
     createAccount: async (body) => read(listedAccount, await at('accounts', { method: 'POST', body })),
     changeAccount: async (uid, body) => read(listedAccount, await at(`accounts/${uid}`, { method: 'POST', body })),
+    resetPassword: async (uid, password) =>
+      nothing(await at(`accounts/${uid}/password`, { method: 'POST', body: { password } })),
     removeAccount: async (uid) => nothing(await at(`accounts/${uid}`, { method: 'DELETE' })),
     sessions: async (uid) => {
       const answer = read(listedSessions, await at(`accounts/${uid}/sessions`));

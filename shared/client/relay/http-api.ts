@@ -2,7 +2,7 @@ import { failed } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
-import { accountRecord } from '#shared/protocol/own-account.ts';
+import { accountRecord, sessionToken } from '#shared/protocol/own-account.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
 import { setupCheck } from '#shared/protocol/setup-check.ts';
@@ -35,6 +35,11 @@ export const httpApi = (): RelayApi => ({
 
   signOut: async (relay, token) => nothing(await ask(relay, '/api/sessions/current', { method: 'DELETE', token })),
 
+  renewToken: async (relay, token) => {
+    const answer = read(sessionToken, await ask(relay, '/api/sessions/current/token', { method: 'POST', token }));
+    return answer.ok ? { ok: true, value: answer.value.token } : answer;
+  },
+
   sessions: async (relay, token) => {
     const answer = read(sessionList, await ask(relay, '/api/sessions', { token }));
     return answer.ok ? { ok: true, value: answer.value.sessions } : answer;
@@ -44,6 +49,11 @@ export const httpApi = (): RelayApi => ({
     nothing(await ask(relay, `/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE', token })),
 
   accountRecord: async (relay, token) => read(accountRecord, await ask(relay, '/api/account', { token })),
+
+  changePassword: async (relay, token, password, fresh) =>
+    nothing(
+      await ask(relay, '/api/account/password', { method: 'POST', token, body: { password, new_password: fresh } }),
+    ),
 
   removeAccount: async (relay, token, password) =>
     nothing(await ask(relay, '/api/account/deletion', { method: 'POST', token, body: { password } })),

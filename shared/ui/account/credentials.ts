@@ -9,6 +9,8 @@ export interface Fields {
   readonly email: string;
 }
 
+export const isLongEnough = (password: string): boolean => password.length >= PASSWORD_LENGTH;
+
 /** What is missing to sign in. The relay alone knows whether it is right. */
 export const missingIn = (fields: Fields, words: Words): Partial<Record<keyof Fields, string>> => ({
   ...(fields.login === '' ? { login: words.account.loginMissing } : {}),
@@ -18,7 +20,7 @@ export const missingIn = (fields: Fields, words: Words): Partial<Record<keyof Fi
 /** What is wrong with each field of a new account, before the relay is asked. */
 export const problemsOf = (fields: Fields, words: Words): Partial<Record<keyof Fields, string>> => ({
   ...(LOGIN.test(fields.login) ? {} : { login: words.account.loginWrong }),
-  ...(fields.password.length >= PASSWORD_LENGTH ? {} : { password: words.account.passwordShort }),
+  ...(isLongEnough(fields.password) ? {} : { password: words.account.passwordShort }),
   ...(fields.email === '' || /^\S+@\S+$/.test(fields.email) ? {} : { email: words.account.emailWrong }),
 });
 

@@ -6,6 +6,8 @@ import field from '../kit/text-field.module.css';
 import styles from './account.module.css';
 
 interface PasswordFieldProps {
+  /** *Password* where it is not given. */
+  readonly label?: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly fresh: boolean;
@@ -20,7 +22,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
   return (
     <div class={field.field}>
       <label for={id} class={field.label}>
-        {words().account.password}
+        {props.label ?? words().account.password}
       </label>
       <div class={styles.password}>
         <input

@@ -10,6 +10,7 @@ import { Dialog } from '../kit/dialog.tsx';
 import { agoWords, onDayWords } from '../strings/long-moments.ts';
 import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
+import { ResetPasswordDialog } from './reset-password-dialog.tsx';
 
 interface AccountDialogProps {
   readonly account: ListedAccount;
@@ -24,6 +25,7 @@ export const AccountDialog = (props: AccountDialogProps) => {
   const [account, setAccount] = createSignal(props.account);
   const [refusal, setRefusal] = createSignal<Reason>();
   const [busy, setBusy] = createSignal(false);
+  const [resetting, setResetting] = createSignal(false);
   const [removing, setRemoving] = createSignal(false);
   const [sessions, { refetch }] = createResource(() => administration.sessions(props.account.uid));
   const list = () => {
@@ -111,11 +113,17 @@ export const AccountDialog = (props: AccountDialogProps) => {
           <Button disabled={busy()} onClick={() => void change({ disabled: !account().disabled })}>
             {account().disabled ? words().admin.enable : words().admin.disable}
           </Button>
+          <Button disabled={busy()} onClick={() => setResetting(true)}>
+            {words().admin.setPassword}
+          </Button>
           <Button tone="end" disabled={busy()} onClick={() => setRemoving(true)}>
             {words().admin.remove}
           </Button>
         </div>
       </div>
+      <Show when={resetting()}>
+        <ResetPasswordDialog uid={account().uid} login={account().login} onClose={() => setResetting(false)} />
+      </Show>
       <Show when={removing()}>
         <ConfirmDialog
           title={words().admin.removeAsks(account().login)}

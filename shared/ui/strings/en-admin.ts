@@ -17,6 +17,7 @@ const acts: Record<AuditAct, string> = {
   'account-promoted': 'made an administrator of',
   'account-demoted': 'took administration from',
   'account-deleted': 'deleted the account',
+  'password-set': 'set the password of',
   'sessions-ended': 'ended sessions of',
   'access-key-issued': 'issued an access key',
   'access-key-revoked': 'revoked an access key',
@@ -95,6 +96,10 @@ export const adminEn = {
     disable: 'Disable',
     enable: 'Enable',
     disableHint: 'A disabled account cannot sign in or be reached. Its devices and messages stay.',
+    setPassword: 'Set password',
+    resetPasswordOf: (login: string) => `Another password for ${login}`,
+    resetHint:
+      'For who has forgotten theirs. Give it to them yourself; they can change it under Settings. Their devices stay signed in.',
     remove: 'Delete account',
     removeAsks: (login: string) => `Delete the account ${login}?`,
     removeHint:
@@ -116,6 +121,14 @@ export const adminEn = {
   },
 
   ownAccount: {
+    changePassword: 'Change password',
+    presentPassword: 'Present password',
+    newPassword: 'New password',
+    passwordWrong: 'This is not your present password.',
+    signOutOthers: 'Sign out my other devices',
+    signOutOthersHint: 'Where somebody else may have used your password.',
+    othersStayed: (why: string) => `The password is changed, but other devices are still signed in: ${why}`,
+    passwordChanged: 'Your password is changed.',
     export: 'What the relay knows of you',
     exportHint:
       'Your account, devices and contacts as the relay keeps them, as a file. Messages are exported under Storage.',

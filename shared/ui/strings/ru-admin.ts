@@ -77,6 +77,10 @@ export const adminRu: typeof adminEn = {
     enable: 'Включить',
     disableHint:
       'С отключённой учётной записью нельзя войти, и до неё не дозвониться. Устройства и сообщения остаются.',
+    setPassword: 'Задать пароль',
+    resetPasswordOf: (login) => `Новый пароль для ${login}`,
+    resetHint:
+      'Для тех, кто забыл свой. Передайте его сами; сменить его можно в настройках. На устройствах вход останется.',
     remove: 'Удалить учётную запись',
     removeAsks: (login) => `Удалить учётную запись ${login}?`,
     removeHint:
@@ -95,6 +99,7 @@ export const adminRu: typeof adminEn = {
       'account-promoted': 'назначение администратором',
       'account-demoted': 'снятие с управления',
       'account-deleted': 'удаление учётной записи',
+      'password-set': 'новый пароль',
       'sessions-ended': 'завершение сеансов',
       'access-key-issued': 'выдача ключа доступа',
       'access-key-revoked': 'отзыв ключа доступа',
@@ -109,6 +114,14 @@ export const adminRu: typeof adminEn = {
   },
 
   ownAccount: {
+    changePassword: 'Сменить пароль',
+    presentPassword: 'Нынешний пароль',
+    newPassword: 'Новый пароль',
+    passwordWrong: 'Это не ваш нынешний пароль.',
+    signOutOthers: 'Выйти на других устройствах',
+    signOutOthersHint: 'Если вашим паролем мог воспользоваться кто-то ещё.',
+    othersStayed: (why) => `Пароль изменён, но на других устройствах вход остался: ${why}`,
+    passwordChanged: 'Пароль изменён.',
     export: 'Что сервер знает о вас',
     exportHint:
       'Учётная запись, устройства и контакты, как их хранит сервер, одним файлом. Сообщения сохраняются в разделе «Хранилище».',

@@ -1,0 +1,88 @@
+import { createSignal, Show } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import { isLongEnough } from '../account/credentials.ts';
+import { PasswordField } from '../account/password-field.tsx';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import styles from './settings.module.css';
+import { Toggle } from './toggle.tsx';
+
+/** Asks for the password and the one to have instead. Load it on demand. */
+export const ChangePasswordDialog = (props: { readonly onClose: () => void; readonly onChanged: () => void }) => {
+  const { client, words } = useUi();
+  const [present, setPresent] = createSignal('');
+  const [fresh, setFresh] = createSignal('');
+  const [alone, setAlone] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<string>();
+
+  const said = (reason: Reason): string =>
+    reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
+
+  /** The first device that stays is why. */
+  const signOutOthers = async (): Promise<Reason | undefined> => {
+    const sessions = await client.account.sessions();
+    if (!sessions.ok) return sessions.reason;
+    for (const { id, current } of sessions.value) {
+      const removed = current ? sessions : await client.identity.remove(id);
+      if (!removed.ok) return removed.reason;
+    }
+    return undefined;
+  };
+
+  const change = async () => {
+    setTried(true);
+    if (present() === '' || !isLongEnough(fresh())) return;
+    setBusy(true);
+    setRefusal(undefined);
+    const changed = await client.account.changePassword(present(), fresh());
+    const left = changed.ok && alone() ? await signOutOthers() : undefined;
+    setBusy(false);
+    if (!changed.ok) setRefusal(said(changed.reason));
+    else if (left) setRefusal(words().ownAccount.othersStayed(words().reasons[left]));
+    else props.onChanged();
+  };
+
+  return (
+    <Dialog title={words().ownAccount.changePassword} closeLabel={words().common.close} onClose={props.onClose} narrow>
+      <form
+        class={styles.section}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void change();
+        }}
+      >
+        <PasswordField
+          label={words().ownAccount.presentPassword}
+          value={present()}
+          onInput={setPresent}
+          fresh={false}
+          error={tried() && present() === '' ? words().account.passwordMissing : undefined}
+        />
+        <PasswordField
+          label={words().ownAccount.newPassword}
+          value={fresh()}
+          onInput={setFresh}
+          fresh
+          error={tried() && !isLongEnough(fresh()) ? words().account.passwordShort : undefined}
+        />
+        <Toggle
+          label={words().ownAccount.signOutOthers}
+          hint={words().ownAccount.signOutOthersHint}
+          on={alone()}
+          onChange={setAlone}
+        />
+        <Show when={refusal()}>{(text) => <Banner urgency="alert">{text()}</Banner>}</Show>
+        <div class={styles.line}>
+          <Button onClick={props.onClose}>{words().common.cancel}</Button>
+          <Button tone="primary" type="submit" busy={busy()}>
+            {words().ownAccount.changePassword}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '#shared/core/reason.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse, type Device } from './house.ts';
+
+const HOUR = 3_600_000;
+
+const token = async (home: Device): Promise<string | undefined> => (await home.history().session())?.token;
+
+describe('[SE9] the token of a session', () => {
+  test('is renewed every day, by one context for all, which go on with the new one', async () => {
+    const { person, net, clock } = createHouse();
+    const { client, home } = await person('ann');
+    const popup = home.open({ calling: false });
+    const online = () => [client, popup.client].every((one) => one.state().link.state === 'online');
+    await until(online);
+    await quiet();
+    expect(net.asked).not.toContain('token');
+
+    const seen = new Set([await token(home)]);
+    for (let day = 1; day <= 3; day++) {
+      for (let hours = 0; hours < 24; hours += 6) {
+        clock.advance(6 * HOUR);
+        net.cut();
+        await passing(clock, online);
+        await quiet();
+      }
+      seen.add(await token(home));
+      expect(net.asked.filter((what) => what === 'token')).toHaveLength(day);
+      expect(seen.size).toBe(day + 1);
+    }
+    expect(client.state().session.state).toBe('signed-in');
+    expect(popup.client.state().session.state).toBe('signed-in');
+  });
+
+  test('whose answer is lost stays as it is', async () => {
+    const { person, net, clock } = createHouse();
+    const { client, home } = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        api: {
+          ...ports.api,
+          renewToken: async (...who): Promise<Outcome<string>> => {
+            await ports.api.renewToken(...who);
+            return { ok: false, reason: 'offline' };
+          },
+        },
+      }),
+    });
+    const before = await token(home);
+    clock.advance(25 * HOUR);
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'online');
+    await quiet();
+    expect(net.asked).toContain('token');
+    expect(await token(home)).toBe(before);
+    clock.advance(HOUR);
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'online');
+    expect(client.state().session.state).toBe('signed-in');
+  });
+
+  test('does not come back where the person has signed out meanwhile', async () => {
+    const { person, net, clock } = createHouse();
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    const { client, home } = await person('ann', {
+      ports: (ports) => ({
+        ...ports,
+        api: {
+          ...ports.api,
+          renewToken: async (...who) => {
+            asked.resolve();
+            await answered.promise;
+            return ports.api.renewToken(...who);
+          },
+        },
+      }),
+    });
+    clock.advance(25 * HOUR);
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'online');
+    await asked.promise;
+    await client.account.signOut();
+    answered.resolve();
+    await quiet();
+    expect(await home.history().session()).toBeUndefined();
+    expect(client.state().session.state).toBe('signed-out');
+  });
+});
