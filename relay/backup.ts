@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { runErrand } from './errand.ts';
 import { backUp } from './store/sqlite/back-up.ts';
 
-runErrand('npm run backup -- FOLDER_OR_FILE', (dataDir, target) => {
+await runErrand('npm run backup -- FOLDER_OR_FILE', (dataDir, target) => {
   const file = backUp(dataDir, target, Date.now());
   return `Backed up to ${file} (${Math.ceil(statSync(file).size / 1024)} KiB). Whoever has it has the relay: keep it as safe.`;
 });

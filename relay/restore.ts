@@ -2,7 +2,7 @@
 import { runErrand } from './errand.ts';
 import { restore } from './store/sqlite/restore.ts';
 
-runErrand('npm run restore -- FILE', (dataDir, file) => {
+await runErrand('npm run restore -- FILE', (dataDir, file) => {
   restore(file, dataDir, Date.now());
   return `Restored ${file} to ${dataDir}. The relay can be started.`;
 });

@@ -20,6 +20,7 @@ export default defineConfig({
         worker: 'relay/store/sqlite/worker.ts',
         backup: 'relay/backup.ts',
         restore: 'relay/restore.ts',
+        'new-password': 'relay/new-password.ts',
         health: 'relay/health.ts',
         doctor: 'relay/doctor/main.ts',
       },

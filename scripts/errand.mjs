@@ -1,4 +1,4 @@
-// npm run backup, npm run restore: the relay's commands, under the Node that it runs on.
+// npm run backup, npm run restore, npm run new-password: the relay's commands, under the Node that it runs on.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';

@@ -10,7 +10,7 @@ export interface Errand {
 
 /** Runs a command beside the relay, as `npm run backup` does. */
 export const errand = (
-  name: 'backup' | 'restore' | 'health',
+  name: 'backup' | 'restore' | 'new-password' | 'health',
   args: readonly string[],
   environment: Record<string, string>,
 ) =>

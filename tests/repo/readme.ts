@@ -1,5 +1,5 @@
 const ROW = /^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) +\| (?:`([^`]*)`)? *\|/gm;
-const COMMAND = /(?:^|`|=\S+ )npm (?:run )?([a-z]+)/gm;
+const COMMAND = /(?:^|`|=\S+ )npm (?:run )?([a-z-]+)/gm;
 const LINK = /\]\((?!https?:|#)([^)]+)\)/g;
 const VARIABLE = /\b([A-Z]{2,}(?:_[A-Z]+)*)=/g;
 

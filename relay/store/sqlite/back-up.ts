@@ -45,8 +45,13 @@ const placeOf = (target: string, dataDir: string, now: number): string => {
   return place;
 };
 
-const openSource = (file: string): Database.Database => {
+/** Throws in words where this database is not there. */
+export const requireData = (file: string): void => {
   if (!existsSync(file)) throw new Error(`There is no relay's data in ${dirname(resolve(file))} (DATA_DIR)`);
+};
+
+const openSource = (file: string): Database.Database => {
+  requireData(file);
   return new Database(file, { readonly: true });
 };
 

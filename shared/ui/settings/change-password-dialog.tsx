@@ -79,7 +79,7 @@ export const ChangePasswordDialog = (props: { readonly onClose: () => void; read
         <div class={styles.line}>
           <Button onClick={props.onClose}>{words().common.cancel}</Button>
           <Button tone="primary" type="submit" busy={busy()}>
-            {words().ownAccount.changePassword}
+            {words().ownAccount.change}
           </Button>
         </div>
       </form>

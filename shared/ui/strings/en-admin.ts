@@ -122,6 +122,7 @@ export const adminEn = {
 
   ownAccount: {
     changePassword: 'Change password',
+    change: 'Change',
     presentPassword: 'Present password',
     newPassword: 'New password',
     passwordWrong: 'This is not your present password.',

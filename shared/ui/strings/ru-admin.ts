@@ -115,6 +115,7 @@ export const adminRu: typeof adminEn = {
 
   ownAccount: {
     changePassword: 'Сменить пароль',
+    change: 'Сменить',
     presentPassword: 'Нынешний пароль',
     newPassword: 'Новый пароль',
     passwordWrong: 'Это не ваш нынешний пароль.',
