@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
@@ -32,9 +33,10 @@ const newClient = () => {
   devices += 1;
   const name = `Device ${devices}`;
   const calling = createFakeCalling(air);
+  let ahead = 0;
   const ports: Ports = {
     clock: {
-      now: () => Date.now(),
+      now: () => Date.now() + ahead,
       after: (ms, run) => {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
@@ -53,7 +55,10 @@ const newClient = () => {
   };
   const client = createClient(ports);
   onTestFinished(() => client.close());
-  return { client, calling };
+  const passDays = (days: number): void => {
+    ahead += days * 24 * 3_600_000;
+  };
+  return { client, calling, history: ports.history, passDays };
 };
 
 const password = 'correct horse battery staple';
@@ -80,6 +85,28 @@ const befriend = async (a: Awaited<ReturnType<typeof signUp>>, b: Awaited<Return
 };
 
 describe('a client and a real relay', () => {
+  test('[SE9] a device has another token every day, and goes on with it', async () => {
+    const ann = await signUp('ann.2');
+    const token = async () => (await ann.history.session())?.token ?? '';
+    const seen = [await token()];
+    for (let day = 1; day <= 2; day++) {
+      ann.passDays(1);
+      // A relay that was restarted knows no resume tickets: whoever comes back shows the token.
+      await relay.kill();
+      await relay.start();
+      await vi.waitFor(async () => expect(seen).not.toContain(await token()), PATIENCE);
+      await online(ann);
+      seen.push(await token());
+    }
+    // The first one's successor was shown just now, and that one's not yet.
+    for (const one of seen) expect(await httpApi().sessions(relay.url, one)).toMatchObject({ ok: true });
+    const database = new Database(`${relay.dataDir}/tincan.db`, { readonly: true });
+    const others = database.prepare('select ends_at from other_tokens order by ends_at').pluck().all();
+    database.close();
+    expect(others).toEqual([expect.any(Number)]);
+    expect(ann.client.state().session.state).toBe('signed-in');
+  });
+
   test('[SE1] [HE1] [HE4] [MB1] two people meet, write to each other and to a second device', async () => {
     const ann = await signUp('ann');
     const bo = await signUp('bob');

@@ -19,7 +19,10 @@ export const createRenewal = (options: RenewalOptions): (() => void) => {
 
   const work = async (): Promise<void> => {
     const self = await history.session();
-    if (!self || (self.since !== undefined && clock.now() - self.since < LIFE_MS)) return;
+    if (!self) return;
+    const age = clock.now() - (self.since ?? 0);
+    // Below 0 where the clock was ahead when the token came, and was set right.
+    if (age >= 0 && age < LIFE_MS) return;
     const renewed = await api.renewToken(self.relay, self.token);
     // The present one is good as long as the new one is not shown.
     if (!renewed.ok) return;
