@@ -324,7 +324,7 @@ export const createFeatures = ({
       ...pushRoutes({ store, sender, ownServices, subscriptions: buckets.subscriptions, clock }),
       ...ringTestRoutes({ ringTests, begins: buckets.ringTests, clock }),
       ...setupCheckRoutes({ setupCheck, store, clock }),
-      ...ownAccountRoutes({ store, accounts, emails, remove: removeAccount, clock }),
+      ...ownAccountRoutes({ store, people, accounts, emails, remove: removeAccount, clock }),
       ...adminRoutes({
         administration,
         registration,

@@ -29,6 +29,8 @@ export interface Person {
   role: Account['role'];
   /** An administrator keeps them out, or their account is being removed. */
   disabled: boolean;
+  /** Also by people who have nothing to do with them yet. */
+  findable: boolean;
   /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
   devices: readonly Device[];
   /** In ascending order. */
@@ -54,6 +56,11 @@ export interface People {
   hold(person: Person): void;
   release(person: Person): void;
   relation(owner: Person, other: Person): Relation;
+  /**
+   * Whether the one who asks may learn that the other is there (RO8). Where not, they are answered as for a UID that
+   * nobody has. A block gives nothing away: it is no relation that they know of.
+   */
+  finds(asker: Person, other: Person): boolean;
   /** Changes what is known in memory; storing it is the caller's. */
   relate(changes: readonly RelationChange[]): void;
   addDevice(person: Person, device: StoredDevice): Device;
@@ -68,13 +75,14 @@ export const mayComeIn = ({ removed, person }: Device): boolean => !removed && !
 const SPARE = 5_000;
 
 const personOf = (stored: StoredPerson): Person => {
-  const { row, uid, login, role, disabled, lastSeen, contacts, others } = stored;
+  const { row, uid, login, role, disabled, findable, lastSeen, contacts, others } = stored;
   const person: Person = {
     row,
     uid,
     login,
     role: role === 'admin' ? 'admin' : 'person', // one string for all, not one from each row
     disabled,
+    findable,
     devices: [],
     contacts,
     others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,
@@ -119,6 +127,9 @@ export const createPeople = (store: Store): People => {
   const loading = new Map<string, Promise<Person | undefined>>();
   const spare = new Set<Person>();
 
+  const relation: People['relation'] = (owner, { row }) =>
+    isAmong(owner.contacts, row) ? 'contact' : (owner.others?.get(row) ?? 'none');
+
   const keep = (stored: StoredPerson | undefined): Person | undefined => {
     if (!stored) return undefined;
     const present = byUid.get(stored.uid);
@@ -162,7 +173,9 @@ export const createPeople = (store: Store): People => {
       person.holds -= 1;
       if (person.holds === 0 && byRow.get(person.row) === person) spare.add(person);
     },
-    relation: (owner, { row }) => (isAmong(owner.contacts, row) ? 'contact' : (owner.others?.get(row) ?? 'none')),
+    relation,
+    finds: (asker, other) =>
+      other.findable || other === asker || relation(asker, other) !== 'none' || relation(other, asker) === 'outgoing', // they have declined, and may think better of it
     relate(changes) {
       for (const { owner, other, relation } of changes) {
         const person = byRow.get(owner);

@@ -62,6 +62,8 @@ export interface StoredPerson {
   readonly role: Role;
   /** An administrator keeps them out. */
   readonly disabled: boolean;
+  /** Also by people who have nothing to do with them yet. */
+  readonly findable: boolean;
   readonly lastSeen: Instant | null;
   readonly devices: readonly StoredDevice[];
   /** In ascending order. */
@@ -240,6 +242,7 @@ export interface RemovedAccount {
 export interface AccountRecord extends AccountSummary {
   /** As {@link NewAccount} has it. */
   readonly email: string | null;
+  readonly findable: boolean;
   readonly sessions: readonly Omit<SessionSummary, 'id' | 'current'>[];
   readonly contacts: readonly (Contact & { readonly since: Instant })[];
   readonly pushEndpoints: readonly { readonly device: DeviceId; readonly endpoint: string }[];

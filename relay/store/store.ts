@@ -61,6 +61,7 @@ export interface StoreOperations {
   person(uid: AccountId): Promise<StoredPerson | undefined>;
   personByLogin(login: string): Promise<StoredPerson | undefined>;
   saveLastSeen(account: AccountRow, at: Instant): Promise<void>;
+  setFindable(account: AccountRow, findable: boolean): Promise<void>;
 
   /** A new device with its session. Beyond `maxDevices` the least recently used ones are ended. */
   openSession(

@@ -13,6 +13,9 @@ export type Waiting = z.infer<typeof waiting>;
 /** `POST /api/sessions/current/token`. Shown once, as the one before was. */
 export const sessionToken = z.object({ token: z.string() });
 
+/** `POST /api/account`: what people choose of their account at the relay. */
+export const accountChoices = z.strictObject({ findable: z.boolean() });
+
 /** `POST /api/account/password`: a token alone does not change it. */
 export const passwordChange = z.strictObject({ password: z.string().check(z.maxLength(128)), new_password: password });
 
@@ -25,6 +28,8 @@ export const accountRecord = z.object({
   login,
   role: z.enum(['person', 'admin']),
   email: z.nullable(z.string()),
+  /** By their login or UID, also by people who have nothing to do with them yet. */
+  findable: z.boolean(),
   created_at: instant,
   last_seen: z.nullable(instant),
   sessions: z.array(

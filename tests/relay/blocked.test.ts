@@ -5,6 +5,7 @@ import { type PushServiceStand, startPushService } from './push/push-service.ts'
 import { newSubscription } from './push/push-subscription.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, envelopeFor, newDevice, newPerson, request, sealed, type TestDevice } from './test-client.ts';
+import { plain, settled, type Watched, watch } from './trace.ts';
 
 // Whoever is blocked can ask for everything that the wire has, and is told byte by byte what they would be told of a
 // contact who has simply gone.
@@ -19,54 +20,6 @@ afterAll(async () => {
   await relay.stop();
   service.close();
 });
-
-const NAMED: readonly (readonly [string, RegExp])[] = [
-  ['login', /"login":"[^"]*"/g],
-  ['conversation', /"direct:[^"]*"/g],
-  ['endpoint', /"(?:endpoint|resume)":"[^"]*"/g],
-  ['uuid', /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g],
-  ['ulid', /\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g],
-  ['key', /[A-Za-z0-9+/]{43,86}={1,2}/g],
-  ['blob', /\b[0-9a-f]{32}\b/g],
-];
-
-/** Ids as their kind and the order in which they came, times as `0`: what is left is the same for the same story. */
-const plain = (lines: readonly string[]): readonly string[] =>
-  NAMED.reduce((text, [kind, pattern]) => {
-    const known = new Map<string, string>();
-    return text.replace(pattern, (id) => {
-      const name = known.get(id) ?? `${kind}${known.size}`;
-      known.set(id, name);
-      return `<${name}>`;
-    });
-  }, lines.join('\n'))
-    .replace(/\b\d{13}\b/g, '0')
-    .split('\n');
-
-/** Everything sent before has been dealt with, what is stored included. */
-const settled = async (device: TestDevice): Promise<void> => {
-  await device.ask({ type: 'devices', accounts: [device.uid] });
-};
-
-interface Watched {
-  readonly devices: readonly TestDevice[];
-  readonly lines: readonly string[];
-  note(step: string, answer?: unknown): Promise<void>;
-}
-
-/** All that these devices are told, in the order of the steps. */
-const watch = (devices: readonly TestDevice[]): Watched => {
-  const lines: string[] = [];
-  return {
-    devices,
-    lines,
-    async note(step, answer) {
-      for (const device of devices) await settled(device);
-      lines.push(`${step}: ${JSON.stringify(answer)}`);
-      for (const { frames } of devices) lines.push(...frames.splice(0).map((frame) => JSON.stringify(frame)));
-    },
-  };
-};
 
 /** What ann may know of bo before he goes: one of his endpoints. */
 interface Known {
@@ -164,7 +117,7 @@ const acts = async (ann: TestDevice, bo: TestDevice, known: Known, watched: Watc
   }
   const call = { call: crypto.randomUUID(), callee: bo.uid, media: 'audio' };
   await watched.note('calls', await ann.ask({ type: 'call-invite', ...call }));
-  await watched.note('begins a file', await http(ann, '/api/blobs', 'POST', { size: 9, to: bo.uid }));
+  await watched.note('begins a file', await http(ann, '/api/blobs', 'POST', { size: 64, to: bo.uid }));
   ann.send({ type: 'offer', to: known.endpoint, call: call.call, box: sealed() });
   await watched.note('signals');
 };

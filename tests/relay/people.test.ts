@@ -8,6 +8,7 @@ const stored = (row: number, contacts: readonly number[]): StoredPerson => ({
   login: `person-${row}`,
   role: 'person',
   disabled: false,
+  findable: true,
   lastSeen: null,
   devices: [],
   contacts,

@@ -70,6 +70,7 @@ describe('data of an earlier relay', () => {
       expect(await store.person('accounts.uid')).toMatchObject({
         row: 1,
         login: 'accounts.login',
+        findable: true,
         devices: [{ row: 1 }],
       });
       await store.close();

@@ -166,9 +166,14 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 15,
-    what: 'People are found by exact login alone, and seen by contacts alone',
+    what: 'People are found by exact login alone, or not at all where they choose so, and seen by contacts alone',
     tests: {
       'tests/relay/sessions.test.ts': ['a person is found by exact login or UID only'],
+      'tests/relay/findable.test.ts': [
+        '[RO8] is, for who has not met them, like nobody in whatever they ask',
+        '[RO4] [RO8] gives nothing away by a block',
+        '[RO8] is not found after a restart',
+      ],
       'tests/relay/presence.test.ts': ['[PR2] nothing is told to people who are no accepted contacts'],
       'tests/relay/prekeys.test.ts': ['[PK2] only contacts and oneself are asked for'],
     },

@@ -1,7 +1,8 @@
 import type { Instant } from '#shared/protocol/ids.ts';
-import { accountDeletion, accountRecord, passwordChange } from '#shared/protocol/own-account.ts';
+import { accountChoices, accountDeletion, accountRecord, passwordChange } from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { nothing, type Route, route } from '../../http/route.ts';
+import type { People } from '../../hub/people.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accounts } from './accounts.ts';
 import type { Emails } from './emails.ts';
@@ -9,6 +10,7 @@ import type { RemoveAccount } from './removal.ts';
 
 export interface OwnAccountRoutesOptions {
   readonly store: Store;
+  readonly people: People;
   readonly accounts: Accounts;
   readonly emails: Emails;
   readonly remove: RemoveAccount;
@@ -17,7 +19,7 @@ export interface OwnAccountRoutesOptions {
 
 /** What people do with their own account as a whole: they see what is kept of it, and end it. */
 export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Route[] => {
-  const { store, accounts, emails, remove, clock } = options;
+  const { store, people, accounts, emails, remove, clock } = options;
   return [
     route(
       {
@@ -36,6 +38,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           login: kept.login,
           role: kept.role,
           email: kept.email === null ? null : emails.open(kept.uid, kept.email),
+          findable: kept.findable,
           created_at: kept.createdAt,
           last_seen: kept.lastSeen,
           sessions: [...kept.sessions],
@@ -45,6 +48,29 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           files: kept.files,
           backup_bytes: kept.backupBytes,
         };
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/account',
+        summary: 'Changes whether one is found by people who have nothing to do with one yet',
+        by: 'session',
+        body: accountChoices,
+        answers: nothing,
+        status: 204,
+        refuses: ['disk_full'],
+      },
+      async ({ device: { person }, body: { findable } }) => {
+        // Held: whoever is loaded anew meanwhile would be as they were before.
+        people.hold(person);
+        try {
+          await store.setFindable(person.row, findable);
+          person.findable = findable;
+        } finally {
+          people.release(person);
+        }
       },
     ),
 

@@ -146,7 +146,8 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
       {
         method: 'GET',
         path: '/api/people',
-        summary: 'Looks somebody up by login or by UID, exactly; nobody is an answer, too',
+        summary:
+          'Looks somebody up by login or by UID, exactly; nobody is an answer, too, and so is who does not want to be found',
         by: 'session',
         query: personQuery,
         answers: peopleFound,
@@ -156,7 +157,7 @@ export const accountRoutes = (options: AccountRoutesOptions): readonly Route[] =
         const wait = searches.take(self.uid, clock());
         if (wait > 0) throw new Refusal('rate_limited', 'too many searches', wait);
         const found = await (query.uid === undefined ? people.loadByLogin(query.login ?? '') : people.load(query.uid));
-        if (!found) return { people: [] };
+        if (!found || !people.finds(self, found)) return { people: [] };
         const facts = { uid: found.uid, login: found.login };
         if (people.relation(self, found) !== 'contact') return { people: [facts] };
         // Whoever blocks the one who asks is, for them, a contact who is not there.

@@ -192,7 +192,8 @@ export const createCalls = (options: CallsOptions): Calls => {
     handlers: {
       async 'call-invite'(endpoint, frame) {
         const callee = people.get(frame.callee) ?? (await people.load(frame.callee));
-        if (!callee) return hub.refuse(endpoint, frame.id, 'not_found', 'callee: nobody has this UID');
+        if (!callee || !people.finds(endpoint.device.person, callee))
+          return hub.refuse(endpoint, frame.id, 'not_found', 'callee: nobody has this UID');
         invite(endpoint, frame, callee);
       },
       'call-ringing'(endpoint, { call }) {

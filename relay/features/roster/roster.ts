@@ -63,7 +63,8 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       async contact(endpoint, { id, account, act: contactAct }) {
         const self = endpoint.device.person;
         const other = await people.load(account);
-        if (!other) return hub.refuse(endpoint, id, 'not_found', 'account: nobody has this UID');
+        if (!other || !people.finds(self, other))
+          return hub.refuse(endpoint, id, 'not_found', 'account: nobody has this UID');
         if (other === self) return hub.ok(endpoint, id);
         if (contactAct === 'request' && people.relation(self, other) === 'none') {
           const wait = requests.take(self.uid, clock());

@@ -14,6 +14,7 @@ export type AccountOperations = Part<
   | 'person'
   | 'personByLogin'
   | 'saveLastSeen'
+  | 'setFindable'
 >;
 
 export const accountOperations = (
@@ -50,7 +51,7 @@ export const accountOperations = (
   );
   const facts = queries
     .selectFrom('accounts')
-    .select(['id as row', 'uid', 'login', 'role', 'disabled', 'last_seen as lastSeen']);
+    .select(['id as row', 'uid', 'login', 'role', 'disabled', 'findable', 'last_seen as lastSeen']);
   const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
   const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
   const devices = prepare(
@@ -81,10 +82,14 @@ export const accountOperations = (
   const seen = prepare(
     queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()),
   );
+  const find = prepare(
+    queries.updateTable('accounts').set({ findable: slot<number>() }).where('id', '=', slot<number>()),
+  );
   const whole = (account: ReturnType<typeof factsByUid.get>): StoredPerson | undefined =>
     account && {
       ...account,
       disabled: account.disabled === 1,
+      findable: account.findable === 1,
       devices: devices.all(account.row).map((device) => ({ ...device, listed: device.listed === 1 })),
       contacts: JSON.parse(contacts.get(account.row)?.rows ?? '[]'),
       others: others.all(account.row),
@@ -111,6 +116,9 @@ export const accountOperations = (
     personByLogin: (login) => whole(factsByLogin.get(login)),
     saveLastSeen: (account, at) => {
       seen.run(at, account);
+    },
+    setFindable: (account, findable) => {
+      find.run(findable ? 1 : 0, account);
     },
   };
 };

@@ -38,6 +38,7 @@ export const administrationOperations = (
     'login',
     'role',
     'disabled',
+    'findable',
     'created_at as createdAt',
     'last_seen as lastSeen',
     'email',
@@ -134,7 +135,7 @@ export const administrationOperations = (
     bytes: found?.bytes ?? 0,
   });
 
-  const summary = ({ row, email, disabled, ...rest }: NonNullable<ReturnType<typeof one.get>>) => {
+  const summary = ({ row, email, disabled, findable, ...rest }: NonNullable<ReturnType<typeof one.get>>) => {
     const own = devices.all(row);
     return {
       ...rest,
@@ -198,6 +199,7 @@ export const administrationOperations = (
         found && {
           ...summary(found),
           email: found.email,
+          findable: found.findable === 1,
           sessions: devices.all(row).map(({ id, ...session }) => session),
           contacts: contacts.all(row),
           pushEndpoints: pushes.all(row),

@@ -198,6 +198,11 @@ const otherTokens: Migration = ({ schema }) => [
   schema.createIndex('other_tokens_of_device').on('other_tokens').column('device'),
 ];
 
+/** Whether people find the account who have nothing to do with it yet: all that were made before are found. */
+const findability: Migration = ({ schema }) => [
+  schema.alterTable('accounts').addColumn('findable', 'integer', (c) => c.notNull().defaultTo(1)),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -209,4 +214,5 @@ export const migrations: readonly Migration[] = [
   pushSubscriptions,
   administration,
   otherTokens,
+  findability,
 ];

@@ -26,6 +26,7 @@ const NAMES = [
   'person',
   'personByLogin',
   'saveLastSeen',
+  'setFindable',
   'openSession',
   'session',
   'offerToken',

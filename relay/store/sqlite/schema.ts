@@ -16,6 +16,8 @@ export interface Schema {
     last_seen: number | null;
     /** 1 where an administrator keeps them out. */
     disabled: Generated<number>;
+    /** 0 where they do not want to be found. */
+    findable: Generated<number>;
   };
   devices: {
     id: Generated<number>;
