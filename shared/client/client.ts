@@ -101,6 +101,8 @@ export interface Client {
     sessions(): Promise<Outcome<readonly SessionSummary[]>>;
     /** All that the relay keeps of one's account and that is not sealed. */
     record(): Promise<Outcome<AccountRecord>>;
+    /** Whether people find one who have nothing to do with one yet; how it is now stands in the record. */
+    setFindable(findable: boolean): Promise<Outcome>;
     /** `bad_credentials` where `password` is not the present one, `weak_password` where `fresh` is easy to guess. */
     changePassword(password: string, fresh: string): Promise<Outcome>;
     /** Deletes it at the relay and everything stored on this device. `last_admin` where nobody else could administer. */

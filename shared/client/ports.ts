@@ -79,6 +79,7 @@ export interface RelayApi {
   sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
   accountRecord(relay: string, token: string): Promise<Outcome<AccountRecord>>;
+  setFindable(relay: string, token: string, findable: boolean): Promise<Outcome>;
   /** `fresh`: the password from now on. */
   changePassword(relay: string, token: string, password: string, fresh: string): Promise<Outcome>;
   removeAccount(relay: string, token: string, password: string): Promise<Outcome>;

@@ -147,6 +147,22 @@ describe('a client and a real relay', () => {
     expect(bo.client.state().notices).toEqual([]);
   });
 
+  test('[RO8] whoever does not want to be found is not, and sees in their record how it is', async () => {
+    const [eve, fay] = [await signUp('eve'), await signUp('fay')];
+    const findable = async () => {
+      const record = await eve.client.account.record();
+      return record.ok && record.value.findable;
+    };
+    expect(await findable()).toBe(true);
+    expect(await eve.client.account.setFindable(false)).toEqual({ ok: true, value: undefined });
+    expect(await findable()).toBe(false);
+    const nobody = { ok: false, reason: 'not_found' };
+    expect(await fay.client.people.find('eve')).toEqual(nobody);
+    expect(await fay.client.people.contact(eve.uid, 'request')).toEqual(nobody);
+    expect(await eve.client.account.setFindable(true)).toEqual({ ok: true, value: undefined });
+    expect(await fay.client.people.find('eve')).toMatchObject({ ok: true, value: { uid: eve.uid } });
+  });
+
   test('[CA1] [CA10] [SG1] a call is made over sealed signals, and survives the relay being killed', async () => {
     const cy = await signUp('cyd');
     const dee = await signUp('dee');

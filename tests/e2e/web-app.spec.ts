@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { signUp } from './fixtures/person.ts';
+import { requestContact, signUp } from './fixtures/person.ts';
+import { newcomer } from './fixtures/talk.ts';
 
 let house: Household;
 
@@ -47,6 +48,68 @@ test('language and theme are chosen in the settings and kept', async () => {
   await expect(page.getByRole('heading', { name: 'Настройки' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+/** Flips whether this person is found, and waits until the relay knows. */
+const flipFindable = async (page: Page): Promise<void> => {
+  const told = page.waitForResponse((answer) => answer.url().endsWith('/api/account') && answer.status() === 204);
+  await page.getByRole('switch', { name: 'People can find me by my login' }).click();
+  await told;
+};
+
+test('[RO8] who does not want to be found is not found, until they are there to be found again', async () => {
+  const [ann, bo] = await Promise.all([newcomer(house, 'ann'), newcomer(house, 'bo')]);
+  const findable = ann.page.getByRole('switch', { name: 'People can find me by my login' });
+  const openSettings = () => ann.page.getByRole('button', { name: 'Settings' }).click();
+  await openSettings();
+  await expect(findable).toBeChecked();
+  await flipFindable(ann.page);
+  await expect(findable).not.toBeChecked();
+
+  const dialog = bo.page.getByRole('dialog');
+  await bo.page.getByRole('button', { name: 'Add contact' }).first().click();
+  for (const query of ['ann', ann.uid]) {
+    await dialog.getByLabel('Search').fill(query);
+    await dialog.getByLabel('Search').press('Enter');
+    await expect(dialog).toContainText('There is nobody with this login or UID.');
+  }
+  await bo.page.keyboard.press('Escape');
+
+  await ann.page.getByRole('button', { name: 'Back' }).click();
+  await ann.page.reload();
+  await openSettings();
+  await expect(findable).toBeEnabled();
+  await expect(findable).not.toBeChecked();
+  await flipFindable(ann.page);
+  await expect(findable).toBeChecked();
+  await requestContact(bo.page, 'ann');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('whether one is found is shown as the relay has it, also where a change does not reach it', async () => {
+  house.complaints.expect(/Failed to load resource/, /WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
+  const { page } = await newcomer(house, 'ann');
+  const findable = page.getByRole('switch', { name: 'People can find me by my login' });
+  const privacy = page.getByRole('region', { name: 'Privacy' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.route('**/api/account', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  );
+  await findable.click();
+  await expect(privacy.getByRole('alert')).toContainText('The relay cannot be reached.');
+  await expect(findable).toBeChecked();
+  await page.unroute('**/api/account');
+  await flipFindable(page);
+  await expect(findable).not.toBeChecked();
+  await expect(privacy.getByRole('alert')).toHaveCount(0);
+
+  await house.relay.kill();
+  await expect(findable).toBeDisabled();
+  await expect(privacy).toContainText('The relay keeps this.');
+  await house.relay.start();
+  await expect(findable).toBeEnabled({ timeout: 30_000 });
+  await expect(findable).not.toBeChecked();
   expect(house.complaints.list()).toEqual([]);
 });
 

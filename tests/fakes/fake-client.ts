@@ -5,6 +5,7 @@ import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Comparison } from '#shared/core/identity/comparison.ts';
 import { done, failed } from '#shared/core/reason.ts';
 import type { Person, SessionSummary } from '#shared/protocol/account.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
 
 /** What a person did, in order: `['call.start', 'uid', 'video']`. */
@@ -13,6 +14,8 @@ export type Act = readonly [name: string, ...details: unknown[]];
 export interface FakeWorld {
   readonly people?: readonly Person[];
   readonly sessions?: readonly SessionSummary[];
+  /** What the relay keeps of the account. */
+  readonly record?: AccountRecord;
   readonly streams?: ReadonlyMap<StreamId, MediaStream>;
   /** What a new recovery key is. */
   readonly words?: readonly string[];
@@ -74,7 +77,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       },
       signOut: agreed('account.signOut'),
       sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
-      record: async () => failed('offline'),
+      record: async () => (world.record ? { ok: true, value: world.record } : failed('offline')),
+      setFindable: agreed('account.setFindable'),
       changePassword: agreed('account.changePassword'),
       remove: agreed('account.remove'),
       administration: async () => failed('offline'),

@@ -76,6 +76,7 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       sessions: async () => ({ ok: true, value: [] }),
       revoke: async () => done,
       accountRecord: async () => offline,
+      setFindable: async () => offline,
       changePassword: async () => offline,
       removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
       find: async (_, __, login) => {

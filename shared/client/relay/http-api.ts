@@ -50,6 +50,9 @@ export const httpApi = (): RelayApi => ({
 
   accountRecord: async (relay, token) => read(accountRecord, await ask(relay, '/api/account', { token })),
 
+  setFindable: async (relay, token, findable) =>
+    nothing(await ask(relay, '/api/account', { method: 'POST', token, body: { findable } })),
+
   changePassword: async (relay, token, password, fresh) =>
     nothing(
       await ask(relay, '/api/account/password', { method: 'POST', token, body: { password, new_password: fresh } }),

@@ -3,6 +3,7 @@ import type { Privacy as Choices } from '#shared/core/privacy/privacy.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
+import { Findable } from './findable.tsx';
 import styles from './settings.module.css';
 import { Toggle } from './toggle.tsx';
 
@@ -18,6 +19,7 @@ export const Privacy = () => {
     <section class={styles.section} aria-labelledby="privacy">
       <h2 id="privacy">{words().settings.privacy}</h2>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
+      <Findable />
       <Toggle
         label={words().settings.readReceipts}
         hint={words().settings.readReceiptsHint}

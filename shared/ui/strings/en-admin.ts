@@ -121,6 +121,10 @@ export const adminEn = {
   },
 
   ownAccount: {
+    findable: 'People can find me by my login',
+    findableHint:
+      'Whoever types your exact login or UID can ask to be your contact. Off: they are told that there is nobody. Your contacts and whoever you ask find you as before.',
+    findableUnknown: 'The relay keeps this. You see it and can change it while the relay can be reached.',
     changePassword: 'Change password',
     change: 'Change',
     presentPassword: 'Present password',

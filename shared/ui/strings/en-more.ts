@@ -334,7 +334,7 @@ export const moreEn = {
     title: 'Settings',
     account: 'Account',
     uid: 'UID',
-    uidHint: 'People can add you by your login or by this.',
+    uidHint: 'People can add you by your login or by this, while you let them find you.',
     copyUid: 'Copy UID',
     look: 'Look and language',
     language: 'Language',

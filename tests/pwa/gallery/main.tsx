@@ -35,9 +35,26 @@ const device = (id: string, name: string, current: boolean) => ({
   current,
 });
 
+const record = {
+  uid: uid(9),
+  login: 'ann',
+  role: 'person' as const,
+  email: null,
+  findable: true,
+  created_at: Date.now() - 9e9,
+  last_seen: null,
+  sessions: [],
+  contacts: [],
+  push_endpoints: [],
+  mail: { items: 0, bytes: 0 },
+  files: { items: 0, bytes: 0 },
+  backup_bytes: 0,
+};
+
 const fake = createFakeClient(before ?? scene, {
   people: [{ uid: uid(7), login: 'ida' }],
   ...(check && { findings: check.findings }),
+  record,
   sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],
   streams: new Map([
     ['far', picture('#7a8a8f', '#2d3a45', face('#c99a78'))],
