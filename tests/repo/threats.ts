@@ -174,6 +174,7 @@ export const THREATS: readonly Threat[] = [
         '[RO4] [RO8] gives nothing away by a block',
         '[RO8] is not found after a restart',
       ],
+      'tests/e2e/web-app.spec.ts': ['[RO8] who does not want to be found is not found'],
       'tests/relay/presence.test.ts': ['[PR2] nothing is told to people who are no accepted contacts'],
       'tests/relay/prekeys.test.ts': ['[PK2] only contacts and oneself are asked for'],
     },
