@@ -77,13 +77,21 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     withMail(({ receipts }) => receipts.look());
   };
 
+  const onRefused = async (reason: Reason | 'version-mismatch'): Promise<void> => {
+    const known =
+      reason === 'unauthorized' &&
+      (await import('./relay/renewal.ts')
+        .then(({ goBack }) => goBack({ ...ports, onRenewed: recall }))
+        .catch(() => false));
+    dispatch({ type: 'link-refused', reason: known ? 'offline' : reason });
+  };
   const line = createLine({
     api,
     openSocket,
     clock,
     onFrame: (frame) => dispatch({ type: 'frame', frame }),
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
-    onRefused: (reason) => dispatch({ type: 'link-refused', reason }),
+    onRefused: (reason) => void onRefused(reason),
   });
   const identity = createIdentityHands({
     ports,

@@ -1,4 +1,7 @@
 import 'fake-indexeddb/auto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -85,19 +88,25 @@ const befriend = async (a: Awaited<ReturnType<typeof signUp>>, b: Awaited<Return
 };
 
 describe('a client and a real relay', () => {
-  test('[SE9] a device has another token every day, and goes on with it', async () => {
-    const ann = await signUp('ann.2');
-    const token = async () => (await ann.history.session())?.token ?? '';
-    const seen = [await token()];
+  const tokenOf = async (device: ReturnType<typeof newClient>) => (await device.history.session())?.token ?? '';
+
+  /** All the tokens that it has had, oldest first. A relay that was restarted knows no resume tickets: it is shown each. */
+  const twoDaysOf = async (device: ReturnType<typeof newClient>): Promise<readonly string[]> => {
+    const seen = [await tokenOf(device)];
     for (let day = 1; day <= 2; day++) {
-      ann.passDays(1);
-      // A relay that was restarted knows no resume tickets: whoever comes back shows the token.
+      device.passDays(1);
       await relay.kill();
       await relay.start();
-      await vi.waitFor(async () => expect(seen).not.toContain(await token()), PATIENCE);
-      await online(ann);
-      seen.push(await token());
+      await vi.waitFor(async () => expect(seen).not.toContain(await tokenOf(device)), PATIENCE);
+      await online(device);
+      seen.push(await tokenOf(device));
     }
+    return seen;
+  };
+
+  test('[SE9] a device has another token every day, and goes on with it', async () => {
+    const ann = await signUp('ann.2');
+    const seen = await twoDaysOf(ann);
     // The first one's successor was shown just now, and that one's not yet.
     for (const one of seen) expect(await httpApi().sessions(relay.url, one)).toMatchObject({ ok: true });
     const database = new Database(`${relay.dataDir}/tincan.db`, { readonly: true });
@@ -217,5 +226,23 @@ describe('a client and a real relay', () => {
     expect(await client.account.probe(relay.url)).toMatchObject({ ok: true, value: { registration: 'open' } });
     expect(await client.account.probe('http://127.0.0.1:1')).toEqual({ ok: false, reason: 'offline' });
     expect(await client.account.probe('not an address')).toEqual({ ok: false, reason: 'not_a_relay' });
+  });
+
+  test('[SE9] a relay that was restored from a backup knows a device by an earlier token', async () => {
+    const cy = await signUp('cy.2');
+    const backup = mkdtempSync(join(tmpdir(), 'tincan-backup-'));
+    onTestFinished(() => rmSync(backup, { recursive: true }));
+    await relay.end();
+    cpSync(relay.dataDir, backup, { recursive: true });
+    await relay.start();
+    const seen = await twoDaysOf(cy);
+
+    await relay.end();
+    rmSync(relay.dataDir, { recursive: true });
+    cpSync(backup, relay.dataDir, { recursive: true });
+    await relay.start();
+    await vi.waitFor(async () => expect(seen).not.toContain(await tokenOf(cy)), PATIENCE);
+    await online(cy);
+    expect(cy.client.state().session.state).toBe('signed-in');
   });
 });

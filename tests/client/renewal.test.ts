@@ -87,4 +87,22 @@ describe('[SE9] the token of a session', () => {
     expect(await home.history().session()).toBeUndefined();
     expect(client.state().session.state).toBe('signed-out');
   });
+
+  test('that no relay knows, and none before it, is the end of the session', async () => {
+    const { person, net, clock, relay } = createHouse();
+    const { client, home } = await person('ann');
+    clock.advance(25 * HOUR);
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'online');
+    await quiet();
+    const session = await home.history().session();
+    expect(session?.former).toHaveLength(1);
+    net.setReachable(false);
+    relay.revoke(session?.device ?? '');
+    const before = net.asked.filter((what) => what === 'ticket').length;
+    net.setReachable(true);
+    await passing(clock, () => client.state().session.state === 'signed-out');
+    expect(client.state().session).toMatchObject({ ended: 'revoked' });
+    expect(net.asked.filter((what) => what === 'ticket').length).toBeGreaterThan(before + 1);
+  });
 });

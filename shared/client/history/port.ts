@@ -21,6 +21,8 @@ export interface StoredSession {
   readonly device: DeviceId;
   /** When the token was given; missing where that was before tokens were renewed. */
   readonly since?: Instant;
+  /** Tokens before it, newest first: a relay that is restored from a backup knows one of them. */
+  readonly former?: readonly string[];
 }
 
 export interface DeviceSecrets {
@@ -140,8 +142,8 @@ export interface Overview {
 export interface History extends FileStore {
   session(): Promise<StoredSession | undefined>;
   saveSession(session: StoredSession, secrets: DeviceSecrets): Promise<void>;
-  /** Changes nothing where the session's token is another meanwhile. */
-  renewToken(former: string, token: string, since: Instant): Promise<void>;
+  /** `token` in place of this one, which is kept as a former one. Nothing changes where it is another meanwhile. */
+  renewToken(present: string, token: string, since: Instant): Promise<void>;
   secrets(): Promise<DeviceSecrets | undefined>;
   /**
    * In one strict transaction, and only where the device is still this one: its secrets from now on, and one-time keys

@@ -3,6 +3,9 @@ import type { Connection } from './connection.ts';
 import { type OutboxRow, SELF } from './schema.ts';
 import { together, write } from './write.ts';
 
+/** One for each day that a backup of the relay may be old. */
+const FORMER_TOKENS = 30;
+
 const withoutBoxes = ({ entry: { sealed: _, ...entry }, ...row }: OutboxRow): OutboxRow => ({ ...row, entry });
 
 /** Who this device is, and the end of everything it remembers. */
@@ -54,12 +57,14 @@ export const sessionStore = (
       }),
     ),
 
-  renewToken: (former, token, since) =>
+  renewToken: (present, token, since) =>
     connection.run((db) =>
       write(db, 'strict', ['session'], async (transaction) => {
         const sessions = transaction.objectStore('session');
         const session = await sessions.get(SELF);
-        if (session?.token === former) await sessions.put({ ...session, token, since }, SELF);
+        if (session?.token !== present) return;
+        const former = [present, ...(session.former ?? [])].filter((one) => one !== token).slice(0, FORMER_TOKENS);
+        await sessions.put({ ...session, token, since, former }, SELF);
       }),
     ),
 

@@ -1,7 +1,7 @@
 import type { Uploads, UploadsOptions } from '../files/uploads.ts';
 import { uploadsOnDemand } from '../files/uploads-on-demand.ts';
 import { createViews, type ViewsOptions } from '../identity/views.ts';
-import { createRenewal, type RenewalOptions } from '../relay/renewal.ts';
+import { type RenewalOptions, renewToken } from '../relay/renewal.ts';
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createPrekeys, type Prekeys, type PrekeysOptions } from './prekeys.ts';
@@ -42,14 +42,13 @@ export const createMail = (options: MailOptions): Mail => {
   const prekeys = createPrekeys({ ...options, isDrained: inbox.isIdle });
   const receipts = createReceipts({ ...options, onQueued: outbox.flush });
   const uploads = uploadsOnDemand({ ...options, onUploaded: outbox.flush });
-  const renewToken = createRenewal(options);
   let stopLooking = (): void => {};
   const upkeep = (): void => {
     stopLooking();
     stopLooking = options.clock.after(LOOK_MS, upkeep);
     if (!options.line.welcome()) return;
     prekeys.renew();
-    renewToken();
+    void renewToken(options).catch(options.onBroken);
   };
   return {
     inbox,

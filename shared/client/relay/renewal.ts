@@ -1,4 +1,4 @@
-import type { Clock, History, RelayApi, Windows } from '../ports.ts';
+import type { Clock, History, RelayApi, StoredSession, Windows } from '../ports.ts';
 
 /** How long a device shows the same token (security.md row 6). */
 const LIFE_MS = 24 * 3_600_000;
@@ -7,29 +7,50 @@ export interface RenewalOptions {
   readonly api: RelayApi;
   readonly history: History;
   readonly windows: Windows;
-  readonly clock: Clock;
   /** This context has yet to take the session from the store; the others have been told. */
   readonly onRenewed: () => Promise<void>;
-  readonly onBroken: (error: unknown) => void;
 }
 
-/** Asks for another token when the present one is a day old, once for the whole device. */
-export const createRenewal = (options: RenewalOptions): (() => void) => {
-  const { api, history, windows, clock, onRenewed, onBroken } = options;
+const keep = async (
+  { history, windows, onRenewed }: RenewalOptions,
+  { token }: StoredSession,
+  next: string,
+  since: number,
+): Promise<void> => {
+  await history.renewToken(token, next, since);
+  windows.post({ type: 'session-changed' });
+  await onRenewed();
+};
 
-  const work = async (): Promise<void> => {
-    const self = await history.session();
+/** Asks for another token when the present one is a day old, once for the whole device. */
+export const renewToken = (options: RenewalOptions & { readonly clock: Clock }): Promise<void> =>
+  options.windows.exclusive('token', async () => {
+    const self = await options.history.session();
     if (!self) return;
-    const age = clock.now() - (self.since ?? 0);
+    const now = options.clock.now();
+    const age = now - (self.since ?? 0);
     // Below 0 where the clock was ahead when the token came, and was set right.
     if (age >= 0 && age < LIFE_MS) return;
-    const renewed = await api.renewToken(self.relay, self.token);
+    const renewed = await options.api.renewToken(self.relay, self.token);
     // The present one is good as long as the new one is not shown.
-    if (!renewed.ok) return;
-    await history.renewToken(self.token, renewed.value, clock.now());
-    windows.post({ type: 'session-changed' });
-    await onRenewed();
-  };
+    if (renewed.ok) await keep(options, self, renewed.value, now);
+  });
 
-  return () => void windows.exclusive('token', work).catch(onBroken);
+/**
+ * Goes back to the newest of the earlier tokens that the relay knows, where it does not know the present one: its data has
+ * been restored from a backup. Whether there is one.
+ */
+export const goBack = async (options: RenewalOptions): Promise<boolean> => {
+  let found = false;
+  await options.windows.exclusive('token', async () => {
+    const self = await options.history.session();
+    for (const token of self?.former ?? []) {
+      if (!self || found) return;
+      const ticket = await options.api.ticket(self.relay, token);
+      found = ticket.ok;
+      if (ticket.ok) await keep(options, self, token, 0);
+      else if (ticket.reason !== 'unauthorized') return;
+    }
+  });
+  return found;
 };
