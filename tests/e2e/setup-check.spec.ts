@@ -1,11 +1,10 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import type { PushMessage } from '#shared/protocol/push.ts';
 import { type MadeCertificate, makeCertificate } from '#tests/relay/certificates.ts';
 import { type PushServiceStand, startPushService } from '#tests/relay/push/push-service.ts';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
 import { findings } from './fixtures/axe.ts';
-import { CHROMIUM_FLAGS, chromiumPath, openPwa, STILL } from './fixtures/browser.ts';
+import { launchBrowser, openPwa, STILL } from './fixtures/browser.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { PASSWORD, signIn, signUp } from './fixtures/person.ts';
 import { type PushedBrowser, pushedBrowser } from './fixtures/pushes.ts';
@@ -24,15 +23,7 @@ let house: Household;
 
 test.beforeAll(async () => {
   certificate = await makeCertificate();
-  const { publicKey } = new X509Certificate(certificate.pem.cert);
-  const hash = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64');
-  const executablePath = chromiumPath();
-  browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [...CHROMIUM_FLAGS, `--ignore-certificate-errors-spki-list=${hash}`],
-  });
+  browser = await launchBrowser({ trusted: certificate.pem.cert });
 });
 test.afterAll(async () => {
   await browser?.close();

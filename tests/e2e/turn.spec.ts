@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { type MadeCertificate, makeCertificate } from '#tests/relay/certificates.ts';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
@@ -6,7 +7,7 @@ import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { pathOf, toldTo, watchPaths } from './fixtures/path-watch.ts';
 import { callStatus, video } from './fixtures/person.ts';
 import { SENSES, type Senses } from './fixtures/senses.ts';
-import { acquaintancesByExtension } from './fixtures/talk.ts';
+import { acquaintancesByExtension, type ExtensionUser, type Someone } from './fixtures/talk.ts';
 
 const SECRET = 'the secret that relay and TURN server share';
 /** Of this machine, like the TURN server's own, and yet told apart from what the browsers have. */
@@ -14,20 +15,26 @@ const RELAYED = '127.0.0.2';
 
 test.skip(noTurnServer !== undefined, noTurnServer);
 
+let certificate: MadeCertificate;
 let turn: RunningTurnServer;
 let house: Household;
+test.beforeAll(async () => {
+  certificate = await makeCertificate();
+});
+test.afterAll(() => certificate?.remove());
 test.beforeEach(async () => {
-  turn = await startTurnServer({ secrets: [SECRET], relayAddresses: [RELAYED], allowed: [RELAYED] });
-  const url = `turn:127.0.0.1:${turn.port}`;
-  house = await startHousehold({ TURN_URLS: `${url},${url}?transport=tcp`, TURN_SECRET: SECRET });
+  turn = await startTurnServer({ secrets: [SECRET], relayAddresses: [RELAYED], allowed: [RELAYED], certificate });
 });
 test.afterEach(async () => {
   await house?.close();
   await turn?.stop();
 });
 
-/** ann has the PWA, bo the extension; they know each other. */
-const pair = async (options?: Parameters<typeof watchPaths>[1]) => {
+/** ann has the PWA, bo the extension; they know each other. `tls`: they are told of no other way to the TURN server. */
+const pair = async ({ tls = false, ...options }: { readonly tls?: boolean; readonly turnOnly?: boolean } = {}) => {
+  const plain = `turn:127.0.0.1:${turn.port}`;
+  const urls = tls ? `turns:localhost:${turn.tlsPort}` : `${plain},${plain}?transport=tcp`;
+  house = await startHousehold({ TURN_URLS: urls, TURN_SECRET: SECRET }, tls ? { trusted: certificate.pem.cert } : {});
   const { ann, bo, popup } = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   for (const { context } of [ann, bo]) {
     await watchPaths(context, options);
@@ -53,6 +60,16 @@ const seesAndHears = async (page: Page, uid: string, { colour, tone }: Senses): 
   await expect.poll(async () => Math.abs(((await heardIn(page, camera))?.hertz ?? 0) - tone)).toBeLessThan(40);
 };
 
+/** ann calls, bo answers, and both see and hear each other. The pages of the call, hers first. */
+const talk = async (ann: Someone, bo: ExtensionUser): Promise<readonly Page[]> => {
+  await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
+  const call = await bo.callWindow();
+  await call.getByRole('button', { name: 'Answer with video' }).click();
+  await seesAndHears(ann.page, bo.uid, SENSES.bo);
+  await seesAndHears(call, ann.uid, SENSES.ann);
+  return [ann.page, call];
+};
+
 const DIRECT = /^(host|prflx)\/(host|prflx)$/;
 
 /** How many connections there have been. */
@@ -71,12 +88,13 @@ const isTelling = (line: string): boolean =>
 
 test('[TU1] [TU4] where nothing but TURN gets through, the PWA and the extension see and hear each other', async () => {
   const { ann, bo } = await pair({ turnOnly: true });
-  await ann.page.getByRole('button', { name: 'Video call bo' }).first().click();
-  const call = await bo.callWindow();
-  await call.getByRole('button', { name: 'Answer with video' }).click();
-  await seesAndHears(ann.page, bo.uid, SENSES.bo);
-  await seesAndHears(call, ann.uid, SENSES.ann);
-  for (const page of [ann.page, call]) expect(await pathOf(page)).toBe('relay/relay');
+  for (const page of await talk(ann, bo)) expect(await pathOf(page)).toBe('relay/relay');
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[TU1] where nothing but TURN over TLS gets through, the PWA and the extension see and hear each other', async () => {
+  const { ann, bo } = await pair({ turnOnly: true, tls: true });
+  for (const page of await talk(ann, bo)) expect(await pathOf(page, { how: true })).toBe('relay/relay tls');
   expect(house.complaints.list()).toEqual([]);
 });
 
