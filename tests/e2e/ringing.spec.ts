@@ -5,6 +5,7 @@ import { signIn as signInByApi } from '#tests/relay/test-client.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { acceptContact, callStatus, openConversation, requestContact, signUp } from './fixtures/person.ts';
 import { pushedBrowser } from './fixtures/pushes.ts';
+import { acquaintancesByExtension } from './fixtures/talk.ts';
 
 let service: PushServiceStand;
 let house: Household;
@@ -94,5 +95,50 @@ test('[RT1] [RT4] Can I be rung? tells the seconds by socket and by push, and wh
   await expect(own).toContainText(/By push: answered in \d/);
   await expect(page.getByRole('dialog').getByText('Open it on that device once')).toBeVisible();
   expect((await browser.notifications()).map(({ title }) => title)).toEqual(['Tincan can ring here']);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+/** By what the disc behind a caller's face has grown, if one does: nothing else on a page moves for ever. */
+const growthOf = (page: Page): Promise<number | undefined> =>
+  page.evaluate(() => {
+    for (const { effect } of document.getAnimations())
+      if (effect instanceof KeyframeEffect && effect.target && effect.getTiming().iterations === Infinity)
+        return new DOMMatrix(getComputedStyle(effect.target, effect.pseudoElement).transform).a;
+    return undefined;
+  });
+
+/** Rings here: it grows, begins again and grows, but not for those who want things still, nor after the answer. */
+const pulsesUntilAnswered = async (page: Page): Promise<void> => {
+  const answer = page.getByRole('button', { name: 'Answer', exact: true });
+  await expect(answer).toBeVisible();
+  for (const motion of ['no-preference', 'reduce', 'no-preference'] as const) {
+    await page.emulateMedia({ reducedMotion: motion });
+    if (motion === 'reduce') expect(await growthOf(page)).toBeUndefined();
+    else {
+      // It is small for a third of a second in every round.
+      const growth = expect.poll(() => growthOf(page), { intervals: [50] });
+      await growth.toBeGreaterThan(1.5);
+      await growth.toBeLessThan(1.3);
+      await growth.toBeGreaterThan(1.5);
+    }
+    await expect(answer).toBeVisible();
+  }
+  await answer.click();
+  await expect(callStatus(page)).toContainText('Connected');
+  expect(await growthOf(page)).toBeUndefined();
+};
+
+test('the face of who calls pulses until the answer, in the PWA and in the extension, where motion is not unwanted', async () => {
+  const { ann, bo, popup } = await acquaintancesByExtension(house);
+  await call(popup, 'ann');
+  await pulsesUntilAnswered(ann.page);
+  const called = await bo.callWindow();
+  await called.getByRole('button', { name: 'Hang up' }).click();
+  await expect(callStatus(ann.page)).toContainText('Ended');
+  await Promise.all([called.waitForEvent('close'), called.getByRole('button', { name: 'Close', exact: true }).click()]);
+  await ann.page.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await call(ann.page, 'bo');
+  await pulsesUntilAnswered(await bo.callWindow());
   expect(house.complaints.list()).toEqual([]);
 });
