@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { DISPLAY_SIZE, type Display, noDisplay, openDisplay } from './fixtures/display.ts';
 import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
 import { heardIn, near, seenIn } from './fixtures/far-end.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { type Household, startHousehold } from './fixtures/household.ts';
 import type { Looking } from './fixtures/looking.ts';
 import { hasPulseAudio, type Loudspeaker, openLoudspeaker } from './fixtures/loudspeaker.ts';
+import type { Colour } from './fixtures/media-files.ts';
 import { watchMedia } from './fixtures/media-watch.ts';
 import { callStatus, requestContact, row } from './fixtures/person.ts';
 import { SENSES } from './fixtures/senses.ts';
@@ -25,17 +27,19 @@ test.skip(!hasPulseAudio(), 'Firefox plays and measures sound only where pulseau
 let house: Household;
 let speaker: Loudspeaker;
 let network: EmulatedNetwork;
+let display: Display | undefined;
 let bo: FirefoxBrowser;
 
 test.beforeEach(async () => {
   house = await startHousehold();
   network = createEmulatedNetwork();
   speaker = await openLoudspeaker();
-  bo = await launchFirefox(speaker.environment);
 });
 
 test.afterEach(async () => {
   await bo?.close();
+  await display?.close();
+  display = undefined;
   await speaker?.close();
   network?.close();
   await house?.close();
@@ -59,7 +63,9 @@ const credentials = (page: Looking) =>
       .map(({ localDescription }) => /a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? '')?.[1]),
   );
 
-test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is shared, and a cut network is survived', async () => {
+/** ann, with Chromium, calls bo, who answers. */
+const call = async (): Promise<Page> => {
+  bo = await launchFirefox({ ...speaker.environment, ...display?.environment });
   await watchMedia(bo.pages);
   await network.apply(bo.pages);
   await bo.page.goto(house.relay.url);
@@ -78,6 +84,11 @@ test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is
 
   await ann.getByRole('button', { name: 'Video call bo' }).first().click();
   await press(bo.page, 'Answer with video');
+  return ann;
+};
+
+test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is shared, and a cut network is survived', async () => {
+  const ann = await call();
   const bothWays = async () => {
     await expect(callStatus(ann)).toContainText('Connected');
     await expectStatus(bo.page, 'Connected');
@@ -109,5 +120,38 @@ test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is
   await expectStatus(bo.page, 'Ended: ann hung up');
   // Of the network that was cut, where Firefox gave up before the restart.
   expect(bo.complaints.filter((complaint) => !complaint.includes('ICE failed'))).toEqual([]);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+/** How much of a picture is of a colour, 0–1, and its width by its height. */
+const lookAt = (page: Page, selector: string, colour: Colour) =>
+  page.locator(selector).evaluate((video: HTMLVideoElement, colour) => {
+    const side = 100;
+    const context = new OffscreenCanvas(side, side).getContext('2d');
+    context?.drawImage(video, 0, 0, side, side);
+    const pixels = context?.getImageData(0, 0, side, side).data ?? [];
+    let alike = 0;
+    for (let at = 0; at < pixels.length; at += 4)
+      if (colour.every((value, channel) => Math.abs(value - (pixels[at + channel] ?? 0)) <= 30)) alike++;
+    return { share: alike / side ** 2, shape: video.videoWidth / video.videoHeight };
+  }, colour);
+
+test('Firefox shares its screen: Chromium sees it, and that it is stopped', async () => {
+  test.skip(noDisplay !== undefined, noDisplay);
+  display = await openDisplay();
+  const ann = await call();
+  await expect(callStatus(ann)).toContainText('Connected');
+  await press(bo.page, 'Share screen');
+  await expect.poll(() => framesOf(ann, SCREEN)).toBeGreaterThan(1);
+  // On that screen is the call itself, with ann in it.
+  await expect.poll(async () => (await lookAt(ann, SCREEN, SENSES.ann.colour)).share).toBeGreaterThan(0.05);
+  const { shape } = await lookAt(ann, SCREEN, SENSES.ann.colour);
+  expect(shape).toBeCloseTo(DISPLAY_SIZE.width / DISPLAY_SIZE.height, 1);
+  await press(bo.page, 'Stop sharing');
+  await expect(ann.locator(SCREEN)).toHaveCount(0);
+  await expect(callStatus(ann)).toContainText('Connected');
+  await ann.getByRole('button', { name: 'Hang up' }).click();
+  await expectStatus(bo.page, 'Ended: ann hung up');
+  expect(bo.complaints).toEqual([]);
   expect(house.complaints.list()).toEqual([]);
 });
