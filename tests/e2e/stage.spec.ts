@@ -132,11 +132,26 @@ test('[R37] two screens of one person are seen beside each other; one is in fron
 });
 
 test('the call goes on in a small window: what is in front is seen there, and its buttons are the call’s', async () => {
-  const opening = ann.context.waitForEvent('page');
-  await choose(ann.page, 'Show in a small window');
-  const small = await opening;
+  const open = async (): Promise<Page> => {
+    const opening = ann.context.waitForEvent('page');
+    await choose(ann.page, 'Show in a small window');
+    return opening;
+  };
+  const told = ann.page.getByText('The call is also in a small window');
+  const first = await open();
+  await expect(told).toBeVisible();
+  await first.close();
+  await expect(told).toBeHidden();
+  const second = await open();
+  const closed = second.waitForEvent('close');
+  await press(ann.page, 'Close the small window');
+  await closed;
+  await expect(told).toBeHidden();
+  await expect(callStatus(ann.page)).toContainText('Connected');
+
+  const small = await open();
   await shows(small, video(bo.uid, 'screen'), BLUE);
-  await expect(ann.page.getByText('The call is also in a small window')).toBeVisible();
+  await expect(told).toBeVisible();
   await small.getByRole('button', { name: 'Mute microphone' }).click();
   await expect(bo.page.getByText('ann is muted')).toBeVisible();
   await press(bo.page, 'Stop sharing');
