@@ -7,6 +7,7 @@ import { accountId, base64, callId, conversationId, deviceId, envelopeId, instan
  */
 export const suite = z.literal(1);
 
+/* @__NO_SIDE_EFFECTS__ */
 const boxOf = (characters: number) =>
   z.strictObject({
     prekey: z.int().check(z.gte(1)),

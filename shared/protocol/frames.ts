@@ -23,14 +23,13 @@ import {
 export const signalType = z.enum(['offer', 'answer', 'candidate', 'restart', 'leave']);
 export type SignalType = z.infer<typeof signalType>;
 
+/* @__NO_SIDE_EFFECTS__ */
 const signal = <T extends SignalType>(type: T) =>
   z.strictObject({ type: z.literal(type), to: endpointId, call: callId, box });
 export type SignalFrame = Extract<ClientFrame, { type: SignalType }>;
 
 export const contactAct = z.enum(['request', 'accept', 'decline', 'remove', 'block', 'unblock']);
 export type ContactAct = z.infer<typeof contactAct>;
-
-const request = { id: requestId };
 
 /** Contacts, or oneself. */
 const askedAccounts = z.array(accountId).check(z.minLength(1), z.maxLength(20));
@@ -48,39 +47,39 @@ export const clientFrame = z.discriminatedUnion('type', [
   signal('restart'),
   signal('leave'),
   /** First frame on a socket. Delivery starts after `after`, the newest mailbox position the device has stored. */
-  z.strictObject({ type: z.literal('hello'), ...request, after: seq, active: z.boolean() }),
+  z.strictObject({ type: z.literal('hello'), id: requestId, after: seq, active: z.boolean() }),
   /** Every 20 s; the relay answers `pong`. Text, because protocol pings do not keep an extension's worker alive. */
   z.strictObject({ type: z.literal('ping') }),
   /** Whether a person is looking at this context: `away` is when no endpoint of the person is active. */
   z.strictObject({ type: z.literal('activity'), active: z.boolean() }),
   /** To a contact, at most once a second (SPEC TY3). `false` takes it back. */
   z.strictObject({ type: z.literal('typing'), to: accountId, typing: z.boolean() }),
-  z.strictObject({ type: z.literal('contact'), ...request, account: accountId, act: contactAct }),
+  z.strictObject({ type: z.literal('contact'), id: requestId, account: accountId, act: contactAct }),
   /** Asks for the devices of these people. */
   z.strictObject({
     type: z.literal('devices'),
-    ...request,
+    id: requestId,
     accounts: askedAccounts,
   }),
   /** Asks for a one-time prekey of each listed device of these people but the asking one. */
-  z.strictObject({ type: z.literal('one-time-prekeys'), ...request, accounts: askedAccounts }),
+  z.strictObject({ type: z.literal('one-time-prekeys'), id: requestId, accounts: askedAccounts }),
   /** The device's new keys, in place of all it has at the relay. */
   z.strictObject({
     type: z.literal('prekey'),
-    ...request,
+    id: requestId,
     prekey,
     one_time: z.array(oneTimePrekey).check(z.minLength(1), z.maxLength(100)),
   }),
   /** The next list of the account's own devices. */
-  z.strictObject({ type: z.literal('device-list'), ...request, list: signedDeviceList }),
+  z.strictObject({ type: z.literal('device-list'), id: requestId, list: signedDeviceList }),
   /** To another device of the same account that is there now: sealed, passed on, never stored. */
-  z.strictObject({ type: z.literal('link'), ...request, to: deviceId, body: linkBody }),
-  z.strictObject({ type: z.literal('send'), ...request, envelope: outgoingEnvelope }),
+  z.strictObject({ type: z.literal('link'), id: requestId, to: deviceId, body: linkBody }),
+  z.strictObject({ type: z.literal('send'), id: requestId, envelope: outgoingEnvelope }),
   /** Everything up to and including `through` is stored on this device: the relay may forget it. */
   z.strictObject({ type: z.literal('acknowledge'), through: seq }),
   z.strictObject({
     type: z.literal('call-invite'),
-    ...request,
+    id: requestId,
     call: callId,
     callee: accountId,
     media: callMedia,
@@ -90,15 +89,15 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call-ringing'), call: callId }),
   /** This endpoint has the ring of its device, and the path of the call may be made while it rings. */
   z.strictObject({ type: z.literal('call-ready'), call: callId }),
-  z.strictObject({ type: z.literal('call-accept'), ...request, call: callId, waiting }),
+  z.strictObject({ type: z.literal('call-accept'), id: requestId, call: callId, waiting }),
   /** By the callee, before anyone has answered. */
-  z.strictObject({ type: z.literal('call-decline'), ...request, call: callId }),
+  z.strictObject({ type: z.literal('call-decline'), id: requestId, call: callId }),
   /** This endpoint has media with the other side. */
   z.strictObject({ type: z.literal('call-connected'), call: callId }),
   /** By the caller at any time (before the answer it cancels), by the answering device afterwards. */
-  z.strictObject({ type: z.literal('call-end'), ...request, call: callId, reason: z.optional(endReason) }),
+  z.strictObject({ type: z.literal('call-end'), id: requestId, call: callId, reason: z.optional(endReason) }),
   /** After a lost socket: this endpoint takes the place of the device's former one in the call. */
-  z.strictObject({ type: z.literal('call-join'), ...request, call: callId }),
+  z.strictObject({ type: z.literal('call-join'), id: requestId, call: callId }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;
 

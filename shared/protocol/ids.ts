@@ -48,4 +48,5 @@ export type Instant = z.infer<typeof instant>;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Base64 text of at most `max` characters. */
+/* @__NO_SIDE_EFFECTS__ */
 export const base64 = (max: number) => z.string().check(z.maxLength(max), z.regex(BASE64, 'base64'));
