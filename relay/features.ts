@@ -6,14 +6,15 @@ import type { IceServer } from '#shared/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
+import { createAtRest } from './features/accounts/at-rest.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
-import { createEmails } from './features/accounts/emails.ts';
 import { keptKey } from './features/accounts/kept-key.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
 import { ownAccountRoutes } from './features/accounts/own-account-routes.ts';
 import { createPasswords } from './features/accounts/passwords.ts';
 import { createRemoval } from './features/accounts/removal.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
+import { createSecondFactors } from './features/accounts/second-factors.ts';
 import { createSessions, type Sessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
 import { createAdministration } from './features/admin/administration.ts';
@@ -134,10 +135,16 @@ export const createFeatures = ({
     peerJsVisits: keyedBuckets(limits.peerJsVisits),
   };
   const startedAt = clock();
-  const emails = createEmails(keptKey(config.DATA_DIR, 'email-key'));
+  const emails = createAtRest(keptKey(config.DATA_DIR, 'email-key'));
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
+  const secondFactors = createSecondFactors({
+    store,
+    atRest: createAtRest(keptKey(config.DATA_DIR, 'second-factor-key')),
+    guard: createLoginGuard(config.RATE_LIMIT_SCALE),
+    clock,
+  });
   const accounts = createAccounts({
     store,
     people,
@@ -145,6 +152,7 @@ export const createFeatures = ({
     sessions,
     emails,
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),
+    secondFactors,
     admittance: { registration: registration.mode, isClaim: claim.isValid, claimed: claim.close },
     clock,
   });
@@ -324,7 +332,7 @@ export const createFeatures = ({
       ...pushRoutes({ store, sender, ownServices, subscriptions: buckets.subscriptions, clock }),
       ...ringTestRoutes({ ringTests, begins: buckets.ringTests, clock }),
       ...setupCheckRoutes({ setupCheck, store, clock }),
-      ...ownAccountRoutes({ store, people, accounts, emails, remove: removeAccount, clock }),
+      ...ownAccountRoutes({ store, people, accounts, secondFactors, emails, remove: removeAccount, clock }),
       ...adminRoutes({
         administration,
         registration,

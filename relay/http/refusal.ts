@@ -17,6 +17,8 @@ const REFUSALS: Readonly<Record<ErrorCode, readonly [status: number, meaning: st
   weak_password: [400, 'The password is among the first that anyone tries'],
   unauthorized: [401, 'No session, or it is over'],
   bad_credentials: [401, 'The login or the password is wrong'],
+  second_factor_required: [401, 'The password is right; a code of the second factor is needed with it'],
+  second_factor_wrong: [401, 'The code of the second factor is wrong, or was used already'],
   account_disabled: [403, 'An administrator has disabled this account'],
   forbidden: [403, 'Not for this account'],
   registration_closed: [403, 'This relay takes no new accounts'],

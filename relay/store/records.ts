@@ -215,6 +215,8 @@ export interface AccountSummary {
   readonly login: string;
   readonly role: Role;
   readonly disabled: boolean;
+  /** A code is asked for at their sign-in. */
+  readonly secondFactorOn: boolean;
   readonly createdAt: Instant;
   readonly lastSeen: Instant | null;
   readonly devices: number;
@@ -238,6 +240,15 @@ export interface RemovedAccount {
   readonly others: readonly AccountRow[];
 }
 
+/** A second factor as it is turned on. */
+export interface NewSecondFactor {
+  /** Sealed for the account. */
+  readonly secret: string;
+  /** Of the code that turned it on: no code up to here is good any more. */
+  readonly step: number;
+  readonly at: Instant;
+}
+
 /** All that is kept of an account and is not sealed, for its person. */
 export interface AccountRecord extends AccountSummary {
   /** As {@link NewAccount} has it. */
@@ -247,4 +258,5 @@ export interface AccountRecord extends AccountSummary {
   readonly contacts: readonly (Contact & { readonly since: Instant })[];
   readonly pushEndpoints: readonly { readonly device: DeviceId; readonly endpoint: string }[];
   readonly backupBytes: number;
+  readonly secondFactor: { readonly since: Instant; readonly recoveryCodes: number } | undefined;
 }

@@ -20,6 +20,7 @@ import type {
   NewAccount,
   NewBlob,
   NewDevice,
+  NewSecondFactor,
   NextDeviceList,
   Placed,
   RelationChange,
@@ -57,6 +58,20 @@ export interface StoreOperations {
   renewPassword(account: AccountRow, former: string, password: string): Promise<void>;
   /** `by` an administrator, where it is not the account's own person: the audit log tells of it. */
   setPassword(account: AccountRow, password: string, by?: Actor): Promise<void>;
+  /** Its secret as {@link NewSecondFactor} has it, where it is on. */
+  secondFactor(account: AccountRow): Promise<string | undefined>;
+  /** `recoveryCodes`: their hashes. False, and nothing is changed, where one is on already. */
+  saveSecondFactor(
+    account: AccountRow,
+    factor: NewSecondFactor,
+    recoveryCodes: readonly Uint8Array[],
+  ): Promise<boolean>;
+  /** False where a code of this step or of a later one was used. */
+  spendStep(account: AccountRow, step: number): Promise<boolean>;
+  /** Forgets it. False where it was not there. */
+  spendRecoveryCode(account: AccountRow, hash: Uint8Array): Promise<boolean>;
+  /** With its recovery codes; `by` as of {@link setPassword}. False where there is none. */
+  removeSecondFactor(account: AccountRow, by?: Actor): Promise<boolean>;
   hasAdmin(): Promise<boolean>;
   person(uid: AccountId): Promise<StoredPerson | undefined>;
   personByLogin(login: string): Promise<StoredPerson | undefined>;

@@ -53,6 +53,8 @@ export type RegisterRequest = z.infer<typeof registerRequest>;
 export const signInRequest = z.strictObject({
   login: z.string().check(z.maxLength(64)),
   password: z.string().check(z.maxLength(128)),
+  /** Of the second factor, where the account has one: six digits, or a recovery code. */
+  code: z.optional(z.string().check(z.maxLength(64))),
   device: deviceRegistration,
 });
 export type SignInRequest = z.infer<typeof signInRequest>;

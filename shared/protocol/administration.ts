@@ -17,6 +17,8 @@ export const listedAccount = z.object({
   /** When they were last online; absent where never. */
   last_seen: z.optional(instant),
   online: z.boolean(),
+  /** A code is asked for at their sign-in. */
+  second_factor: z.boolean(),
   devices: count,
   /** In the mailboxes of their devices. */
   mail: waiting,

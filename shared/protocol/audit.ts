@@ -10,6 +10,7 @@ export const auditAct = z.enum([
   'account-demoted',
   'account-deleted',
   'password-set',
+  'second-factor-removed',
   'sessions-ended',
   'access-key-issued',
   'access-key-revoked',

@@ -8,6 +8,8 @@ import { requestId } from './ids.ts';
 export const errorCode = z.enum([
   'bad_request', // the body or frame does not fit its schema
   'bad_credentials', // unknown login or wrong password: never told apart
+  'second_factor_required', // the password is right, and a code is needed, too
+  'second_factor_wrong', // no code of it, or one that was used
   'unauthorized', // no session, or it has expired or been revoked
   'account_disabled', // an administrator keeps this account out
   'forbidden',

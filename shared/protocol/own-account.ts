@@ -19,6 +19,24 @@ export const accountChoices = z.strictObject({ findable: z.boolean() });
 /** `POST /api/account/password`: a token alone does not change it. */
 export const passwordChange = z.strictObject({ password: z.string().check(z.maxLength(128)), new_password: password });
 
+const typedCode = z.string().check(z.maxLength(64));
+
+/** `POST /api/account/second-factor`: a token alone does not begin it. */
+export const secondFactorBeginning = z.strictObject({ password: z.string().check(z.maxLength(128)) });
+
+/** For an authenticator app (RFC 6238: SHA-1, six digits, 30 s), shown once. `uri`: `otpauth://…` of the same. */
+export const secondFactorSecret = z.object({ secret: z.string(), uri: z.string() });
+export type SecondFactorSecret = z.infer<typeof secondFactorSecret>;
+
+/** `POST /api/account/second-factor/confirmation`. */
+export const secondFactorCode = z.strictObject({ code: typedCode });
+
+/** Shown once. Each stands for a code of the app, once. */
+export const recoveryCodes = z.object({ recovery_codes: z.array(z.string()) });
+
+/** `POST /api/account/second-factor/removal`. */
+export const secondFactorRemoval = z.strictObject({ password: z.string().check(z.maxLength(128)), code: typedCode });
+
 /** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
 export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });
 
@@ -43,5 +61,7 @@ export const accountRecord = z.object({
   files: waiting,
   /** Of the backup that only the recovery key opens; 0 where there is none. */
   backup_bytes: z.int(),
+  /** Absent where it is off. `recovery_codes`: how many are left. */
+  second_factor: z.optional(z.object({ since: instant, recovery_codes: count })),
 });
 export type AccountRecord = z.infer<typeof accountRecord>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountPage, ListedAccount, Overview } from '#shared/protocol/administration.ts';
 import { type AuditEntry, type AuditPage, auditText, FIRST_PREVIOUS } from '#shared/protocol/audit.ts';
+import { codeOf } from './authenticator.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
   befriend,
@@ -50,6 +51,7 @@ describe('administration', () => {
       ['POST', '/api/admin/accounts', { login: 'somebody', password: PASSWORD, role: 'admin' }],
       ['POST', `/api/admin/accounts/${ann.uid}`, { role: 'admin' }],
       ['POST', `/api/admin/accounts/${ann.uid}/password`, { password: PASSWORD }],
+      ['DELETE', `/api/admin/accounts/${ann.uid}/second-factor`],
       ['DELETE', `/api/admin/accounts/${ann.uid}`],
       ['GET', `/api/admin/accounts/${ann.uid}/sessions`],
       ['DELETE', `/api/admin/accounts/${ann.uid}/sessions/all`],
@@ -118,6 +120,35 @@ describe('administration', () => {
     expect(
       (await post('/api/admin/accounts/00000000-0000-4000-8000-000000000000/password', { password: fresh })).status,
     ).toBe(404);
+  });
+
+  test('[SE15] turns off the second factor of whoever has lost it, not its own, and it is written down', async () => {
+    const turnOn = async (of: string): Promise<void> => {
+      const as = { method: 'POST', token: of };
+      const begun = await request(relay.url, '/api/account/second-factor', { ...as, body: { password: PASSWORD } });
+      const { secret } = begun.body as { secret: string };
+      const body = { code: codeOf(secret, Date.now()) };
+      expect((await request(relay.url, '/api/account/second-factor/confirmation', { ...as, body })).status).toBe(201);
+    };
+    const ann = await newPerson(relay.url, 'ann');
+    const { login } = ann.session.account;
+    expect(await remove(`/api/admin/accounts/${ann.uid}/second-factor`)).toMatchObject({ status: 404 });
+    await turnOn(ann.session.token);
+    expect(await listed(login)).toMatchObject([{ second_factor: true }]);
+    expect((await remove(`/api/admin/accounts/${ann.uid}/second-factor`)).status).toBe(204);
+    expect(await listed(login)).toMatchObject([{ second_factor: false }]);
+    await signIn(relay.url, login);
+    expect((await log()).filter(({ target }) => target === ann.uid)).toMatchObject([
+      { act: 'second-factor-removed', detail: '' },
+    ]);
+
+    const own = await signIn(relay.url, 'keeper');
+    await turnOn(own.token);
+    expect(await remove(`/api/admin/accounts/${own.account.uid}/second-factor`)).toMatchObject({
+      status: 403,
+      body: { error_code: 'forbidden' },
+    });
+    expect(await listed('keeper')).toMatchObject([{ second_factor: true }]);
   });
 
   test('[SE7] keeps an account out at once, in the middle of a call too, and lets it in again with its mail', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { codeOf } from './authenticator.ts';
 import { newSubscription } from './push/push-subscription.ts';
 import { startRelay } from './start-relay.ts';
 import {
@@ -71,6 +72,12 @@ test('[SE1] after everything that people do with them no secret is in the logs o
     body: { label: 'one' },
   });
   const { access_key } = issued.body as { access_key: string };
+  const asBo = { method: 'POST', token: bo.session.token };
+  const beginning = await request(url, '/api/account/second-factor', { ...asBo, body: { password: PASSWORD } });
+  const { secret: ofApp } = beginning.body as { secret: string };
+  const code = codeOf(ofApp, Date.now());
+  const confirmed = await request(url, '/api/account/second-factor/confirmation', { ...asBo, body: { code } });
+  const { recovery_codes } = confirmed.body as { recovery_codes: [string, ...string[]] };
   const [used, unused] = [await ticketFor(url, token), await ticketFor(url, token)];
   const again = await connect(url, used);
   const { resume } = await again.next('welcome');
@@ -87,6 +94,11 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   // What goes wrong is what is written down.
   await trySignIn(login, MISTYPED);
   await trySignIn(PASSWORD, login);
+  for (const typed of [recovery_codes[0], recovery_codes[0], ofApp])
+    await request(url, '/api/sessions', {
+      method: 'POST',
+      body: { login: bo.session.account.login, password: PASSWORD, code: typed, device },
+    });
   await request(url, '/api/sessions', { method: 'POST', body: `{"password":"${PASSWORD}"` });
   await request(url, '/api/accounts', { method: 'POST', body: { login, password: PASSWORD, device, wrong: token } });
   await request(url, `/api/people?login=${token}`, { token });
@@ -108,7 +120,7 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   expect(places.some(({ bytes }) => bytes.includes(login))).toBe(true);
   expect(relay.output()).toContain('socket refused');
   const tokens = [token, admin.token, phone.session.token, used, unused, resume, access_key];
-  for (const secret of [...tokens, PASSWORD, MISTYPED, ADMIN_PASSWORD, TURN_SECRET, EMAIL]) {
+  for (const secret of [...tokens, ...recovery_codes, ofApp, PASSWORD, MISTYPED, ADMIN_PASSWORD, TURN_SECRET, EMAIL]) {
     expect(secret.length).toBeGreaterThan(16);
     for (const { place, bytes } of places)
       for (const spelling of spellings(secret)) expect(bytes.includes(spelling), `${secret} in ${place}`).toBe(false);
@@ -121,6 +133,7 @@ test('[SE1] after everything that people do with them no secret is in the logs o
     'blobs/BLOB/0',
     'email-key',
     'password-key',
+    'second-factor-key',
     'tincan.db',
     'tincan.db-shm',
     'tincan.db-wal',

@@ -14,6 +14,7 @@ export const HOMES: Readonly<Record<string, string | readonly string[]>> = {
   idb: 'shared/client/history',
   kysely: 'relay/store/sqlite',
   'lucide-solid': 'shared/ui/kit',
+  otpauth: 'relay/features/accounts',
   peerjs: 'shared/client/peers',
   pino: 'relay/log.ts',
   'prom-client': 'relay/features/metrics',

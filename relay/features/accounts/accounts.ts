@@ -7,11 +7,12 @@ import { Refusal } from '../../http/refusal.ts';
 import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { Actor, Role, Store, StoredAccount } from '../../store/store.ts';
+import type { AtRest } from './at-rest.ts';
 import { isCommon } from './common-passwords.ts';
-import type { Emails } from './emails.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
 import type { Passwords } from './passwords.ts';
+import type { SecondFactors } from './second-factors.ts';
 import { disabled, type Sessions } from './sessions.ts';
 
 /** Who may make an account now. */
@@ -26,7 +27,7 @@ export interface Admittance {
 export interface Accounts {
   register(request: RegisterRequest): Promise<Session>;
   signIn(request: SignInRequest, ip: string): Promise<Session>;
-  /** Refuses whoever does not know this person's password. */
+  /** Refuses whoever does not know this person's password; asks for nothing else. */
   confirm(person: Person, password: string, ip: string): Promise<void>;
   /** Refuses whoever does not know the present one, and what is easy to guess. Sessions stay. */
   changePassword(person: Person, change: { password: string; new_password: string }, ip: string): Promise<void>;
@@ -48,8 +49,9 @@ export interface AccountsOptions {
   readonly people: People;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
-  readonly emails: Emails;
+  readonly emails: AtRest;
   readonly guard: LoginGuard;
+  readonly secondFactors: Pick<SecondFactors, 'check'>;
   readonly admittance: Admittance;
   readonly clock: () => Instant;
 }
@@ -65,6 +67,7 @@ export const createAccounts = ({
   sessions,
   emails,
   guard,
+  secondFactors,
   admittance,
   clock,
 }: AccountsOptions): Accounts => {
@@ -114,8 +117,16 @@ export const createAccounts = ({
     return 'with-key';
   };
 
-  /** The account with this login, where the password is its own; refuses, and slows down whoever guesses. */
-  const check = async (login: string, password: string, ip: string): Promise<StoredAccount> => {
+  /**
+   * The account with this login, where the password is its own and `more` does not refuse; refuses, and slows down whoever
+   * guesses.
+   */
+  const check = async (
+    login: string,
+    password: string,
+    ip: string,
+    more: (account: StoredAccount) => Promise<void> = async () => undefined,
+  ): Promise<StoredAccount> => {
     const wait = await guard.begin(login, ip);
     if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
     const account = await store.accountByLogin(login);
@@ -128,6 +139,10 @@ export const createAccounts = ({
       await guard.failed(login);
       throw new Refusal('bad_credentials', 'login or password is wrong');
     }
+    await more(account).catch(async (refused: unknown) => {
+      await guard.failed(login);
+      throw refused;
+    });
     await guard.succeeded(login);
     if (passwords.isOutdated(account.password)) await renew(account, password);
     return account;
@@ -168,8 +183,8 @@ export const createAccounts = ({
 
     resetPassword: set,
 
-    async signIn({ login, password, device }, ip) {
-      const account = await check(loginOf(login), password, ip);
+    async signIn({ login, password, device, code }, ip) {
+      const account = await check(loginOf(login), password, ip, (found) => secondFactors.check(found, code, ip));
       const person = await people.load(account.uid);
       if (!person) throw new Error('an account with a password is not there');
       if (person.disabled) throw disabled();

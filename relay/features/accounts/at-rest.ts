@@ -4,19 +4,20 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Keeps the addresses people leave out of the database: who has a copy of that alone cannot read them. */
-export interface Emails {
+/** Keeps what is an account's own out of the database: who has a copy of that alone cannot read it. */
+export interface AtRest {
   /** Base64 of nonce, ciphertext and tag (AES-256-GCM), bound to the account. */
-  seal(account: AccountId, email: string): string;
+  seal(account: AccountId, text: string): string;
   /** What {@link seal} made. Throws where it was sealed with another key or for another account. */
   open(account: AccountId, sealed: string): string;
 }
 
-export const createEmails = (key: Uint8Array): Emails => ({
-  seal: (account, email) => {
+/** One for each purpose: what is sealed for one is nothing to another. */
+export const createAtRest = (key: Uint8Array): AtRest => ({
+  seal: (account, text) => {
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(account));
-    return Buffer.concat([nonce, cipher.update(email, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
+    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
   },
   open: (account, sealed) => {
     const bytes = Buffer.from(sealed, 'base64');

@@ -1,25 +1,37 @@
 import type { Instant } from '#shared/protocol/ids.ts';
-import { accountChoices, accountDeletion, accountRecord, passwordChange } from '#shared/protocol/own-account.ts';
+import {
+  accountChoices,
+  accountDeletion,
+  accountRecord,
+  passwordChange,
+  recoveryCodes,
+  secondFactorBeginning,
+  secondFactorCode,
+  secondFactorRemoval,
+  secondFactorSecret,
+} from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { nothing, type Route, route } from '../../http/route.ts';
 import type { People } from '../../hub/people.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accounts } from './accounts.ts';
-import type { Emails } from './emails.ts';
+import type { AtRest } from './at-rest.ts';
 import type { RemoveAccount } from './removal.ts';
+import type { SecondFactors } from './second-factors.ts';
 
 export interface OwnAccountRoutesOptions {
   readonly store: Store;
   readonly people: People;
   readonly accounts: Accounts;
-  readonly emails: Emails;
+  readonly secondFactors: SecondFactors;
+  readonly emails: AtRest;
   readonly remove: RemoveAccount;
   readonly clock: () => Instant;
 }
 
 /** What people do with their own account as a whole: they see what is kept of it, and end it. */
 export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Route[] => {
-  const { store, people, accounts, emails, remove, clock } = options;
+  const { store, people, accounts, secondFactors, emails, remove, clock } = options;
   return [
     route(
       {
@@ -47,6 +59,9 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           mail: kept.mail,
           files: kept.files,
           backup_bytes: kept.backupBytes,
+          ...(kept.secondFactor && {
+            second_factor: { since: kept.secondFactor.since, recovery_codes: kept.secondFactor.recoveryCodes },
+          }),
         };
       },
     ),
@@ -86,6 +101,56 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         refuses: ['bad_credentials', 'weak_password', 'rate_limited', 'unavailable', 'disk_full'],
       },
       ({ device: { person }, body, ip }) => accounts.changePassword(person, body, ip),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/account/second-factor',
+        summary: 'A secret for one’s authenticator app; it is asked for nowhere until a code of it has been shown',
+        by: 'session',
+        body: secondFactorBeginning,
+        answers: secondFactorSecret,
+        status: 201,
+        refuses: ['bad_credentials', 'forbidden', 'rate_limited', 'unavailable'],
+      },
+      async ({ device: { person }, body, ip, host }) => {
+        await accounts.confirm(person, body.password, ip);
+        return secondFactors.begin(person, host);
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/account/second-factor/confirmation',
+        summary: 'Asks for a code at every sign-in from now on, where this is one; answers recovery codes, once',
+        by: 'session',
+        body: secondFactorCode,
+        answers: recoveryCodes,
+        status: 201,
+        refuses: ['second_factor_wrong', 'forbidden', 'not_found', 'rate_limited', 'disk_full'],
+      },
+      async ({ device: { person }, body, ip }) => ({
+        recovery_codes: [...(await secondFactors.turnOn(person, body.code, ip))],
+      }),
+    ),
+
+    route(
+      {
+        method: 'POST',
+        path: '/api/account/second-factor/removal',
+        summary: 'Asks for no code any more',
+        by: 'session',
+        body: secondFactorRemoval,
+        answers: nothing,
+        status: 204,
+        refuses: ['bad_credentials', 'second_factor_wrong', 'not_found', 'rate_limited', 'unavailable', 'disk_full'],
+      },
+      async ({ device: { person }, body, ip }) => {
+        await accounts.confirm(person, body.password, ip);
+        await secondFactors.turnOff(person, body.code, ip);
+      },
     ),
 
     route(

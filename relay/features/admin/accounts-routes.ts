@@ -36,6 +36,7 @@ export const accountsRoutes = ({
     login,
     role,
     disabled,
+    second_factor: rest.secondFactorOn,
     created_at: rest.createdAt,
     ...(rest.lastSeen === null ? {} : { last_seen: rest.lastSeen }),
     online: (people.get(uid)?.endpoints ?? []).some(({ phase }) => phase === 'ready'),
@@ -137,6 +138,26 @@ export const accountsRoutes = ({
       async ({ device, body, parameters }) => {
         const actor = by(device);
         await resetPassword(await find(parameters.uid), body.password, actor);
+      },
+    ),
+
+    route(
+      {
+        method: 'DELETE',
+        path: '/api/admin/accounts/:uid/second-factor',
+        summary: 'Asks for no code at the sign-in of somebody who has lost theirs; one’s own takes a code',
+        by: 'admin',
+        parameters: { uid: accountId },
+        refuses: ['disk_full'],
+        answers: nothing,
+        status: 204,
+      },
+      async ({ device, parameters }) => {
+        const actor = by(device);
+        const person = await find(parameters.uid);
+        if (person === device.person) throw new Refusal('forbidden', 'uid: your own is turned off with a code');
+        if (!(await store.removeSecondFactor(person.row, actor)))
+          throw new Refusal('not_found', 'uid: there is no second factor');
       },
     ),
 

@@ -32,17 +32,20 @@ export const administrationOperations = (
   { audit, boxes, endOthers }: AdministrationParts,
 ): { readonly operations: AdministrationOperations /** The file was written anew. */; compacted(): void } => {
   const account = queries.selectFrom('accounts');
-  const facts = account.select([
-    'id as row',
-    'uid',
-    'login',
-    'role',
-    'disabled',
-    'findable',
-    'created_at as createdAt',
-    'last_seen as lastSeen',
-    'email',
-  ]);
+  const facts = account
+    .leftJoin('second_factors', 'second_factors.account', 'accounts.id')
+    .select([
+      'id as row',
+      'uid',
+      'login',
+      'role',
+      'disabled',
+      'findable',
+      'created_at as createdAt',
+      'last_seen as lastSeen',
+      'email',
+      'second_factors.since as factorSince',
+    ]);
   const page = prepare(
     facts
       .where(sql<boolean>`instr(login, ${slot<string>()}) > 0`)
@@ -107,6 +110,12 @@ export const administrationOperations = (
       .select((row) => row.fn<number>('length', ['bytes']).as('bytes'))
       .where('account', '=', slot<number>()),
   );
+  const codesLeft = prepare(
+    queries
+      .selectFrom('recovery_codes')
+      .select((row) => row.fn.countAll<number>().as('left'))
+      .where('account', '=', slot<number>()),
+  );
   const blobsOf = prepare(
     queries
       .selectFrom('blobs')
@@ -135,11 +144,12 @@ export const administrationOperations = (
     bytes: found?.bytes ?? 0,
   });
 
-  const summary = ({ row, email, disabled, findable, ...rest }: NonNullable<ReturnType<typeof one.get>>) => {
+  const summary = ({ row, email, disabled, findable, factorSince, ...rest }: NonNullable<ReturnType<typeof one.get>>) => {
     const own = devices.all(row);
     return {
       ...rest,
       disabled: disabled === 1,
+      secondFactorOn: factorSince !== null,
       devices: own.length,
       mail: heldBy(own),
       files: filesIn(filesOf.get(row)),
@@ -204,6 +214,10 @@ export const administrationOperations = (
           contacts: contacts.all(row),
           pushEndpoints: pushes.all(row),
           backupBytes: backup.get(row)?.bytes ?? 0,
+          secondFactor:
+            found.factorSince === null
+              ? undefined
+              : { since: found.factorSince, recoveryCodes: codesLeft.get(row)?.left ?? 0 },
         }
       );
     },

@@ -13,6 +13,7 @@ import { type MailboxLimits, mailboxes } from './mailboxes.ts';
 import type { OperationName, Part } from './part.ts';
 import { pushSubscriptionOperations } from './push-subscriptions.ts';
 import { rosterOperations } from './roster.ts';
+import { secondFactorOperations } from './second-factors.ts';
 import { sessionOperations } from './sessions.ts';
 
 export interface Committer {
@@ -55,6 +56,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...callOperations(connection, boxes),
     ...blobOperations(connection),
     ...backupOperations(connection),
+    ...secondFactorOperations(connection, audit),
     ...pushSubscriptionOperations(connection),
     ...healthOperations(connection, boxes),
     readMail: boxes.readMail,

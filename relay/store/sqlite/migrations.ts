@@ -203,6 +203,22 @@ const findability: Migration = ({ schema }) => [
   schema.alterTable('accounts').addColumn('findable', 'integer', (c) => c.notNull().defaultTo(1)),
 ];
 
+/** Codes of authenticator apps beside passwords, and those that stand for one, once. */
+const secondFactors: Migration = ({ schema }) => [
+  schema
+    .createTable('second_factors')
+    .addColumn('account', 'integer', (c) => c.primaryKey().references('accounts.id').onDelete('cascade'))
+    .addColumn('secret', 'text', (c) => c.notNull())
+    .addColumn('used_step', 'integer', (c) => c.notNull())
+    .addColumn('since', 'integer', (c) => c.notNull()),
+  schema
+    .createTable('recovery_codes')
+    .addColumn('account', 'integer', (c) => c.notNull().references('second_factors.account').onDelete('cascade'))
+    .addColumn('hash', 'blob', (c) => c.notNull())
+    .addPrimaryKeyConstraint('recovery_code_of_account', ['account', 'hash'])
+    .modifyEnd(sql`without rowid`),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -215,4 +231,5 @@ export const migrations: readonly Migration[] = [
   administration,
   otherTokens,
   findability,
+  secondFactors,
 ];

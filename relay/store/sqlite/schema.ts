@@ -19,6 +19,10 @@ export interface Schema {
     /** 0 where they do not want to be found. */
     findable: Generated<number>;
   };
+  /** Where it is on. The secret is sealed; no code up to `used_step` is good any more. */
+  second_factors: { account: number; secret: string; used_step: number; since: number };
+  /** SHA-256 of those that were not used yet. */
+  recovery_codes: { account: number; hash: Uint8Array };
   devices: {
     id: Generated<number>;
     uid: string;

@@ -18,6 +18,7 @@ const acts: Record<AuditAct, string> = {
   'account-demoted': 'took administration from',
   'account-deleted': 'deleted the account',
   'password-set': 'set the password of',
+  'second-factor-removed': 'turned off the second factor of',
   'sessions-ended': 'ended sessions of',
   'access-key-issued': 'issued an access key',
   'access-key-revoked': 'revoked an access key',
@@ -100,6 +101,11 @@ export const adminEn = {
     resetPasswordOf: (login: string) => `Another password for ${login}`,
     resetHint:
       'For who has forgotten theirs. Give it to them yourself; they can change it under Settings. Their devices stay signed in.',
+    removeFactor: 'Turn off second factor',
+    removeFactorAsks: (login: string) => `Turn off the second factor of ${login}?`,
+    removeFactorHint:
+      'For who has lost their phone and their recovery codes. Make sure that it is them who ask: their password alone lets them in then.',
+    factorOn: 'Signs in with a second factor.',
     remove: 'Delete account',
     removeAsks: (login: string) => `Delete the account ${login}?`,
     removeHint:
@@ -133,6 +139,31 @@ export const adminEn = {
     signOutOthers: 'Sign out my other devices',
     signOutOthersHint: 'Where somebody else may have used your password.',
     othersStayed: (why: string) => `The password is changed, but other devices are still signed in: ${why}`,
+    secondFactor: 'Second factor',
+    secondFactorHint:
+      'With it, nobody signs in with your password alone: a code of an authenticator app is asked for, too.',
+    secondFactorOff: 'It is off.',
+    secondFactorOn: (since: string, codes: number) =>
+      `On since ${since}. ${plural(codes, { one: 'recovery code', other: 'recovery codes' })} left.`,
+    turnOn: 'Turn on',
+    turnOff: 'Turn off',
+    next: 'Continue',
+    needsApp: 'You need an authenticator app on your phone, such as Aegis, 2FAS or Google Authenticator.',
+    scan: 'Scan this code with the app, then type the six digits that it shows.',
+    secretAsQr: 'The secret for your authenticator app, as a QR code',
+    orType: 'Or type this into the app:',
+    copySecret: 'Copy secret',
+    codeOfApp: 'So that you can be sure that the app has taken it.',
+    beginAnew: 'This took too long. Close this and begin anew.',
+    factorIsOn: 'The second factor is on.',
+    recoveryCodes: 'Recovery codes',
+    recoveryCodesHint:
+      'Keep these codes where you find them without your phone. Each of them lets you in once in place of a code of the app. They are not shown again.',
+    copyRecoveryCodes: 'Copy recovery codes',
+    saveRecoveryCodes: 'Save as a file',
+    kept: 'I have kept them',
+    turnOffAsks: 'Turn off the second factor?',
+    turnOffHint: 'Your password alone lets you sign in then. Your recovery codes are worth nothing any more.',
     passwordChanged: 'Your password is changed.',
     export: 'What the relay knows of you',
     exportHint:

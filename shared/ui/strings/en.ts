@@ -10,6 +10,8 @@ const plural = pluralIn('en');
 const reasons: Record<Reason, string> = {
   bad_request: 'The relay did not understand that. Check what you typed.',
   bad_credentials: 'No such login, or a wrong password.',
+  second_factor_required: 'A code is needed, too.',
+  second_factor_wrong: 'This code is wrong or was used already.',
   unauthorized: 'You are signed out. Sign in again.',
   account_disabled: 'The administrator has disabled this account. What is on this device stays.',
   last_admin: 'A relay keeps at least one administrator.',

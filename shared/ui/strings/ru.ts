@@ -10,6 +10,8 @@ const plural = pluralIn('ru');
 const reasons: Record<Reason, string> = {
   bad_request: 'Сервер не понял запрос. Проверьте, что вы ввели.',
   bad_credentials: 'Нет такого логина или пароль неверный.',
+  second_factor_required: 'Нужен ещё и код.',
+  second_factor_wrong: 'Код неверный или уже использован.',
   unauthorized: 'Вы вышли. Войдите снова.',
   account_disabled: 'Администратор отключил эту учётную запись. Всё на этом устройстве остаётся.',
   last_admin: 'На сервере должен остаться хотя бы один администратор.',
