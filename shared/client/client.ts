@@ -25,7 +25,7 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
-import type { AccountRecord } from '#shared/protocol/own-account.ts';
+import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
@@ -45,9 +45,11 @@ export interface Credentials {
   readonly relay: string;
   readonly login: string;
   readonly password: string;
+  /** Of the second factor, once the relay has asked for it with `second_factor_required`. */
+  readonly code?: string;
 }
 
-export interface Registration extends Credentials {
+export interface Registration extends Omit<Credentials, 'code'> {
   readonly email?: string;
   readonly accessKey?: string;
   readonly adminToken?: string;
@@ -71,6 +73,8 @@ export interface Administration {
   changeAccount(uid: AccountId, change: AccountChange): Promise<Outcome<ListedAccount>>;
   /** For somebody who has forgotten theirs. `weak_password` where it is easy to guess. */
   resetPassword(uid: AccountId, password: string): Promise<Outcome>;
+  /** For somebody who has lost theirs. */
+  removeSecondFactor(uid: AccountId): Promise<Outcome>;
   removeAccount(uid: AccountId): Promise<Outcome>;
   sessions(uid: AccountId): Promise<Outcome<readonly ListedSession[]>>;
   /** One device of theirs, or all. */
@@ -105,6 +109,12 @@ export interface Client {
     setFindable(findable: boolean): Promise<Outcome>;
     /** `bad_credentials` where `password` is not the present one, `weak_password` where `fresh` is easy to guess. */
     changePassword(password: string, fresh: string): Promise<Outcome>;
+    /** For an authenticator app. Nothing is asked for until {@link turnOnSecondFactor}. */
+    beginSecondFactor(password: string): Promise<Outcome<SecondFactorSecret>>;
+    /** With a code of that app; resolves to the recovery codes. `not_found` where the secret was given too long ago. */
+    turnOnSecondFactor(code: string): Promise<Outcome<readonly string[]>>;
+    /** With a code of the app, or a recovery code. */
+    turnOffSecondFactor(password: string, code: string): Promise<Outcome>;
     /** Deletes it at the relay and everything stored on this device. `last_admin` where nobody else could administer. */
     remove(password: string): Promise<Outcome>;
     /** What administrators may do; the relay refuses everyone else with `forbidden`. */

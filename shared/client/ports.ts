@@ -17,7 +17,7 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
-import type { AccountRecord } from '#shared/protocol/own-account.ts';
+import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
@@ -71,7 +71,7 @@ export interface RelayApi {
   ): Promise<Outcome<Session>>;
   signIn(
     relay: string,
-    request: { login: string; password: string; device: DeviceRegistration },
+    request: { login: string; password: string; code?: string; device: DeviceRegistration },
   ): Promise<Outcome<Session>>;
   signOut(relay: string, token: string): Promise<Outcome>;
   /** A token in place of this one, as soon as it is first shown. */
@@ -82,6 +82,10 @@ export interface RelayApi {
   setFindable(relay: string, token: string, findable: boolean): Promise<Outcome>;
   /** `fresh`: the password from now on. */
   changePassword(relay: string, token: string, password: string, fresh: string): Promise<Outcome>;
+  beginSecondFactor(relay: string, token: string, password: string): Promise<Outcome<SecondFactorSecret>>;
+  /** Resolves to the recovery codes. */
+  turnOnSecondFactor(relay: string, token: string, code: string): Promise<Outcome<readonly string[]>>;
+  turnOffSecondFactor(relay: string, token: string, password: string, code: string): Promise<Outcome>;
   removeAccount(relay: string, token: string, password: string): Promise<Outcome>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;
   ticket(relay: string, token: string): Promise<Outcome<string>>;

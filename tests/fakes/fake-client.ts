@@ -80,6 +80,9 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       record: async () => (world.record ? { ok: true, value: world.record } : failed('offline')),
       setFindable: agreed('account.setFindable'),
       changePassword: agreed('account.changePassword'),
+      beginSecondFactor: async () => failed('offline'),
+      turnOnSecondFactor: async () => failed('offline'),
+      turnOffSecondFactor: agreed('account.turnOffSecondFactor'),
       remove: agreed('account.remove'),
       administration: async () => failed('offline'),
       checkSetup: async (tell) => {

@@ -78,6 +78,9 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       accountRecord: async () => offline,
       setFindable: async () => offline,
       changePassword: async () => offline,
+      beginSecondFactor: async () => offline,
+      turnOnSecondFactor: async () => offline,
+      turnOffSecondFactor: async () => offline,
       removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
       find: async (_, __, login) => {
         const uid = logins.get(login);

@@ -58,7 +58,7 @@ export const accountActs = (within: Within): Client['account'] => {
       return facts.ok && facts.value.protocol !== PROTOCOL_VERSION ? failed('not_a_relay') : facts;
     },
     create: ({ relay, ...request }) => enrol(relay, (device) => api.register(relay, { ...request, device })),
-    signIn: ({ relay, login, password }) => enrol(relay, (device) => api.signIn(relay, { login, password, device })),
+    signIn: ({ relay, ...request }) => enrol(relay, (device) => api.signIn(relay, { ...request, device })),
     signOut: async () => {
       const left = session();
       // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
@@ -71,6 +71,11 @@ export const accountActs = (within: Within): Client['account'] => {
     setFindable: (findable) => signedIn(within, ({ relay, token }) => api.setFindable(relay, token, findable)),
     changePassword: (password, fresh) =>
       signedIn(within, ({ relay, token }) => api.changePassword(relay, token, password, fresh)),
+    beginSecondFactor: (password) =>
+      signedIn(within, ({ relay, token }) => api.beginSecondFactor(relay, token, password)),
+    turnOnSecondFactor: (code) => signedIn(within, ({ relay, token }) => api.turnOnSecondFactor(relay, token, code)),
+    turnOffSecondFactor: (password, code) =>
+      signedIn(within, ({ relay, token }) => api.turnOffSecondFactor(relay, token, password, code)),
     remove: (password) =>
       signedIn(within, async ({ relay, token }) => {
         const removed = await api.removeAccount(relay, token, password);

@@ -25,6 +25,7 @@ export const administrationApi = (relay: string, token: string): Administration 
     changeAccount: async (uid, body) => read(listedAccount, await at(`accounts/${uid}`, { method: 'POST', body })),
     resetPassword: async (uid, password) =>
       nothing(await at(`accounts/${uid}/password`, { method: 'POST', body: { password } })),
+    removeSecondFactor: async (uid) => nothing(await at(`accounts/${uid}/second-factor`, { method: 'DELETE' })),
     removeAccount: async (uid) => nothing(await at(`accounts/${uid}`, { method: 'DELETE' })),
     sessions: async (uid) => {
       const answer = read(listedSessions, await at(`accounts/${uid}/sessions`));

@@ -2,7 +2,7 @@ import { failed } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
-import { accountRecord, sessionToken } from '#shared/protocol/own-account.ts';
+import { accountRecord, recoveryCodes, secondFactorSecret, sessionToken } from '#shared/protocol/own-account.ts';
 import { pushKey } from '#shared/protocol/push.ts';
 import { ringTestBegun, ringTestResult } from '#shared/protocol/ring-test.ts';
 import { setupCheck } from '#shared/protocol/setup-check.ts';
@@ -12,6 +12,7 @@ import { parse } from './parse.ts';
 import { ask, nothing, read } from './read-answer.ts';
 import { ticketApi } from './ticket-api.ts';
 
+const SECOND_FACTOR = '/api/account/second-factor';
 const RING_TESTS = '/api/ring-tests';
 /** Milliseconds: the relay asks others before it answers, and some do not. */
 const CHECK_PATIENCE = 40_000;
@@ -57,6 +58,20 @@ export const httpApi = (): RelayApi => ({
     nothing(
       await ask(relay, '/api/account/password', { method: 'POST', token, body: { password, new_password: fresh } }),
     ),
+
+  beginSecondFactor: async (relay, token, password) =>
+    read(secondFactorSecret, await ask(relay, SECOND_FACTOR, { method: 'POST', token, body: { password } })),
+
+  turnOnSecondFactor: async (relay, token, code) => {
+    const answer = read(
+      recoveryCodes,
+      await ask(relay, `${SECOND_FACTOR}/confirmation`, { method: 'POST', token, body: { code } }),
+    );
+    return answer.ok ? { ok: true, value: answer.value.recovery_codes } : answer;
+  },
+
+  turnOffSecondFactor: async (relay, token, password, code) =>
+    nothing(await ask(relay, `${SECOND_FACTOR}/removal`, { method: 'POST', token, body: { password, code } })),
 
   removeAccount: async (relay, token, password) =>
     nothing(await ask(relay, '/api/account/deletion', { method: 'POST', token, body: { password } })),

@@ -7,6 +7,7 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import styles from './account.module.css';
+import { CodeField } from './code-field.tsx';
 import { claimToken, missingIn, problemsOf } from './credentials.ts';
 import { PasswordField } from './password-field.tsx';
 
@@ -25,6 +26,9 @@ export const AccountForm = (props: AccountFormProps) => {
   const [password, setPassword] = createSignal('');
   const [email, setEmail] = createSignal('');
   const [accessKey, setAccessKey] = createSignal('');
+  const [code, setCode] = createSignal('');
+  /** The relay wants one beside the password. */
+  const [codeAsked, setCodeAsked] = createSignal(false);
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
@@ -32,7 +36,8 @@ export const AccountForm = (props: AccountFormProps) => {
   const typed = () => ({ login: loginOf(login()), password: password(), email: email().trim() });
   const problems = () => {
     if (!tried()) return {};
-    return fresh() ? problemsOf(typed(), words()) : missingIn(typed(), words());
+    if (fresh()) return problemsOf(typed(), words());
+    return missingIn({ ...typed(), ...(codeAsked() && { code: code().trim() }) }, words());
   };
   const needsKey = () => props.facts?.registration === 'key' && adminToken === undefined;
   const closed = () => props.facts?.registration === 'closed' && adminToken === undefined;
@@ -47,23 +52,36 @@ export const AccountForm = (props: AccountFormProps) => {
       ...(adminToken === undefined ? {} : { adminToken }),
     });
 
+  const signIn = (): Promise<Outcome> =>
+    client.account.signIn({
+      relay: props.relay,
+      login: typed().login,
+      password: password(),
+      ...(codeAsked() ? { code: code() } : {}),
+    });
+
+  const askCode = (asked: boolean) => {
+    setCodeAsked(asked);
+    setCode('');
+    setTried(false);
+  };
+
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     setRefusal(undefined);
     if (busy() || Object.keys(problems()).length > 0) return;
     setBusy(true);
-    const outcome = await (fresh()
-      ? create()
-      : client.account.signIn({ relay: props.relay, login: typed().login, password: password() }));
+    const outcome = await (fresh() ? create() : signIn());
     setBusy(false);
-    if (!outcome.ok) setRefusal(outcome.reason);
+    if (!outcome.ok && outcome.reason === 'second_factor_required') askCode(true);
+    else if (!outcome.ok) setRefusal(outcome.reason);
     else if (adminToken !== undefined) history.replaceState(null, '', '#/');
   };
 
   const change = () => {
     setFresh(!fresh());
-    setTried(false);
+    askCode(false);
     setRefusal(undefined);
   };
 
@@ -79,13 +97,19 @@ export const AccountForm = (props: AccountFormProps) => {
       <TextField
         label={words().account.login}
         value={login()}
-        onInput={setLogin}
+        onInput={(typed) => {
+          setLogin(typed);
+          if (codeAsked()) askCode(false);
+        }}
         autocomplete="username"
         autofocus
         error={problems().login}
         {...(fresh() ? { hint: words().account.loginHint } : {})}
       />
       <PasswordField value={password()} onInput={setPassword} fresh={fresh()} error={problems().password} />
+      <Show when={codeAsked()}>
+        <CodeField value={code()} onInput={setCode} error={problems().code} />
+      </Show>
       <Show when={fresh()}>
         <Show when={needsKey()}>
           <TextField

@@ -7,6 +7,8 @@ export interface Fields {
   readonly login: string;
   readonly password: string;
   readonly email: string;
+  /** Of the second factor, where it is asked for. */
+  readonly code?: string;
 }
 
 export const isLongEnough = (password: string): boolean => password.length >= PASSWORD_LENGTH;
@@ -15,6 +17,7 @@ export const isLongEnough = (password: string): boolean => password.length >= PA
 export const missingIn = (fields: Fields, words: Words): Partial<Record<keyof Fields, string>> => ({
   ...(fields.login === '' ? { login: words.account.loginMissing } : {}),
   ...(fields.password === '' ? { password: words.account.passwordMissing } : {}),
+  ...(fields.code === '' ? { code: words.account.codeMissing } : {}),
 });
 
 /** What is wrong with each field of a new account, before the relay is asked. */

@@ -19,18 +19,25 @@ interface AccountDialogProps {
 
 /** What an administrator can do with one account. */
 export const AccountDialog = (props: AccountDialogProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
   const { administration } = useAdministered();
   const now = createNow(60_000);
   const [account, setAccount] = createSignal(props.account);
   const [refusal, setRefusal] = createSignal<Reason>();
   const [busy, setBusy] = createSignal(false);
   const [resetting, setResetting] = createSignal(false);
+  const [unfactoring, setUnfactoring] = createSignal(false);
   const [removing, setRemoving] = createSignal(false);
   const [sessions, { refetch }] = createResource(() => administration.sessions(props.account.uid));
   const list = () => {
     const outcome = sessions.latest;
     return outcome?.ok ? outcome.value : [];
+  };
+
+  /** One's own is turned off in the settings, with a code. */
+  const mayRemoveFactor = () => {
+    const session = state().session;
+    return account().second_factor && session.state === 'signed-in' && session.account.uid !== account().uid;
   };
 
   const doing = async <Value,>(work: Promise<Outcome<Value>>): Promise<Value | undefined> => {
@@ -47,6 +54,11 @@ export const AccountDialog = (props: AccountDialogProps) => {
   const end = async (device: string) => {
     await doing(administration.endSession(account().uid, device));
     await refetch();
+  };
+  const removeFactor = async () => {
+    setUnfactoring(false);
+    await doing(administration.removeSecondFactor(account().uid));
+    if (refusal() === undefined) setAccount({ ...account(), second_factor: false });
   };
   const remove = async () => {
     setRemoving(false);
@@ -97,6 +109,9 @@ export const AccountDialog = (props: AccountDialogProps) => {
             </For>
           </ul>
         </div>
+        <Show when={account().second_factor}>
+          <p>{words().admin.factorOn}</p>
+        </Show>
         <p class={styles.soft}>{words().admin.disableHint}</p>
         <div class={`${styles.actions} ${styles.start}`}>
           <Show when={list().length > 1}>
@@ -116,6 +131,11 @@ export const AccountDialog = (props: AccountDialogProps) => {
           <Button disabled={busy()} onClick={() => setResetting(true)}>
             {words().admin.setPassword}
           </Button>
+          <Show when={mayRemoveFactor()}>
+            <Button disabled={busy()} onClick={() => setUnfactoring(true)}>
+              {words().admin.removeFactor}
+            </Button>
+          </Show>
           <Button tone="end" disabled={busy()} onClick={() => setRemoving(true)}>
             {words().admin.remove}
           </Button>
@@ -123,6 +143,16 @@ export const AccountDialog = (props: AccountDialogProps) => {
       </div>
       <Show when={resetting()}>
         <ResetPasswordDialog uid={account().uid} login={account().login} onClose={() => setResetting(false)} />
+      </Show>
+      <Show when={unfactoring()}>
+        <ConfirmDialog
+          title={words().admin.removeFactorAsks(account().login)}
+          description={words().admin.removeFactorHint}
+          confirm={words().admin.removeFactor}
+          cancel={words().common.cancel}
+          onConfirm={() => void removeFactor()}
+          onCancel={() => setUnfactoring(false)}
+        />
       </Show>
       <Show when={removing()}>
         <ConfirmDialog

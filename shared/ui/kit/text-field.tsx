@@ -11,7 +11,7 @@ interface TextFieldProps {
   readonly autocomplete?: string;
   readonly required?: boolean;
   readonly autofocus?: boolean;
-  readonly inputMode?: 'text' | 'url' | 'email' | 'search';
+  readonly inputMode?: 'text' | 'url' | 'email' | 'search' | 'numeric';
 }
 
 export const TextField = (props: TextFieldProps) => {

@@ -18,6 +18,7 @@ import { NotificationsChoice } from './notifications-choice.tsx';
 import { OwnAccount } from './own-account.tsx';
 import { Privacy } from './privacy.tsx';
 import { Ringing } from './ringing.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import styles from './settings.module.css';
 import { StorageNote } from './storage-note.tsx';
 
@@ -137,6 +138,7 @@ export const Settings = () => {
           <RecoveryKey />
           <BlockedPeople />
           <StorageNote />
+          <SecondFactor />
           <OwnAccount />
           <SignOut />
         </div>

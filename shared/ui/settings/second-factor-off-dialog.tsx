@@ -1,0 +1,69 @@
+import { createSignal, Show } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import { CodeField } from '../account/code-field.tsx';
+import { PasswordField } from '../account/password-field.tsx';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import styles from './second-factor.module.css';
+
+/** Asks for the password and a code, a last time. Load it on demand. */
+export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) => {
+  const { client, words } = useUi();
+  const [password, setPassword] = createSignal('');
+  const [code, setCode] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<Reason>();
+
+  const turnOff = async () => {
+    setTried(true);
+    if (password() === '' || code().trim() === '') return;
+    setBusy(true);
+    const turned = await client.account.turnOffSecondFactor(password(), code());
+    setBusy(false);
+    // Somebody has turned it off meanwhile.
+    if (turned.ok || turned.reason === 'not_found') return props.onClose();
+    setRefusal(turned.reason);
+  };
+  const said = (reason: Reason): string =>
+    reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
+
+  return (
+    <Dialog
+      title={words().ownAccount.turnOffAsks}
+      description={words().ownAccount.turnOffHint}
+      closeLabel={words().common.close}
+      onClose={props.onClose}
+      narrow
+    >
+      <form
+        class={styles.step}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void turnOff();
+        }}
+      >
+        <PasswordField
+          value={password()}
+          onInput={setPassword}
+          fresh={false}
+          error={tried() && password() === '' ? words().account.passwordMissing : undefined}
+        />
+        <CodeField
+          value={code()}
+          onInput={setCode}
+          error={tried() && code().trim() === '' ? words().account.codeMissing : undefined}
+        />
+        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{said(reason())}</Banner>}</Show>
+        <div class={styles.actions}>
+          <Button onClick={props.onClose}>{words().common.cancel}</Button>
+          <Button tone="end" type="submit" busy={busy()}>
+            {words().ownAccount.turnOff}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+};

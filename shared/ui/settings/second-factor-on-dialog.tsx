@@ -1,0 +1,150 @@
+import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import type { Reason } from '#shared/core/reason.ts';
+import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import { PasswordField } from '../account/password-field.tsx';
+import { save } from '../files/save.ts';
+import { useUi } from '../frame/ui.ts';
+import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { QrCode } from '../kit/qr-code.tsx';
+import { TextField } from '../kit/text-field.tsx';
+import { CopyButton } from './copy-button.tsx';
+import styles from './second-factor.module.css';
+
+/** Four by four it is easier to type. */
+const grouped = (secret: string): string => secret.replaceAll(/.{4}(?=.)/g, '$& ');
+
+/** The password, the secret for the app with a code that shows that it was taken, and the recovery codes. Load it on demand. */
+export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) => {
+  const { client, words } = useUi();
+  const [password, setPassword] = createSignal('');
+  const [secret, setSecret] = createSignal<SecondFactorSecret>();
+  const [code, setCode] = createSignal('');
+  const [recovery, setRecovery] = createSignal<readonly string[]>();
+  const [missing, setMissing] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [refusal, setRefusal] = createSignal<Reason>();
+
+  const begin = async () => {
+    setMissing(password() === '');
+    if (missing()) return;
+    setBusy(true);
+    const begun = await client.account.beginSecondFactor(password());
+    setBusy(false);
+    setRefusal(begun.ok ? undefined : begun.reason);
+    if (!begun.ok) return;
+    setPassword('');
+    setSecret(begun.value);
+  };
+  const turnOn = async () => {
+    setMissing(code().trim() === '');
+    if (missing()) return;
+    setBusy(true);
+    const turned = await client.account.turnOnSecondFactor(code());
+    setBusy(false);
+    setRefusal(turned.ok ? undefined : turned.reason);
+    if (turned.ok) setRecovery(turned.value);
+  };
+  const said = (reason: Reason): string => {
+    const own = words().ownAccount;
+    if (reason === 'bad_credentials') return own.passwordWrong;
+    // Of a secret that was shown too long ago.
+    return reason === 'not_found' ? own.beginAnew : words().reasons[reason];
+  };
+  const asText = () => recovery()?.join('\n') ?? '';
+
+  return (
+    <Dialog
+      title={words().ownAccount.secondFactor}
+      closeLabel={words().common.close}
+      onClose={props.onClose}
+      stays
+      narrow
+    >
+      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{said(reason())}</Banner>}</Show>
+      <Switch>
+        <Match when={recovery()}>
+          {(codes) => (
+            <div class={styles.step}>
+              <p role="status">{words().ownAccount.factorIsOn}</p>
+              <p>{words().ownAccount.recoveryCodesHint}</p>
+              <ul class={styles.codes} aria-label={words().ownAccount.recoveryCodes} translate="no">
+                <For each={codes()}>{(one) => <li>{one}</li>}</For>
+              </ul>
+              <div class={styles.actions}>
+                <CopyButton text={asText()} label={words().ownAccount.copyRecoveryCodes} />
+                <Button onClick={() => save({ blob: new Blob([`${asText()}\n`]), name: 'tincan-recovery-codes.txt' })}>
+                  {words().ownAccount.saveRecoveryCodes}
+                </Button>
+                <Button tone="primary" onClick={props.onClose}>
+                  {words().ownAccount.kept}
+                </Button>
+              </div>
+            </div>
+          )}
+        </Match>
+        <Match when={secret()}>
+          {(shown) => (
+            <form
+              class={styles.step}
+              onSubmit={(event) => {
+                event.preventDefault();
+                void turnOn();
+              }}
+            >
+              <p>{words().ownAccount.scan}</p>
+              <div class={styles.secret}>
+                <QrCode text={shown().uri} label={words().ownAccount.secretAsQr} />
+                <div class={styles.typed}>
+                  <p class={styles.soft}>{words().ownAccount.orType}</p>
+                  <code translate="no">{grouped(shown().secret)}</code>
+                  <CopyButton text={shown().secret} label={words().ownAccount.copySecret} />
+                </div>
+              </div>
+              <TextField
+                label={words().account.code}
+                hint={words().ownAccount.codeOfApp}
+                value={code()}
+                onInput={setCode}
+                error={missing() ? words().account.codeMissing : undefined}
+                autocomplete="one-time-code"
+                inputMode="numeric"
+                autofocus
+              />
+              <div class={styles.actions}>
+                <Button onClick={props.onClose}>{words().common.cancel}</Button>
+                <Button tone="primary" type="submit" busy={busy()}>
+                  {words().ownAccount.turnOn}
+                </Button>
+              </div>
+            </form>
+          )}
+        </Match>
+        <Match when={true}>
+          <form
+            class={styles.step}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void begin();
+            }}
+          >
+            <p>{words().ownAccount.needsApp}</p>
+            <PasswordField
+              value={password()}
+              onInput={setPassword}
+              fresh={false}
+              error={missing() ? words().account.passwordMissing : undefined}
+            />
+            <div class={styles.actions}>
+              <Button onClick={props.onClose}>{words().common.cancel}</Button>
+              <Button tone="primary" type="submit" busy={busy()}>
+                {words().ownAccount.next}
+              </Button>
+            </div>
+          </form>
+        </Match>
+      </Switch>
+    </Dialog>
+  );
+};
