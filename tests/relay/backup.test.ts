@@ -138,7 +138,14 @@ describe('what is restored', () => {
   afterAll(() => restored?.stop());
 
   test('keys and certificate are as they were, for the relay’s user alone; the one-time token is not there', () => {
-    for (const name of ['email-key', 'password-key', 'tls/key.pem', 'tls/cert.pem', 'vapid-keys.json']) {
+    for (const name of [
+      'email-key',
+      'password-key',
+      'second-factor-key',
+      'tls/key.pem',
+      'tls/cert.pem',
+      'vapid-keys.json',
+    ]) {
       expect(readFileSync(join(dataDir, name)), name).toEqual(readFileSync(join(relay.dataDir, name)));
       expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
     }
@@ -147,6 +154,7 @@ describe('what is restored', () => {
       'blobs',
       'email-key',
       'password-key',
+      'second-factor-key',
       'tincan.db',
       'tls',
       'vapid-keys.json',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -205,6 +205,19 @@ describe('signing in with a second factor', () => {
     expect(await signInWith(ann.login, first)).toMatchObject(WRONG);
     expect((await signInWith(ann.login, ` ${second.replaceAll('-', ' ').toUpperCase()}`)).status).toBe(201);
     expect(await factorIn(ann.token)).toMatchObject({ recovery_codes: 6 });
+  });
+
+  test('[SE13] a recovery code is good, too, where the key that seals the secrets was lost', async () => {
+    const own = await startRelay();
+    try {
+      const ann = await guarded('ann', own.url);
+      await own.end();
+      rmSync(join(own.dataDir, 'second-factor-key'));
+      await own.start();
+      expect((await signInWith(ann.login, ann.recovery[0], PASSWORD, own.url)).status).toBe(201);
+    } finally {
+      await own.stop();
+    }
   });
 
   test('asks no code of whoever has none, and takes one that is not needed', async () => {

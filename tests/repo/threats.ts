@@ -273,9 +273,27 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 25,
-    what: 'The first administrator: a token of an hour, good once',
+    what: 'The first administrator: a token of an hour, good once; a second factor beside the password; what they do is written down',
     tests: {
       'tests/relay/admin.test.ts': ['a fresh relay writes a link'],
+      'tests/relay/second-factor.test.ts': [
+        '[SE11] are those of RFC 6238, appendix B',
+        '[SE12] takes a code where the password is right, and says so there alone',
+        '[SE12] a code is good once, and none before it',
+        '[SE12] are slowed down as those of a password are',
+        '[SE12] are not given back by a right password',
+        '[SE13] a recovery code stands for one, once',
+        '[SE14] leaves neither the secret nor a recovery code in the database',
+      ],
+      'tests/relay/administration.test.ts': [
+        '[SE15] turns off the second factor of whoever has lost it, not its own, and it is written down',
+        'what administrators do is written down in a chain that shows where it was changed',
+      ],
+      'tests/e2e/second-factor.spec.ts': [
+        '[SE11] turning it on takes the password and a code of the app',
+        '[SE12] a fresh browser is asked for a code once the password is right',
+        '[SE13] a recovery code lets in once',
+      ],
     },
   },
   {

@@ -46,9 +46,11 @@ export interface SecondFactorsOptions {
   readonly clock: () => Instant;
 }
 
+const isOfApp = (code: string): boolean => /^\d{6}$/.test(code);
+
 /** The step that this is the code of, among those it is good in now. */
 export const stepOf = (secret: string, code: string, now: Instant): number | undefined => {
-  if (!/^\d{6}$/.test(code)) return undefined; // the library throws at some of what is none
+  if (!isOfApp(code)) return undefined; // the library throws at some of what is none
   const delta = TOTP.validate({
     ...CODES,
     secret: Secret.fromBase32(secret),
@@ -84,8 +86,10 @@ export const createSecondFactors = ({ store, atRest, guard, clock }: SecondFacto
 
   const spend = async ({ row, uid }: Holder, sealed: string, given: string): Promise<boolean> => {
     const code = bare(given);
+    // Good also where the key of the secrets was lost.
+    if (!isOfApp(code)) return store.spendRecoveryCode(row, hashed(code));
     const step = stepOf(atRest.open(uid, sealed), code, clock());
-    return step === undefined ? store.spendRecoveryCode(row, hashed(code)) : store.spendStep(row, step);
+    return step !== undefined && store.spendStep(row, step);
   };
 
   return {

@@ -21,6 +21,7 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
     setTried(true);
     if (password() === '' || code().trim() === '') return;
     setBusy(true);
+    setRefusal(undefined);
     const turned = await client.account.turnOffSecondFactor(password(), code());
     setBusy(false);
     // Somebody has turned it off meanwhile.

@@ -30,10 +30,10 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     setMissing(password() === '');
     if (missing()) return;
     setBusy(true);
+    setRefusal(undefined);
     const begun = await client.account.beginSecondFactor(password());
     setBusy(false);
-    setRefusal(begun.ok ? undefined : begun.reason);
-    if (!begun.ok) return;
+    if (!begun.ok) return setRefusal(begun.reason);
     setPassword('');
     setSecret(begun.value);
   };
@@ -41,10 +41,11 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     setMissing(code().trim() === '');
     if (missing()) return;
     setBusy(true);
+    setRefusal(undefined);
     const turned = await client.account.turnOnSecondFactor(code());
     setBusy(false);
-    setRefusal(turned.ok ? undefined : turned.reason);
     if (turned.ok) setRecovery(turned.value);
+    else setRefusal(turned.reason);
   };
   const said = (reason: Reason): string => {
     const own = words().ownAccount;
@@ -52,6 +53,16 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     // Of a secret that was shown too long ago.
     return reason === 'not_found' ? own.beginAnew : words().reasons[reason];
   };
+  /** Where the dialog is taller than the screen, what went wrong must not be below its edge. */
+  const Refused = () => (
+    <Show when={refusal()}>
+      {(reason) => (
+        <div ref={(element) => queueMicrotask(() => element.scrollIntoView({ block: 'nearest' }))}>
+          <Banner urgency="alert">{said(reason())}</Banner>
+        </div>
+      )}
+    </Show>
+  );
   const asText = () => recovery()?.join('\n') ?? '';
 
   return (
@@ -62,7 +73,6 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
       stays
       narrow
     >
-      <Show when={refusal()}>{(reason) => <Banner urgency="alert">{said(reason())}</Banner>}</Show>
       <Switch>
         <Match when={recovery()}>
           {(codes) => (
@@ -112,6 +122,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
                 inputMode="numeric"
                 autofocus
               />
+              <Refused />
               <div class={styles.actions}>
                 <Button onClick={props.onClose}>{words().common.cancel}</Button>
                 <Button tone="primary" type="submit" busy={busy()}>
@@ -136,6 +147,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
               fresh={false}
               error={missing() ? words().account.passwordMissing : undefined}
             />
+            <Refused />
             <div class={styles.actions}>
               <Button onClick={props.onClose}>{words().common.cancel}</Button>
               <Button tone="primary" type="submit" busy={busy()}>

@@ -135,8 +135,7 @@ export const adminRu: typeof adminEn = {
     secondFactor: 'Второй фактор',
     secondFactorHint: 'С ним одного пароля для входа мало: нужен ещё код из приложения-аутентификатора.',
     secondFactorOff: 'Выключен.',
-    secondFactorOn: (since, codes) =>
-      `Включён ${since}. Осталось: ${plural(codes, { one: 'запасной код', few: 'запасных кода', many: 'запасных кодов', other: 'запасного кода' })}.`,
+    secondFactorOn: (since, codes) => `Включён ${since}, запасных кодов осталось: ${codes}.`,
     turnOn: 'Включить',
     turnOff: 'Выключить',
     next: 'Дальше',
