@@ -18,6 +18,7 @@ const SCREENS = [
   'receipts',
   'recovery',
   'ringing',
+  'second-factor',
   'setup-check',
   'shortcuts',
   'stage',

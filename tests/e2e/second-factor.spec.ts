@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
 import { codeOf, nextCodeOf } from '#tests/relay/authenticator.ts';
+import { findings } from './fixtures/axe.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { PASSWORD, signIn, signUp } from './fixtures/person.ts';
 
 // ann administers the relay and has an authenticator app; bo is a person on it who loses theirs.
 
 test.describe.configure({ mode: 'serial' });
+
+/** The window of an extension. */
+const SMALL = { width: 380, height: 600 };
 
 let house: Household;
 let ann: Page;
@@ -67,14 +71,20 @@ test('[SE11] turning it on takes the password and a code of the app, and gives r
 
   secret = await beginOn(ann);
   await expect(code(ann)).toBeFocused();
+  expect(await findings(ann, 'the secret')).toEqual([]);
+  const before = ann.viewportSize();
+  await ann.setViewportSize(SMALL);
   await code(ann).fill('12345');
   await code(ann).press('Enter');
   await expect(dialog(ann).getByRole('alert')).toContainText('This code is wrong or was used already.');
+  await expect(dialog(ann).getByRole('alert')).toBeInViewport({ ratio: 0.9 });
+  if (before) await ann.setViewportSize(before);
   await code(ann).fill(codeOf(secret, Date.now()));
   await dialog(ann).getByRole('button', { name: 'Turn on' }).click();
   await expect(dialog(ann).getByRole('status')).toContainText('The second factor is on.');
   recovery = await dialog(ann).getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
   expect(recovery).toHaveLength(8);
+  expect(await findings(ann, 'recovery codes')).toEqual([]);
   const [download] = await Promise.all([
     ann.waitForEvent('download') as Promise<Download>,
     dialog(ann).getByRole('button', { name: 'Save as a file' }).click(),
@@ -90,6 +100,7 @@ test('[SE12] a fresh browser is asked for a code once the password is right, and
   await expect(page.getByRole('alert')).toBeHidden();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Type the code.')).toBeVisible();
+  expect(await findings(page, 'sign-in with a code')).toEqual([]);
   await give(page, 'Code of your authenticator app', '1');
   await expect(page.getByRole('alert')).toContainText('This code is wrong or was used already.');
   await expect(page.getByLabel('Login')).toHaveValue('ann');
