@@ -1,4 +1,4 @@
-// npm run new-password -- LOGIN: another password for somebody who has forgotten theirs, where no administrator could set it.
+// npm run new-password -- LOGIN: another password, and no second factor, for somebody who has lost theirs where no administrator is left.
 import { randomInt } from 'node:crypto';
 import { loginOf } from '#shared/protocol/login.ts';
 import { runErrand } from './errand.ts';
@@ -24,8 +24,13 @@ await runErrand('npm run new-password -- LOGIN', async (dataDir, name) => {
     if (!account) throw new Error(`Nobody has the login ${login} here`);
     const password = madeUp();
     const hash = await createPasswords(keptKey(dataDir, 'password-key')).hash(password);
-    data.atomically(() => data.accounts.setPassword(account.row, hash, { account: null, at: Date.now() }));
-    return `The password of ${login} is ${password} from now on. Devices that are signed in stay so.`;
+    const relay = { account: null, at: Date.now() };
+    const wasTwo = data.atomically(() => {
+      data.accounts.setPassword(account.row, hash, relay);
+      return data.accounts.removeSecondFactor(account.row, relay);
+    });
+    const also = wasTwo ? ' Its second factor is off.' : '';
+    return `The password of ${login} is ${password} from now on.${also} Devices that are signed in stay so.`;
   } finally {
     data.close();
   }

@@ -5,7 +5,7 @@ import type { AuditLog } from './audit-log.ts';
 import { type Connection, jsonList, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
-export type AccountOperations = Part<
+type AccountOperations = Part<
   | 'createAccount'
   | 'accountByLogin'
   | 'renewPassword'

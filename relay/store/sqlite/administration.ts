@@ -144,7 +144,14 @@ export const administrationOperations = (
     bytes: found?.bytes ?? 0,
   });
 
-  const summary = ({ row, email, disabled, findable, factorSince, ...rest }: NonNullable<ReturnType<typeof one.get>>) => {
+  const summary = ({
+    row,
+    email,
+    disabled,
+    findable,
+    factorSince,
+    ...rest
+  }: NonNullable<ReturnType<typeof one.get>>) => {
     const own = devices.all(row);
     return {
       ...rest,

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { accessKeyOperations } from './access-keys.ts';
-import { type AccountOperations, accountOperations } from './accounts.ts';
+import { accountOperations } from './accounts.ts';
 import { auditLog } from './audit-log.ts';
 import { DATABASE, requireData } from './back-up.ts';
 import { type Connection, connect } from './database.ts';
+import type { Part } from './part.ts';
+import { secondFactorOperations } from './second-factors.ts';
 
 export interface ErrandData extends Pick<Connection, 'atomically' | 'close'> {
-  readonly accounts: AccountOperations;
+  readonly accounts: Part<'accountByLogin' | 'setPassword' | 'removeSecondFactor'>;
 }
 
 /**
@@ -19,7 +21,10 @@ export const openForErrand = (dataDir: string): ErrandData => {
   const connection = connect(file);
   const audit = auditLog(connection);
   return {
-    accounts: accountOperations(connection, accessKeyOperations(connection, audit), audit),
+    accounts: {
+      ...accountOperations(connection, accessKeyOperations(connection, audit), audit),
+      ...secondFactorOperations(connection, audit),
+    },
     atomically: connection.atomically,
     close: connection.close,
   };
