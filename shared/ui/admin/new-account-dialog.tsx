@@ -1,15 +1,12 @@
-import { createSignal, Show } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
+import { createSignal } from 'solid-js';
 import { problemsOf } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { DialogForm } from '../kit/dialog-form.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { Toggle } from '../settings/toggle.tsx';
 import { useAdministered } from './administered.ts';
-import styles from './administration.module.css';
 
 /** An account for somebody who gets its password from the administrator. */
 export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
@@ -20,7 +17,7 @@ export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
   const [administers, setAdministers] = createSignal(false);
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
   const name = () => login().trim().toLowerCase();
   const problems = () => (tried() ? problemsOf({ login: name(), password: password(), email: '' }, words()) : {});
 
@@ -32,7 +29,7 @@ export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
     const made = await administration.createAccount({ login: name(), password: password(), role });
     setBusy(false);
     if (made.ok) return props.onClose();
-    setRefusal(made.reason);
+    setRefusal(words().reasons[made.reason]);
   };
 
   return (
@@ -43,12 +40,13 @@ export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
       onClose={props.onClose}
       narrow
     >
-      <form
-        class={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
+      <DialogForm
+        submit={words().admin.create}
+        cancel={words().common.cancel}
+        busy={busy()}
+        refusal={refusal()}
+        onSubmit={() => void create()}
+        onCancel={props.onClose}
       >
         <TextField
           label={words().account.login}
@@ -59,14 +57,7 @@ export const NewAccountDialog = (props: { readonly onClose: () => void }) => {
         />
         <PasswordField value={password()} onInput={setPassword} fresh error={problems().password} />
         <Toggle label={words().admin.roleAsks} on={administers()} onChange={setAdministers} />
-        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-        <div class={styles.actions}>
-          <Button onClick={props.onClose}>{words().common.cancel}</Button>
-          <Button tone="primary" type="submit" busy={busy()}>
-            {words().admin.create}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 };

@@ -1,10 +1,9 @@
 import { createSignal, Show } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
 import { ACCESS_KEY_DAYS } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { DialogForm } from '../kit/dialog-form.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { CopyButton } from '../settings/copy-button.tsx';
 import { useAdministered } from './administered.ts';
@@ -29,7 +28,7 @@ export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [key, setKey] = createSignal<string>();
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
 
   const issue = async () => {
     setTried(true);
@@ -43,7 +42,7 @@ export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
       uses: admits,
     });
     setBusy(false);
-    setRefusal(issued.ok ? undefined : issued.reason);
+    setRefusal(issued.ok ? undefined : words().reasons[issued.reason]);
     if (issued.ok) setKey(issued.value.access_key);
   };
   const wrong = (text: string, most: number) =>
@@ -54,12 +53,13 @@ export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
       <Show
         when={key()}
         fallback={
-          <form
-            class={styles.form}
-            onSubmit={(event) => {
-              event.preventDefault();
-              void issue();
-            }}
+          <DialogForm
+            submit={words().admin.issue}
+            cancel={words().common.cancel}
+            busy={busy()}
+            refusal={refusal()}
+            onSubmit={() => void issue()}
+            onCancel={props.onClose}
           >
             <TextField
               label={words().admin.keyLabel}
@@ -80,14 +80,7 @@ export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
               onInput={setUses}
               error={wrong(uses(), MOST_USES)}
             />
-            <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-            <div class={styles.actions}>
-              <Button onClick={props.onClose}>{words().common.cancel}</Button>
-              <Button tone="primary" type="submit" busy={busy()}>
-                {words().admin.issue}
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         }
       >
         {(issued) => (

@@ -1,13 +1,10 @@
-import { createSignal, Show } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
+import { createSignal } from 'solid-js';
 import { isLongEnough } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { DialogForm } from '../kit/dialog-form.tsx';
 import { useAdministered } from './administered.ts';
-import styles from './administration.module.css';
 
 interface ResetPasswordDialogProps {
   readonly uid: string;
@@ -22,7 +19,7 @@ export const ResetPasswordDialog = (props: ResetPasswordDialogProps) => {
   const [password, setPassword] = createSignal('');
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
 
   const reset = async () => {
     setTried(true);
@@ -31,7 +28,7 @@ export const ResetPasswordDialog = (props: ResetPasswordDialogProps) => {
     const done = await administration.resetPassword(props.uid, password());
     setBusy(false);
     if (done.ok) return props.onClose();
-    setRefusal(done.reason);
+    setRefusal(words().reasons[done.reason]);
   };
 
   return (
@@ -42,12 +39,13 @@ export const ResetPasswordDialog = (props: ResetPasswordDialogProps) => {
       onClose={props.onClose}
       narrow
     >
-      <form
-        class={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void reset();
-        }}
+      <DialogForm
+        submit={words().admin.setPassword}
+        cancel={words().common.cancel}
+        busy={busy()}
+        refusal={refusal()}
+        onSubmit={() => void reset()}
+        onCancel={props.onClose}
       >
         <PasswordField
           label={words().ownAccount.newPassword}
@@ -56,14 +54,7 @@ export const ResetPasswordDialog = (props: ResetPasswordDialogProps) => {
           fresh
           error={tried() && !isLongEnough(password()) ? words().account.passwordShort : undefined}
         />
-        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-        <div class={styles.actions}>
-          <Button onClick={props.onClose}>{words().common.cancel}</Button>
-          <Button tone="primary" type="submit" busy={busy()}>
-            {words().admin.setPassword}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 };

@@ -1,12 +1,10 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { isLongEnough } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import styles from './settings.module.css';
+import { DialogForm } from '../kit/dialog-form.tsx';
 import { Toggle } from './toggle.tsx';
 
 /** Asks for the password and the one to have instead. Load it on demand. */
@@ -48,12 +46,13 @@ export const ChangePasswordDialog = (props: { readonly onClose: () => void; read
 
   return (
     <Dialog title={words().ownAccount.changePassword} closeLabel={words().common.close} onClose={props.onClose} narrow>
-      <form
-        class={styles.section}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
+      <DialogForm
+        submit={words().ownAccount.change}
+        cancel={words().common.cancel}
+        busy={busy()}
+        refusal={refusal()}
+        onSubmit={() => void change()}
+        onCancel={props.onClose}
       >
         <PasswordField
           label={words().ownAccount.presentPassword}
@@ -75,14 +74,7 @@ export const ChangePasswordDialog = (props: { readonly onClose: () => void; read
           on={alone()}
           onChange={setAlone}
         />
-        <Show when={refusal()}>{(text) => <Banner urgency="alert">{text()}</Banner>}</Show>
-        <div class={styles.line}>
-          <Button onClick={props.onClose}>{words().common.cancel}</Button>
-          <Button tone="primary" type="submit" busy={busy()}>
-            {words().ownAccount.change}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 };

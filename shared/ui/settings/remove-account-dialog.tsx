@@ -1,19 +1,17 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { addressOf } from '../frame/navigation.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import styles from './settings.module.css';
+import { DialogForm } from '../kit/dialog-form.tsx';
 
 /** Asks for the password and deletes one's account. Load it on demand. */
 export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => {
   const { client, words } = useUi();
   const [password, setPassword] = createSignal('');
   const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
   const [missing, setMissing] = createSignal(false);
   const remove = async () => {
     setMissing(password() === '');
@@ -21,7 +19,7 @@ export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => 
     setBusy(true);
     const outcome = await client.account.remove(password());
     setBusy(false);
-    if (!outcome.ok) return setRefusal(outcome.reason);
+    if (!outcome.ok) return setRefusal(said(outcome.reason));
     history.replaceState(null, '', addressOf({ at: 'people' }));
   };
   const said = (reason: Reason) => {
@@ -37,12 +35,14 @@ export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => 
       role="alertdialog"
       narrow
     >
-      <form
-        class={styles.section}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void remove();
-        }}
+      <DialogForm
+        submit={words().ownAccount.confirm}
+        cancel={words().common.cancel}
+        ends
+        busy={busy()}
+        refusal={refusal()}
+        onSubmit={() => void remove()}
+        onCancel={props.onClose}
       >
         <PasswordField
           value={password()}
@@ -50,14 +50,7 @@ export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => 
           fresh={false}
           error={missing() ? words().account.passwordMissing : undefined}
         />
-        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{said(reason())}</Banner>}</Show>
-        <div class={styles.line}>
-          <Button onClick={props.onClose}>{words().common.cancel}</Button>
-          <Button tone="end" type="submit" busy={busy()}>
-            {words().ownAccount.confirm}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 };

@@ -1,12 +1,10 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { CodeField } from '../account/code-field.tsx';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import styles from './second-factor.module.css';
+import { DialogForm } from '../kit/dialog-form.tsx';
 
 /** Asks for the password and a code, a last time. Load it on demand. */
 export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) => {
@@ -15,7 +13,7 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
   const [code, setCode] = createSignal('');
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
 
   const turnOff = async () => {
     setTried(true);
@@ -26,7 +24,7 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
     setBusy(false);
     // Somebody has turned it off meanwhile.
     if (turned.ok || turned.reason === 'not_found') return props.onClose();
-    setRefusal(turned.reason);
+    setRefusal(said(turned.reason));
   };
   const said = (reason: Reason): string =>
     reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
@@ -39,12 +37,14 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
       onClose={props.onClose}
       narrow
     >
-      <form
-        class={styles.step}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void turnOff();
-        }}
+      <DialogForm
+        submit={words().ownAccount.turnOff}
+        cancel={words().common.cancel}
+        ends
+        busy={busy()}
+        refusal={refusal()}
+        onSubmit={() => void turnOff()}
+        onCancel={props.onClose}
       >
         <PasswordField
           value={password()}
@@ -57,14 +57,7 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
           onInput={setCode}
           error={tried() && code().trim() === '' ? words().account.codeMissing : undefined}
         />
-        <Show when={refusal()}>{(reason) => <Banner urgency="alert">{said(reason())}</Banner>}</Show>
-        <div class={styles.actions}>
-          <Button onClick={props.onClose}>{words().common.cancel}</Button>
-          <Button tone="end" type="submit" busy={busy()}>
-            {words().ownAccount.turnOff}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 };

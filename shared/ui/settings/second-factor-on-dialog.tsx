@@ -1,12 +1,12 @@
-import { createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, Match, Switch } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { save } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { DialogForm } from '../kit/dialog-form.tsx';
 import { QrCode } from '../kit/qr-code.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -24,7 +24,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
   const [recovery, setRecovery] = createSignal<readonly string[]>();
   const [missing, setMissing] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<Reason>();
+  const [refusal, setRefusal] = createSignal<string>();
 
   const begin = async () => {
     setMissing(password() === '');
@@ -33,7 +33,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     setRefusal(undefined);
     const begun = await client.account.beginSecondFactor(password());
     setBusy(false);
-    if (!begun.ok) return setRefusal(begun.reason);
+    if (!begun.ok) return setRefusal(said(begun.reason));
     setPassword('');
     setSecret(begun.value);
   };
@@ -45,7 +45,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     const turned = await client.account.turnOnSecondFactor(code());
     setBusy(false);
     if (turned.ok) setRecovery(turned.value);
-    else setRefusal(turned.reason);
+    else setRefusal(said(turned.reason));
   };
   const said = (reason: Reason): string => {
     const own = words().ownAccount;
@@ -53,16 +53,6 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     // Of a secret that was shown too long ago.
     return reason === 'not_found' ? own.beginAnew : words().reasons[reason];
   };
-  /** Where the dialog is taller than the screen, what went wrong must not be below its edge. */
-  const Refused = () => (
-    <Show when={refusal()}>
-      {(reason) => (
-        <div ref={(element) => queueMicrotask(() => element.scrollIntoView({ block: 'nearest' }))}>
-          <Banner urgency="alert">{said(reason())}</Banner>
-        </div>
-      )}
-    </Show>
-  );
   const asText = () => recovery()?.join('\n') ?? '';
 
   return (
@@ -96,12 +86,13 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
         </Match>
         <Match when={secret()}>
           {(shown) => (
-            <form
-              class={styles.step}
-              onSubmit={(event) => {
-                event.preventDefault();
-                void turnOn();
-              }}
+            <DialogForm
+              submit={words().ownAccount.turnOn}
+              cancel={words().common.cancel}
+              busy={busy()}
+              refusal={refusal()}
+              onSubmit={() => void turnOn()}
+              onCancel={props.onClose}
             >
               <p>{words().ownAccount.scan}</p>
               <div class={styles.secret}>
@@ -122,23 +113,17 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
                 inputMode="numeric"
                 autofocus
               />
-              <Refused />
-              <div class={styles.actions}>
-                <Button onClick={props.onClose}>{words().common.cancel}</Button>
-                <Button tone="primary" type="submit" busy={busy()}>
-                  {words().ownAccount.turnOn}
-                </Button>
-              </div>
-            </form>
+            </DialogForm>
           )}
         </Match>
         <Match when={true}>
-          <form
-            class={styles.step}
-            onSubmit={(event) => {
-              event.preventDefault();
-              void begin();
-            }}
+          <DialogForm
+            submit={words().ownAccount.next}
+            cancel={words().common.cancel}
+            busy={busy()}
+            refusal={refusal()}
+            onSubmit={() => void begin()}
+            onCancel={props.onClose}
           >
             <p>{words().ownAccount.needsApp}</p>
             <PasswordField
@@ -147,14 +132,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
               fresh={false}
               error={missing() ? words().account.passwordMissing : undefined}
             />
-            <Refused />
-            <div class={styles.actions}>
-              <Button onClick={props.onClose}>{words().common.cancel}</Button>
-              <Button tone="primary" type="submit" busy={busy()}>
-                {words().ownAccount.next}
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         </Match>
       </Switch>
     </Dialog>
