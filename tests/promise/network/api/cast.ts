@@ -1,4 +1,6 @@
 import type { IssuedAccessKey } from '#shared/protocol/administration.ts';
+import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import { codeOf } from '#tests/relay/authenticator.ts';
 import { newSubscription } from '#tests/relay/push/push-subscription.ts';
 import { befriend, newPerson, PASSWORD, request, signIn } from '#tests/relay/test-client.ts';
 import type { Known } from './arbitrary-of.ts';
@@ -8,8 +10,8 @@ import type { Who } from './requests.ts';
 export interface Cast {
   readonly known: Known;
   tokenOf(who: Who): string | undefined;
-  /** Lets everybody make an account, whatever a request has set. */
-  openRegistration(): Promise<void>;
+  /** What a request has set for others, too: who may make an account, and the administrator's password. */
+  putBack(): Promise<void>;
   /** Signs those in again whom a request has signed out. */
   signInAgain(): Promise<void>;
   leave(): void;
@@ -20,19 +22,38 @@ export const ADMIN = 'keeper';
 export const PUSH_SERVICE = 'localhost:9';
 const BYTES = 100;
 
-/** Ann asks. Bo is a contact of hers and calls her; both have files on their way. */
-export const newCast = async (url: string): Promise<Cast> => {
+/** How far somebody's second factor is: only begun, it waits for a code of the app. */
+export type SecondFactor = 'off' | 'begun' | 'on';
+
+/** The codes that it takes next. */
+const takeUp = async (url: string, token: string, upTo: SecondFactor): Promise<readonly string[]> => {
+  const post = async (path: string, body: unknown) =>
+    (await request(url, `/api/account/second-factor${path}`, { method: 'POST', token, body })).body;
+  if (upTo === 'off') return [];
+  const { secret } = (await post('', { password: PASSWORD })) as SecondFactorSecret;
+  const code = codeOf(secret, Date.now());
+  if (upTo === 'begun') return [code];
+  return ((await post('/confirmation', { code })) as { readonly recovery_codes: readonly string[] }).recovery_codes;
+};
+
+/** Ann asks. Bo is a contact of hers and calls her; both have files on their way. `factor`: hers; his is on. */
+export const newCast = async (url: string, factor: SecondFactor): Promise<Cast> => {
   const ann = await newPerson(url, 'ann');
   const bo = await newPerson(url, 'bo');
   const cy = await newPerson(url, 'cy');
   await befriend(ann, bo);
   const login = ann.session.account.login;
   const tokens = { person: '', admin: '' };
+  let admin = '';
   const signInAgain = async (): Promise<void> => {
     tokens.person = (await signIn(url, login)).token;
-    tokens.admin = (await signIn(url, ADMIN)).token;
+    const { token, account } = await signIn(url, ADMIN);
+    tokens.admin = token;
+    admin = account.uid;
   };
   await signInAgain();
+  await takeUp(url, bo.session.token, 'on');
+  const codes = await takeUp(url, tokens.person, factor);
   const own = async (method: string, path: string, body?: unknown): Promise<Readonly<Record<string, string>>> => {
     const answer = await request(url, path, { method, token: tokens.person, ...(body === undefined ? {} : { body }) });
     return answer.body as Readonly<Record<string, string>>;
@@ -63,6 +84,7 @@ export const newCast = async (url: string): Promise<Cast> => {
     known: {
       login: [bo.session.account.login, cy.session.account.login],
       password: [PASSWORD],
+      ...(codes.length > 0 && { code: codes }),
       uid: [bo.uid, cy.uid, ann.uid],
       to: [bo.uid],
       size: [BYTES, 2 ** 20 + 1],
@@ -77,8 +99,11 @@ export const newCast = async (url: string): Promise<Cast> => {
       auth: [keys.auth],
     },
     tokenOf: (who) => (who === 'nobody' ? undefined : who === 'wrong' ? `tc_s_${'A'.repeat(43)}` : tokens[who]),
-    openRegistration: async () => {
-      await request(url, '/api/admin/registration', { method: 'POST', token: tokens.admin, body: { mode: null } });
+    putBack: async () => {
+      const set = (path: string, body: unknown) =>
+        request(url, `/api/admin/${path}`, { method: 'POST', token: tokens.admin, body });
+      await set('registration', { mode: null });
+      await set(`accounts/${admin}/password`, { password: PASSWORD });
     },
     signInAgain,
     leave: () => {
