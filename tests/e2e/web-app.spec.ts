@@ -54,13 +54,13 @@ test('language and theme are chosen in the settings and kept', async () => {
 /** Flips whether this person is found, and waits until the relay knows. */
 const flipFindable = async (page: Page): Promise<void> => {
   const told = page.waitForResponse((answer) => answer.url().endsWith('/api/account') && answer.status() === 204);
-  await page.getByRole('switch', { name: 'People can find me by my login' }).click();
+  await page.getByRole('switch', { name: 'People can find me' }).click();
   await told;
 };
 
 test('[RO8] who does not want to be found is not found, until they are there to be found again', async () => {
   const [ann, bo] = await Promise.all([newcomer(house, 'ann'), newcomer(house, 'bo')]);
-  const findable = ann.page.getByRole('switch', { name: 'People can find me by my login' });
+  const findable = ann.page.getByRole('switch', { name: 'People can find me' });
   const openSettings = () => ann.page.getByRole('button', { name: 'Settings' }).click();
   await openSettings();
   await expect(findable).toBeChecked();
@@ -90,7 +90,7 @@ test('[RO8] who does not want to be found is not found, until they are there to 
 test('whether one is found is shown as the relay has it, also where a change does not reach it', async () => {
   house.complaints.expect(/Failed to load resource/, /WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
   const { page } = await newcomer(house, 'ann');
-  const findable = page.getByRole('switch', { name: 'People can find me by my login' });
+  const findable = page.getByRole('switch', { name: 'People can find me' });
   const privacy = page.getByRole('region', { name: 'Privacy' });
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.route('**/api/account', (route) =>
