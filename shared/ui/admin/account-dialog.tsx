@@ -7,6 +7,7 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import form from '../kit/dialog-form.module.css';
 import { agoWords, onDayWords } from '../strings/long-moments.ts';
 import { useAdministered } from './administered.ts';
 import styles from './administration.module.css';
@@ -74,7 +75,7 @@ export const AccountDialog = (props: AccountDialogProps) => {
       onClose={props.onClose}
       narrow
     >
-      <div class={styles.form}>
+      <div class={`${form.form} ${styles.account}`}>
         <p class={styles.soft}>
           {words().settings.uid} <code>{account().uid}</code>
         </p>
@@ -113,7 +114,7 @@ export const AccountDialog = (props: AccountDialogProps) => {
           <p>{words().admin.factorOn}</p>
         </Show>
         <p class={styles.soft}>{words().admin.disableHint}</p>
-        <div class={`${styles.actions} ${styles.start}`}>
+        <div class={`${form.actions} ${styles.start}`}>
           <Show when={list().length > 1}>
             <Button disabled={busy()} onClick={() => void end('all')}>
               {words().admin.endAll}

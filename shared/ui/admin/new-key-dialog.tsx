@@ -3,6 +3,7 @@ import { ACCESS_KEY_DAYS } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import form from '../kit/dialog-form.module.css';
 import { DialogForm } from '../kit/dialog-form.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { CopyButton } from '../settings/copy-button.tsx';
@@ -84,10 +85,10 @@ export const NewKeyDialog = (props: { readonly onClose: () => void }) => {
         }
       >
         {(issued) => (
-          <div class={styles.form}>
+          <div class={form.form}>
             <p role="status">{words().admin.issued}</p>
             <code class={styles.key}>{issued()}</code>
-            <div class={styles.actions}>
+            <div class={form.actions}>
               <CopyButton text={issued()} label={words().admin.copyKey} />
               <Button tone="primary" onClick={props.onClose}>
                 {words().common.close}

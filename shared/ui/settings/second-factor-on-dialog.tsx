@@ -6,6 +6,7 @@ import { save } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import form from '../kit/dialog-form.module.css';
 import { DialogForm } from '../kit/dialog-form.tsx';
 import { QrCode } from '../kit/qr-code.tsx';
 import { TextField } from '../kit/text-field.tsx';
@@ -66,13 +67,13 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
       <Switch>
         <Match when={recovery()}>
           {(codes) => (
-            <div class={styles.step}>
+            <div class={form.form}>
               <p role="status">{words().ownAccount.factorIsOn}</p>
               <p>{words().ownAccount.recoveryCodesHint}</p>
               <ul class={styles.codes} aria-label={words().ownAccount.recoveryCodes} translate="no">
                 <For each={codes()}>{(one) => <li>{one}</li>}</For>
               </ul>
-              <div class={styles.actions}>
+              <div class={form.actions}>
                 <CopyButton text={asText()} label={words().ownAccount.copyRecoveryCodes} />
                 <Button onClick={() => save({ blob: new Blob([`${asText()}\n`]), name: 'tincan-recovery-codes.txt' })}>
                   {words().ownAccount.saveRecoveryCodes}
