@@ -87,7 +87,7 @@ test('[RO8] who does not want to be found is not found, until they are there to 
   expect(house.complaints.list()).toEqual([]);
 });
 
-test('whether one is found is shown as the relay has it, also where a change does not reach it', async () => {
+test('what the relay keeps of one’s account is shown as it has it, also where a change does not reach it', async () => {
   house.complaints.expect(/Failed to load resource/, /WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
   const { page } = await newcomer(house, 'ann');
   const findable = page.getByRole('switch', { name: 'People can find me' });
@@ -107,9 +107,13 @@ test('whether one is found is shown as the relay has it, also where a change doe
   await house.relay.kill();
   await expect(findable).toBeDisabled();
   await expect(privacy).toContainText('The relay keeps this.');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(findable).toBeDisabled();
   await house.relay.start();
   await expect(findable).toBeEnabled({ timeout: 30_000 });
   await expect(findable).not.toBeChecked();
+  await expect(page.getByRole('region', { name: 'Second factor' })).toContainText('It is off.');
   expect(house.complaints.list()).toEqual([]);
 });
 

@@ -1,31 +1,22 @@
-import { createResource, createSignal, Show } from 'solid-js';
+import { createEffect, createSignal, on, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
+import type { OwnRecord } from './own-record.ts';
 import { Toggle } from './toggle.tsx';
 
 /** Whether people find one who have nothing to do with one yet. The relay keeps it: here is what it says. */
-export const Findable = () => {
+export const Findable = ({ record }: { readonly record: OwnRecord }) => {
   const { client, state, words } = useUi();
   const [refusal, setRefusal] = createSignal<Reason>();
   /** What the person has chosen and the relay has yet to confirm. */
   const [wish, setWish] = createSignal<boolean>();
   const isOnline = () => state().link.state === 'online';
-  const read = (_: boolean, { refetching }: { readonly refetching: unknown }) => {
-    // The relay is back: what is wrong now it says anew.
-    if (!refetching) setRefusal(undefined);
-    return client.account.record();
-  };
-  const [record, { refetch }] = createResource(isOnline, read);
-  const known = () => {
-    const answer = record.latest;
-    return answer?.ok ? answer.value.findable : undefined;
-  };
-  const problem = () => {
-    const answer = record.latest;
-    return refusal() ?? (answer && !answer.ok ? answer.reason : undefined);
-  };
+  // The relay is back: what is wrong now it says anew.
+  createEffect(on(isOnline, (back) => back && setRefusal(undefined)));
+  const known = () => record.latest()?.findable;
+  const problem = () => refusal() ?? record.problem();
   const isUnknown = () => !isOnline() || known() === undefined;
 
   const choose = async (findable: boolean) => {
@@ -40,14 +31,14 @@ export const Findable = () => {
       isDone = outcome.ok;
       setRefusal(outcome.ok ? undefined : outcome.reason);
       // Also where it failed: maybe only the answer was lost.
-      await refetch();
+      await record.askAgain();
     } while (isDone && wish() !== sent);
     setWish(undefined);
   };
 
   const retry = () => {
     setRefusal(undefined);
-    void refetch();
+    void record.askAgain();
   };
 
   return (

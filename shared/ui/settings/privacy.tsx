@@ -4,11 +4,12 @@ import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Findable } from './findable.tsx';
+import type { OwnRecord } from './own-record.ts';
 import styles from './settings.module.css';
 import { Toggle } from './toggle.tsx';
 
 /** What others are let know. */
-export const Privacy = () => {
+export const Privacy = ({ record }: { readonly record: OwnRecord }) => {
   const { client, state, words } = useUi();
   const [refusal, setRefusal] = createSignal<Reason>();
   const choose = async (change: Partial<Choices>) => {
@@ -19,7 +20,7 @@ export const Privacy = () => {
     <section class={styles.section} aria-labelledby="privacy">
       <h2 id="privacy">{words().settings.privacy}</h2>
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
-      <Findable />
+      <Findable record={record} />
       <Toggle
         label={words().settings.readReceipts}
         hint={words().settings.readReceiptsHint}

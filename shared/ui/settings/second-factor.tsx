@@ -1,35 +1,31 @@
-import { createResource, createSignal, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { onDayWords } from '../strings/long-moments.ts';
+import type { OwnRecord } from './own-record.ts';
 import styles from './settings.module.css';
 
 const TurnOnDialog = lazily(() => import('./second-factor-on-dialog.tsx'), 'SecondFactorOnDialog');
 const TurnOffDialog = lazily(() => import('./second-factor-off-dialog.tsx'), 'SecondFactorOffDialog');
 
 /** Whether a code is asked for beside one's password. */
-export const SecondFactor = () => {
-  const { client, words } = useUi();
-  const [record, { refetch }] = createResource(() => client.account.record());
+export const SecondFactor = ({ record }: { readonly record: OwnRecord }) => {
+  const { words } = useUi();
   const [changing, setChanging] = createSignal(false);
-  const refusal = () => {
-    const answer = record.latest;
-    return answer && !answer.ok ? answer.reason : undefined;
-  };
   const known = () => {
-    const answer = record.latest;
-    return answer?.ok ? { factor: answer.value.second_factor } : undefined;
+    const latest = record.latest();
+    return latest && { factor: latest.second_factor };
   };
   const close = () => {
     setChanging(false);
-    void refetch();
+    void record.askAgain();
   };
   return (
     <section class={styles.section} aria-labelledby="second-factor">
       <h2 id="second-factor">{words().ownAccount.secondFactor}</h2>
       <p class={styles.soft}>{words().ownAccount.secondFactorHint}</p>
-      <Show when={refusal()}>{(reason) => <p>{words().reasons[reason()]}</p>}</Show>
+      <Show when={record.problem()}>{(reason) => <p>{words().reasons[reason()]}</p>}</Show>
       <Show when={known()}>
         {(found) => (
           <>

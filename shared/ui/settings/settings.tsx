@@ -16,6 +16,7 @@ import { CopyButton } from './copy-button.tsx';
 import { Devices } from './devices.tsx';
 import { NotificationsChoice } from './notifications-choice.tsx';
 import { OwnAccount } from './own-account.tsx';
+import { createOwnRecord } from './own-record.ts';
 import { Privacy } from './privacy.tsx';
 import { Ringing } from './ringing.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -119,6 +120,7 @@ const SignOut = () => {
 
 export const Settings = () => {
   const { navigation, words } = useUi();
+  const record = createOwnRecord();
   return (
     <section class={styles.settings} aria-label={words().settings.title}>
       <header class={styles.header}>
@@ -129,7 +131,7 @@ export const Settings = () => {
         <div class={styles.column}>
           <Account />
           <Look />
-          <Privacy />
+          <Privacy record={record} />
           <SoundSettings />
           <CheckSettings />
           <Ringing />
@@ -138,7 +140,7 @@ export const Settings = () => {
           <RecoveryKey />
           <BlockedPeople />
           <StorageNote />
-          <SecondFactor />
+          <SecondFactor record={record} />
           <OwnAccount />
           <SignOut />
         </div>
