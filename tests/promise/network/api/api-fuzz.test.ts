@@ -77,7 +77,7 @@ beforeAll(async () => {
   relay = await startRelay({
     environment: {
       RATE_LIMIT_SCALE: '1000000',
-      REGISTRATIONS_PER_HOUR: '1000',
+      REGISTRATIONS_PER_HOUR: '1000000',
       ADMIN_LOGIN: ADMIN,
       ADMIN_PASSWORD: PASSWORD,
       PUSH_SERVICES: PUSH_SERVICE,
@@ -95,8 +95,11 @@ test(`[HT3] ${REQUESTS} requests for each route: every answer is one of those de
   const failures = new Map<string, string>();
   const never: string[] = [];
   for (const route of api.routes) {
-    const cast = await newCast(relay.url, FACTORS[route.path] ?? 'off');
-    const requests = requestsFor(route, api, cast.known);
+    const gather = async () => {
+      const cast = await newCast(relay.url, FACTORS[route.path] ?? 'off');
+      return { cast, requests: requestsFor(route, api, cast.known) };
+    };
+    let { cast, requests } = await gather();
     const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME });
     let done = 0;
     for (let sent = 0; sent < REQUESTS; sent += AT_A_TIME) {
@@ -109,13 +112,13 @@ test(`[HT3] ${REQUESTS} requests for each route: every answer is one of those de
           failures.set(`${route.path} ${fault}`, `${JSON.stringify(asked)} → ${JSON.stringify(answered)}`);
         if (answered.status < 300) done++;
       }
-      if (route.path.startsWith('/api/sessions/') && answers.some(({ status }) => status === 204))
-        await cast.signInAgain();
+      if (await cast.isWhole()) continue;
+      await cast.leave();
+      ({ cast, requests } = await gather());
     }
     if (done === 0) never.push(`${route.method} ${route.path}`);
     agent.destroy();
-    await cast.putBack();
-    cast.leave();
+    await cast.leave();
   }
   expect([...failures]).toEqual([]);
   expect(never, 'routes that did nothing').toEqual([]);

@@ -2,7 +2,7 @@ import type { IssuedAccessKey } from '#shared/protocol/administration.ts';
 import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import { codeOf } from '#tests/relay/authenticator.ts';
 import { newSubscription } from '#tests/relay/push/push-subscription.ts';
-import { befriend, newPerson, PASSWORD, request, signIn } from '#tests/relay/test-client.ts';
+import { befriend, newLogin, newPerson, PASSWORD, register, request, signIn } from '#tests/relay/test-client.ts';
 import type { Known } from './arbitrary-of.ts';
 import type { Who } from './requests.ts';
 
@@ -10,13 +10,13 @@ import type { Who } from './requests.ts';
 export interface Cast {
   readonly known: Known;
   tokenOf(who: Who): string | undefined;
-  /** What a request has set for others, too: who may make an account, and the administrator's password. */
-  putBack(): Promise<void>;
-  /** Signs those in again whom a request has signed out. */
-  signInAgain(): Promise<void>;
-  leave(): void;
+  /** Whether no request has signed out, disabled or removed one of them. */
+  isWhole(): Promise<boolean>;
+  /** They go, and who may make an account is put back to what it was. */
+  leave(): Promise<void>;
 }
 
+/** Asks for nothing in the requests of a test, so that none can remove the relay's first administrator. */
 export const ADMIN = 'keeper';
 /** Nobody takes pushes there. */
 export const PUSH_SERVICE = 'localhost:9';
@@ -36,22 +36,21 @@ const takeUp = async (url: string, token: string, upTo: SecondFactor): Promise<r
   return ((await post('/confirmation', { code })) as { readonly recovery_codes: readonly string[] }).recovery_codes;
 };
 
-/** Ann asks. Bo is a contact of hers and calls her; both have files on their way. `factor`: hers; his is on. */
+/**
+ * Ann asks, and dee does as an administrator. Bo is a contact of ann's and calls her; both have files on their way.
+ * `factor`: ann's; bo's is on.
+ */
 export const newCast = async (url: string, factor: SecondFactor): Promise<Cast> => {
   const ann = await newPerson(url, 'ann');
   const bo = await newPerson(url, 'bo');
   const cy = await newPerson(url, 'cy');
   await befriend(ann, bo);
-  const login = ann.session.account.login;
-  const tokens = { person: '', admin: '' };
-  let admin = '';
-  const signInAgain = async (): Promise<void> => {
-    tokens.person = (await signIn(url, login)).token;
-    const { token, account } = await signIn(url, ADMIN);
-    tokens.admin = token;
-    admin = account.uid;
-  };
-  await signInAgain();
+  const keeper = (await signIn(url, ADMIN)).token;
+  const administer = (path: string, body: unknown) =>
+    request(url, `/api/admin/${path}`, { method: 'POST', token: keeper, body });
+  const dee = await register(url, newLogin('dee'));
+  await administer(`accounts/${dee.account.uid}`, { role: 'admin' });
+  const tokens = { person: ann.session.token, admin: dee.token };
   await takeUp(url, bo.session.token, 'on');
   const codes = await takeUp(url, tokens.person, factor);
   const own = async (method: string, path: string, body?: unknown): Promise<Readonly<Record<string, string>>> => {
@@ -99,15 +98,14 @@ export const newCast = async (url: string, factor: SecondFactor): Promise<Cast> 
       auth: [keys.auth],
     },
     tokenOf: (who) => (who === 'nobody' ? undefined : who === 'wrong' ? `tc_s_${'A'.repeat(43)}` : tokens[who]),
-    putBack: async () => {
-      const set = (path: string, body: unknown) =>
-        request(url, `/api/admin/${path}`, { method: 'POST', token: tokens.admin, body });
-      await set('registration', { mode: null });
-      await set(`accounts/${admin}/password`, { password: PASSWORD });
+    isWhole: async () => {
+      const sessions = [...Object.values(tokens), bo.session.token, cy.session.token];
+      const answers = await Promise.all(sessions.map((token) => request(url, '/api/account', { token })));
+      return answers.every(({ status }) => status === 200);
     },
-    signInAgain,
-    leave: () => {
+    leave: async () => {
       for (const device of [ann, bo, cy]) device.close();
+      await administer('registration', { mode: null });
     },
   };
 };
