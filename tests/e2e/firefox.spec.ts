@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { DISPLAY_SIZE, type Display, noDisplay, openDisplay } from './fixtures/display.ts';
 import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
-import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
+import { seenIn } from './fixtures/far-end.ts';
 import {
   expectStatus,
   FIREFOX_TONE,
@@ -49,9 +50,6 @@ test.afterEach(async () => {
 const THEIRS = 'video[data-kind="camera"]';
 const SCREEN = 'video[data-kind="screen"]';
 
-const hears = (page: Looking, hertz: number) =>
-  expect.poll(async () => Math.abs(((await heardIn(page, THEIRS))?.hertz ?? 0) - hertz)).toBeLessThan(40);
-
 const framesOf = async (page: Looking, selector: string): Promise<number> =>
   (await seenIn(page, selector))?.frames ?? 0;
 
@@ -92,10 +90,10 @@ test('[R27] [R29] Chromium calls Firefox: both see and hear each other, a tab is
   const bothWays = async () => {
     await expect(callStatus(ann)).toContainText('Connected');
     await expectStatus(bo.page, 'Connected');
-    await expect.poll(() => framesOf(ann, THEIRS)).toBeGreaterThan(1);
-    await expect.poll(async () => near((await seenIn(bo.page, THEIRS))?.centre, SENSES.ann.colour)).toBe(true);
-    await hears(ann, FIREFOX_TONE);
-    await hears(bo.page, SENSES.ann.tone);
+    for (const page of [ann, bo.page]) await expect.poll(() => framesOf(page, THEIRS)).toBeGreaterThan(1);
+    await expectSeen(bo.page, THEIRS, SENSES.ann.colour);
+    await expectHeard(ann, THEIRS, FIREFOX_TONE);
+    await expectHeard(bo.page, THEIRS, SENSES.ann.tone);
   };
   await bothWays();
   // What Firefox cannot do is said at the button.

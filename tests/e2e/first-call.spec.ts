@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
 import type { ExtensionBrowser } from './fixtures/extension.ts';
-import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { heardIn, seenIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import {
   ARRIVED,
@@ -83,20 +84,16 @@ test('a message to someone who is away is there when they come back', async () =
   await expect(message(ann, 'Call me when you are back.')).toHaveCount(1);
 });
 
-/** Whether the tone heard in a video, or in one channel of it, is this one, in Hz. */
-const hears = async (page: Page, selector: string, tone: number, channel?: 0 | 1): Promise<boolean> =>
-  Math.abs(((await heardIn(page, selector, channel))?.hertz ?? 0) - tone) < 40;
-
 /** Both see and hear each other. */
 const expectBothWays = async (bosCall: Page): Promise<void> => {
   const bosCamera = video(bosUid, 'camera');
   const annsCamera = video(annsUid, 'camera');
   await expect(callStatus(ann)).toContainText('Connected');
   await expect(callStatus(bosCall)).toContainText('Connected');
-  await expect.poll(async () => near((await seenIn(ann, bosCamera))?.centre, SENSES.bo.colour)).toBe(true);
-  await expect.poll(async () => near((await seenIn(bosCall, annsCamera))?.centre, SENSES.ann.colour)).toBe(true);
-  await expect.poll(() => hears(ann, bosCamera, SENSES.bo.tone)).toBe(true);
-  await expect.poll(() => hears(bosCall, annsCamera, SENSES.ann.tone)).toBe(true);
+  await expectSeen(ann, bosCamera, SENSES.bo.colour);
+  await expectSeen(bosCall, annsCamera, SENSES.ann.colour);
+  await expectHeard(ann, bosCamera, SENSES.bo.tone);
+  await expectHeard(bosCall, annsCamera, SENSES.ann.tone);
 };
 
 test('the PWA calls the extension: picture and tone arrive at both ends', async () => {
@@ -119,9 +116,7 @@ test('muting and turning the camera off are seen at the far end', async () => {
   await ann.getByRole('button', { name: 'Turn camera off' }).click();
   await expect(bosCall.locator(video(annsUid, 'camera'))).toBeHidden();
   await ann.getByRole('button', { name: 'Turn camera on' }).click();
-  await expect
-    .poll(async () => near((await seenIn(bosCall, video(annsUid, 'camera')))?.centre, SENSES.ann.colour))
-    .toBe(true);
+  await expectSeen(bosCall, video(annsUid, 'camera'), SENSES.ann.colour);
 });
 
 test('a shared tab arrives with its colour and its tone beside the camera, over navigations, and again', async () => {
@@ -130,13 +125,11 @@ test('a shared tab arrives with its colour and its tone beside the camera, over 
   await tab.goto(shared.url);
   await bo.pressInToolbarPopup(tab, 'Share this tab');
   const tabVideo = video(bosUid, 'tab');
-  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
-  await expect.poll(() => hears(ann, tabVideo, SHARED_TONE)).toBe(true);
-  await expect.poll(() => hears(ann, tabVideo, SHARED_TONE, 0)).toBe(true);
-  await expect.poll(() => hears(ann, tabVideo, SHARED_TONE_RIGHT, 1)).toBe(true);
-  await expect
-    .poll(async () => near((await seenIn(ann, video(bosUid, 'camera')))?.centre, SENSES.bo.colour))
-    .toBe(true);
+  await expectSeen(ann, tabVideo, SHARED_COLOUR);
+  await expectHeard(ann, tabVideo, SHARED_TONE);
+  await expectHeard(ann, tabVideo, SHARED_TONE, 0);
+  await expectHeard(ann, tabVideo, SHARED_TONE_RIGHT, 1);
+  await expectSeen(ann, video(bosUid, 'camera'), SENSES.bo.colour);
 
   await tab.goto(`${shared.url}/elsewhere`);
   await expect.poll(async () => (await seenIn(ann, tabVideo))?.frames ?? 0).toBeGreaterThan(1);
@@ -145,7 +138,7 @@ test('a shared tab arrives with its colour and its tone beside the camera, over 
   await expect(ann.locator(tabVideo)).toHaveCount(0);
 
   await bo.pressInToolbarPopup(tab, 'Share this tab');
-  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
+  await expectSeen(ann, tabVideo, SHARED_COLOUR);
   const bosCall = await bo.callWindow();
   await bosCall.getByRole('button', { name: 'Stop sharing' }).click();
   await expect(ann.locator(tabVideo)).toHaveCount(0);

@@ -1,13 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createEmulatedNetwork, type EmulatedNetwork } from './fixtures/emulated-network.ts';
-import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
+import { seenIn } from './fixtures/far-end.ts';
 import { createSilenceCheck, soundReturns } from './fixtures/hearing.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { callStatus, video } from './fixtures/person.ts';
 import { SENSES, type Senses } from './fixtures/senses.ts';
-import { acquaintancesByExtension } from './fixtures/talk.ts';
+import { acquaintancesByExtension, expectMoving } from './fixtures/talk.ts';
 
 // One call between the web app and the extension, over a network that does what networks do.
 
@@ -46,13 +47,9 @@ test.afterAll(async () => {
 const seesAndHears = async (page: Page, uid: AccountId, { colour, tone }: Senses): Promise<void> => {
   const camera = video(uid, 'camera');
   await expect(callStatus(page)).toContainText('Connected');
-  await expect
-    .poll(async () => {
-      const seen = await seenIn(page, camera);
-      return (seen?.frames ?? 0) > 1 && near(seen?.centre, colour);
-    })
-    .toBe(true);
-  await expect.poll(async () => Math.abs(((await heardIn(page, camera))?.hertz ?? 0) - tone)).toBeLessThan(40);
+  await expectMoving(page, uid);
+  await expectSeen(page, camera, colour);
+  await expectHeard(page, camera, tone);
 };
 
 const bothWays = () => Promise.all([seesAndHears(ann, bosUid, SENSES.bo), seesAndHears(bo, annsUid, SENSES.ann)]);

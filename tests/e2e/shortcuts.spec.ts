@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { near, seenIn } from './fixtures/far-end.ts';
+import { expectSeen } from './fixtures/expect-senses.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { callStatus, video } from './fixtures/person.ts';
 import { SENSES } from './fixtures/senses.ts';
@@ -67,7 +67,7 @@ test('keys answer, mute, share the tab in front and hang up, on the call screen 
   await bo.runInToolbarPopup(tab, 'window.close()', 0);
   await bo.command('share-tab');
   const tabVideo = video(bo.uid, 'tab');
-  await expect.poll(async () => near((await seenIn(ann, tabVideo))?.centre, SHARED_COLOUR)).toBe(true);
+  await expectSeen(ann, tabVideo, SHARED_COLOUR);
 
   await bo.command('hang-up');
   await expect(callStatus(ann)).toContainText('Ended: bo hung up');

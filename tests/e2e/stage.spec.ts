@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { near, seenIn } from './fixtures/far-end.ts';
+import { expectSeen } from './fixtures/expect-senses.ts';
+import { seenIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import type { Colour } from './fixtures/media-files.ts';
 import { paintScreen } from './fixtures/painted-screen.ts';
@@ -34,9 +35,6 @@ const choose = async (page: Page, item: string): Promise<void> => {
   await press(page, 'More');
   await page.getByRole('menuitem', { name: item }).click();
 };
-
-const shows = (page: Page, selector: string, colour: Colour): Promise<void> =>
-  expect.poll(async () => near((await seenIn(page, selector))?.centre, colour), { message: selector }).toBe(true);
 
 /** Two fingers in the middle of it go apart, from and to so many pixels between them. */
 const pinch = async (page: Page, on: Locator, from: number, to: number): Promise<void> => {
@@ -80,14 +78,14 @@ test('one’s own picture is dragged to another corner', async () => {
 test('[R37] two screens of one person are seen beside each other; one is in front, pinned, zoomed and stopped', async () => {
   await paintScreen(bo.page, BLUE);
   await press(bo.page, 'Share screen');
-  await shows(ann.page, 'figure video', BLUE);
+  await expectSeen(ann.page, 'figure video', BLUE);
   await paintScreen(bo.page, GREEN);
   await choose(bo.page, 'Sharing');
   const dialog = bo.page.getByRole('dialog', { name: 'Sharing' });
   await dialog.getByRole('button', { name: 'Share one more' }).click();
-  await shows(ann.page, 'figure:nth-of-type(2) video', GREEN);
-  await shows(ann.page, 'figure:nth-of-type(1) video', BLUE);
-  await shows(ann.page, video(bo.uid, 'camera'), SENSES.bo.colour);
+  await expectSeen(ann.page, 'figure:nth-of-type(2) video', GREEN);
+  await expectSeen(ann.page, 'figure:nth-of-type(1) video', BLUE);
+  await expectSeen(ann.page, video(bo.uid, 'camera'), SENSES.bo.colour);
 
   await dialog.getByRole('radio', { name: 'Motion' }).check();
   await dialog.getByRole('slider', { name: 'Frames per second' }).fill('10');
@@ -127,7 +125,7 @@ test('[R37] two screens of one person are seen beside each other; one is in fron
 
   await front.getByRole('button', { name: 'Stop sharing' }).click();
   await expect(ann.page.locator('figure')).toHaveCount(1);
-  await shows(ann.page, 'figure video', BLUE);
+  await expectSeen(ann.page, 'figure video', BLUE);
   expect(house.complaints.list()).toEqual([]);
 });
 
@@ -150,12 +148,12 @@ test('the call goes on in a small window: what is in front is seen there, and it
   await expect(callStatus(ann.page)).toContainText('Connected');
 
   const small = await open();
-  await shows(small, video(bo.uid, 'screen'), BLUE);
+  await expectSeen(small, video(bo.uid, 'screen'), BLUE);
   await expect(told).toBeVisible();
   await small.getByRole('button', { name: 'Mute microphone' }).click();
   await expect(bo.page.getByText('ann is muted')).toBeVisible();
   await press(bo.page, 'Stop sharing');
-  await shows(small, video(bo.uid, 'camera'), SENSES.bo.colour);
+  await expectSeen(small, video(bo.uid, 'camera'), SENSES.bo.colour);
 
   const gone = small.waitForEvent('close');
   await small.getByRole('button', { name: 'Hang up' }).click();
@@ -170,7 +168,7 @@ test('[R39] whoever was not reached is left a video note, and sees it in the con
   await press(bo.page, 'Decline');
   await press(ann.page, 'Leave a video note');
   const recording = ann.page.getByRole('group', { name: 'Recording' });
-  await shows(ann.page, 'fieldset video', SENSES.ann.colour);
+  await expectSeen(ann.page, 'fieldset video', SENSES.ann.colour);
   await expect(recording).toContainText('0:02');
   await press(ann.page, 'Send video note');
   await expect(ann.page.getByText('The note is on its way.')).toBeVisible();
@@ -181,7 +179,7 @@ test('[R39] whoever was not reached is left a video note, and sees it in the con
   await log.getByRole('button', { name: /Video note/ }).click();
   const film = log.locator('video');
   await film.evaluate((element: HTMLVideoElement) => element.play());
-  await shows(bo.page, '[role=log] video', SENSES.ann.colour);
+  await expectSeen(bo.page, '[role=log] video', SENSES.ann.colour);
   expect(await film.evaluate((element: HTMLVideoElement) => element.duration)).toBeGreaterThan(1);
   expect(house.complaints.list()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type MadeCertificate, makeCertificate } from '#tests/relay/certificates.ts';
 import { noTurnServer, type RunningTurnServer, startTurnServer } from '#tests/relay/start-turn-server.ts';
-import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { pathOf, toldTo, watchPaths } from './fixtures/path-watch.ts';
@@ -56,8 +56,8 @@ const connected = (page: Page) => expect.poll(async () => (await mediaOf(page)).
 const seesAndHears = async (page: Page, uid: string, { colour, tone }: Senses): Promise<void> => {
   const camera = video(uid, 'camera');
   await expect(callStatus(page)).toContainText('Connected');
-  await expect.poll(async () => near((await seenIn(page, camera))?.centre, colour)).toBe(true);
-  await expect.poll(async () => Math.abs(((await heardIn(page, camera))?.hertz ?? 0) - tone)).toBeLessThan(40);
+  await expectSeen(page, camera, colour);
+  await expectHeard(page, camera, tone);
 };
 
 /** ann calls, bo answers, and both see and hear each other. The pages of the call, hers first. */

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
-import { heardIn, near, seenIn } from './fixtures/far-end.ts';
+import { expectSeen } from './fixtures/expect-senses.ts';
+import { heardIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
 import { callStatus, turnOn, video } from './fixtures/person.ts';
@@ -13,8 +14,7 @@ test.beforeEach(async () => {
 test.afterEach(() => house.close());
 
 const connected = (page: Page) => expect.poll(async () => (await mediaOf(page)).connected).toBe(1);
-const sees = (page: Page, selector: string, { colour }: Senses) =>
-  expect.poll(async () => near((await seenIn(page, selector))?.centre, colour)).toBe(true);
+const sees = (page: Page, selector: string, { colour }: Senses) => expectSeen(page, selector, colour);
 
 /** How many connections there have been. */
 const made = (page: Page): Promise<number> => page.evaluate(() => globalThis.mediaWatch.connections.length);
