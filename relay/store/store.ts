@@ -70,6 +70,8 @@ export interface StoreOperations {
   spendStep(account: AccountRow, step: number): Promise<boolean>;
   /** Forgets it. False where it was not there. */
   spendRecoveryCode(account: AccountRow, hash: Uint8Array): Promise<boolean>;
+  /** By these. False, and nothing is changed, where there is no second factor. */
+  replaceRecoveryCodes(account: AccountRow, hashes: readonly Uint8Array[]): Promise<boolean>;
   /** With its recovery codes; `by` as of {@link setPassword}. False where there is none. */
   removeSecondFactor(account: AccountRow, by?: Actor): Promise<boolean>;
   hasAdmin(): Promise<boolean>;

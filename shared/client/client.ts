@@ -113,6 +113,8 @@ export interface Client {
     beginSecondFactor(password: string): Promise<Outcome<SecondFactorSecret>>;
     /** With a code of that app; resolves to the recovery codes. `not_found` where the secret was given too long ago. */
     turnOnSecondFactor(code: string): Promise<Outcome<readonly string[]>>;
+    /** With a code of the app, or a recovery code; resolves to those in the place of all of before. */
+    renewRecoveryCodes(password: string, code: string): Promise<Outcome<readonly string[]>>;
     /** With a code of the app, or a recovery code. */
     turnOffSecondFactor(password: string, code: string): Promise<Outcome>;
     /** Deletes it at the relay and everything stored on this device. `last_admin` where nobody else could administer. */

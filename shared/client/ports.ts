@@ -85,6 +85,7 @@ export interface RelayApi {
   beginSecondFactor(relay: string, token: string, password: string): Promise<Outcome<SecondFactorSecret>>;
   /** Resolves to the recovery codes. */
   turnOnSecondFactor(relay: string, token: string, code: string): Promise<Outcome<readonly string[]>>;
+  renewRecoveryCodes(relay: string, token: string, password: string, code: string): Promise<Outcome<readonly string[]>>;
   turnOffSecondFactor(relay: string, token: string, password: string, code: string): Promise<Outcome>;
   removeAccount(relay: string, token: string, password: string): Promise<Outcome>;
   find(relay: string, token: string, query: string): Promise<Outcome<Person>>;

@@ -34,8 +34,8 @@ export const secondFactorCode = z.strictObject({ code: typedCode });
 /** Shown once. Each stands for a code of the app, once. */
 export const recoveryCodes = z.object({ recovery_codes: z.array(z.string()) });
 
-/** `POST /api/account/second-factor/removal`. */
-export const secondFactorRemoval = z.strictObject({ password: z.string().check(z.maxLength(128)), code: typedCode });
+/** `POST /api/account/second-factor/recovery-codes` and `…/removal`: a token alone, or a password that was spied out, does neither. */
+export const secondFactorProof = z.strictObject({ password: z.string().check(z.maxLength(128)), code: typedCode });
 
 /** `DELETE /api/account` has no body, so this is a `POST` to `/api/account/deletion`: a token alone does not end an account. */
 export const accountDeletion = z.strictObject({ password: z.string().check(z.maxLength(128)) });

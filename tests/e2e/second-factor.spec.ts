@@ -131,6 +131,34 @@ test('somebody else at the same form is not asked for a code of ann', async () =
   await page.context().close();
 });
 
+test('[SE13] other recovery codes take the place of those of before, also on the small window', async () => {
+  const before = ann.viewportSize();
+  await ann.setViewportSize(SMALL);
+  await factor(ann).getByRole('button', { name: 'New recovery codes' }).click();
+  const make = dialog(ann).getByRole('button', { name: 'Make new codes' });
+  await make.click();
+  await expect(dialog(ann)).toContainText('Type your password.');
+  await expect(dialog(ann)).toContainText('Type the code.');
+  await password(dialog(ann)).fill('not the password');
+  await code(ann).fill('123456');
+  await make.click();
+  await expect(dialog(ann).getByRole('alert')).toContainText('This is not your present password.');
+  await password(dialog(ann)).fill(PASSWORD);
+  await dialog(ann).getByRole('button', { name: 'Use a recovery code' }).click();
+  await dialog(ann)
+    .getByLabel('Recovery code')
+    .fill(recovery[1] ?? '');
+  await make.click();
+  await expect(dialog(ann).getByRole('status')).toContainText('Throw the old ones away.');
+  const codes = await dialog(ann).getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
+  expect(new Set([...codes, ...recovery]).size).toBe(16);
+  recovery = codes;
+  expect(await findings(ann, 'other recovery codes')).toEqual([]);
+  await dialog(ann).getByRole('button', { name: 'I have kept them' }).click();
+  await expect(factor(ann)).toContainText('8 recovery codes left.');
+  if (before) await ann.setViewportSize(before);
+});
+
 test('[SE11] turning it off takes the password and a code, and the password alone signs in then', async () => {
   await factor(ann).getByRole('button', { name: 'Turn off' }).click();
   await password(dialog(ann)).fill(PASSWORD);

@@ -82,6 +82,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       changePassword: agreed('account.changePassword'),
       beginSecondFactor: async () => failed('offline'),
       turnOnSecondFactor: async () => failed('offline'),
+      renewRecoveryCodes: async () => failed('offline'),
       turnOffSecondFactor: agreed('account.turnOffSecondFactor'),
       remove: agreed('account.remove'),
       administration: async () => failed('offline'),

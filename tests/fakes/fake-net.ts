@@ -80,6 +80,7 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       changePassword: async () => offline,
       beginSecondFactor: async () => offline,
       turnOnSecondFactor: async () => offline,
+      renewRecoveryCodes: async () => offline,
       turnOffSecondFactor: async () => offline,
       removeAccount: async (_, token) => (tokens.delete(token) ? done : failed('unauthorized')),
       find: async (_, __, login) => {

@@ -8,7 +8,7 @@ import { type Life, type Soaked, soak } from './soak.ts';
 
 const PEOPLE = 1_000;
 const MINUTE_MS = 60_000;
-/** `SOAK_MINUTES=6` tries it; with less than that nothing is said about memory. 0: not at all. */
+/** `SOAK_MINUTES=14` tries it; with less than that nothing is said about memory. 0: not at all. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? howMany(0, 60));
 const LIVES = Math.max(2, Math.round(MINUTES / 10));
 /** Measured in a minute: 0.4 to 3; once 8, when a busy machine let everybody come at once, which is why lives are judged by their median. */
@@ -41,7 +41,7 @@ test.skipIf(MINUTES === 0)(
 
 test.skipIf(MINUTES === 0)('a relay that keeps something of every socket is caught', async () => {
   const main = await buildRelay([KEEPS_SOMETHING]);
-  const soaked = await soak({ main, people: PEOPLE, lives: 1, lifeMs: 3 * MINUTE_MS });
+  const soaked = await soak({ main, people: PEOPLE, lives: 1, lifeMs: 7 * MINUTE_MS });
   tell(soaked);
   expect(Math.max(...soaked.lives.map(({ descriptors }) => descriptors))).toBeGreaterThan(MOST_DESCRIPTORS);
   expect(growthOf(soaked.lives)).toBeGreaterThan(MOST_GROWN_MIB);

@@ -297,6 +297,30 @@ describe('guesses of a code', () => {
     }));
 });
 
+test('[SE13] takes the password and a code for other recovery codes, and those of before are worth nothing then', async () => {
+  const renew = (code: string, password = PASSWORD) =>
+    post('/api/account/second-factor/recovery-codes', ann.token, { password, code });
+  const ann = await guarded('ann');
+  const [first = '', second = ''] = ann.recovery;
+  expect(await renew(first, 'not the password')).toMatchObject(refused(401, 'bad_credentials'));
+  expect(await renew(wrongFor(ann.secret))).toMatchObject(WRONG);
+  expect(await renew(ann.used)).toMatchObject(WRONG);
+  const renewed = await renew(nextCodeOf(ann.secret));
+  expect(renewed.status).toBe(201);
+  const { recovery_codes: codes } = renewed.body as { recovery_codes: string[] };
+  expect(new Set([...codes, ...ann.recovery]).size).toBe(16);
+  expect(await factorIn(ann.token)).toMatchObject({ recovery_codes: 8 });
+  expect(await signInWith(ann.login, first)).toMatchObject(WRONG);
+  expect((await signInWith(ann.login, codes[0])).status).toBe(201);
+  // One of them stands for a code here, too.
+  expect(await renew(second)).toMatchObject(WRONG);
+  expect((await renew(codes[1] ?? '')).status).toBe(201);
+
+  const { token } = await register(relay.url, newLogin('bo'));
+  const body = { password: PASSWORD, code: '123456' };
+  expect(await post('/api/account/second-factor/recovery-codes', token, body)).toMatchObject(refused(404, 'not_found'));
+});
+
 describe('turning the second factor off', () => {
   const turnOff = (token: string, code: string, password = PASSWORD) =>
     post('/api/account/second-factor/removal', token, { password, code });

@@ -7,7 +7,7 @@ import {
   recoveryCodes,
   secondFactorBeginning,
   secondFactorCode,
-  secondFactorRemoval,
+  secondFactorProof,
   secondFactorSecret,
 } from '#shared/protocol/own-account.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -139,10 +139,27 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
     route(
       {
         method: 'POST',
+        path: '/api/account/second-factor/recovery-codes',
+        summary: 'Other recovery codes in place of those there were; answers them, once',
+        by: 'session',
+        body: secondFactorProof,
+        answers: recoveryCodes,
+        status: 201,
+        refuses: ['bad_credentials', 'second_factor_wrong', 'not_found', 'rate_limited', 'unavailable', 'disk_full'],
+      },
+      async ({ device: { person }, body, ip }) => {
+        await accounts.confirm(person, body.password, ip);
+        return { recovery_codes: [...(await secondFactors.renewRecoveryCodes(person, body.code, ip))] };
+      },
+    ),
+
+    route(
+      {
+        method: 'POST',
         path: '/api/account/second-factor/removal',
         summary: 'Asks for no code any more',
         by: 'session',
-        body: secondFactorRemoval,
+        body: secondFactorProof,
         answers: nothing,
         status: 204,
         refuses: ['bad_credentials', 'second_factor_wrong', 'not_found', 'rate_limited', 'unavailable', 'disk_full'],

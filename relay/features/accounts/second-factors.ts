@@ -33,6 +33,8 @@ export interface SecondFactors {
   begin(holder: Holder, host: string): Promise<SecondFactorSecret>;
   /** With a code of that secret: the recovery codes, of which only the hashes are kept. */
   turnOn(holder: Holder, code: string, ip: string): Promise<readonly string[]>;
+  /** With a code, or a recovery code: others in place of all that there were. */
+  renewRecoveryCodes(holder: Holder, code: string, ip: string): Promise<readonly string[]>;
   turnOff(holder: Holder, code: string, ip: string): Promise<void>;
   /** Refuses where it is on and this is no code of it, nor a recovery code. Each is good once. */
   check(holder: Holder, code: string | undefined, ip: string): Promise<void>;
@@ -67,6 +69,12 @@ const bare = (code: string): string => code.replaceAll(/[\s-]/g, '').toLowerCase
 const recoveryCode = (): string =>
   new Secret({ size: RECOVERY_BYTES }).base32.toLowerCase().replaceAll(/.{4}(?=.)/g, '$&-');
 
+/** What is shown of them, and what is kept. */
+const newRecoveryCodes = (): { readonly codes: readonly string[]; readonly hashes: readonly Uint8Array[] } => {
+  const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+  return { codes, hashes: codes.map((one) => hashed(bare(one))) };
+};
+
 export const createSecondFactors = ({ store, atRest, guard, clock }: SecondFactorsOptions): SecondFactors => {
   /** Those that no app has taken yet. */
   const begun = new Map<AccountId, { readonly secret: string; readonly until: Instant }>();
@@ -92,6 +100,14 @@ export const createSecondFactors = ({ store, atRest, guard, clock }: SecondFacto
     return step !== undefined && store.spendStep(row, step);
   };
 
+  const none = (): Refusal => new Refusal('not_found', 'there is no second factor');
+
+  const prove = async (holder: Holder, code: string, ip: string): Promise<void> => {
+    const sealed = await store.secondFactor(holder.row);
+    if (sealed === undefined) throw none();
+    await looked(holder.login, ip, () => spend(holder, sealed, code));
+  };
+
   return {
     async begin({ row, uid, login }, host) {
       if (await store.secondFactor(row)) throw new Refusal('forbidden', 'it is on: turn it off first');
@@ -108,18 +124,22 @@ export const createSecondFactors = ({ store, atRest, guard, clock }: SecondFacto
       const now = clock();
       if (!found || found.until <= now) throw new Refusal('not_found', 'begin anew');
       const step = await looked(login, ip, () => stepOf(found.secret, bare(code), now));
-      const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+      const { codes, hashes } = newRecoveryCodes();
       const factor = { secret: atRest.seal(uid, found.secret), step, at: now };
       begun.delete(uid);
-      const hashes = codes.map((one) => hashed(bare(one)));
       if (!(await store.saveSecondFactor(row, factor, hashes))) throw new Refusal('forbidden', 'it is on already');
       return codes;
     },
 
+    async renewRecoveryCodes(holder, code, ip) {
+      await prove(holder, code, ip);
+      const { codes, hashes } = newRecoveryCodes();
+      if (!(await store.replaceRecoveryCodes(holder.row, hashes))) throw none();
+      return codes;
+    },
+
     async turnOff(holder, code, ip) {
-      const sealed = await store.secondFactor(holder.row);
-      if (sealed === undefined) throw new Refusal('not_found', 'there is no second factor');
-      await looked(holder.login, ip, () => spend(holder, sealed, code));
+      await prove(holder, code, ip);
       await store.removeSecondFactor(holder.row);
     },
 

@@ -26,6 +26,7 @@ const NAMES = [
   'saveSecondFactor',
   'spendStep',
   'spendRecoveryCode',
+  'replaceRecoveryCodes',
   'removeSecondFactor',
   'hasAdmin',
   'person',

@@ -3,7 +3,12 @@ import { type Connection, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 type SecondFactorOperations = Part<
-  'secondFactor' | 'saveSecondFactor' | 'spendStep' | 'spendRecoveryCode' | 'removeSecondFactor'
+  | 'secondFactor'
+  | 'saveSecondFactor'
+  | 'spendStep'
+  | 'spendRecoveryCode'
+  | 'replaceRecoveryCodes'
+  | 'removeSecondFactor'
 >;
 
 export const secondFactorOperations = (
@@ -36,20 +41,31 @@ export const secondFactorOperations = (
       .where('hash', '=', slot<Uint8Array>())
       .returning('account'),
   );
+  const removeCodes = prepare(queries.deleteFrom('recovery_codes').where('account', '=', slot<number>()));
   const remove = prepare<{ account: number }>(
     queries.deleteFrom('second_factors').where('account', '=', slot<number>()).returning('account'),
   );
   const uid = prepare(queries.selectFrom('accounts').select('uid').where('id', '=', slot<number>()));
 
+  const insertCodes = (account: number, hashes: readonly Uint8Array[]): void => {
+    for (const hash of hashes) insertCode.run(account, hash);
+  };
+
   return {
     secondFactor: (account) => ofAccount.get(account)?.secret,
     saveSecondFactor: (account, { secret, step, at }, recoveryCodes) => {
       if (!insert.get(account, secret, step, at)) return false;
-      for (const hash of recoveryCodes) insertCode.run(account, hash);
+      insertCodes(account, recoveryCodes);
       return true;
     },
     spendStep: (account, step) => spend.get(step, account, step) !== undefined,
     spendRecoveryCode: (account, hash) => spendCode.get(account, hash) !== undefined,
+    replaceRecoveryCodes: (account, hashes) => {
+      if (!ofAccount.get(account)) return false;
+      removeCodes.run(account);
+      insertCodes(account, hashes);
+      return true;
+    },
     removeSecondFactor: (account, by) => {
       if (!remove.get(account)) return false; // and, by the schema, its recovery codes
       if (by) note(by, 'second-factor-removed', uid.get(account)?.uid ?? null);

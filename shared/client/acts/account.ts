@@ -74,6 +74,8 @@ export const accountActs = (within: Within): Client['account'] => {
     beginSecondFactor: (password) =>
       signedIn(within, ({ relay, token }) => api.beginSecondFactor(relay, token, password)),
     turnOnSecondFactor: (code) => signedIn(within, ({ relay, token }) => api.turnOnSecondFactor(relay, token, code)),
+    renewRecoveryCodes: (password, code) =>
+      signedIn(within, ({ relay, token }) => api.renewRecoveryCodes(relay, token, password, code)),
     turnOffSecondFactor: (password, code) =>
       signedIn(within, ({ relay, token }) => api.turnOffSecondFactor(relay, token, password, code)),
     remove: (password) =>

@@ -1,4 +1,4 @@
-import { failed } from '#shared/core/reason.ts';
+import { failed, type Outcome } from '#shared/core/reason.ts';
 import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
@@ -16,6 +16,11 @@ const SECOND_FACTOR = '/api/account/second-factor';
 const RING_TESTS = '/api/ring-tests';
 /** Milliseconds: the relay asks others before it answers, and some do not. */
 const CHECK_PATIENCE = 40_000;
+
+const codesOf = (given: Outcome<string>): Outcome<readonly string[]> => {
+  const answer = read(recoveryCodes, given);
+  return answer.ok ? { ok: true, value: answer.value.recovery_codes } : answer;
+};
 
 /** The relay's HTTP API by `fetch`. */
 export const httpApi = (): RelayApi => ({
@@ -62,13 +67,11 @@ export const httpApi = (): RelayApi => ({
   beginSecondFactor: async (relay, token, password) =>
     read(secondFactorSecret, await ask(relay, SECOND_FACTOR, { method: 'POST', token, body: { password } })),
 
-  turnOnSecondFactor: async (relay, token, code) => {
-    const answer = read(
-      recoveryCodes,
-      await ask(relay, `${SECOND_FACTOR}/confirmation`, { method: 'POST', token, body: { code } }),
-    );
-    return answer.ok ? { ok: true, value: answer.value.recovery_codes } : answer;
-  },
+  turnOnSecondFactor: async (relay, token, code) =>
+    codesOf(await ask(relay, `${SECOND_FACTOR}/confirmation`, { method: 'POST', token, body: { code } })),
+
+  renewRecoveryCodes: async (relay, token, password, code) =>
+    codesOf(await ask(relay, `${SECOND_FACTOR}/recovery-codes`, { method: 'POST', token, body: { password, code } })),
 
   turnOffSecondFactor: async (relay, token, password, code) =>
     nothing(await ask(relay, `${SECOND_FACTOR}/removal`, { method: 'POST', token, body: { password, code } })),

@@ -9,7 +9,7 @@ interface DialogProps {
   readonly closeLabel: string;
   /** By Escape, the cross or a click outside. */
   readonly onClose: () => void;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly role?: 'dialog' | 'alertdialog';
   /** A click beside it does not close it. */
   readonly stays?: boolean;

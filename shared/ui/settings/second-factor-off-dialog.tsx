@@ -1,33 +1,19 @@
-import { createSignal } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
-import { CodeField } from '../account/code-field.tsx';
-import { PasswordField } from '../account/password-field.tsx';
+import { done, type Outcome } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
-import { DialogForm } from '../kit/dialog-form.tsx';
+import { ProofForm } from './proof-form.tsx';
 
 /** Asks for the password and a code, a last time. Load it on demand. */
 export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) => {
   const { client, words } = useUi();
-  const [password, setPassword] = createSignal('');
-  const [code, setCode] = createSignal('');
-  const [tried, setTried] = createSignal(false);
-  const [busy, setBusy] = createSignal(false);
-  const [refusal, setRefusal] = createSignal<string>();
 
-  const turnOff = async () => {
-    setTried(true);
-    if (password() === '' || code().trim() === '') return;
-    setBusy(true);
-    setRefusal(undefined);
-    const turned = await client.account.turnOffSecondFactor(password(), code());
-    setBusy(false);
+  const turnOff = async (password: string, code: string): Promise<Outcome> => {
+    const turned = await client.account.turnOffSecondFactor(password, code);
     // Somebody has turned it off meanwhile.
-    if (turned.ok || turned.reason === 'not_found') return props.onClose();
-    setRefusal(said(turned.reason));
+    if (!turned.ok && turned.reason !== 'not_found') return turned;
+    props.onClose();
+    return done;
   };
-  const said = (reason: Reason): string =>
-    reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
 
   return (
     <Dialog
@@ -37,27 +23,7 @@ export const SecondFactorOffDialog = (props: { readonly onClose: () => void }) =
       onClose={props.onClose}
       narrow
     >
-      <DialogForm
-        submit={words().ownAccount.turnOff}
-        cancel={words().common.cancel}
-        ends
-        busy={busy()}
-        refusal={refusal()}
-        onSubmit={() => void turnOff()}
-        onCancel={props.onClose}
-      >
-        <PasswordField
-          value={password()}
-          onInput={setPassword}
-          fresh={false}
-          error={tried() && password() === '' ? words().account.passwordMissing : undefined}
-        />
-        <CodeField
-          value={code()}
-          onInput={setCode}
-          error={tried() && code().trim() === '' ? words().account.codeMissing : undefined}
-        />
-      </DialogForm>
+      <ProofForm submit={words().ownAccount.turnOff} ends act={turnOff} onCancel={props.onClose} />
     </Dialog>
   );
 };

@@ -1,16 +1,14 @@
-import { createSignal, For, Match, Switch } from 'solid-js';
+import { createSignal, Match, Switch } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import { PasswordField } from '../account/password-field.tsx';
-import { save } from '../files/save.ts';
 import { useUi } from '../frame/ui.ts';
-import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
-import form from '../kit/dialog-form.module.css';
 import { DialogForm } from '../kit/dialog-form.tsx';
 import { QrCode } from '../kit/qr-code.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
 import styles from './second-factor.module.css';
 
 /** Four by four it is easier to type. */
@@ -54,7 +52,6 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     // Of a secret that was shown too long ago.
     return reason === 'not_found' ? own.beginAnew : words().reasons[reason];
   };
-  const asText = () => recovery()?.join('\n') ?? '';
 
   return (
     <Dialog
@@ -66,24 +63,7 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     >
       <Switch>
         <Match when={recovery()}>
-          {(codes) => (
-            <div class={form.form}>
-              <p role="status">{words().ownAccount.factorIsOn}</p>
-              <p>{words().ownAccount.recoveryCodesHint}</p>
-              <ul class={styles.codes} aria-label={words().ownAccount.recoveryCodes} translate="no">
-                <For each={codes()}>{(one) => <li>{one}</li>}</For>
-              </ul>
-              <div class={form.actions}>
-                <CopyButton text={asText()} label={words().ownAccount.copyRecoveryCodes} />
-                <Button onClick={() => save({ blob: new Blob([`${asText()}\n`]), name: 'tincan-recovery-codes.txt' })}>
-                  {words().ownAccount.saveRecoveryCodes}
-                </Button>
-                <Button tone="primary" onClick={props.onClose}>
-                  {words().ownAccount.kept}
-                </Button>
-              </div>
-            </div>
-          )}
+          {(codes) => <RecoveryCodes codes={codes()} news={words().ownAccount.factorIsOn} onKept={props.onClose} />}
         </Match>
         <Match when={secret()}>
           {(shown) => (

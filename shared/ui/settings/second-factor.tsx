@@ -6,21 +6,30 @@ import { onDayWords } from '../strings/long-moments.ts';
 import type { OwnRecord } from './own-record.ts';
 import styles from './settings.module.css';
 
-const TurnOnDialog = lazily(() => import('./second-factor-on-dialog.tsx'), 'SecondFactorOnDialog');
-const TurnOffDialog = lazily(() => import('./second-factor-off-dialog.tsx'), 'SecondFactorOffDialog');
+const DIALOGS = {
+  on: lazily(() => import('./second-factor-on-dialog.tsx'), 'SecondFactorOnDialog'),
+  renew: lazily(() => import('./recovery-codes-dialog.tsx'), 'RecoveryCodesDialog'),
+  off: lazily(() => import('./second-factor-off-dialog.tsx'), 'SecondFactorOffDialog'),
+};
 
 /** Whether a code is asked for beside one's password. */
 export const SecondFactor = ({ record }: { readonly record: OwnRecord }) => {
   const { words } = useUi();
-  const [changing, setChanging] = createSignal(false);
+  const [open, setOpen] = createSignal<keyof typeof DIALOGS>();
   const known = () => {
     const latest = record.latest();
     return latest && { factor: latest.second_factor };
   };
   const close = () => {
-    setChanging(false);
+    setOpen(undefined);
     void record.askAgain();
   };
+  const Off = () => (
+    <>
+      <p>{words().ownAccount.secondFactorOff}</p>
+      <Button onClick={() => setOpen('on')}>{words().ownAccount.turnOn}</Button>
+    </>
+  );
   return (
     <section class={styles.section} aria-labelledby="second-factor">
       <h2 id="second-factor">{words().ownAccount.secondFactor}</h2>
@@ -28,22 +37,22 @@ export const SecondFactor = ({ record }: { readonly record: OwnRecord }) => {
       <Show when={record.problem()}>{(reason) => <p>{words().reasons[reason()]}</p>}</Show>
       <Show when={known()}>
         {(found) => (
-          <>
-            <Show when={found().factor} fallback={<p>{words().ownAccount.secondFactorOff}</p>}>
-              {(factor) => (
+          <Show when={found().factor} fallback={<Off />}>
+            {(factor) => (
+              <>
                 <p>{words().ownAccount.secondFactorOn(onDayWords(factor().since, words()), factor().recovery_codes)}</p>
-              )}
-            </Show>
-            <Button onClick={() => setChanging(true)}>
-              {found().factor ? words().ownAccount.turnOff : words().ownAccount.turnOn}
-            </Button>
-            <Show when={changing()}>
-              <Show when={found().factor} fallback={<TurnOnDialog onClose={close} />}>
-                <TurnOffDialog onClose={close} />
-              </Show>
-            </Show>
-          </>
+                <Button onClick={() => setOpen('renew')}>{words().ownAccount.newRecoveryCodes}</Button>
+                <Button onClick={() => setOpen('off')}>{words().ownAccount.turnOff}</Button>
+              </>
+            )}
+          </Show>
         )}
+      </Show>
+      <Show when={open()} keyed>
+        {(which) => {
+          const Dialog = DIALOGS[which];
+          return <Dialog onClose={close} />;
+        }}
       </Show>
     </section>
   );
