@@ -179,7 +179,12 @@ export interface Sealer {
   /** Fails with `unsealable` where the body is not the one that the key was made for. */
   openBody(body: string, key: Uint8Array): Promise<Outcome<Uint8Array>>;
   /** Fails with `unsealable` where the signature, the key or the context does not fit. */
-  open(box: Box, sender: DeviceKeys, secrets: DeviceSecrets, context: SealContext): Promise<Outcome<Uint8Array>>;
+  open(
+    box: Box,
+    sender: Pick<DeviceKeys, 'signing_key'>,
+    secrets: DeviceSecrets,
+    context: SealContext,
+  ): Promise<Outcome<Uint8Array>>;
 }
 
 // --- peers/ and media/ ----------------------------------------------------------------------------------------------

@@ -32,9 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-const newClient = () => {
-  devices += 1;
-  const name = `Device ${devices}`;
+/** With what an earlier one of this name has stored. */
+const newClient = (name = `Device ${++devices}`) => {
   const calling = createFakeCalling(air);
   let ahead = 0;
   const ports: Ports = {
@@ -61,7 +60,7 @@ const newClient = () => {
   const passDays = (days: number): void => {
     ahead += days * 24 * 3_600_000;
   };
-  return { client, calling, history: ports.history, passDays };
+  return { client, name, calling, history: ports.history, passDays };
 };
 
 const password = 'correct horse battery staple';
@@ -211,6 +210,28 @@ describe('a client and a real relay', () => {
         PATIENCE,
       );
     }
+  });
+
+  test('[MB12] what was written on a device that has been signed out since is read by those who come later', async () => {
+    const cy = await signUp('cy.3');
+    const dee = await signUp('dee.3');
+    const talk = await befriend(cy, dee);
+    await cy.client.chat.send(talk, 'are you there?');
+    dee.client.chat.open(talk);
+    await vi.waitFor(() => expect(texts(dee)).toEqual(['are you there?']), PATIENCE);
+    dee.client.close();
+
+    cy.client.chat.open(talk);
+    await cy.client.chat.send(talk, 'this is somebody else’s computer: I sign out');
+    await vi.waitFor(() => expect(deliveries(cy)).toEqual([expect.anything(), 'sent']), PATIENCE);
+    expect(await cy.client.account.signOut()).toMatchObject({ ok: true });
+
+    // As where something that waits to be sent asks first who is there to send it to.
+    await dee.history.saveDevices(cy.uid, []);
+    const back = newClient(dee.name);
+    await online(back);
+    back.client.chat.open(talk);
+    await vi.waitFor(() => expect(texts(back).at(-1)).toBe('this is somebody else’s computer: I sign out'), PATIENCE);
   });
 
   test('[SE2] refusals are reasons', async () => {

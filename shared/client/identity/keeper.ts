@@ -58,7 +58,7 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     const checked = await keys.check(signed);
     if (!checked) return failed('internal');
     await history.changePin(uid, (pin) =>
-      pin?.identity_key === identity.key ? follow(pin, checked) : { ...newPin(checked), verified: true },
+      pin?.identity_key === identity.key ? follow(pin, checked, clock.now()) : { ...newPin(checked), verified: true },
     );
     onChanged();
     return done;

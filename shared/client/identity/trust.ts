@@ -2,13 +2,13 @@ import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import type { History, StoredSession } from '../ports.ts';
+import type { Clock, History, StoredSession } from '../ports.ts';
 import type { IdentityKeys } from './identity-keys.ts';
 import { type CheckedList, judge, newPin, type Pin, sortOut } from './pin.ts';
 
 /** What is to be made of the relay's word on some people's devices. */
 export interface Weighed {
-  /** May be sealed for and opened from. */
+  /** May be sealed for. */
   readonly listed: readonly DeviceKeys[];
   /** Only the relay vouches for them. */
   readonly ghosts: readonly DeviceKeys[];
@@ -27,6 +27,7 @@ export interface Trust {
 
 export interface TrustOptions {
   readonly history: History;
+  readonly clock: Clock;
   readonly identities: () => Promise<IdentityKeys>;
   readonly session: () => StoredSession | undefined;
   /** What is known of somebody's identity is another now. */
@@ -34,7 +35,7 @@ export interface TrustOptions {
 }
 
 /** Decides by signatures and memory which devices are whose. The relay's word alone counts for nothing. */
-export const createTrust = ({ history, identities, session, onChanged }: TrustOptions): Trust => {
+export const createTrust = ({ history, clock, identities, session, onChanged }: TrustOptions): Trust => {
   /** The own identity is what this device has the key of, never what it is told first. */
   const own = async (offer: CheckedList, pin: Pin | undefined): Promise<CheckedList | undefined> => {
     const identity = await history.identity();
@@ -52,7 +53,7 @@ export const createTrust = ({ history, identities, session, onChanged }: TrustOp
     let doubt: Doubt | undefined;
     const pin = await history.changePin(account, (present) => {
       if (!present) return { ...newPin(offered), verified: isOwn };
-      const judgement = judge(present, offered);
+      const judgement = judge(present, offered, clock.now());
       if (judgement.type === 'believed') return judgement.pin;
       doubt = { account, what: judgement.why };
       return present;

@@ -1,10 +1,11 @@
 import type { Doubt } from '#shared/core/identity/identity.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { ListedDevice } from '#shared/protocol/device-list.ts';
 import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { writerOf } from '../identity/pin.ts';
 import { isConfirmed } from '../identity/standing.ts';
 import { createTrust, type TrustOptions, type Weighed } from '../identity/trust.ts';
-import type { Clock } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 
 /** How long a list is sealed for without asking again: prekeys change every day (security.md, decision 1). */
@@ -19,8 +20,11 @@ export interface DeviceDirectory {
   of(accounts: readonly AccountId[], fresh: boolean): Promise<Outcome<readonly DeviceKeys[]>>;
   /** As far as was told, this person is signed in nowhere, or so newly that nothing is confirmed. */
   isAbsent(account: AccountId): Promise<boolean>;
-  /** The device of a sender. `unsealable` where the relay does not know such a device either. */
-  one(account: AccountId, device: DeviceId): Promise<Outcome<DeviceKeys>>;
+  /**
+   * The device that something in the mailbox was sent with, which may have been signed out meanwhile. `unsealable` where
+   * its owner never listed such a device, as far as can be told.
+   */
+  writer(account: AccountId, device: DeviceId): Promise<Outcome<ListedDevice>>;
   /** The relay's word on these people's devices, and what is to be made of it. */
   ask(accounts: readonly AccountId[]): Promise<Outcome<Weighed>>;
   /** What was told about this person is old. */
@@ -28,7 +32,6 @@ export interface DeviceDirectory {
 }
 
 export interface DeviceDirectoryOptions extends TrustOptions {
-  readonly clock: Clock;
   readonly line: Line;
   readonly onDoubt: (doubt: Doubt) => void;
 }
@@ -92,6 +95,11 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
     return lists.every((list) => list !== undefined) ? lists.flat() : undefined;
   };
 
+  const knownWriter = async (account: AccountId, device: DeviceId): Promise<ListedDevice | undefined> => {
+    const pin = await history.pin(account);
+    return pin && writerOf(pin, device, clock.now());
+  };
+
   return {
     of: async (accounts, fresh) => {
       const stored = fresh ? undefined : await known(accounts);
@@ -100,14 +108,13 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
       return reason ? failed(reason) : found;
     },
     isAbsent: async (account) => asked.get(account)?.absent ?? false,
-    one: async (account, device) => {
-      const find = (list: readonly DeviceKeys[]): DeviceKeys | undefined => list.find((keys) => keys.device === device);
-      const stored = find(await history.devices(account));
-      if (stored) return { ok: true, value: stored };
-      const told = await fetched([account]);
+    writer: async (account, device) => {
+      const known = await knownWriter(account, device);
+      if (known) return { ok: true, value: known };
+      const told = await ask([account]);
       if (!told.ok) return told;
-      const keys = find(told.value);
-      return keys ? { ok: true, value: keys } : failed('unsealable');
+      const writer = await knownWriter(account, device);
+      return writer ? { ok: true, value: writer } : failed('unsealable');
     },
     ask: (accounts) => ask(accounts),
     forget: (account) => {

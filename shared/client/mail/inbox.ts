@@ -6,6 +6,7 @@ import type { Text } from '#shared/protocol/content.ts';
 import { directConversation, otherPerson } from '#shared/protocol/conversation.ts';
 import type { Box, Envelope, MailboxItem } from '#shared/protocol/envelope.ts';
 import type { AccountId, ConversationId, EndpointId, Instant, Seq } from '#shared/protocol/ids.ts';
+import { MAIL_MS } from '../identity/pin.ts';
 import type { Views } from '../identity/views.ts';
 import type { Arriving, Clock, DeviceSecrets, History, NewMessage, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
@@ -15,9 +16,6 @@ import { messageOf } from './message-of.ts';
 
 /** Before a mailbox that could not be stored is tried again. */
 const AGAIN_MS = 5_000;
-
-/** For how long a message that disappears is kept unread: as long as a relay keeps one, where nothing else is set there. */
-const UNREAD_MS = 30 * 24 * 3_600_000;
 
 /** What keeps a sender's keys from being known now, but not for good. */
 const passing: ReadonlySet<Reason> = new Set([
@@ -92,9 +90,9 @@ export const createInbox = (options: InboxOptions): Inbox => {
     return conversation === directConversation(self, other);
   };
 
-  /** One's own lives from now on, another's from when it is read, but not for ever unread (SPEC DI3). */
+  /** One's own lives from now on, another's from when it is read, but not for ever unread: as long as a relay keeps it (SPEC DI3). */
   const endOf = ({ expires }: Text, own: boolean): Pick<NewMessage, 'expires_at'> =>
-    expires ? { expires_at: clock.now() + (own ? expires * 1_000 : UNREAD_MS) } : {};
+    expires ? { expires_at: clock.now() + (own ? expires * 1_000 : MAIL_MS) } : {};
 
   /** With the key that the box is for, where that opens nothing else. */
   const secretsFor = async ({ prekey }: Box): Promise<DeviceSecrets | undefined> => {
@@ -108,7 +106,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
     const { id, conversation, from, body, box } = envelope;
     const own = from.account === self.account.uid;
     if (!isInPlace(envelope, self.account.uid)) return failed('unsealable');
-    const sender = await directory.one(from.account, from.device);
+    const sender = await directory.writer(from.account, from.device);
     if (!sender.ok) return sender;
     const secrets = await secretsFor(box);
     if (!secrets) return failed('unauthorized');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import '#shared/client/identity/compare.ts'; // loaded on demand otherwise
 import { marked } from '#shared/client/identity/mark.ts';
-import { judge, newPin, type Pin } from '#shared/client/identity/pin.ts';
+import { follow, judge, MAIL_MS, newPin, type Pin, writerOf } from '#shared/client/identity/pin.ts';
 import { safetyNumber } from '#shared/client/identity/safety-number.ts';
 import { until } from '#tests/fakes/until.ts';
 import { createHouse, texts } from '../house.ts';
@@ -69,6 +69,36 @@ describe('comparing', () => {
   });
 });
 
+describe('a device that is not listed any more', () => {
+  const laptop = { device: 'cccccccc-0000-4000-8000-000000000003', signing_key: 'TA==', added_at: 1 };
+  const phone = { ...laptop, device: 'dddddddd-0000-4000-8000-000000000004', signing_key: 'UA==' };
+  const naming = (version: number, ...devices: readonly (typeof laptop)[]) => {
+    const { list, hash } = listOf('Qg==', version, version === 1 ? '' : `Qg==${version - 1}`);
+    return { list: { ...list, devices: [...devices] }, hash };
+  };
+
+  test('[MB12] is known as a writer for as long as something of it may still come', () => {
+    const met = newPin(naming(1, laptop, phone));
+    const then = follow(met, naming(2, phone), 1_000);
+    expect(then.devices).toEqual([phone]);
+    expect(writerOf(then, phone.device, Number.MAX_SAFE_INTEGER)).toEqual(phone);
+    expect(writerOf(then, laptop.device, 1_000 + MAIL_MS - 1)).toMatchObject(laptop);
+    expect(writerOf(then, laptop.device, 1_000 + MAIL_MS)).toBeUndefined();
+    // It is forgotten with the next list.
+    expect(follow(then, naming(3, phone), 1_000 + MAIL_MS).former).toEqual([]);
+  });
+
+  test('[MB12] is known, too, where another identity took the place of one that nobody had verified', () => {
+    const met = newPin(naming(1, laptop));
+    const { list } = naming(1, phone);
+    const judged = judge(met, { list: { ...list, identity_key: 'Qw==' }, hash: 'other' }, 1_000);
+    if (judged.type !== 'believed') throw new Error(judged.why);
+    expect(judged.pin).toMatchObject({ identity_key: 'Qw==', devices: [phone] });
+    expect(writerOf(judged.pin, laptop.device, 2_000)).toMatchObject(laptop);
+    expect(writerOf(judged.pin, 'nobody', 2_000)).toBeUndefined();
+  });
+});
+
 describe('a mark', () => {
   const mark = { account: bo.account, identity_key: 'Qg==', verified: true };
   const pin: Pin = newPin(listOf('Qg=='));
@@ -89,7 +119,7 @@ describe('a mark', () => {
     for (const before of [undefined, { ...pin, identity_key: 'Qw==' }]) {
       const awaited = marked(before, mark);
       const list = listOf('Qg==', version, version === 1 ? '' : 'x');
-      expect(judge(awaited, list)).toMatchObject({
+      expect(judge(awaited, list, 0)).toMatchObject({
         type: 'believed',
         pin: { identity_key: 'Qg==', version, verified: true },
       });
