@@ -234,6 +234,39 @@ describe('a client and a real relay', () => {
     await vi.waitFor(() => expect(texts(back).at(-1)).toBe('this is somebody else’s computer: I sign out'), PATIENCE);
   });
 
+  test('[DL10] a browser whose device was removed is confirmed like a new one when it is signed in again; one that was only signed out is not', async () => {
+    const phone = await signUp('cy.4');
+    const laptop = newClient();
+    const credentials = { relay: relay.url, login: phone.login, password };
+    expect(await laptop.client.account.signIn(credentials)).toMatchObject({ ok: true });
+    await online(laptop);
+    for (const { client } of [phone, laptop]) client.setVisible(true);
+    const wait = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), PATIENCE);
+    await wait(() => phone.client.state().identity.waiting.length === 1);
+    await confirmDevice(phone.client, laptop.client, wait);
+    const standing = () => laptop.client.state().identity.device;
+    const deviceOf = ({ client }: { readonly client: Client }): string => {
+      const { session } = client.state();
+      return session.state === 'signed-in' ? session.device : '';
+    };
+    const comeBack = async () => {
+      await wait(() => laptop.client.state().session.state === 'signed-out');
+      expect(await laptop.client.account.signIn(credentials)).toMatchObject({ ok: true });
+      await wait(() => standing() !== 'unknown');
+    };
+
+    await httpApi().revoke(relay.url, (await phone.history.session())?.token ?? '', deviceOf(laptop));
+    await comeBack();
+    await wait(() => standing() === 'confirmed');
+
+    expect(await phone.client.identity.remove(deviceOf(laptop))).toMatchObject({ ok: true });
+    await comeBack();
+    await wait(() => phone.client.state().identity.waiting.includes(deviceOf(laptop)));
+    expect(standing()).toBe('unconfirmed');
+    await confirmDevice(phone.client, laptop.client, wait);
+    await wait(() => standing() === 'confirmed');
+  });
+
   test('[SE2] refusals are reasons', async () => {
     const { client } = newClient();
     expect(await client.account.signIn({ relay: relay.url, login: 'nobody', password })).toEqual({

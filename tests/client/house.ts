@@ -95,7 +95,8 @@ export const createHouse = () => {
   const confirm = async (login: string, home: Device, uid: string): Promise<void> => {
     const identity = await homes.get(login)?.history().identity();
     if (!identity) return;
-    await home.history().saveIdentity(identity);
+    const { joined: _, ...given } = identity;
+    await home.history().saveIdentity(given);
     relay.announceDevices(uid);
   };
 

@@ -227,6 +227,8 @@ export interface History extends FileStore {
   saveIdentity(identity: OwnIdentity): Promise<void>;
   /** Where this is still the account's key. */
   saveRecovery(identityKey: string, recovery: NonNullable<OwnIdentity['recovery']>): Promise<void>;
+  /** Where this is still the account's key: the device that is on the list. */
+  saveJoined(identityKey: string, joined: DeviceId): Promise<void>;
   /** Keeps what was decided and puts it into the outbox for one's own other devices, by this id. */
   mark(mark: Mark, id: EnvelopeId, at: Instant, self: AccountId): Promise<void>;
   pin(account: AccountId): Promise<Pin | undefined>;

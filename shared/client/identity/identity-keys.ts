@@ -1,5 +1,5 @@
 import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { DeviceSecrets } from '../ports.ts';
 import type { CheckedList } from './pin.ts';
 
@@ -18,6 +18,8 @@ export interface OwnIdentity {
   readonly iv: Uint8Array<ArrayBuffer>;
   /** The 32 bytes of the seed, encrypted by AES-GCM. */
   readonly wrapped: Uint8Array<ArrayBuffer>;
+  /** The device that this browser was when it came onto the list with this key. */
+  readonly joined?: DeviceId;
   /** Sealed to by the backup; `saved` tells what the relay has of it. */
   readonly recovery?: RecoveryKey & { readonly saved?: string };
 }

@@ -60,6 +60,7 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     await history.changePin(uid, (pin) =>
       pin?.identity_key === identity.key ? follow(pin, checked, clock.now()) : { ...newPin(checked), verified: true },
     );
+    if (devices.some(({ device }) => device === self.device)) await history.saveJoined(identity.key, self.device);
     onChanged();
     return done;
   };
@@ -125,10 +126,15 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     else await startAs(self);
   };
 
-  /** The same browser, signed in anew, still has the account's key. What was taken off the list stays off it. */
+  /**
+   * The same browser, signed in anew, still has the account's key. What was taken off the list stays off it, also under
+   * the name of another device: it has to be confirmed like a new one, or be given the recovery key.
+   */
   const rejoin = async (self: StoredSession, identity: OwnIdentity, pin: Pin): Promise<void> => {
     const me = await thisDevice(self);
-    if (!me || pin.removed.includes(me.device) || pin.devices.some(({ device }) => device === me.device)) return;
+    const isRemoved = (device: DeviceId): boolean => pin.removed.includes(device);
+    if (!me || isRemoved(me.device) || (identity.joined && isRemoved(identity.joined))) return;
+    if (pin.devices.some(({ device }) => device === me.device)) return;
     await publish(self, identity, pin, [...pin.devices, me]);
   };
 
