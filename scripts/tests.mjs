@@ -12,6 +12,11 @@ const vitest = (suite, projects) => ({
   ],
   read: ({ numPassedTests, testResults }) => ({
     passed: numPassedTests,
+    skipped: testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'skipped')
+        .map(({ fullName }) => `${relative(ROOT, name)}: ${fullName}`),
+    ),
     failures: testResults.flatMap(({ name, message, assertionResults }) => {
       const failed = assertionResults.filter(({ status }) => status === 'failed');
       if (failed.length === 0 && message) return [`${relative(ROOT, name)}: ${message}`];
@@ -34,6 +39,10 @@ const playwright = (project, workers) => ({
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${RESULTS}/${project}.json` },
   read: ({ stats, suites, errors }) => ({
     passed: stats.expected,
+    skipped: suites
+      .flatMap(specsOf)
+      .filter(({ tests }) => tests.some(({ status }) => status === 'skipped'))
+      .map(({ file, title }) => `${file}: ${title}`),
     failures: [
       ...errors.map(({ message }) => message),
       ...suites.flatMap(specsOf).flatMap(({ ok, file, title, tests }) => {
@@ -59,7 +68,7 @@ const readResult = (suite) => {
   try {
     return SUITES[suite].read(JSON.parse(readFileSync(join(ROOT, RESULTS, `${suite}.json`), 'utf8')));
   } catch {
-    return { passed: 0, failures: [] };
+    return { passed: 0, skipped: [], failures: [] };
   }
 };
 
@@ -70,8 +79,8 @@ const runSuite = async (suite, env) => {
   rmSync(join(ROOT, RESULTS, `${suite}.json`), { force: true });
   mkdirSync(join(ROOT, RESULTS), { recursive: true });
   const code = await run(tool, args, { env: { ...own, ...env } });
-  const { passed, failures } = readResult(suite);
-  return { passed, failures: code === 0 || failures.length > 0 ? failures : [`${suite}: ended with ${code}`] };
+  const { passed, skipped, failures } = readResult(suite);
+  return { passed, skipped, failures: code === 0 || failures.length > 0 ? failures : [`${suite}: ended with ${code}`] };
 };
 
 export const runTests = async (suites = Object.keys(SUITES), env = {}) => {
@@ -79,6 +88,7 @@ export const runTests = async (suites = Object.keys(SUITES), env = {}) => {
   for (const suite of suites) results.push(await runSuite(suite, env));
   return {
     passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    skipped: results.flatMap(({ skipped }) => skipped),
     failures: results.flatMap(({ failures }) => failures),
   };
 };
@@ -86,8 +96,9 @@ export const runTests = async (suites = Object.keys(SUITES), env = {}) => {
 /** So much of what a failed test says is told again at the end: what it says can be a picture of a whole page. */
 const MOST_LINES = 30;
 
-/** The last lines of every run: what failed, and the count. */
-export const report = ({ passed, failures }) => {
+/** The last lines of every run: what was left out, for want of something on this machine or of hours, what failed, and the count. */
+export const report = ({ passed, skipped, failures }) => {
+  for (const one of skipped) console.log(`Not run: ${one}`);
   for (const failure of failures) console.log(`\nFailed: ${failure.split('\n').slice(0, MOST_LINES).join('\n')}`);
   console.log(`${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length === 0 ? 0 : 1;

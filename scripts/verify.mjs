@@ -8,4 +8,4 @@ await install();
 const failed = await failedChecks();
 await build();
 const tests = await (process.argv.includes('--browser') ? runTests() : runTests(['unit', 'promise']));
-report({ passed: tests.passed, failures: [...failed.map((check) => `the check of ${check}`), ...tests.failures] });
+report({ ...tests, failures: [...failed.map((check) => `the check of ${check}`), ...tests.failures] });
