@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AccountRecord } from '#shared/protocol/own-account.ts';
+import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import { codeOf } from './authenticator.ts';
+import { newSubscription } from './push/push-subscription.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
   befriend,
@@ -18,10 +22,14 @@ import {
 
 let relay: RunningRelay;
 beforeAll(async () => {
-  relay = await startRelay();
+  relay = await startRelay({ environment: { PUSH_SERVICES: PUSH_SERVICE } });
 });
 afterAll(() => relay.stop());
 
+type Row = Readonly<Record<string, unknown>>;
+
+/** Nobody takes pushes there. */
+const PUSH_SERVICE = 'localhost:9';
 const EMAIL = 'ann@post.example';
 
 /** Everything in the relay's folder, as bytes. */
@@ -30,6 +38,34 @@ const onDisk = (): string =>
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => `${name}\n${readFileSync(join(parentPath, name), 'latin1')}`)
     .join('\n');
+
+/** Shorter values may be anybody's. */
+const TELLING = 12;
+
+/** What each row holds that belongs to the account or to one of its devices, as {@link onDisk} has it. */
+const keptOf = (uid: string): readonly string[] => {
+  const database = new Database(join(relay.dataDir, 'tincan.db'), { readonly: true });
+  try {
+    const rows = (sql: string, ...given: readonly unknown[]) => database.prepare<unknown[], Row>(sql).all(...given);
+    const account = rows('select * from accounts where uid = ?', uid);
+    const devices = rows('select * from devices where account = ?', account[0]?.id);
+    const owners = { accounts: account, second_factors: account, devices };
+    const owned = rows("select name from sqlite_master where type = 'table'").flatMap(({ name }) =>
+      rows(`pragma foreign_key_list(${name})`).flatMap(({ table, from }) =>
+        (owners[table as keyof typeof owners] ?? []).flatMap(({ id }) =>
+          rows(`select * from ${name} where ${from} = ?`, id),
+        ),
+      ),
+    );
+    return [...account, ...owned]
+      .flatMap((row) => Object.values(row))
+      .map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : value))
+      .filter((value) => typeof value === 'string')
+      .filter(({ length }) => length >= TELLING);
+  } finally {
+    database.close();
+  }
+};
 
 const deletes = (device: TestDevice, password = PASSWORD) =>
   request(relay.url, '/api/account/deletion', { method: 'POST', token: device.session.token, body: { password } });
@@ -112,15 +148,36 @@ describe('one’s own account', () => {
       body: { to: bo.uid, size: 1000 },
     });
     const id = (blob.body as { blob: string }).blob;
-    const { login } = ann.session.account;
-    const traces = [login, ann.device, second.device, id];
+    const post = (path: string, body: unknown) =>
+      request(relay.url, path, { method: 'POST', token: ann.session.token, body });
+    const { subscription } = newSubscription(`https://${PUSH_SERVICE}`);
+    expect((await post('/api/push/subscription', subscription)).status).toBe(204);
+    const { secret } = (await post('/api/account/second-factor', { password: PASSWORD })).body as SecondFactorSecret;
+    const confirmed = await post('/api/account/second-factor/confirmation', { code: codeOf(secret, Date.now()) });
+    expect(confirmed.status).toBe(201);
+    const backup = await fetch(`${relay.url}/api/recovery`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${ann.session.token}` },
+      body: randomBytes(1000),
+    });
+    expect(backup.ok).toBe(true);
+
+    const others = new Set(keptOf(bo.uid));
+    const kept = keptOf(ann.uid).filter((value) => !others.has(value) && value !== ann.uid);
+    // Of the account itself, two devices, their keys, mail, a file, a push address, a second factor, a backup.
+    console.log(
+      kept.length,
+      kept.map((k) => k.slice(0, 30)),
+    );
+    expect(kept.length).toBeGreaterThan(20);
+    const traces = [ann.session.account.login, ann.device, second.device, id, subscription.endpoint, ...kept];
     const before = onDisk();
-    for (const trace of traces) expect(before, trace).toContain(trace);
+    for (const trace of traces) expect(before.includes(trace), trace).toBe(true);
     expect((await deletes(ann)).status).toBe(204);
     await relay.end();
     await relay.start();
     const after = onDisk();
-    for (const trace of traces) expect(after, trace).not.toContain(trace);
+    expect(traces.filter((trace) => after.includes(trace))).toEqual([]);
     const [first = '', ...pieces] = after.split(ann.uid);
     expect(pieces).toHaveLength(2); // who did it, and to whom
     expect(first.length).toBeGreaterThan(0);
