@@ -1,7 +1,7 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
-import { beginEarlyAsCallee, takesMore } from './begin.ts';
+import { beginAgain, beginEarlyAsCallee, takesMore } from './begin.ts';
 import type { CallEnding, LocalDevice } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, say, secondsSince } from './endings.ts';
@@ -33,6 +33,7 @@ const start = (
   if (!place.calling) return [state, []];
   const { phase } = state.call;
   if (phase === 'incoming' && state.call.person === person) return answer(state, media, place, now);
+  if (phase === 'left' && state.call.person === person) return beginAgain(state, state.call, now);
   if (phase !== 'none' && phase !== 'ended') return [state, [{ type: 'notice', reason: 'already_in_call' }]];
   if (place.link === 'offline' || place.link === 'signed-out') {
     const reason = place.link === 'offline' ? 'offline' : 'unauthorized';

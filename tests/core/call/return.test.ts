@@ -56,6 +56,15 @@ describe('a page that is loaded again', () => {
     expect(active(play(back, peerSays({ type: 'path-connected' }))).path).toEqual({ state: 'connected' });
   });
 
+  test('[R18] calling the same person anew goes back to the call, anybody else is another call', () => {
+    const there = play(left(), told(accepted(me, them, { version: 4 })));
+    const start = (person: string) =>
+      play(there, { type: 'call-started', call: 'another', person, media: 'audio' } as const);
+    expect(call(start(them.account))).toEqual(call(play(there, { type: 'call-resumed' })));
+    expect(call(start('somebody else'))).toEqual(call(there));
+    expect(start('somebody else').effects).toEqual([{ type: 'notice', reason: 'already_in_call' }]);
+  });
+
   test('[R25] whoever was muted stays so, until they unmute', () => {
     const muted = play(later(reloaded(), 1_000, timer), { type: 'call-claimed', call: CALL, muted: true });
     const back = play(muted, told(accepted(me, them, { version: 4 })), { type: 'call-resumed' });
