@@ -139,6 +139,16 @@ test('[R27] as when a phone changes networks: every path is dead, and an ICE res
     await bothWays();
   }));
 
+test('[R27] where the system tells of another network another way is sought, and the present one carries the call until then', () =>
+  survivesByRestart(async () => {
+    const before = await credentials(ann);
+    await ann.evaluate(() => dispatchEvent(new Event('online')));
+    await expect.poll(() => credentials(ann)).not.toEqual(before);
+    for (const page of [ann, bo]) await expect(callStatus(page)).toContainText('Connected');
+    for (const ms of await Promise.all([ann, bo].map(soundReturns))) expect(ms).toBeLessThanOrEqual(1_000);
+    await bothWays();
+  }));
+
 /** The system takes the microphone from a page that nobody sees, as a telephone does that is locked; or gives it back. */
 const setLocked = (page: Page, locked: boolean): Promise<void> =>
   page.evaluate((locked) => {

@@ -2,6 +2,7 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import type { OpenPeerLink, PeerLink } from '../ports.ts';
 import { watchCallPath } from './call-path.ts';
 import { createIncomingShares } from './incoming-shares.ts';
+import { watchNetwork } from './network-change.ts';
 import { createOutgoingShares } from './outgoing-shares.ts';
 import { createPostbox } from './postbox.ts';
 import { watchQuality } from './quality-watch.ts';
@@ -131,6 +132,12 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     for (const effect of effects) run(effect);
   };
 
+  /** What is connected carries the call until a better way is found; what is not is begun anew. */
+  const seekAnew = (): void => {
+    if (recovery === 'well' && call) negotiations.get(call.id)?.restart();
+    else step('revive');
+  };
+
   // --- connections ---
 
   const carryCall = (connection: Connection): void => {
@@ -215,6 +222,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   // --- the link ---
 
+  watchNetwork(seekAnew, end.signal);
   for (const effect of begin[1]) run(effect);
   tell({ type: 'remote-stream', stream: hold(tracks.remote) });
   if (role === 'caller' || again) renew();
@@ -231,9 +239,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     },
     reveal: () => {
       isHidden = false;
-      // What is connected carries the call until a shorter way is found; what is not is begun anew.
-      if (recovery === 'well' && call) negotiations.get(call.id)?.restart();
-      else step('revive');
+      seekAnew();
     },
     revive: () => step('revive'),
     choose: ({ lowData, shares }) => {
