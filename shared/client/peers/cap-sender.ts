@@ -2,16 +2,29 @@ import type { Cap } from '#shared/core/quality/adaptation.ts';
 
 const KILO = 1000;
 
+/** Senders that the browser is busy with, and what is asked of each next: it refuses a second change beside the first. */
+const busy = new WeakMap<RTCRtpSender, () => void>();
+
 const adjust = (
   sender: RTCRtpSender,
   change: (encoding: RTCRtpEncodingParameters) => void,
   preference?: RTCDegradationPreference,
 ): void => {
-  const parameters = sender.getParameters();
-  if (preference) parameters.degradationPreference = preference;
-  for (const encoding of parameters.encodings) change(encoding);
-  // Fails only on a closed connection, or where nothing is negotiated yet: then it is sent as it is.
-  void sender.setParameters(parameters).catch(() => {});
+  const run = (): void => {
+    const parameters = sender.getParameters();
+    if (preference) parameters.degradationPreference = preference;
+    for (const encoding of parameters.encodings) change(encoding);
+    const done = (): void => {
+      const next = busy.get(sender);
+      busy.delete(sender);
+      next?.();
+    };
+    busy.set(sender, () => {});
+    // Fails only on a closed connection, or where nothing is negotiated yet: whoever asks asks again once it is connected.
+    void sender.setParameters(parameters).then(done, done);
+  };
+  if (busy.has(sender)) busy.set(sender, run);
+  else run();
 };
 
 interface PictureManner {

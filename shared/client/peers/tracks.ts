@@ -34,28 +34,44 @@ export const createTracks = (): Tracks => {
   const senders = new Map<Kind, RTCRtpSender>();
   let ear: RTCRtpReceiver | undefined;
   let caps = capsAt(0);
+  /** So many times smaller than the caps the camera is, in width and height. */
+  let times = 1;
 
   // Fails only on a closed connection, whose successor gets the same tracks.
   const replace = (sender: RTCRtpSender, track: MediaStreamTrack | undefined): void =>
     void sender.replaceTrack(track ?? null).catch(() => {});
 
-  const cap = (kind: Kind, sender: RTCRtpSender, times = 1): void => {
+  const cap = (kind: Kind): void => {
+    const sender = senders.get(kind);
+    if (!sender) return;
     if (kind === 'audio') capSound(sender, caps.voice);
     else capPicture(sender, caps.camera, tracks.get('video'), { times });
   };
+  const capAll = (): void => KINDS.forEach(cap);
 
-  const startSmall = (sender: RTCRtpSender): void => {
-    cap('video', sender, 2);
-    setTimeout(() => cap('video', sender), SMALL_MS);
+  const startSmall = (): void => {
+    times = 2;
+    cap('video');
+    setTimeout(() => {
+      times = 1;
+      cap('video');
+    }, SMALL_MS);
   };
 
   const use = (kind: Kind, { sender, receiver }: RTCRtpTransceiver): void => {
     senders.set(kind, sender);
     if (kind === 'audio') ear = receiver;
+    cap(kind);
     replace(sender, tracks.get(kind));
     for (const old of remote.getTracks()) if (old.kind === kind) remote.removeTrack(old);
     putTrack(remote, receiver.track);
   };
+
+  /** Not every browser caps what is not negotiated yet. */
+  const capOnceConnected = (pc: RTCPeerConnection): void =>
+    pc.addEventListener('connectionstatechange', () => {
+      if (pc.connectionState === 'connected') capAll();
+    });
 
   return {
     remote,
@@ -65,19 +81,21 @@ export const createTracks = (): Tracks => {
       else tracks.delete(kind);
       const sender = senders.get(kind);
       if (!sender) return;
-      if (track && kind === 'video') startSmall(sender);
+      if (track && kind === 'video') startSmall();
       replace(sender, track);
     },
     limit: (now) => {
       caps = now;
-      for (const [kind, sender] of senders) cap(kind, sender);
+      capAll();
     },
     voice: createVoiceLevel(() => ear),
     has: (kind) => tracks.has(kind),
     offerOn: (pc) => {
+      capOnceConnected(pc);
       for (const kind of KINDS) use(kind, pc.addTransceiver(kind, { direction: 'sendrecv', streams: [group] }));
     },
     answerOn: (pc) => {
+      capOnceConnected(pc);
       const take = (): void => {
         if (pc.signalingState !== 'have-remote-offer') return;
         pc.removeEventListener('signalingstatechange', take);

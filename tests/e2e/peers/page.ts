@@ -134,6 +134,7 @@ const offered = {
   picture,
   tone,
   share,
+  shareChoices: defaultShareChoices,
   link: (): PeerLink => {
     if (!link) throw new Error('not open');
     return link;

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
+import { capsAt, leastStep } from '#shared/core/quality/adaptation.ts';
 import { happened, test } from './ends.ts';
-import { BLUE, COPPER, camera, credentials, GREEN, isStill, living, shows } from './senses.ts';
+import { allowed, BLUE, COPPER, camera, credentials, GREEN, isStill, living, shows } from './senses.ts';
 
 const cutRelay = (pages: readonly Page[], cut: boolean) =>
   Promise.all(pages.map((page) => page.evaluate((cut) => end.cutRelay(cut), cut)));
@@ -109,6 +110,40 @@ test('[R30] a fresh connection takes the place of one that was closed, whoever c
   expect(await living(caller)).toBe(1);
   expect(await living(callee)).toBe(1);
   expect((await happenings(callee)).filter((type) => type === 'remote-stream')).toHaveLength(1);
+});
+
+/** What whoever saves data may send, in kbit/s: voice and camera. */
+const SAVING = (({ voice, camera }) => [voice, camera === 'off' ? 0 : camera.kbps])(capsAt(leastStep(true)));
+const saveData = (page: Page) => page.evaluate(() => end.link().choose({ lowData: true, shares: end.shareChoices }));
+
+test('[R30] [R35] whoever saves data goes on saving it on a fresh connection, and from the first', async ({
+  ends: { caller, callee, connect },
+}) => {
+  // The callee has chosen before the offer is there.
+  await connect((page) => (page === callee ? [saveData(page), camera(page, BLUE)] : [camera(page, COPPER)]));
+  await expect.poll(() => allowed(callee)).toEqual(SAVING);
+  await saveData(caller);
+  await expect.poll(() => allowed(caller)).toEqual(SAVING);
+  await caller.evaluate(() => end.connections.at(-1)?.close());
+  await happened(caller, 'path-connected', 2);
+  await happened(callee, 'path-connected', 2);
+  await shows(callee, COPPER);
+  await expect.poll(() => allowed(caller)).toEqual(SAVING);
+  await expect.poll(() => allowed(callee)).toEqual(SAVING);
+});
+
+test('[R18] [R35] a page that is loaded again finds the other side saving data as before', async ({
+  ends: { caller, callee, connect, dial },
+}) => {
+  await connect();
+  await camera(caller, COPPER);
+  await saveData(caller);
+  await callee.reload();
+  await dial(callee);
+  await callee.evaluate(() => end.open('callee', true));
+  await happened(caller, 'peer-renewed');
+  await shows(callee, COPPER);
+  await expect.poll(() => allowed(caller)).toEqual(SAVING);
 });
 
 test('[R18] a page that is loaded again takes its place, whichever side it is, and messages go both ways', async ({

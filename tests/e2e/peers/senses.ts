@@ -49,6 +49,14 @@ export const isSilent = (page: Page, selector = REMOTE): Promise<void> =>
 export const credentials = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => /a=ice-ufrag:(\S+)/.exec(end.connections.at(-1)?.localDescription?.sdp ?? '')?.[1]);
 
+/** kbit/s that the lines of the connection that carries the call may take at most, for voice and camera. */
+export const allowed = (page: Page): Promise<readonly (number | undefined)[]> =>
+  page.evaluate(() =>
+    (end.connections.findLast(({ connectionState }) => connectionState === 'connected')?.getSenders() ?? []).map(
+      (sender) => (sender.getParameters().encodings[0]?.maxBitrate ?? Number.NaN) / 1000,
+    ),
+  );
+
 /** How many connections are not closed. */
 export const living = (page: Page): Promise<number> =>
   page.evaluate(() => end.connections.filter(({ connectionState }) => connectionState !== 'closed').length);
