@@ -72,6 +72,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     connect: (purpose) => session.connect(purpose),
     isPathWell: isWell,
     onStopped: (share) => teller.tell({ type: 'share-stopped', share }),
+    onCount: () => quality.sendingChanged(),
   });
   const incoming = createIncomingShares(hold, tell);
 
@@ -84,10 +85,10 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       const connections = isWell() && call ? [call.pc, ...outgoing.connections(), ...incoming.connections()] : [];
       return (await Promise.all(connections.map(reportsOf))).flat();
     },
-    sending: () => ({ camera: tracks.has('video'), share: outgoing.isOn() }),
+    sending: () => ({ camera: tracks.has('video'), share: outgoing.isOn(), sounds: outgoing.sounds() }),
     apply: (caps) => {
       tracks.limit(caps);
-      outgoing.limit(caps.share);
+      outgoing.limit(caps);
     },
     tell: (strain) => teller.tell({ type: 'strain', strain }),
     onQuality: (now) => tell({ type: 'quality', quality: now }),
@@ -229,7 +230,10 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   return {
     receive,
-    setTrack: tracks.set,
+    setTrack: (kind, track) => {
+      tracks.set(kind, track);
+      quality.sendingChanged();
+    },
     share: outgoing.start,
     stopShare: outgoing.stop,
     tell: (message) => {

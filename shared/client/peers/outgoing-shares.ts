@@ -1,7 +1,7 @@
 import type { ShareKind } from '#shared/core/call/call.ts';
-import type { Cap } from '#shared/core/quality/adaptation.ts';
+import type { Caps } from '#shared/core/quality/adaptation.ts';
 import { type ShareChoices, shareCap } from '#shared/core/quality/share-choice.ts';
-import { capPicture } from './cap-sender.ts';
+import { capPicture, capSound } from './cap-sender.ts';
 import { withStereoMusic } from './sdp.ts';
 import type { Connection } from './session.ts';
 import type { Purpose, SharePurpose } from './wire.ts';
@@ -15,9 +15,11 @@ export interface OutgoingShares {
   /** The path of the call is well: a share that is not connected is offered again. */
   resume(): void;
   /** All of them together send no more than this from now on. */
-  limit(cap: Cap): void;
+  limit(caps: Pick<Caps, 'share' | 'sound'>): void;
   choose(choices: ShareChoices): void;
   isOn(): boolean;
+  /** How many have sound. */
+  sounds(): number;
   connections(): readonly RTCPeerConnection[];
   /** The connection that `connect` makes, before its offer. */
   prepare(connection: Connection, purpose: SharePurpose): void;
@@ -28,6 +30,8 @@ export interface OutgoingSharesOptions {
   readonly connect: (purpose: Purpose) => void;
   readonly isPathWell: () => boolean;
   readonly onStopped: (share: string) => void;
+  /** There is one more, or one less. */
+  readonly onCount: () => void;
 }
 
 interface Outgoing {
@@ -38,11 +42,14 @@ interface Outgoing {
   connection?: Connection;
 }
 
+const hasSound = (stream: MediaStream): boolean => stream.getAudioTracks().length > 0;
+
 export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingShares => {
-  const { connect, isPathWell, onStopped } = options;
+  const { connect, isPathWell, onStopped, onCount } = options;
   const shares = new Map<string, Outgoing>();
   let { choices } = options;
-  let cap: Cap | undefined;
+  let caps: Pick<Caps, 'share' | 'sound'> | undefined;
+  const sounds = (): number => [...shares.values()].filter(({ stream }) => hasSound(stream)).length;
 
   const obey = ({ stream, kind, connection }: Outgoing): void => {
     const choice = choices[kind];
@@ -51,10 +58,13 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
     picture.contentHint = choice.content === 'text' ? 'detail' : 'motion';
     // Frames that nobody gets need not be captured. Fails where the browser has its own idea of it.
     void picture.applyConstraints({ frameRate: { max: choice.fps } }).catch(() => {});
-    const sender = connection?.pc.getSenders().find(({ track }) => track === picture);
-    if (!cap || !sender) return;
+    if (!caps || !connection) return;
     const preference = choice.content === 'text' ? 'maintain-resolution' : 'maintain-framerate';
-    capPicture(sender, shareCap(cap, choice, shares.size), picture, { preference });
+    for (const sender of connection.pc.getSenders()) {
+      if (sender.track === picture)
+        capPicture(sender, shareCap(caps.share, choice, shares.size), picture, { preference });
+      else if (sender.track?.kind === 'audio') capSound(sender, Math.floor(caps.sound / sounds()));
+    }
   };
   const obeyAll = (): void => {
     for (const outgoing of shares.values()) obey(outgoing);
@@ -64,7 +74,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
     const { share, stream, kind, connection: old } = outgoing;
     delete outgoing.connection;
     old?.close();
-    connect({ use: 'share', share, kind, sound: stream.getAudioTracks().length > 0 });
+    connect({ use: 'share', share, kind, sound: hasSound(stream) });
   };
 
   const stop = (share: string): void => {
@@ -74,6 +84,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
     outgoing.end.abort();
     outgoing.connection?.close();
     onStopped(share);
+    onCount();
     obeyAll();
   };
 
@@ -83,6 +94,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
       shares.set(share, started);
       // The browser's own "stop sharing", or the shared tab or window was closed.
       stream.getVideoTracks()[0]?.addEventListener('ended', () => stop(share), { signal: started.end.signal });
+      onCount();
       obeyAll();
       if (isPathWell()) offer(started);
     },
@@ -91,7 +103,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
       for (const share of [...shares.keys()]) stop(share);
     },
     limit: (now) => {
-      cap = now;
+      caps = now;
       obeyAll();
     },
     choose: (chosen) => {
@@ -99,6 +111,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
       obeyAll();
     },
     isOn: () => shares.size > 0,
+    sounds,
     connections: () => [...shares.values()].flatMap(({ connection }) => connection?.pc ?? []),
     resume: () => {
       for (const outgoing of shares.values())
@@ -112,6 +125,7 @@ export const createOutgoingShares = (options: OutgoingSharesOptions): OutgoingSh
       for (const track of stream.getTracks()) {
         connection.pc.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
       }
+      obey(outgoing);
       connection.transformSdp(withStereoMusic);
       const again = (): void => {
         if (shares.get(share) === outgoing && outgoing.connection === connection && isPathWell()) offer(outgoing);

@@ -2,7 +2,7 @@ import {
   type Adaptation,
   adapt,
   type Caps,
-  capsAt,
+  capsFor,
   leastStep,
   type Sending,
   startAdaptation,
@@ -31,6 +31,8 @@ export interface QualityWatch {
   /** What the other side says of its own. */
   heard(theirs: Strain): void;
   setLowData(lowData: boolean): void;
+  /** Something else is meant to be sent than before. */
+  sendingChanged(): void;
   /** The newest; `undefined` before the second look. */
   report(): QualityReport | undefined;
   stop(): void;
@@ -60,10 +62,20 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
   let theirs: Strain = 'none';
   let newest: Omit<QualityReport, 'caps'> | undefined;
 
+  const allowed = (): Caps => capsFor(adaptation.step, sending(), lowData);
+  let applied = allowed();
+  apply(applied);
+
+  const applyAnew = (): void => {
+    const caps = allowed();
+    if (isSameValue(caps, applied)) return;
+    applied = caps;
+    apply(caps);
+  };
+
   const move = (next: Adaptation): void => {
-    const moved = next.step !== adaptation.step;
     adaptation = next;
-    if (moved) apply(capsAt(adaptation.step));
+    applyAnew();
   };
 
   const look = async (): Promise<void> => {
@@ -97,7 +109,6 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
     if (changed) onQuality(quality);
   };
 
-  apply(capsAt(adaptation.step));
   const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
 
   return {
@@ -110,7 +121,8 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
       // Saving begins at once; what the network allows is found from the top.
       move(on && adaptation.step > leastStep(true) ? adaptation : startAdaptation(on));
     },
-    report: () => newest && { ...newest, caps: capsAt(adaptation.step) },
+    sendingChanged: applyAnew,
+    report: () => newest && { ...newest, caps: applied },
     stop: () => clearInterval(timer),
   };
 };

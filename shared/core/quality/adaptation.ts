@@ -14,26 +14,28 @@ export interface Caps {
   readonly share: Cap;
   /** Kilobits per second of the voice, which is sent whatever happens. */
   readonly voice: number;
+  /** Of the sound of all shares together. */
+  readonly sound: number;
 }
 
 const share = (fps: number, kbps: number): Cap => ({ height: 1080, fps, kbps });
-const VOICE = 40;
+const SOUND = { voice: 40, sound: 128 };
 
 /**
  * First the share has fewer frames, then the camera fewer lines, then it is off; the voice stays (call-flow.md R35; sizes and
  * rates: audio.md §5).
  */
 const STEPS: readonly Caps[] = [
-  { camera: { height: 720, fps: 30, kbps: 1500 }, share: share(30, 2500), voice: VOICE },
-  { camera: { height: 720, fps: 30, kbps: 1200 }, share: share(15, 1200), voice: VOICE },
-  { camera: { height: 540, fps: 24, kbps: 800 }, share: share(5, 500), voice: VOICE },
-  { camera: { height: 360, fps: 24, kbps: 450 }, share: share(5, 400), voice: VOICE },
-  { camera: { height: 270, fps: 15, kbps: 250 }, share: share(5, 250), voice: VOICE },
-  { camera: { height: 180, fps: 15, kbps: 120 }, share: share(5, 150), voice: 32 },
-  { camera: 'off', share: share(5, 100), voice: 24 },
+  { camera: { height: 720, fps: 30, kbps: 1500 }, share: share(30, 2500), ...SOUND },
+  { camera: { height: 720, fps: 30, kbps: 1200 }, share: share(15, 1200), ...SOUND },
+  { camera: { height: 540, fps: 24, kbps: 800 }, share: share(5, 500), ...SOUND },
+  { camera: { height: 360, fps: 24, kbps: 450 }, share: share(5, 400), ...SOUND },
+  { camera: { height: 270, fps: 15, kbps: 220 }, share: share(5, 220), voice: 40, sound: 48 },
+  { camera: { height: 180, fps: 15, kbps: 120 }, share: share(5, 150), voice: 32, sound: 48 },
+  { camera: 'off', share: share(5, 100), voice: 24, sound: 32 },
 ];
 
-/** Where a person who saves data begins: 300 kbit/s in all (RingRTC). */
+/** Where a person who saves data begins. */
 const LOW_DATA_STEP = 4;
 
 /** The highest step there is. */
@@ -42,6 +44,48 @@ export const leastStep = (lowData: boolean): number => (lowData ? LOW_DATA_STEP 
 export const capsAt = (step: number): Caps => STEPS[step] as Caps;
 
 const LAST = STEPS.length - 1;
+
+/** `sounds`: how many shares have sound. */
+export type Sending = { readonly camera: boolean; readonly share: boolean; readonly sounds: number };
+
+const wanted = ({ camera, share }: Caps, sending: Sending): number =>
+  (sending.camera && camera !== 'off' ? camera.kbps : 0) + (sending.share ? share.kbps : 0);
+
+/** What a person who saves data sends in all, headers included, in kbit/s (RingRTC). */
+export const LOW_DATA_KBPS = 300;
+/** kbit/s of the headers of one line of sound: 50 packets a second, each with 58 bytes of IP, UDP and SRTP. */
+export const SOUND_HEADERS = 23;
+/** How much more a picture is with its headers: packets of about 1,100 bytes. */
+export const PICTURE_HEADERS = 1.055;
+
+/** How much of its caps each picture may take of a person who saves data: one has all of them, more share the room that is left. */
+const frugality = (sending: Sending): number => {
+  const caps = capsAt(LOW_DATA_STEP);
+  const voice = caps.voice + SOUND_HEADERS;
+  const sound = sending.sounds > 0 ? caps.sound + sending.sounds * SOUND_HEADERS : 0;
+  const room = Math.max(0, LOW_DATA_KBPS - voice - sound) / PICTURE_HEADERS;
+  return Math.min(1, room / Math.max(1, wanted(caps, sending)));
+};
+
+/** The same picture with that part of the rate, and as much less of its points. */
+const times = (part: number, { height, fps, kbps }: Cap): Cap => ({
+  height: Math.round(height * Math.sqrt(part)),
+  fps,
+  kbps: Math.floor(kbps * part),
+});
+
+/** What may be sent at this step. A share keeps its lines, which hold still. */
+export const capsFor = (step: number, sending: Sending, lowData: boolean): Caps => {
+  const caps = capsAt(step);
+  const part = lowData ? frugality(sending) : 1;
+  if (part === 1) return caps;
+  const { camera, share } = caps;
+  return {
+    ...caps,
+    camera: camera === 'off' ? camera : times(part, camera),
+    share: { ...share, kbps: Math.floor(share.kbps * part) },
+  };
+};
 
 /** Looks in a row that must be bad before the next step down. */
 const BAD_LOOKS = 2;
@@ -76,14 +120,9 @@ export const startAdaptation = (lowData: boolean): Adaptation => ({
   leastRtt: Number.POSITIVE_INFINITY,
 });
 
-export type Sending = { readonly camera: boolean; readonly share: boolean };
-
-const wanted = ({ camera, share }: Caps, sending: Sending): number =>
-  (sending.camera && camera !== 'off' ? camera.kbps : 0) + (sending.share ? share.kbps : 0);
-
 /** What the browser holds possible grows with what is sent: only together with its own complaint does it say anything. */
-const isShort = ({ available, limited }: Measurement, step: number, sending: Sending): boolean =>
-  limited === 'bandwidth' && available !== undefined && available < wanted(capsAt(step), sending) / 2;
+const isShort = ({ available, limited }: Measurement, caps: Caps, sending: Sending): boolean =>
+  limited === 'bandwidth' && available !== undefined && available < wanted(caps, sending) / 2;
 
 const isLate = ({ rtt }: Measurement, { leastRtt }: Adaptation): boolean => rtt > leastRtt + DELAY_MS;
 
@@ -92,17 +131,21 @@ export const strainOf = (
   measurement: Measurement,
   adaptation: Adaptation,
   sending: Sending,
+  lowData: boolean,
 ): 'bandwidth' | 'cpu' | undefined => {
   if (measurement.limited === 'cpu') return 'cpu';
   const lossy = measurement.lossOut > LOSS;
-  const strained = lossy || isLate(measurement, adaptation) || isShort(measurement, adaptation.step, sending);
+  const strained =
+    lossy ||
+    isLate(measurement, adaptation) ||
+    isShort(measurement, capsFor(adaptation.step, sending, lowData), sending);
   return strained ? 'bandwidth' : undefined;
 };
 
 /** How far down a measurement may lead: loss alone leaves the smallest picture. */
-const lowestFor = (measurement: Measurement, before: Adaptation, sending: Sending): number => {
+const lowestFor = (measurement: Measurement, before: Adaptation, sending: Sending, lowData: boolean): number => {
   const { limited, lossOut } = measurement;
-  const choked = isLate(measurement, before) || isShort(measurement, before.step, sending);
+  const choked = isLate(measurement, before) || isShort(measurement, capsFor(before.step, sending, lowData), sending);
   return limited === 'cpu' || choked || lossOut > PICTURE_LOSS ? LAST : LAST - 1;
 };
 
@@ -126,7 +169,7 @@ export const adapt = (
   lowData: boolean,
   now: number,
 ): Adaptation => {
-  const strain = strainOf(measurement, before, sending);
+  const strain = strainOf(measurement, before, sending, lowData);
   const leastRtt = Math.min(before.leastRtt, measurement.rtt);
   if (strain) {
     const { goodSince: _, ...rest } = before;
@@ -134,7 +177,7 @@ export const adapt = (
     if (bad < BAD_LOOKS) return { ...rest, leastRtt, bad };
     const early = before.roseAt !== undefined && now - before.roseAt < EARLY_MS;
     const patience = early ? Math.min(before.patience * 2, MOST_GOOD_MS) : before.patience;
-    const step = below(before.step, lowestFor(measurement, before, sending), sending);
+    const step = below(before.step, lowestFor(measurement, before, sending, lowData), sending);
     return { ...rest, leastRtt, bad: 0, step, because: strain, patience };
   }
   const goodSince = before.goodSince ?? now;

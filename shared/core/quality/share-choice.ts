@@ -31,7 +31,7 @@ const MOTION_FPS = 15;
  * chosen. Text loses frames only. Motion keeps some of them, and loses lines in their place: as many points a second.
  */
 export const shareCap = (cap: Cap, { content, fps: chosen }: ShareChoice, shares: number): Cap => {
-  const kbps = Math.round(cap.kbps / Math.max(1, shares));
+  const kbps = Math.floor(cap.kbps / Math.max(1, shares));
   if (content === 'text') return { ...cap, fps: Math.min(cap.fps, chosen), kbps };
   const fps = Math.min(Math.max(cap.fps, MOTION_FPS), chosen);
   return { height: Math.round(cap.height * Math.sqrt(Math.min(1, cap.fps / fps))), fps, kbps };

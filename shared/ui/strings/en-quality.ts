@@ -40,7 +40,7 @@ export const qualityEn = {
     troubles,
     remedies,
     lowData: 'Use less data',
-    lowDataWhy: 'At most 300 kbit/s: a small picture, and a share with few frames.',
+    lowDataWhy: 'You send at most 300 kbit/s in all: a small picture, a share with few frames, and less of its sound.',
     measuring: 'Measuring …',
     copy: 'Copy as JSON',
     copied: 'Copied',

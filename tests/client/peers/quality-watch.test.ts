@@ -4,7 +4,7 @@ import { LOOK_MS, type QualityWatchOptions, watchQuality } from '#shared/client/
 /** A connection that has lost this share of what it sent so far, and this of what came. */
 const network = () => {
   const counted = { sent: 0, received: 0, lostIn: 0 };
-  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true };
+  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true, share: false };
   const reports = async () => {
     if (!world.connected) return [];
     counted.sent += 100;
@@ -21,7 +21,7 @@ const network = () => {
   const options: QualityWatchOptions = {
     lowData: false,
     reports,
-    sending: () => ({ camera: world.camera, share: false }),
+    sending: () => ({ camera: world.camera, share: world.share, sounds: 0 }),
     apply: ({ camera }) => seen.heights.push(camera === 'off' ? 'off' : camera.height),
     tell: (strain) => seen.told.push(strain),
     onQuality: (quality) => seen.qualities.push(quality),
@@ -74,5 +74,18 @@ test('[R35] saving data takes effect at once, and ends at once', async () => {
   await looks(10);
   watch.setLowData(false);
   expect(seen.heights).toEqual([720, 270, 720]);
+  watch.stop();
+});
+
+test('[R35] whoever saves data sends less of the camera as soon as something is shared', async () => {
+  const { world, seen, watch } = network();
+  watch.setLowData(true);
+  world.share = true;
+  watch.sendingChanged();
+  expect(seen.heights).toEqual([720, 270, expect.closeTo(191, -1)]);
+  watch.sendingChanged();
+  world.share = false;
+  watch.sendingChanged();
+  expect(seen.heights.slice(3)).toEqual([270]);
   watch.stop();
 });

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { type Adaptation, adapt, capsAt, type Sending, startAdaptation } from '#shared/core/quality/adaptation.ts';
+import {
+  type Adaptation,
+  adapt,
+  capsAt,
+  capsFor,
+  LOW_DATA_KBPS,
+  PICTURE_HEADERS,
+  type Sending,
+  SOUND_HEADERS,
+  startAdaptation,
+} from '#shared/core/quality/adaptation.ts';
 import type { Measurement } from '#shared/core/quality/measurement.ts';
+import { defaultShareChoices, shareCap } from '#shared/core/quality/share-choice.ts';
 import { calm } from './calm.ts';
 
-const CAMERA: Sending = { camera: true, share: false };
-const BOTH: Sending = { camera: true, share: true };
+const CAMERA: Sending = { camera: true, share: false, sounds: 0 };
+const BOTH: Sending = { camera: true, share: true, sounds: 0 };
 const LOSSY: Measurement = { ...calm, lossOut: 0.1 };
 const LOOK_MS = 2_000;
 
@@ -37,7 +48,7 @@ describe('sending less, and more again', () => {
   });
 
   test('[R35] the voice alone has nothing to lose', () => {
-    const sending = { camera: false, share: false };
+    const sending = { camera: false, share: false, sounds: 0 };
     expect(watched(startAdaptation(false), times(20, LOSSY), { sending }).step).toBe(0);
   });
 
@@ -65,8 +76,33 @@ describe('sending less, and more again', () => {
 
   test('[R35] who saves data begins with 300 kbit/s in all, and never sends more', () => {
     const saving = startAdaptation(true);
-    const { camera, voice } = capsAt(saving.step);
-    expect(camera === 'off' ? 0 : camera.kbps + voice).toBeLessThanOrEqual(300);
     expect(watched(saving, times(60, calm), { lowData: true }).step).toBe(saving.step);
+    for (const camera of [true, false])
+      for (const shares of [0, 1, 2, 3])
+        for (let sounds = 0; sounds <= shares; sounds++)
+          for (let step = saving.step; step <= 6; step++) {
+            const sending = { camera, share: shares > 0, sounds };
+            const caps = capsFor(step, sending, true);
+            const ofCamera = camera && caps.camera !== 'off' ? caps.camera.kbps : 0;
+            const choices = [defaultShareChoices.screen, defaultShareChoices.tab, defaultShareChoices.tab].slice(
+              0,
+              shares,
+            );
+            const ofShares = choices.reduce((sum, choice) => sum + shareCap(caps.share, choice, shares).kbps, 0);
+            const pictures = (ofCamera + ofShares) * PICTURE_HEADERS;
+            const heard = caps.voice + SOUND_HEADERS + (sounds > 0 ? caps.sound + sounds * SOUND_HEADERS : 0);
+            expect(pictures + heard).toBeLessThanOrEqual(LOW_DATA_KBPS);
+            expect(ofCamera + ofShares).toBeGreaterThan((camera && step < 6) || shares > 0 ? 20 : -1);
+          }
+  });
+
+  test('[R35] who saves data has all of it for the camera while nothing else is shown', () => {
+    const { step } = startAdaptation(true);
+    expect(capsFor(step, CAMERA, true)).toEqual(capsAt(step));
+    expect(capsFor(step, { ...BOTH, sounds: 1 }, true).camera).toMatchObject({
+      height: expect.closeTo(160, -1),
+      fps: 15,
+    });
+    expect(capsFor(step, { ...BOTH, sounds: 1 }, false)).toEqual(capsAt(step));
   });
 });

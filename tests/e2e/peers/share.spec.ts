@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
+import { LOW_DATA_KBPS } from '#shared/core/quality/adaptation.ts';
 import { happened, test } from './ends.ts';
-import { BLUE, COPPER, camera, css, GREEN, living, shows, sounds, stream } from './senses.ts';
+import { BLUE, COPPER, camera, css, GREEN, living, microphone, shows, sounds, stream } from './senses.ts';
 
 test('each side shares, stops and shares again; the cameras stay', async ({ ends: { caller, callee, connect } }) => {
   await connect();
@@ -50,6 +51,26 @@ test('both sides share at once, one of them twice, with the relay gone', async (
   await caller.evaluate(() => end.link().stopShare('screen'));
   expect((await happened(callee, 'remote-share-ended')).stream).toBe(first.stream);
   await shows(callee, COPPER, stream(second.stream));
+});
+
+test('[R35] whoever saves data sends no more than 300 kbit/s in all, with camera, share and its sound', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect((page) => (page === caller ? [camera(page, COPPER), microphone(page, 600)] : []));
+  await caller.evaluate((colour) => {
+    end.link().choose({ lowData: true, shares: end.shareChoices });
+    end.share('tab', colour, 1000);
+  }, css(BLUE));
+  await shows(callee, BLUE, stream((await happened(callee, 'remote-share')).stream));
+  const all = () =>
+    caller.evaluate(() =>
+      end.connections
+        .filter(({ connectionState }) => connectionState === 'connected')
+        .flatMap((connection) => connection.getSenders())
+        .map((sender) => (sender.getParameters().encodings[0]?.maxBitrate ?? Number.NaN) / 1000),
+    );
+  await expect.poll(all).toHaveLength(4);
+  await expect.poll(async () => (await all()).reduce((sum, kbps) => sum + kbps, 0)).toBeLessThanOrEqual(LOW_DATA_KBPS);
 });
 
 test('the viewer asks for the end of a share', async ({ ends: { caller, callee, connect } }) => {
