@@ -53,7 +53,10 @@ export const callRecord = z.discriminatedUnion('state', [
     answered_at: z.optional(instant),
     ended_at: instant,
     reason: endReason,
-    /** The account whose act ended it, and the device where there was one; missing where the relay's clock did. */
+    /**
+     * The account whose act ended it, and the device; missing where the relay's clock did. Of a call that ended as `busy`,
+     * the caller where it is they who are in another call.
+     */
     ended_by: z.optional(z.object({ account: accountId, device: deviceId })),
   }),
 ]);

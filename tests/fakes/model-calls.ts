@@ -108,8 +108,9 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
       end(record, 'needs-permission');
       return 'ok';
     }
-    if ([...liveOf(callee), ...liveOf(caller.account)].some(isAnswered)) {
-      end(record, 'busy');
+    const isCallerBusy = liveOf(caller.account).some(isAnswered);
+    if (isCallerBusy || liveOf(callee).some(isAnswered)) {
+      end(record, 'busy', isCallerBusy ? caller : undefined);
       return 'ok';
     }
     const crossing = liveOf(callee).find(

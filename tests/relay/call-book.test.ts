@@ -137,8 +137,20 @@ describe('what calls do to each other', () => {
     book.apply('call', { type: 'accept', party: party(ann), waiting: false }, 1);
     const last = (id: string) => told.findLast(({ call }) => call === id);
     expect(last('to-ann')).toMatchObject({ reason: 'busy' });
-    expect(last('by-ann')).toMatchObject({ reason: 'cancelled' });
+    expect(last('to-ann')).not.toHaveProperty('ended_by');
+    expect(last('by-ann')).toMatchObject({ reason: 'cancelled', ended_by: { account: ann, device: 'ann-1' } });
     expect(last('call')).toMatchObject({ state: 'accepted' });
+  });
+
+  test('[CA7] whoever calls from one device during a call on another learns that it is they who are busy', () => {
+    const { book, told } = desk();
+    book.invite(invitation('call', party(ann), bo), 0);
+    book.apply('call', { type: 'accept', party: party(bo), waiting: false }, 1);
+    book.invite(invitation('second', party(ann, 'ann-2'), cy), 2);
+    expect(told.at(-1)).toMatchObject({ reason: 'busy', ended_by: { account: ann, device: 'ann-2' } });
+    book.invite(invitation('third', party(cy), ann), 3);
+    expect(told.at(-1)).toMatchObject({ reason: 'busy' });
+    expect(told.at(-1)).not.toHaveProperty('ended_by');
   });
 
   test('[CA2] an answer does not tell a blocked caller that somebody is there', () => {

@@ -213,6 +213,20 @@ describe('calls', () => {
     expect(records(phone).map(({ state }) => state)).toEqual(['accepted', 'ended']);
   });
 
+  test('[CA7] who is in a call on another device hears that it is they who are busy', async () => {
+    const [ann, bo] = await friends();
+    const cy = await newPerson(relay.url, 'cy');
+    await befriend(cy, bo);
+    const call = await invite(ann, bo);
+    await bo.ask({ type: 'call-accept', call });
+    const phone = await newDevice(bo);
+    await invite(phone, cy);
+    expect(await record(phone, 'ended')).toMatchObject({
+      reason: 'busy',
+      ended_by: { account: bo.uid, device: phone.device },
+    });
+  });
+
   test('[CA15] [R15] who takes other calls during a call is rung by them', async () => {
     const [ann, bo] = await friends();
     const cy = await newPerson(relay.url, 'cy');

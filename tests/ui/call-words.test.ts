@@ -74,3 +74,17 @@ test('[R25] a device that does not work says what to do', () => {
   expect(deviceWords('camera', { state: 'unavailable', reason: 'internal' }, en)).toContain('not seen');
   expect(deviceWords('camera', { state: 'off' }, en)).toBeUndefined();
 });
+
+test('[CA7] it is said who is busy: the other one, or oneself on another device', () => {
+  const read = (by: 'me' | 'relay', words: Words) =>
+    endingWords({ kind: 'ended', reason: 'busy', by, seconds: 0 }, 'bo', words);
+  const ru = { ...firstRu, ...moreRu };
+  expect([read('relay', en), read('me', en)]).toEqual([
+    'Ended: bo is in another call',
+    'Ended: you are in a call on another device',
+  ]);
+  expect([read('relay', ru), read('me', ru)]).toEqual([
+    'Звонок окончен: bo в другом звонке',
+    'Звонок окончен: вы разговариваете на другом устройстве',
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { CallMedia, CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import {
+  accountAndDevice,
   type Call,
   type CallEffect,
   type CallEvent,
@@ -93,11 +94,11 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
     }
   };
 
-  const add = (invitation: Invitation, now: Instant, over?: EndReason): Call => {
+  const add = (invitation: Invitation, now: Instant, over?: EndReason, by?: CallParty): Call => {
     const { call: id, caller, callee, media, standing, waiting } = invitation;
     const facts = { call: id, version: 1, media, caller, callee, created_at: now };
     const record: CallRecord = over
-      ? { ...facts, state: 'ended', ended_at: now, reason: over }
+      ? { ...facts, state: 'ended', ended_at: now, reason: over, ...(by && { ended_by: accountAndDevice(by) }) }
       : { ...facts, state: 'proposed', notified: [] };
     const call: Call = {
       record,
@@ -138,7 +139,7 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
       const present = calls.get(invitation.call);
       if (present) return present;
       if (invitation.standing === 'stranger') return add(invitation, now, 'needs-permission');
-      if (isBusy(invitation.caller.account)) return add(invitation, now, 'busy');
+      if (isBusy(invitation.caller.account)) return add(invitation, now, 'busy', invitation.caller);
       if (invitation.standing === 'blocked') return add(invitation, now); // rings nowhere until nobody has answered
       if (isClosed(invitation.callee)) return add(invitation, now, 'busy');
       const other = crossing(invitation);

@@ -72,7 +72,10 @@ const factsOf = ({ call, version, media, caller, callee, created_at }: CallRecor
   created_at,
 });
 
-const ended = (call: Call, reason: EndReason, now: Instant, by?: { account: AccountId; device: DeviceId }): Step => {
+/** Whose act it was. */
+export const accountAndDevice = ({ account, device }: CallParty): Ended['ended_by'] => ({ account, device });
+
+const ended = (call: Call, reason: EndReason, now: Instant, by?: Ended['ended_by']): Step => {
   const { record } = call;
   const answer = isAnswered(record) ? { answerer: record.answerer, answered_at: record.answered_at } : {};
   const ending: Ended = {
@@ -228,8 +231,12 @@ export const transition = (call: Call, event: CallEvent, now: Instant, times: Ca
       return join(call, event.party);
     case 'endpoint-gone':
       return endpointGone(call, event.endpoint, now);
-    case 'displaced':
-      return isUnanswered(call.record) ? ended(call, event.reason, now) : [call, []];
+    case 'displaced': {
+      if (!isUnanswered(call.record)) return [call, []];
+      // Cancelled by what its caller did: they began another call.
+      const by = event.reason === 'cancelled' ? accountAndDevice(call.record.caller) : undefined;
+      return ended(call, event.reason, now, by);
+    }
     case 'tick':
       return tick(call, now, times);
     default:

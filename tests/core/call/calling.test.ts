@@ -99,6 +99,12 @@ describe('calling', () => {
     expect(types(scene)).toContain('call-media-end');
   });
 
+  test('[CA7] it is told whether it is oneself who is busy, on another device', () => {
+    const ended_by = { account: me.account, device: me.device };
+    const scene = play(calling(online()), told(ended(me, { reason: 'busy', ended_by })));
+    expect(ending(scene)).toEqual({ kind: 'ended', reason: 'busy', by: 'me', seconds: 0 });
+  });
+
   test('[CA5] hanging up before the answer cancels', () => {
     const scene = play(calling(online()), told(ringing(me)), { type: 'call-hung-up' });
     expect(ending(scene)).toEqual({ kind: 'ended', reason: 'cancelled', by: 'me', seconds: 0 });
