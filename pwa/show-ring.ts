@@ -1,5 +1,4 @@
 import type { AppState } from '#shared/core/app.ts';
-import { RING_MS } from '#shared/core/call/begin.ts';
 import type { IncomingCall } from '#shared/core/call/call.ts';
 import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { nameOf } from '#shared/ui/frame/ui.ts';
@@ -14,11 +13,11 @@ const isMute = (): boolean => navigator.userActivation?.hasBeenActive !== true;
 export const showRing = async (
   worker: ServiceWorkerRegistration,
   state: AppState,
-  { call, person, media, since, silent }: IncomingCall,
+  { call, person, media, until, silent }: IncomingCall,
 ): Promise<void> => {
   const words = await loadWords(storedLanguage());
   const title = words.call.incoming(nameOf(state, person), media);
-  const options = ringOptions({ call, media, ends_at: since + RING_MS }, silent, words);
+  const options = ringOptions({ call, media, ends_at: until }, silent, words);
   await worker.showNotification(title, options);
   if (!silent && isMute()) void alertAgain(worker, title, options);
 };

@@ -1,7 +1,7 @@
 import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AppState, Session } from './app.ts';
 import { assertNever } from './assert-never.ts';
-import { type CallPlace, withEndpoint } from './call/memory.ts';
+import { type CallPlace, type RelayWays, withEndpoint } from './call/memory.ts';
 import type { CallEvent } from './call/transition.ts';
 import { isUnbidden } from './call/unbidden.ts';
 import type { ConversationSummary } from './chat/timeline.ts';
@@ -130,7 +130,7 @@ const onCall =
     if (app.session.state !== 'signed-in') return [mind, []];
     if (!machine) {
       const known =
-        event.type === 'call-link-up' ? { ...mind, calls: withEndpoint(calls, event.endpoint, event.turn) } : mind;
+        event.type === 'call-link-up' ? { ...mind, calls: withEndpoint(calls, event.endpoint, event.relay) } : mind;
       return [known, []];
     }
     const place: CallPlace = {
@@ -138,6 +138,7 @@ const onCall =
       device: app.session.device,
       link: howFar(app.link, moment.now),
       skew: app.link.state === 'online' ? app.link.skew : 0,
+      ringMs: calls.relay.ringMs,
       calling,
       visible,
       privacy: app.privacy,
@@ -215,6 +216,14 @@ const onSession =
 const hasTurn = (servers: readonly IceServer[]): boolean =>
   servers.some(({ urls }) => [urls].flat().some((url) => url.startsWith('turn')));
 
+/** No relay makes a device ring for longer (call-flow.md R5). */
+const MOST_RING_SECONDS = 90;
+
+const waysOf = ({ ice_servers, limits }: Extract<RelayFrame, { type: 'welcome' }>): RelayWays => ({
+  turn: hasTurn(ice_servers),
+  ringMs: Math.min(limits.ring_seconds, MOST_RING_SECONDS) * 1_000,
+});
+
 const onFrame =
   (frame: RelayFrame, moment: Moment) =>
   (mind: Mind): MindStep => {
@@ -224,7 +233,7 @@ const onFrame =
           mind,
           onLink({ type: 'link-welcomed', endpoint: frame.endpoint, serverTime: frame.server_time }, moment),
           only({ type: 'hello', active: mind.visible }),
-          onCall({ type: 'call-link-up', endpoint: frame.endpoint, turn: hasTurn(frame.ice_servers) }, moment),
+          onCall({ type: 'call-link-up', endpoint: frame.endpoint, relay: waysOf(frame) }, moment),
           only({ type: 'identity' }, { type: 'outbox' }, { type: 'prekeys' }),
         );
       case 'bye':

@@ -19,6 +19,7 @@ export const incoming: IncomingCall = {
   person: ann,
   media: 'audio',
   since: 0,
+  until: 60_000,
   ringsHere: false,
   silent: false,
 };

@@ -18,6 +18,7 @@ const rung = (call: string): AppState => {
     person: ann,
     media: 'audio',
     since: 0,
+    until: 60_000,
     ringsHere: true,
     silent: false,
   };

@@ -8,8 +8,6 @@ import type { CallStep } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
 import { nothingShared } from './share.ts';
 
-/** How long a device rings, from the relay's receipt of the invite (call-flow.md R5, SPEC CA6). */
-export const RING_MS = 60_000;
 /** An invite with less than this left is not worth a ring (call-flow.md R6). */
 export const LEAST_RING_MS = 3_000;
 /** How long a page in the background, or a context without calling, leaves the ring to one that is looked at. */
@@ -23,9 +21,13 @@ export type AnsweredRecord = Extract<CallRecord, { state: 'accepted' | 'connecte
 /** An instant of the relay by this device's clock. */
 export const here = (instant: Instant, { skew }: CallPlace): Instant => instant - skew;
 
+/** When a call that nobody answers is over, by this device's clock. */
+export const ringEnd = (record: RingingRecord, place: CallPlace): Instant =>
+  here(record.created_at, place) + place.ringMs;
+
 /** Milliseconds for which a call still rings. */
 export const ringLeft = (record: RingingRecord, place: CallPlace, now: Instant): number =>
-  Math.min(RING_MS, here(record.created_at, place) + RING_MS - now);
+  Math.min(place.ringMs, ringEnd(record, place) - now);
 
 export const isWorthRinging = (record: RingingRecord, place: CallPlace, now: Instant): boolean =>
   ringLeft(record, place, now) >= LEAST_RING_MS;
@@ -48,6 +50,7 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
     person: record.caller.account,
     media,
     since: here(record.created_at, place),
+    until: ringEnd(record, place),
     ringsHere: false,
     silent: isSilentRing(place.privacy.rings, record.caller.account, now),
   };

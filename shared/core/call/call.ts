@@ -93,6 +93,8 @@ export interface IncomingCall {
   readonly person: AccountId;
   readonly media: CallMedia;
   readonly since: Instant;
+  /** When it stops ringing, where nobody answers. */
+  readonly until: Instant;
   /** This context sounds and shows the ring; another one of the device may have taken it. */
   readonly ringsHere: boolean;
   /** Shown, and never heard (call-flow.md R12). */

@@ -10,6 +10,14 @@ export interface Unsaid {
   readonly reason?: EndReason;
 }
 
+/** What a relay says of how it makes calls. */
+export interface RelayWays {
+  /** It has TURN servers. */
+  readonly turn: boolean;
+  /** Milliseconds for which a call rings, from its receipt of the invite (call-flow.md R5, SPEC CA6). */
+  readonly ringMs: number;
+}
+
 /** What a context remembers of calls besides the one it shows. */
 export interface CallMemory {
   /** The newest record of each call; `over` once nothing that is said of it matters here any more. */
@@ -17,13 +25,18 @@ export interface CallMemory {
   readonly unsaid: readonly Unsaid[];
   /** Every endpoint this context has had: a record may still name an old one. */
   readonly endpoints: readonly EndpointId[];
-  /** The relay has TURN servers. */
-  readonly turn: boolean;
+  /** What the relay told of itself last. */
+  readonly relay: RelayWays;
   /** The call whose ring another context of this device has taken. */
   readonly ringTaken?: CallId;
 }
 
-export const noMemory: CallMemory = { records: new Map(), unsaid: [], endpoints: [], turn: false };
+export const noMemory: CallMemory = {
+  records: new Map(),
+  unsaid: [],
+  endpoints: [],
+  relay: { turn: false, ringMs: 60_000 },
+};
 
 /** What the transitions of a call work on. */
 export interface CallState {
@@ -38,6 +51,8 @@ export interface CallPlace {
   readonly link: 'online' | 'trying' | 'offline' | 'signed-out';
   /** What the relay's clock is ahead of ours. */
   readonly skew: number;
+  /** As the relay has it. */
+  readonly ringMs: number;
   /** This context can run a call itself. */
   readonly calling: boolean;
   readonly visible: boolean;
@@ -59,9 +74,9 @@ export const remember = (memory: CallMemory, call: CallId, record: CallRecord | 
 };
 
 /** A context has a new endpoint with each socket. */
-export const withEndpoint = (memory: CallMemory, endpoint: EndpointId, turn: boolean): CallMemory => ({
+export const withEndpoint = (memory: CallMemory, endpoint: EndpointId, relay: RelayWays): CallMemory => ({
   ...memory,
-  turn,
+  relay,
   endpoints: [...memory.endpoints, endpoint].slice(-32),
 });
 

@@ -9,9 +9,9 @@ import {
   beginAsCaller,
   connected,
   here,
-  RING_MS,
   type RingingRecord,
   ring,
+  ringEnd,
 } from './begin.ts';
 import type { ActiveCall, Call, OutgoingCall } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
@@ -51,7 +51,7 @@ const progress = (state: CallState, record: RingingRecord, place: CallPlace, now
   if (call.phase !== 'outgoing') return [keep(state, record), []];
   const reach = reachOf(record);
   const [next, warming] = warmUpAll({ ...call, ...reach, version: record.version }, record, state, place);
-  const ms = here(record.created_at, place) + RING_MS + RING_GRACE_MS - now;
+  const ms = ringEnd(record, place) + RING_GRACE_MS - now;
   return [
     { call: next, memory: remember(memory, call.call, record) },
     [

@@ -6,7 +6,7 @@ import { connected, takesMore } from './begin.ts';
 import type { ActiveCall, Call, IncomingCall } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
-import { type CallMemory, type CallPlace, type CallState, withEndpoint } from './memory.ts';
+import { type CallMemory, type CallPlace, type CallState, type RelayWays, withEndpoint } from './memory.ts';
 import { ready } from './warm-up.ts';
 
 /** The relay answered a request of a call; `offline` where the socket went before it did. */
@@ -68,9 +68,9 @@ const withoutAnswered = (memory: CallMemory, current: CallId | undefined): CallM
 };
 
 /** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
-export const onLinkUp = (state: CallState, endpoint: EndpointId, turn: boolean, place: CallPlace): CallStep => {
+export const onLinkUp = (state: CallState, endpoint: EndpointId, relay: RelayWays, place: CallPlace): CallStep => {
   const { call, memory } = state;
-  const known = withEndpoint(withoutAnswered(memory, call.phase === 'none' ? undefined : call.call), endpoint, turn);
+  const known = withEndpoint(withoutAnswered(memory, call.phase === 'none' ? undefined : call.call), endpoint, relay);
   const join: CallEffect[] =
     call.phase === 'outgoing' || call.phase === 'active' || call.phase === 'left'
       ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]

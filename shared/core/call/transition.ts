@@ -7,7 +7,7 @@ import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
 import { type CallStep, endedHere, finish, giveUp, isLive } from './endings.ts';
 import { climb, resume } from './ladder.ts';
-import type { CallPlace, CallState } from './memory.ts';
+import type { CallPlace, CallState, RelayWays } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
 import { type PauseEvent, pausing } from './pause.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
@@ -28,7 +28,7 @@ export type CallEvent =
   | { readonly type: 'call-told'; readonly record: CallRecord }
   | { readonly type: 'call-summarised'; readonly summary: CallSummary }
   | PeerTold
-  | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly turn: boolean }
+  | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly relay: RelayWays }
   | ReturnEvent
   | { readonly type: 'call-timer' }
   /** The person takes up a call whose path was given up. */
@@ -117,7 +117,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'peer':
       return onPeer(state, event, place, event.now);
     case 'call-link-up':
-      return onLinkUp(state, event.endpoint, event.turn, place);
+      return onLinkUp(state, event.endpoint, event.relay, place);
     case 'call-left':
     case 'call-claimed':
       return returning(state, event);

@@ -18,7 +18,7 @@ const MOST = 4;
 /** How the path may be made before the answer: in any way, by TURN alone, or not at all. */
 const wayOf = ({ memory }: CallState, { privacy }: CallPlace): 'any' | 'turn' | 'none' => {
   if (privacy.earlyPath) return 'any';
-  return memory.turn ? 'turn' : 'none';
+  return memory.relay.turn ? 'turn' : 'none';
 };
 
 const link = (call: CallId, role: 'caller' | 'callee', peer: CallParty, way: 'any' | 'turn'): CallEffect => ({

@@ -53,6 +53,21 @@ describe('being called', () => {
     expect(call(play(removed, told(ended(them)))).phase).not.toBe('incoming');
   });
 
+  test('[CA6] rings for as long as the relay says, and never for more than 90 s', () => {
+    for (const [seconds, rung] of [
+      [20, 20],
+      [90, 90],
+      [3_600, 90],
+    ] as const) {
+      const scene = play(signedIn(), welcome('here', 0, [], seconds), told(proposed(them)));
+      expect(call(scene)).toMatchObject({ since: NOW, until: NOW + rung * 1_000 });
+      expect(scene.effects).toContainEqual({ type: 'timer', timer: 'call', ms: rung * 1_000 });
+    }
+    const late = proposed(them, { created_at: NOW - 70_000 });
+    expect(call(play(signedIn(), welcome('here', 0, [], 90), told(late))).phase).toBe('incoming');
+    expect(call(play(online(), told(late))).phase).toBe('none');
+  });
+
   test('[CA6] rings for 60 s from the relay’s receipt, by the relay’s clock', () => {
     const skewed = play(signedIn(), welcome('here', 5_000));
     const scene = play(skewed, told(proposed(them, { created_at: NOW + 5_000 - 20_000 })));

@@ -111,6 +111,11 @@ describe('calling', () => {
     expect(scene.effects).toContainEqual({ type: 'call-request', frame: { type: 'call-end', call: CALL } });
   });
 
+  test('[CA6] waits for nobody’s answer as long as the relay says, and a little longer', () => {
+    const scene = play(calling(play(signedIn(), welcome('here', 0, [], 90))), told(ringing(me)));
+    expect(scene.effects).toContainEqual({ type: 'timer', timer: 'call', ms: 95_000 });
+  });
+
   test('ends by itself a little after the relay should have said so', () => {
     const rings = play(calling(online()), told(proposed(me)));
     expect(rings.effects).toContainEqual({ type: 'timer', timer: 'call', ms: 65_000 });

@@ -89,7 +89,12 @@ export const later = (scene: Scene, ms: number, event: AppEvent): Scene => set(s
 export const frame = (said: RelayFrame): AppEvent => ({ type: 'frame', frame: said });
 export const told = (record: CallRecord): AppEvent => frame({ type: 'call', record });
 
-export const welcome = (endpoint = 'here', skew = 0, iceServers: readonly IceServer[] = []): AppEvent =>
+export const welcome = (
+  endpoint = 'here',
+  skew = 0,
+  iceServers: readonly IceServer[] = [],
+  ringSeconds = 60,
+): AppEvent =>
   frame({
     type: 'welcome',
     endpoint,
@@ -97,7 +102,7 @@ export const welcome = (endpoint = 'here', skew = 0, iceServers: readonly IceSer
     device: annPhone,
     server_time: NOW + skew,
     ice_servers: [...iceServers],
-    limits: { max_frame_bytes: 65_536, ring_seconds: 60, ping_seconds: 20 },
+    limits: { max_frame_bytes: 65_536, ring_seconds: ringSeconds, ping_seconds: 20 },
     resume: 'resume',
   });
 

@@ -209,6 +209,7 @@ export const incoming: IncomingCall = {
   ...facts,
   phase: 'incoming',
   since: NOW - 3_000,
+  until: NOW + 57_000,
   ringsHere: true,
   silent: false,
 };
