@@ -5,6 +5,7 @@ import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
 import type { ShareKind } from '#shared/core/call/call.ts';
 import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { IceServer, SignalType } from '#shared/protocol/frames.ts';
+import { louder } from '#shared/ui/call/amplify.ts';
 
 // One end of a call without the rest of the product: the other end is another page, the relay a WebSocket.
 
@@ -122,6 +123,29 @@ const share = (kind: ShareKind, colour: string, hertz?: number, name: string = k
   return stream;
 };
 
+/**
+ * How a tone of that amplitude comes out at that volume, in dB of full scale: its loudness as that of a steady tone, and its
+ * highest peak, from the first sample on.
+ */
+const amplified = async (amplitude: number, volume: number): Promise<{ loudness: number; peak: number }> => {
+  const rate = 48_000;
+  const context = new OfflineAudioContext(1, 2 * rate, rate);
+  const source = new OscillatorNode(context, { frequency: 440 });
+  const { input, output } = louder(context);
+  input.gain.value = volume;
+  source.connect(new GainNode(context, { gain: amplitude })).connect(input);
+  output.connect(context.destination);
+  source.start();
+  const samples = (await context.startRendering()).getChannelData(0);
+  const decibels = (level: number) => 20 * Math.log10(level);
+  const settled = samples.subarray(rate);
+  const squares = settled.reduce((sum, sample) => sum + sample ** 2, 0);
+  return {
+    loudness: decibels(Math.sqrt((2 * squares) / settled.length)),
+    peak: decibels(samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)),
+  };
+};
+
 const offered = {
   dial,
   open,
@@ -135,6 +159,7 @@ const offered = {
   tone,
   share,
   shareChoices: defaultShareChoices,
+  amplified,
   link: (): PeerLink => {
     if (!link) throw new Error('not open');
     return link;
