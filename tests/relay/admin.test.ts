@@ -23,10 +23,11 @@ describe('the first administrator', () => {
     await expect.poll(relay.output).toContain(`${relay.url}/#claim=${token}`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(await tryRegister(relay.url)).toMatchObject({ status: 403, body: { error_code: 'registration_closed' } });
-    expect(await tryRegister(relay.url, { admin_token: 'A'.repeat(43) })).toMatchObject({
-      status: 403,
-      body: { error_code: 'forbidden' },
-    });
+    for (const admin_token of ['A'.repeat(43), 'é'.repeat(43), '', 'A'])
+      expect(await tryRegister(relay.url, { admin_token }), admin_token).toMatchObject({
+        status: 403,
+        body: { error_code: 'forbidden' },
+      });
     const made = await tryRegister(relay.url, { admin_token: token });
     expect(made).toMatchObject({ status: 201, body: { account: { role: 'admin' } } });
     expect(await tryRegister(relay.url, { admin_token: token })).toMatchObject({ status: 403 });
