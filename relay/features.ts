@@ -153,7 +153,7 @@ export const createFeatures = ({
     emails,
     guard: createLoginGuard(config.RATE_LIMIT_SCALE),
     secondFactors,
-    admittance: { registration: registration.mode, isClaim: claim.isValid, claimed: claim.close },
+    admittance: { registration: registration.mode, claim: claim.spend },
     clock,
   });
   const devices = createDeviceFrames({

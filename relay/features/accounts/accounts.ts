@@ -18,10 +18,8 @@ import { disabled, type Sessions } from './sessions.ts';
 /** Who may make an account now. */
 export interface Admittance {
   registration(): RegistrationMode;
-  /** Whether this is the one-time token of a fresh relay. */
-  isClaim(token: string): boolean;
-  /** The claim was used. */
-  claimed(): void;
+  /** Makes what the one-time token of a fresh relay is good for; it stays good where that fails. */
+  claim<T>(token: string, make: () => Promise<T>): Promise<T | 'invalid'>;
 }
 
 export interface Accounts {
@@ -104,17 +102,29 @@ export const createAccounts = ({
     if (hash !== 'busy') await store.renewPassword(row, former, hash);
   };
 
-  /** Refuses, or says whether an access key must be spent. */
-  const admit = ({ access_key, admin_token }: RegisterRequest): 'admin' | 'person' | 'with-key' => {
-    if (admin_token !== undefined) {
-      if (!admittance.isClaim(admin_token)) throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
-      return 'admin';
-    }
+  const join = async (request: RegisterRequest, role: Role, accessKey?: string): Promise<Person> => {
+    const { login, password, email } = request;
+    if (isCommon(password, login)) throw easy();
+    const person = await create(login, password, role, { email, accessKey });
+    if (person === 'login_taken') throw taken();
+    if (person === 'access_key_invalid')
+      throw new Refusal('access_key_invalid', 'access_key: not valid, expired or used up');
+    return person;
+  };
+
+  const lead = async (request: RegisterRequest, token: string): Promise<Person> => {
+    const person = await admittance.claim(token, () => join(request, 'admin'));
+    if (person === 'invalid') throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
+    return person;
+  };
+
+  /** The access key that must be spent, where there must be one. Refuses where nobody may join. */
+  const keyOf = ({ access_key }: RegisterRequest): string | undefined => {
     const mode = admittance.registration();
     if (mode === 'closed') throw new Refusal('registration_closed', 'this relay takes no new accounts');
-    if (mode === 'open') return 'person';
+    if (mode === 'open') return undefined;
     if (access_key === undefined) throw new Refusal('access_key_invalid', 'access_key: missing');
-    return 'with-key';
+    return access_key;
   };
 
   /**
@@ -152,18 +162,10 @@ export const createAccounts = ({
     create,
 
     async register(request) {
-      const { login, password, email, access_key, device } = request;
-      const admitted = admit(request);
-      if (isCommon(password, login)) throw easy();
-      const key = admitted === 'with-key' ? access_key : undefined;
-      const person = await create(login, password, admitted === 'admin' ? 'admin' : 'person', {
-        email,
-        accessKey: key,
-      });
-      if (person === 'login_taken') throw taken();
-      if (person === 'access_key_invalid')
-        throw new Refusal('access_key_invalid', 'access_key: not valid, expired or used up');
-      if (admitted === 'admin') admittance.claimed();
+      const { admin_token, device } = request;
+      const person = await (admin_token === undefined
+        ? join(request, 'person', keyOf(request))
+        : lead(request, admin_token));
       return sessions.open(person, device);
     },
 

@@ -10,8 +10,11 @@ const VALID_MS = 3600 * 1000;
 export interface Claim {
   /** Makes the token. */
   open(): string;
-  isValid(token: string): boolean;
-  close(): void;
+  /**
+   * Makes what the token is good for, once: `invalid` also for whoever comes while somebody else is at it. Where `make`
+   * fails the token is as good as before.
+   */
+  spend<T>(token: string, make: () => Promise<T>): Promise<T | 'invalid'>;
 }
 
 /** 256 random bits, in memory and in a file only the relay's user can read, for an hour. */
@@ -19,6 +22,7 @@ export const createClaim = (dataDir: string, clock: () => Instant): Claim => {
   const file = join(dataDir, 'admin-claim');
   let token = '';
   let until = 0;
+  let isSpending = false;
   const close = (): void => {
     token = '';
     rmSync(file, { force: true });
@@ -32,12 +36,18 @@ export const createClaim = (dataDir: string, clock: () => Instant): Claim => {
       writeFileSync(file, `${token}\n`, { mode: 0o600 });
       return token;
     },
-    isValid(given) {
-      if (token === '') return false;
+    async spend(given, make) {
       if (clock() > until) close();
-      // Of one length whatever was given: as bytes it may be longer than it has characters.
-      return token !== '' && timingSafeEqual(hashed(given), hashed(token));
+      // Hashes are of one length whatever was given: as bytes it may be longer than it has characters.
+      if (isSpending || token === '' || !timingSafeEqual(hashed(given), hashed(token))) return 'invalid';
+      isSpending = true;
+      try {
+        const made = await make();
+        close();
+        return made;
+      } finally {
+        isSpending = false;
+      }
     },
-    close,
   };
 };
