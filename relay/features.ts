@@ -58,6 +58,7 @@ import type { Limits } from './hub/limits.ts';
 import type { People } from './hub/people.ts';
 import type { Tickets } from './hub/tickets.ts';
 import { keyedBuckets } from './hub/token-bucket.ts';
+import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
 import { count, tally } from './tally.ts';
@@ -223,12 +224,14 @@ export const createFeatures = ({
     transfers: buckets.blobParts,
     clock,
   });
+  const inTurn = createInTurn();
   const removeAccount = createRemoval({
     store,
     people,
     hub,
     leaveCalls: calls.leaveAll,
     removeFiles: blobs.removeAll,
+    inTurn,
   });
   const administration = createAdministration({
     store,
@@ -239,6 +242,7 @@ export const createFeatures = ({
     removeAccount,
     endSessions: sessions.endAll,
     leaveCalls: calls.leaveAll,
+    inTurn,
     clock,
   });
   const iceServers = createTurn({

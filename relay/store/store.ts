@@ -116,8 +116,10 @@ export interface StoreOperations {
   ): Promise<'changed' | 'last_admin' | 'unknown'>;
   /** Ends all its sessions but those of the devices that are kept. */
   endSessions(account: AccountRow, kept: readonly DeviceId[], by: Actor): Promise<readonly EndedSession[]>;
+  /** Without it no administrator who may come in would be left. */
+  isLastAdmin(account: AccountRow): Promise<boolean>;
   /** Removes everything that is here of it, what waits for others too; the places of that mail stay. */
-  removeAccount(account: AccountRow, by: Actor): Promise<RemovedAccount | 'last_admin' | 'unknown'>;
+  removeAccount(account: AccountRow, by: Actor): Promise<RemovedAccount | undefined>;
   accountSummary(account: AccountRow): Promise<AccountSummary | undefined>;
   accountRecord(account: AccountRow): Promise<AccountRecord | undefined>;
   /** Something was removed since the last {@link Store.compact}. */

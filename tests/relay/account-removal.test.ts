@@ -17,6 +17,7 @@ import {
   register,
   request,
   say,
+  signIn,
   type TestDevice,
 } from './test-client.ts';
 
@@ -68,7 +69,7 @@ const keptOf = (uid: string): readonly string[] => {
 };
 
 const deletes = (device: TestDevice, password = PASSWORD) =>
-  request(relay.url, '/api/account/deletion', { method: 'POST', token: device.session.token, body: { password } });
+  request(device.url, '/api/account/deletion', { method: 'POST', token: device.session.token, body: { password } });
 
 const someone = async (name: string): Promise<TestDevice> =>
   online(relay.url, await register(relay.url, newLogin(name), { email: EMAIL }));
@@ -181,5 +182,41 @@ describe('one’s own account', () => {
     const [first = '', ...pieces] = after.split(ann.uid);
     expect(pieces).toHaveLength(2); // who did it, and to whom
     expect(first.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the account of an administrator', () => {
+  let own: RunningRelay;
+  let keeper: TestDevice;
+  let bo: TestDevice;
+  beforeAll(async () => {
+    own = await startRelay({ environment: { ADMIN_LOGIN: 'keeper', ADMIN_PASSWORD: PASSWORD } });
+    keeper = await online(own.url, await signIn(own.url, 'keeper'));
+    bo = await newPerson(own.url, 'bo');
+    await befriend(keeper, bo);
+  });
+  afterAll(() => own.stop());
+
+  const asKeeper = (path: string, method: string, body?: unknown) =>
+    request(own.url, path, { method, token: keeper.session.token, body });
+
+  test('who is the last is not deleted, by nobody, and no call or socket of theirs has ended', async () => {
+    await keeper.ask({ type: 'call-invite', call: crypto.randomUUID(), callee: bo.uid, media: 'audio' });
+    await bo.next('call');
+    const refused = { status: 409, body: { error_code: 'last_admin' } };
+    expect(await deletes(keeper)).toMatchObject(refused);
+    expect(await asKeeper(`/api/admin/accounts/${keeper.uid}`, 'DELETE')).toMatchObject(refused);
+    await say(keeper, bo.uid); // on the socket of before
+    expect((await asKeeper('/api/admin/overview', 'GET')).body).toMatchObject({ calls: { ringing: 1 } });
+  });
+
+  test('is deleted by one of two who delete theirs at the same time; the other has lost nothing', async () => {
+    expect(await asKeeper(`/api/admin/accounts/${bo.uid}`, 'POST', { role: 'admin' })).toMatchObject({ status: 200 });
+    const asked = await Promise.all([keeper, bo].map(async (one) => ({ one, status: (await deletes(one)).status })));
+    expect(asked.map(({ status }) => status).toSorted()).toEqual([204, 409]);
+    for (const { one, status } of asked) {
+      if (status === 204) expect(await one.closed).toBe(4012);
+      else await befriend(one, await newPerson(own.url, 'cy')); // on the socket of before
+    }
   });
 });

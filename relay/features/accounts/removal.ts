@@ -3,7 +3,8 @@ import { closeCode } from '#shared/protocol/errors.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { People, Person } from '../../hub/people.ts';
-import type { Actor, Store } from '../../store/store.ts';
+import type { InTurn } from '../../in-turn.ts';
+import type { Actor, RemovedAccount, Store } from '../../store/store.ts';
 
 export interface RemovalOptions {
   readonly store: Store;
@@ -12,17 +13,27 @@ export interface RemovalOptions {
   /** Ends the calls of this person. */
   readonly leaveCalls: (person: Person) => void;
   readonly removeFiles: (blobs: readonly BlobId[]) => Promise<void>;
+  /** With everything that can make administrators fewer. */
+  readonly inTurn: InTurn;
 }
 
 /**
- * Removes an account and everything that is here of it; contacts see it leave. Refuses with `last_admin`. The database is
- * written anew later ({@link Store.compact}).
+ * Removes an account and everything that is here of it; contacts see it leave. Refuses with `last_admin`, and
+ * nothing has happened then. The database is written anew later ({@link Store.compact}).
  */
 export type RemoveAccount = (person: Person, by: Actor) => Promise<void>;
 
-export const createRemoval =
-  ({ store, people, hub, leaveCalls, removeFiles }: RemovalOptions): RemoveAccount =>
-  async (person, by) => {
+export const createRemoval = ({
+  store,
+  people,
+  hub,
+  leaveCalls,
+  removeFiles,
+  inTurn,
+}: RemovalOptions): RemoveAccount => {
+  const remove = async (person: Person, by: Actor): Promise<RemovedAccount> => {
+    if (await store.isLastAdmin(person.row))
+      throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');
     // Nothing of theirs may come in behind the removal. Where it fails they are back at once.
     const { disabled } = person;
     person.disabled = true;
@@ -32,18 +43,20 @@ export const createRemoval =
       person.disabled = disabled;
       throw error;
     });
-    if (removed === 'unknown') throw new Refusal('not_found', 'uid: nobody has this UID');
-    if (removed === 'last_admin') {
-      person.disabled = disabled;
-      throw new Refusal('last_admin', 'uid: a relay keeps at least one administrator');
-    }
+    if (!removed) throw new Refusal('not_found', 'uid: nobody has this UID');
+    return removed;
+  };
+
+  return async (person, by) => {
+    const { others, blobs } = await inTurn(() => remove(person, by));
     for (const device of [...person.devices]) people.removeDevice(device);
-    for (const row of removed.others) {
+    for (const row of others) {
       people.relate([{ owner: row, other: person.row, relation: 'none' }]);
       const other = people.byRow(row);
       if (other)
         hub.tell(other, { type: 'contact', contact: { account: person.uid, login: person.login, relation: 'none' } });
     }
     people.remove(person);
-    await removeFiles(removed.blobs);
+    await removeFiles(blobs);
   };
+};

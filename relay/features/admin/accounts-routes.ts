@@ -29,6 +29,7 @@ export const accountsRoutes = ({
   removeAccount,
   endSessions,
   leaveCalls,
+  inTurn,
   by,
 }: Administration): readonly Route[] => {
   const listed = ({ uid, login, role, disabled, ...rest }: AccountSummary): ListedAccount => ({
@@ -113,12 +114,14 @@ export const accountsRoutes = ({
       async ({ device, body, parameters }) => {
         const actor = by(device);
         const person = await find(parameters.uid);
-        const changed = await store.changeAccount(person.row, body, actor);
-        if (changed === 'unknown') throw gone();
-        if (changed === 'last_admin') throw new Refusal(changed, 'uid: a relay keeps at least one administrator');
-        person.role = body.role ?? person.role;
-        person.disabled = body.disabled ?? person.disabled;
-        if (person.disabled) keepOut(person);
+        await inTurn(async () => {
+          const changed = await store.changeAccount(person.row, body, actor);
+          if (changed === 'unknown') throw gone();
+          if (changed === 'last_admin') throw new Refusal(changed, 'uid: a relay keeps at least one administrator');
+          person.role = body.role ?? person.role;
+          person.disabled = body.disabled ?? person.disabled;
+          if (person.disabled) keepOut(person);
+        });
         return show(person);
       },
     ),

@@ -2,6 +2,7 @@ import type { NewAccount } from '#shared/protocol/administration.ts';
 import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
+import type { InTurn } from '../../in-turn.ts';
 import type { Actor, Store } from '../../store/store.ts';
 
 /** What administrators' routes need of the rest of the relay. */
@@ -17,6 +18,8 @@ export interface AdministrationOptions {
   /** Ends all sessions but those of the kept devices; how many there were. */
   readonly endSessions: (person: Person, kept: readonly DeviceId[], by: Actor) => Promise<number>;
   readonly leaveCalls: (person: Person) => void;
+  /** With everything that can make administrators fewer. */
+  readonly inTurn: InTurn;
   readonly clock: () => Instant;
 }
 

@@ -10,6 +10,7 @@ type AdministrationOperations = Part<
   | 'accounts'
   | 'changeAccount'
   | 'endSessions'
+  | 'isLastAdmin'
   | 'removeAccount'
   | 'accountSummary'
   | 'accountRecord'
@@ -190,10 +191,10 @@ export const administrationOperations = (
       if (found && ended.length > 0) audit.note(by, 'sessions-ended', found.uid, String(ended.length));
       return ended;
     },
+    isLastAdmin,
     removeAccount: (row, by) => {
       const found = one.get(row);
-      if (!found) return 'unknown';
-      if (isLastAdmin(row)) return 'last_admin';
+      if (!found) return undefined;
       const own = devices.all(row);
       const blobs = blobsOf.all(row, row).map(({ id }) => id);
       const others = knownBy.all(row).map(({ owner }) => owner);

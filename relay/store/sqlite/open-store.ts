@@ -49,6 +49,7 @@ const NAMES = [
   'accounts',
   'changeAccount',
   'endSessions',
+  'isLastAdmin',
   'removeAccount',
   'accountSummary',
   'accountRecord',
