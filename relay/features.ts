@@ -140,10 +140,12 @@ export const createFeatures = ({
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const sessions = createSessions({ store, people, hub, clock });
+  const passwordGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
+  const codeGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const secondFactors = createSecondFactors({
     store,
     atRest: createAtRest(keptKey(config.DATA_DIR, 'second-factor-key')),
-    guard: createLoginGuard(config.RATE_LIMIT_SCALE),
+    guard: codeGuard,
     clock,
   });
   const accounts = createAccounts({
@@ -152,7 +154,7 @@ export const createFeatures = ({
     passwords: createPasswords(keptKey(config.DATA_DIR, 'password-key')),
     sessions,
     emails,
-    guard: createLoginGuard(config.RATE_LIMIT_SCALE),
+    guard: passwordGuard,
     secondFactors,
     admittance: { registration: registration.mode, claim: claim.spend },
     clock,
@@ -379,7 +381,7 @@ export const createFeatures = ({
     },
     async tidy() {
       const now = clock();
-      for (const kept of [...Object.values(buckets), unansweredRings]) kept.sweep(now);
+      for (const kept of [...Object.values(buckets), unansweredRings, passwordGuard, codeGuard]) kept.sweep(now);
       await sessions.noteUse(now);
       await sessions.endExpired(now);
       await blobs.tidy();

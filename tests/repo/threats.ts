@@ -34,12 +34,14 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 3,
-    what: 'Guessing: five free tries, then a wait of 1 s to 15 min; 20 a minute from an address',
+    what: 'Guessing: five free tries, then a wait of 1 s to 15 min; 20 a minute from an address; made-up logins fill no memory',
     tests: {
       'tests/relay/login-guard.test.ts': [
         'five are free, then the wait doubles',
         'in a day, each from another address',
         'many at the same time are looked at no more often',
+        'is forgotten but for so many, without a timer for each',
+        'wins a guess for as many passwords as are known logins',
       ],
       'tests/relay/http.test.ts': [
         'accounts and tries to sign in are counted for each address',

@@ -127,10 +127,15 @@ export const createAccounts = ({
     return access_key;
   };
 
-  /**
-   * The account with this login, where the password is its own and `more` does not refuse; refuses, and slows down whoever
-   * guesses.
-   */
+  /** The account with this login, where the password is its own. */
+  const look = async (login: string, password: string): Promise<StoredAccount | undefined> => {
+    const account = await store.accountByLogin(login);
+    const right = await passwords.verify(account?.password, password);
+    if (right === 'busy') throw busy();
+    return right ? account : undefined;
+  };
+
+  /** The same where `more` does not refuse; refuses, and slows down whoever guesses. */
   const check = async (
     login: string,
     password: string,
@@ -139,21 +144,19 @@ export const createAccounts = ({
   ): Promise<StoredAccount> => {
     const wait = await guard.begin(login, ip);
     if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
-    const account = await store.accountByLogin(login);
-    const right = await passwords.verify(account?.password, password);
-    if (right === 'busy') {
-      await guard.undone(login);
-      throw busy();
-    }
-    if (!right || !account) {
-      await guard.failed(login);
+    const account = await look(login, password).catch((notLookedAt: unknown) => {
+      guard.undone(login);
+      throw notLookedAt;
+    });
+    if (!account) {
+      guard.failed(login);
       throw new Refusal('bad_credentials', 'login or password is wrong');
     }
-    await more(account).catch(async (refused: unknown) => {
-      await guard.failed(login);
+    await more(account).catch((refused: unknown) => {
+      guard.failed(login);
       throw refused;
     });
-    await guard.succeeded(login);
+    guard.succeeded(login);
     if (passwords.isOutdated(account.password)) await renew(account, password);
     return account;
   };

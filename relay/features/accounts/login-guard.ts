@@ -1,8 +1,11 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Instant } from '#shared/protocol/ids.ts';
 
 const FREE_TRIES = 5;
 const LONGEST_SECONDS = 15 * 60;
-const DAY = 24 * 3600;
+const DAY_MS = 24 * 3600 * 1000;
+/** About 200 bytes each. */
+const MOST_KNOWN = 50_000;
 
 /** Each try is begun, and then it failed, succeeded, or was never looked at. */
 export interface LoginGuard {
@@ -11,9 +14,21 @@ export interface LoginGuard {
    * many at the same time are looked at no more often than one after the other.
    */
   begin(login: string, ip: string): Promise<number>;
-  failed(login: string): Promise<void>;
-  succeeded(login: string): Promise<void>;
-  undone(login: string): Promise<void>;
+  failed(login: string): void;
+  succeeded(login: string): void;
+  undone(login: string): void;
+  /** How many logins are known. */
+  size(): number;
+  /** Forgets those whose day is over. */
+  sweep(now: Instant): void;
+}
+
+/** In a row, of one login, in the day since the first. */
+interface Tries {
+  /** Those under way, too. */
+  count: number;
+  waitUntil: Instant;
+  readonly until: Instant;
 }
 
 const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
@@ -27,10 +42,16 @@ const toWait = (refused: unknown): number => {
 /**
  * Five free tries, then a wait that doubles from 1 s to 15 min for the login, and 20 tries a minute for an address. The
  * same for logins that do not exist. Nobody is locked out for good: that would be a gift to whoever knows your login.
+ *
+ * At most `most` logins are known, and those under way. Beyond, a try that failed drops the login with the fewest tries, the
+ * oldest of them ("space saving", Metwally et al. 2005), and whoever is not known is taken to have tried as often as the
+ * last that was dropped. So nobody is ever taken to have tried less than they have, and what a flood of made-up logins
+ * wins is one try at somebody's for each `most` passwords that the relay has looked at, each of an address with tries
+ * left. What it costs others is longer waits after a wrong password; the right one at first is always looked at.
  */
-export const createLoginGuard = (scale: number): LoginGuard => {
-  const tries = new RateLimiterMemory({ keyPrefix: 'tries', points: Number.MAX_SAFE_INTEGER, duration: DAY });
-  const waits = new RateLimiterMemory({ keyPrefix: 'waits', points: 1, duration: LONGEST_SECONDS });
+export const createLoginGuard = (scale: number, clock: () => Instant, most = MOST_KNOWN): LoginGuard => {
+  const known = new Map<string, Tries>();
+  let dropped = { count: 0, until: 0 };
   const addresses = new RateLimiterMemory({
     keyPrefix: 'addresses',
     points: Math.max(1, Math.round(20 * scale)),
@@ -38,40 +59,72 @@ export const createLoginGuard = (scale: number): LoginGuard => {
   });
   const free = Math.round(FREE_TRIES * scale);
 
-  /** Seconds after so many tries in a row. */
-  const waitAfter = (count: number): number => (count > free ? Math.min(2 ** (count - free - 1), LONGEST_SECONDS) : 0);
+  /** Milliseconds after so many tries in a row. */
+  const waitAfter = (count: number): number =>
+    count > free ? Math.min(2 ** (count - free - 1), LONGEST_SECONDS) * 1000 : 0;
+
+  const ofUnknown = (now: Instant): number => (now < dropped.until ? dropped.count : 0);
+
+  const triesOf = (login: string, now: Instant): Tries | undefined => {
+    const tries = known.get(login);
+    return tries && now < tries.until ? tries : undefined;
+  };
+
+  const counted = (login: string, now: Instant): Tries => {
+    const tries = triesOf(login, now) ?? { count: ofUnknown(now), waitUntil: 0, until: now + DAY_MS };
+    tries.count += 1;
+    known.set(login, tries);
+    return tries;
+  };
+
+  const dropLeast = (but: Tries, now: Instant): void => {
+    const fewest = ofUnknown(now); // nobody has fewer: there is no need to look further
+    let least: readonly [string, Tries] | undefined;
+    for (const entry of known) {
+      const [, tries] = entry;
+      if (tries === but) continue;
+      if (!least || tries.count < least[1].count || now >= tries.until) least = entry;
+      if (now >= tries.until || least[1].count <= fewest) break;
+    }
+    if (!least) return;
+    const [login, { count, until }] = least;
+    known.delete(login);
+    if (now < until) dropped = { count: Math.max(count, fewest), until: Math.max(until, dropped.until) };
+  };
 
   return {
     async begin(login, ip) {
-      const waiting = await waits.get(login);
-      if (waiting) return seconds(waiting.msBeforeNext);
+      const left = (): number => (triesOf(login, clock())?.waitUntil ?? 0) - clock();
+      if (left() > 0) return seconds(left());
       try {
         await addresses.consume(ip);
       } catch (refused) {
         return toWait(refused);
       }
-      const { consumedPoints } = await tries.penalty(login);
-      const wait = waitAfter(consumedPoints);
-      if (wait === 0) return 0;
-      try {
-        await waits.consume(login, 1, { customDuration: wait });
-        return 0;
-      } catch (refused) {
-        await tries.reward(login); // another try was first
-        return toWait(refused);
-      }
+      if (left() > 0) return seconds(left()); // another try was first
+      const now = clock();
+      const tries = counted(login, now);
+      tries.waitUntil = now + waitAfter(tries.count);
+      return 0;
     },
-    async failed(login) {
-      const wait = waitAfter((await tries.get(login))?.consumedPoints ?? 0);
-      if (wait > 0) await waits.block(login, wait); // from now on, however long it took to see that it was wrong
+    failed(login) {
+      const now = clock();
+      const tries = triesOf(login, now) ?? counted(login, now);
+      tries.waitUntil = now + waitAfter(tries.count); // from now on, however long it took to see that it was wrong
+      if (known.size > most) dropLeast(tries, now);
     },
-    async succeeded(login) {
-      await tries.delete(login);
-      await waits.delete(login);
+    succeeded: (login) => void known.delete(login),
+    undone(login) {
+      const now = clock();
+      const tries = triesOf(login, now);
+      if (!tries) return;
+      tries.count -= 1;
+      tries.waitUntil = 0;
+      if (tries.count <= ofUnknown(now)) known.delete(login); // it says no more than nothing
     },
-    async undone(login) {
-      await tries.reward(login);
-      await waits.delete(login);
+    size: () => known.size,
+    sweep(now) {
+      for (const [login, { until }] of known) if (now >= until) known.delete(login);
     },
   };
 };

@@ -83,12 +83,17 @@ export const createSecondFactors = ({ store, atRest, guard, clock }: SecondFacto
   const looked = async <T>(login: string, ip: string, look: () => T | Promise<T>): Promise<NonNullable<T>> => {
     const wait = await guard.begin(login, ip);
     if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
-    const found = await look();
+    const found = await Promise.resolve()
+      .then(look)
+      .catch((notLookedAt: unknown) => {
+        guard.undone(login);
+        throw notLookedAt;
+      });
     if (!found) {
-      await guard.failed(login);
+      guard.failed(login);
       throw new Refusal('second_factor_wrong', 'code: wrong, or used already');
     }
-    await guard.succeeded(login);
+    guard.succeeded(login);
     return found;
   };
 
