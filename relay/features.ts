@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createAtRest } from './features/accounts/at-rest.ts';
+import { isCommon } from './features/accounts/common-passwords.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { keptKey } from './features/accounts/kept-key.ts';
 import { createLoginGuard } from './features/accounts/login-guard.ts';
@@ -287,6 +288,12 @@ export const createFeatures = ({
   const firstAdmin = async (): Promise<string> => {
     if (await store.hasAdmin()) return '';
     if (config.ADMIN_LOGIN !== undefined && config.ADMIN_PASSWORD !== undefined) {
+      if (isCommon(config.ADMIN_PASSWORD, config.ADMIN_LOGIN)) {
+        log.error(
+          'ADMIN_PASSWORD is easy to guess; allowed: 12 to 128 characters that are more than a common word or two, the login, a pattern of the keyboard or a number. There is no administrator.',
+        );
+        return '';
+      }
       const made = await accounts.create(config.ADMIN_LOGIN, config.ADMIN_PASSWORD, 'admin');
       if (typeof made === 'string')
         log.error(

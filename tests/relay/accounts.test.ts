@@ -210,12 +210,45 @@ describe('passwords', () => {
     'qwertyuiop[]'.replace('[]', 'as'),
     'ann-ann-ann-ann',
     'aaaabbbbcccc',
+    'abc123456789',
+    'password123456789',
+    'qwerty123456789',
+    'passwordqwerty123',
+    'q1w2e3r4t5y6',
+    '123qweasdzxc',
+    '1qaz2wsx3edc',
+    '123456654321',
+    'qwertyytrewq',
+    'P@ssw0rd2024!',
+    'Michael1985!',
+    'DragonMonkey77',
+    'gfhjkmgfhjkm',
+    'йцукенгшщзхъ',
+    'пароль123456',
+    '+44 7911 123456',
+    'transformers',
   ])('%s is common', (password) => expect(isCommon(password, 'ann')).toBe(true));
 
-  test.each(['correct horse battery', 'my dog eats socks', 'T7#kQz!p0Vw4', 'ann likes the sea'])(
-    '%s is not',
-    (password) => expect(isCommon(password, 'ann')).toBe(false),
-  );
+  test.each([
+    'correct horse battery',
+    'my dog eats socks',
+    'T7#kQz!p0Vw4',
+    'ann likes the sea',
+    'k4tz9-8mwqv-p3hfd-x7ybc',
+    'xkqwvzplmrty',
+    'love is a summer rose',
+    'summer tiger coffee guitar',
+    'осень пахнет дымом',
+    '4719 2650 8831 0947',
+  ])('%s is not', (password) => expect(isCommon(password, 'ann')).toBe(false));
+
+  test('hardly one that was made by chance is taken for a pattern, and the longest is looked through at once', () => {
+    const made = Array.from({ length: 2_000 }, () => randomBytes(9).toString('base64'));
+    expect(made.filter((password) => isCommon(password, 'ann')).length).toBeLessThan(3);
+    const begun = performance.now();
+    for (let time = 0; time < 20; time += 1) isCommon(randomBytes(96).toString('base64'), 'ann');
+    expect((performance.now() - begun) / 20).toBeLessThan(200);
+  });
 });
 
 describe('look-alikes', () => {

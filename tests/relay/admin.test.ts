@@ -45,6 +45,21 @@ describe('the first administrator', () => {
   });
 });
 
+test('an administrator’s password from the environment that is easy to guess is refused, in words', async () => {
+  const environment = { ADMIN_LOGIN: 'keeper', ADMIN_PASSWORD: 'keeper123456' };
+  const relay = await startRelay({ environment });
+  try {
+    await expect.poll(relay.output).toMatch(/ADMIN_PASSWORD is easy to guess; allowed: .*There is no administrator\./);
+    expect(relay.output()).not.toContain(environment.ADMIN_PASSWORD);
+    await expect(signIn(relay.url, 'keeper', environment.ADMIN_PASSWORD)).rejects.toThrow('bad_credentials');
+    await relay.end();
+    await relay.start({ ADMIN_PASSWORD: PASSWORD });
+    expect((await signIn(relay.url, 'keeper')).account.role).toBe('admin');
+  } finally {
+    await relay.stop();
+  }
+});
+
 describe('an administrator from the environment, and access keys', () => {
   let relay: RunningRelay;
   beforeAll(async () => {

@@ -30,6 +30,7 @@ export const THREATS: readonly Threat[] = [
       'tests/protocol/account.test.ts': ['a password has 12 to 128 characters'],
       'tests/relay/accounts.test.ts': ['%s is common'],
       'tests/relay/sessions.test.ts': ['the password %s is refused'],
+      'tests/relay/admin.test.ts': ['from the environment that is easy to guess is refused'],
     },
   },
   {
