@@ -7,8 +7,12 @@ import { useUi } from './frame/ui.ts';
 import { Logo } from './kit/logo.tsx';
 
 const Root = () => {
-  const { state, words } = useUi();
+  const { host, state, words } = useUi();
   const phase = createMemo(() => state().call.phase);
+  const write = () => {
+    const { call } = state();
+    if (call.phase !== 'none') host.openConversation?.(call.person);
+  };
   return (
     <>
       <Show
@@ -21,7 +25,7 @@ const Root = () => {
         }
       >
         <main>
-          <CallScreen onClose={() => window.close()} />
+          <CallScreen onWrite={write} onClose={() => window.close()} />
         </main>
       </Show>
       <Notices />

@@ -39,6 +39,8 @@ export interface Host {
   changeCommandKeys?(): void;
   /** Brings the window that holds the call to the front. */
   showCall?(): void;
+  /** Opens the conversation with somebody in the place that shows conversations, where this one does not. */
+  openConversation?(person: AccountId): void;
   /** What the system's share menu has brought; nothing the second time. */
   takeShared?(): Promise<Shared>;
   /**

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { EXTENSION_ID, type ExtensionBrowser } from './fixtures/extension.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { callStatus, openConversation, say } from './fixtures/person.ts';
+import { callButton, callStatus, openConversation, say } from './fixtures/person.ts';
 import { SENSES } from './fixtures/senses.ts';
 import { acquaintancesByExtension } from './fixtures/talk.ts';
 
@@ -147,6 +147,29 @@ test('[R24] from the settings of the popup everything is tried on a page of its 
   await expect(page.getByRole('heading', { name: 'You are ready' })).toBeVisible();
   await expect.poll(() => popup.isClosed()).toBe(true);
   await page.close();
+});
+
+test('[R39] from the call window whoever was not reached is left a note, and written to in the popup', async () => {
+  const popup = await bo.open('popup');
+  await callButton(popup, 'ann').click();
+  await ann.getByRole('button', { name: 'Decline' }).click();
+  const window = await bo.callWindow();
+  await expect(callStatus(window)).toContainText('declined');
+  await window.getByRole('button', { name: 'Leave a voice note' }).click();
+  await expect(window.getByRole('group', { name: 'Recording' })).toContainText('0:01');
+  await window.getByRole('button', { name: 'Send voice message' }).click();
+  await expect(window.getByText('The note is on its way.')).toBeVisible();
+  await expect(ann.getByRole('log').getByRole('button', { name: 'Play voice message' })).toBeVisible();
+
+  await window.getByRole('button', { name: 'Write to ann' }).click();
+  const shown = (): Promise<(string | undefined)[]> =>
+    bo.backstage.evaluate(async () => {
+      const pages = await chrome.runtime.getContexts({ contextTypes: ['POPUP' as never, 'TAB' as never] });
+      return pages.map(({ documentUrl }) => documentUrl);
+    });
+  await expect.poll(shown).toContainEqual(expect.stringMatching(/popup\.html#\/with\//));
+  await window.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(callWindows).toEqual([]);
 });
 
 test('signing out leaves nothing on the icon and no notification', async () => {

@@ -14,6 +14,13 @@ test('it leaves time to read how the call ended and to call again', () => {
 });
 
 test.each([
+  { kind: 'ended', reason: 'declined', by: 'them', seconds: 0 },
+  { kind: 'refused', reason: 'unanswered' },
+] as const)('[R39] it leaves the caller a minute to leave something for who was not reached: $kind', (ending) => {
+  expect(closesIn({ ...online, call: ended(ending) }, true)).toBe(60_000);
+});
+
+test.each([
   { kind: 'answered-elsewhere' },
   { kind: 'declined-elsewhere' },
   { kind: 'ended', reason: 'declined', by: 'me', seconds: 0 },

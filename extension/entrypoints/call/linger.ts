@@ -1,8 +1,11 @@
 import type { AppState } from '#shared/core/app.ts';
-import type { CallEnding } from '#shared/core/call/call.ts';
+import type { CallEnding, EndedCall } from '#shared/core/call/call.ts';
+import { wasInVain } from '#shared/core/call/in-vain.ts';
 
 /** Time to read how it ended and to press Call again. */
 const READ_MS = 6000;
+/** Nobody was reached: time to think of what to leave for them. */
+const OFFER_MS = 60_000;
 /** Declined, or another device has it: nothing to read or to press here. */
 const SETTLED_MS = 1500;
 
@@ -11,12 +14,17 @@ const isSettled = (ending: CallEnding): boolean =>
   ending.kind === 'declined-elsewhere' ||
   (ending.kind === 'ended' && ending.reason === 'declined' && ending.by === 'me');
 
+const lingers = (call: EndedCall): number => {
+  if (isSettled(call.ending)) return SETTLED_MS;
+  return wasInVain(call) ? OFFER_MS : READ_MS;
+};
+
 /**
  * In how many milliseconds the window has nothing left to show, or `undefined` while it has. `hadCall`: a call has been
  * on it, so that nothing on it now means the person has dismissed it.
  */
 export const closesIn = ({ call, link }: AppState, hadCall: boolean): number | undefined => {
-  if (call.phase === 'ended') return isSettled(call.ending) ? SETTLED_MS : READ_MS;
+  if (call.phase === 'ended') return lingers(call);
   if (call.phase !== 'none') return undefined;
   if (hadCall) return 0;
   // Opened for a call that was over before the window was there.

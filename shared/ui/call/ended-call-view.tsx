@@ -1,18 +1,12 @@
 import { Show } from 'solid-js';
 import type { EndedCall } from '#shared/core/call/call.ts';
+import { wasInVain } from '#shared/core/call/in-vain.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { LeaveNote } from './leave-note.tsx';
-
-/** Nobody spoke with the caller, and they are contacts: something can be left for them. */
-const wasInVain = ({ role, ending }: EndedCall): boolean => {
-  if (role !== 'caller') return false;
-  if (ending.kind === 'refused') return ending.reason === 'unanswered';
-  return ending.kind === 'ended' && ending.seconds === 0 && ending.reason !== 'needs-permission';
-};
 
 interface EndedCallViewProps {
   readonly call: EndedCall;
