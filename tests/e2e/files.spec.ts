@@ -240,7 +240,8 @@ test('files are dropped onto a conversation, and may be left out again', async (
   await expect(log(ann.page)).not.toContainText('one.txt');
 });
 
-test('what another app shares goes to whom one chooses', async () => {
+test('what another app shares goes to whom one chooses, after what was typed there and not sent', async () => {
+  await ann.page.getByLabel('Message', { exact: true }).fill('Half a thought');
   await ann.page.evaluate(() => navigator.serviceWorker.ready);
   await ann.page.evaluate(async () => {
     const form = new FormData();
@@ -252,7 +253,7 @@ test('what another app shares goes to whom one chooses', async () => {
   const dialog = ann.page.getByRole('dialog', { name: 'Send to whom?' });
   await expect(dialog).toContainText('From another app');
   await dialog.getByRole('button', { name: 'bo' }).click();
-  await expect(ann.page.getByLabel('Message', { exact: true })).toHaveValue('From another app');
+  await expect(ann.page.getByLabel('Message', { exact: true })).toHaveValue('Half a thought\nFrom another app');
   await send(ann.page);
   await expect(log(bo.page)).toContainText('shared — 1.txt');
   await expect(log(bo.page)).toContainText('From another app');

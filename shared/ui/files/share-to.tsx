@@ -14,9 +14,17 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
   const hint = () => shared()?.text || words().shareTo.hint(shared()?.files.length ?? 0);
   const close = () => navigation.go({ at: 'people' });
 
-  const give = (person: AccountId) => {
+  let given = false;
+  const give = async (person: AccountId) => {
+    if (given) return;
+    given = true;
     const { files = [], text = '' } = shared() ?? {};
-    if (text) client.chat.saveDraft(directConversation(props.self, person), text);
+    const conversation = directConversation(props.self, person);
+    if (text) {
+      // After what has been typed there and not sent.
+      const draft = await client.chat.draft(conversation);
+      client.chat.saveDraft(conversation, draft ? `${draft}\n${text}` : text);
+    }
     navigation.go({ at: 'conversation', person, files });
   };
   // By the back button, or after a reload: it has been given to somebody.
@@ -32,7 +40,7 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
           <For each={contacts()}>
             {({ account, login }) => (
               <li>
-                <button type="button" class={styles.person} onClick={() => give(account)}>
+                <button type="button" class={styles.person} onClick={() => void give(account)}>
                   <Avatar name={login} />
                   <span>{login}</span>
                 </button>
