@@ -99,6 +99,24 @@ test('two people reply, edit, react and delete, both see it, and a reload keeps 
   expect(house.complaints.list()).toEqual([]);
 });
 
+test('a quote of a message that is out of reach says so once that is deleted', async () => {
+  const { ann, bo } = await twoPeople();
+  await say(ann.page, 'a secret');
+  // More than a page of a conversation.
+  for (let line = 0; line < 55; line += 1) await say(ann.page, `line ${line}`);
+  await expect(message(bo.page, 'line 54')).toBeVisible();
+  await choose(bo.page, 'a secret', 'Reply');
+  await say(bo.page, 'noted');
+  await bo.page.reload();
+  const quote = rowOf(bo.page, 'noted').getByRole('button', { name: /^In reply to ann/ });
+  await expect(quote).toHaveText(/a secret/);
+  await expect(message(bo.page, 'line 1')).toHaveCount(0);
+  await choose(ann.page, 'a secret', 'Delete for everyone');
+  await ann.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for everyone' }).click();
+  await expect(quote).toHaveText(/This message was deleted/);
+  expect(house.complaints.list()).toEqual([]);
+});
+
 test('all of it by keyboard, and a screen reader hears author and text once', async () => {
   const { ann, bo } = await twoPeople();
   await say(bo.page, 'first');

@@ -91,6 +91,8 @@ export interface Timeline {
   readonly unreadFrom?: number;
   /** What the reader has jumped to: a new object for each jump. Held as soon as it has been read. */
   readonly target?: { readonly item: ItemKey };
+  /** How often something may have changed that is not held, such as what a quote is of. Missing: never. */
+  readonly beyond?: number;
 }
 
 /** One line of the people column. */

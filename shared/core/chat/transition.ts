@@ -130,7 +130,9 @@ export const chat = (state: Chat, event: ChatEvent): Step<Chat, ChatEffect> => {
       const { open } = state;
       const isShown = open?.conversation === event.conversation && event.touched !== 'seen';
       if (!isShown) return [state, [{ type: 'summaries' }]];
-      return [state, [items(open.conversation, touchedPart(open, event.touched)), { type: 'summaries' }]];
+      const effects = [items(open.conversation, touchedPart(open, event.touched)), { type: 'summaries' } as const];
+      if (event.touched === 'end') return [state, effects];
+      return [{ ...state, open: { ...open, beyond: (open.beyond ?? 0) + 1 } }, effects];
     }
     case 'summaries-read': {
       const summaries = collect(state.summaries, event.summaries);

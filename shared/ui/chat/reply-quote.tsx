@@ -17,9 +17,11 @@ export const ReplyQuote = (props: { readonly reply: Ref }) => {
     const found = state().chat.open?.items.find((item) => itemKey(item) === key);
     return found?.kind === 'message' ? found : undefined;
   });
+  const beyond = createMemo(() => state().chat.open?.beyond);
   createEffect(
     on(
-      () => held() === undefined,
+      // Away from what is held, it may be edited, deleted or gone at any change of the conversation.
+      () => !held() && { beyond: beyond() },
       async (away) => {
         if (away) setFetched((await client.chat.message(props.reply)) ?? 'missing');
       },

@@ -223,6 +223,14 @@ describe('a change of the open conversation', () => {
     expect(chat(first, page(message(1), failed('mailbox_full')))[0]).toBe(first);
   });
 
+  test('what is shown of a message that is not held is looked up again, unless only the end has changed', () => {
+    const filled = follow(noChat, open, store(5));
+    expect(filled.open?.beyond).toBeUndefined();
+    expect(chat(filled, { ...changed, touched: 'end' })[0]).toBe(filled);
+    expect(chat(filled, { ...changed, touched: 'seen' })[0]).toBe(filled);
+    expect(times(2, filled, changed, store(5)).open?.beyond).toBe(2);
+  });
+
   test('elsewhere only the summaries are read', () => {
     const filled = follow(noChat, open, store(5));
     expect(chat(filled, { type: 'conversation-changed', conversation: other })).toEqual([
