@@ -8,7 +8,7 @@ import { safeName } from '../files/safe-name.ts';
 import type { History } from '../ports.ts';
 
 interface ExportOptions {
-  readonly history: Pick<History, 'items' | 'file' | 'roster'>;
+  readonly history: Pick<History, 'items' | 'file' | 'roster' | 'former'>;
   readonly self: Account;
   readonly conversations: readonly ConversationId[];
   readonly signal: AbortSignal;
@@ -91,7 +91,8 @@ export const exportZip = ({
   }
 
   async function* files() {
-    const names = new Map((await history.roster()).map(({ account, login }) => [account, login]));
+    const people = [...(await history.roster()), ...(await history.former())];
+    const names = new Map(people.map(({ account, login }) => [account, login]));
     const nameOf = (person: AccountId): string => (person === self.uid ? self.login : (names.get(person) ?? person));
     for (const conversation of conversations) yield* conversationFiles(conversation, nameOf);
   }

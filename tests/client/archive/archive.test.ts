@@ -77,6 +77,13 @@ test('one conversation is exported alone', async () => {
   expect([...files.keys()]).toEqual([`cy ${cy.slice(0, 8)}/messages.json`]);
 });
 
+test('who was removed has their last login in what is exported', async () => {
+  const history = await talks();
+  await history.saveRoster((await history.roster()).filter(({ account }) => account !== cy));
+  const { files } = await exported(history, withCy);
+  expect([...files.keys()]).toEqual([`cy ${cy.slice(0, 8)}/messages.json`]);
+});
+
 test('an export that is cancelled says so', async () => {
   const control = new AbortController();
   const how = { ...progress(control.signal), onProgress: () => control.abort() };
