@@ -9,6 +9,8 @@ export interface ExpiryOptions {
   readonly clock: Clock;
   readonly session: () => StoredSession | undefined;
   readonly onChanged: (conversation: ConversationId) => void;
+  /** Files may have gone with messages: the relay has to hear of it. */
+  readonly onGone: () => void;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -19,7 +21,7 @@ export interface Expiry {
   close(): void;
 }
 
-export const createExpiry = ({ history, clock, session, onChanged, onBroken }: ExpiryOptions): Expiry => {
+export const createExpiry = ({ history, clock, session, onChanged, onGone, onBroken }: ExpiryOptions): Expiry => {
   let cancel = (): void => {};
   let running = false;
   let again = false;
@@ -30,6 +32,7 @@ export const createExpiry = ({ history, clock, session, onChanged, onBroken }: E
     cancel();
     if (next !== undefined) cancel = clock.after(Math.min(Math.max(0, next - clock.now()), LOOK_MS), look);
     for (const conversation of changed) onChanged(conversation);
+    if (changed.length > 0) onGone();
   };
   const run = async (): Promise<void> => {
     running = true;

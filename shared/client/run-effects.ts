@@ -105,7 +105,14 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
   });
   const { directory } = identity;
   const typing = createTypingNotes(clock, line);
-  const expiry = createExpiry({ history, clock, session, onChanged: changed, onBroken: broken });
+  const expiry = createExpiry({
+    history,
+    clock,
+    session,
+    onChanged: changed,
+    onGone: () => sendMail(),
+    onBroken: broken,
+  });
   /** Whoever has the mail of this device also lets it disappear. */
   const expire = (): void => {
     if (!ports.mailElsewhere) expiry.look();

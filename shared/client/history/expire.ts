@@ -10,7 +10,7 @@ import { unreadAfter } from './receipts.ts';
 import type { ConversationRow, Database, Schema } from './schema.ts';
 import { write } from './write.ts';
 
-const STORES = ['conversations', ...ITEM_STORES, 'outbox'] as const;
+const STORES = ['conversations', ...ITEM_STORES, 'outbox', 'blob_notes'] as const;
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
 const waits = (item: TimelineItem): item is Message =>
@@ -38,6 +38,18 @@ const begin = async (transaction: Transaction, before: ConversationRow, now: Ins
   await transaction.objectStore('conversations').put(read.reduce<ConversationRow>(revise, after));
 };
 
+/**
+ * This device waits for the file no more. The relay drops it once none does: the other person may read the message, and
+ * see its file, for some time after it has gone where it was written.
+ */
+const letGo = async (transaction: Transaction, gone: readonly TimelineItem[]): Promise<void> => {
+  const notes = transaction.objectStore('blob_notes');
+  for (const item of gone) {
+    const blob = item.kind === 'message' && item.attachment?.blob;
+    if (blob && !(await notes.get(blob))) await notes.put('taken', blob);
+  }
+};
+
 /** Nothing is left of it: not its words, its file, or what waits to be done to it. */
 const remove = async (
   transaction: Transaction,
@@ -47,6 +59,7 @@ const remove = async (
   const outbox = transaction.objectStore('outbox');
   const keys = gone.map(itemKey);
   for (const key of keys) for (const act of await outbox.index('target').getAllKeys(key)) await outbox.delete(act);
+  await letGo(transaction, gone);
   await deleteItems(transaction, keys);
   const row = await transaction.objectStore('conversations').get(conversation);
   if (!row) return;

@@ -1,4 +1,4 @@
-import type { IDBPTransaction } from 'idb';
+import type { IDBPTransaction, StoreNames } from 'idb';
 import { itemKey, refKey } from '#shared/core/chat/item-key.ts';
 import type { Delivery, Message } from '#shared/core/chat/timeline.ts';
 import type { EnvelopeId, Instant } from '#shared/protocol/ids.ts';
@@ -59,7 +59,10 @@ const ticked = (message: Message, { item, entry }: OutboxRow, at: Instant, now: 
 };
 
 /** The conversation once its last item is gone. Its positions are not given out again. */
-export const shorten = async (transaction: Transaction, { last: _, ...row }: ConversationRow): Promise<void> => {
+export const shorten = async <Stores extends readonly StoreNames<Schema>[]>(
+  transaction: IDBPTransaction<Schema, Stores, 'readwrite'>,
+  { last: _, ...row }: ConversationRow,
+): Promise<void> => {
   const range = IDBKeyRange.bound([row.conversation], [row.conversation, row.next]);
   const cursor = await transaction.objectStore('items').index('order').openCursor(range, 'prev');
   await transaction.objectStore('conversations').put(cursor ? { ...row, last: cursor.value } : row);

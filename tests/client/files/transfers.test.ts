@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { failed } from '#shared/core/reason.ts';
 import { CHUNK_BYTES } from '#shared/protocol/blob.ts';
-import { passing, until } from '#tests/fakes/until.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { type Context, createHouse, deliveries, texts } from '../house.ts';
 
 const file = (bytes: number): Blob => new Blob([Uint8Array.from({ length: bytes }, (_, index) => index * 7)]);
@@ -169,6 +169,24 @@ test('[BL4] a message that is deleted takes its file along, here and from the re
   expect(await ann.client.files.kept(mine)).toBeUndefined();
   await until(() => lastMessage(bo).deleted === true);
   expect(await bo.client.files.kept(theirs)).toBeUndefined();
+});
+
+test('[DI4] the relay hears from each device once a message with a file has disappeared there, fetched or not', async () => {
+  const { house, ann, bo, talk, send } = await two();
+  await ann.client.chat.act(talk, { type: 'timer', seconds: 3_600 });
+  await send(file(100));
+  await until(() => texts(bo).length === 2);
+  const blob = lastMessage(bo).attachment?.blob;
+  house.clock.advance(3_600_000);
+  await until(() => house.blobs.told.length === 1);
+  bo.client.chat.read(talk);
+  await quiet();
+  house.clock.advance(3_600_000);
+  await until(() => house.blobs.told.length === 2);
+  expect(house.blobs.told).toEqual([
+    ['taken', blob],
+    ['taken', blob],
+  ]);
 });
 
 test('a download that fails says why and can be tried again; one that is stopped says nothing', async () => {

@@ -126,6 +126,27 @@ describe('a message that disappears', () => {
     expect(await history.message(target)).toBeUndefined();
   });
 
+  test('[DI4] lets the relay drop its file, but not what its sender has taken back already', async () => {
+    const { history } = await open();
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    const file = (blob: string) => ({ blob, key: 'k', name: 'a', type: 'b', size: 1, kind: 'file' }) as const;
+    await history.noteBlob(two, 'removed');
+    await history.store(
+      [
+        { ...lasting(echoed(1), NOW), attachment: file(one) },
+        { ...lasting(received(2), NOW), attachment: file(two) },
+        { ...lasting(received(3)), attachment: file('3'.repeat(32)) },
+      ],
+      3,
+      ann,
+    );
+    await history.expire(NOW);
+    expect(await history.blobNotes()).toEqual([
+      { blob: one, note: 'taken' },
+      { blob: two, note: 'removed' },
+    ]);
+  });
+
   test('[DI4] that was taken back leaves nothing either', async () => {
     const { history, texts } = await open();
     const act = { type: 'delete', target: { author: bo, id: ulid(1) }, sent_at: 2 } as const;
