@@ -9,7 +9,8 @@ const unreadIn = (state: AppState): number =>
 
 /** The count of unread messages in the title and on the icon of the installed app. */
 export const showUnread = (client: Client): void => {
-  let shown = 0;
+  // The worker may have put something on the icon.
+  let shown: number | undefined;
   client.subscribe((state) => {
     const unread = unreadIn(state);
     if (unread === shown) return;

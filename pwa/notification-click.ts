@@ -1,5 +1,6 @@
 import { glance } from '#shared/client/history/glance.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
+import type { MissedData } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
 import type { RingData } from './ring-options.ts';
 
@@ -23,10 +24,19 @@ const decline = async (call: CallId): Promise<void> => {
   await fetch(`/api/calls/${call}/decline`, { method: 'POST', headers: { authorization: `Bearer ${session.token}` } });
 };
 
+/** To whom has called, and at once where one calls back. */
+const goBack = ({ person, media }: MissedData, action: string): Promise<void> => {
+  const conversation = `#/with/${person}`;
+  return action === 'call-back'
+    ? bring({ type: 'call-back', person, media }, `/?call=${person}&media=${media}${conversation}`)
+    : bring({ type: 'show-conversation', person }, `/${conversation}`);
+};
+
 export const onNotificationClick = async ({ notification, action }: NotificationEvent): Promise<void> => {
   notification.close();
-  const data = notification.data as RingData | null; // of ring-options.ts, or none
+  const data = notification.data as RingData | MissedData | null;
   if (!data) return bring(undefined, '/');
+  if (data.kind === 'missed') return goBack(data, action);
   if (action === 'decline') return decline(data.call);
   // The click itself shows the ring, with both buttons.
   if (action !== 'answer') return bring(undefined, '/');

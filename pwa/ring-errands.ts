@@ -1,7 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
-import { type CallId, callId } from '#shared/protocol/ids.ts';
+import { type AccountId, accountId, type CallId, callId } from '#shared/protocol/ids.ts';
 import type { PageMessage } from './page-message.ts';
 
 /** A ring lasts for a minute (call-flow.md R5): who is not rung by then will not be. */
@@ -32,9 +32,21 @@ const answer = (client: Client, call: CallId, media: CallMedia): void =>
     () => client.call.answer(media),
   );
 
+const callBack = (client: Client, person: AccountId, media: CallMedia): void =>
+  once(
+    client,
+    ({ session, link }) => session.state === 'signed-in' && link.state === 'online',
+    () => client.call.start(person, media),
+  );
+
 /** What the service worker wants of this page: it hears of rings that the page has not heard of. */
 export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMessage>): void => {
   if (data.type === 'answer-call') return answer(client, data.call, data.media);
+  if (data.type === 'call-back') return callBack(client, data.person, data.media);
+  if (data.type === 'show-conversation') {
+    location.hash = `#/with/${data.person}`;
+    return;
+  }
   once(
     client,
     ({ call }) => call.phase !== 'none' && call.call === data.call,
@@ -42,10 +54,13 @@ export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMes
   );
 };
 
-/** What the page was opened for: `?answer=CALL&media=audio`. Reloading it must not answer again. */
+/** What the page was opened for: `?answer=CALL&media=audio`, or `?call=ACCOUNT`. Reloading it must not do it again. */
 export const runErrand = (client: Client): void => {
   const errand = new URLSearchParams(location.search);
   history.replaceState(null, '', location.pathname + location.hash);
   const call = callId.safeParse(errand.get('answer'));
-  if (call.success) answer(client, call.data, errand.get('media') === 'video' ? 'video' : 'audio');
+  const person = accountId.safeParse(errand.get('call'));
+  const media = errand.get('media') === 'video' ? 'video' : 'audio';
+  if (call.success) answer(client, call.data, media);
+  else if (person.success) callBack(client, person.data, media);
 };

@@ -3,6 +3,7 @@ import { isSilentRing } from '#shared/core/privacy/ring-manner.ts';
 import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 import { type CallPush, type PushMessage, pushMessage } from '#shared/protocol/push.ts';
 import type { MoreWords } from '#shared/ui/strings/en-more.ts';
+import { badgeMissed, missedOptions } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
 import { AGAIN_MS, alertAgain, closeOverdue } from './ring-alerts.ts';
 import { type RingOptions, ringOptions } from './ring-options.ts';
@@ -80,7 +81,9 @@ const show = async (message: CallPush): Promise<void> => {
     tag: call,
     icon: '/icon-192.png',
     silent,
+    ...(outcome === 'missed' && missedOptions({ call, person: caller, media }, spoken)),
   });
+  if (outcome === 'missed') await badgeMissed(registration);
 };
 
 /** Shows what a push says. What no relay of ours has encrypted does not get here. */

@@ -86,11 +86,18 @@ test('[R11] [PU8] whoever opens the app instead, and answers there, is rid of th
   await expect.poll(bosBrowser.notifications).toEqual([]);
 });
 
-test('[R11] [PU8] the caller gives up, and the one notification says that the call was missed', async () => {
+test('[R11] [R38] [PU8] the caller gives up: the one notification says that the call was missed, and calls back', async () => {
   const { call: id } = await ring();
   await ann.getByRole('button', { name: 'Hang up' }).click();
   await bosBrowser.deliver(await bosBrowser.pushed(1));
-  expect(await bosBrowser.notifications()).toEqual([{ title: 'Missed call from ann', tag: id, actions: [] }]);
+  expect(await bosBrowser.notifications()).toEqual([
+    { title: 'Missed call from ann', tag: id, actions: ['call-back'] },
+  ]);
+  const address = await bosBrowser.click('call-back');
+  expect(address).toMatch(/^\/\?call=[0-9a-f-]{36}&media=audio#\/with\//);
+  await ann.getByRole('button', { name: 'Close' }).first().click();
+  await bo.goto(new URL(address ?? '', house.relay.url).href);
+  await expect(ann.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
 });
 
 test('[PU8] where bo looks at the app and it rings there is no notification', async () => {

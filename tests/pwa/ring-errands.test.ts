@@ -3,7 +3,7 @@ import type { AppState } from '#shared/core/app.ts';
 import type { IncomingCall } from '#shared/core/call/call.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
-import { ann, uuid } from '#tests/fakes/ids.ts';
+import { ann, bo, uuid } from '#tests/fakes/ids.ts';
 import type { PageMessage } from '../../pwa/page-message.ts';
 import { heedWorker, runErrand } from '../../pwa/ring-errands.ts';
 
@@ -23,6 +23,17 @@ const rung = (call: string): AppState => {
     silent: false,
   };
   return { ...quiet, call: incoming };
+};
+
+const here: AppState = {
+  ...quiet,
+  session: {
+    state: 'signed-in',
+    relay: 'https://relay.test',
+    account: { uid: bo, login: 'bo', role: 'person' },
+    device: uuid(0xd1),
+  },
+  link: { state: 'online', endpoint: 'e-1', skew: 0, pulse: 'heard' },
 };
 
 const told = (data: PageMessage, port?: Pick<MessagePort, 'postMessage'>) =>
@@ -53,6 +64,20 @@ describe('what the worker wants of a page', () => {
     expect(client.acts).toEqual([]);
   });
 
+  test('[R38] [PU8] whoever is called back is rung once the page is at the relay', () => {
+    const client = createFakeClient(quiet);
+    heedWorker(client, told({ type: 'call-back', person: ann, media: 'audio' }));
+    expect(client.acts).toEqual([]);
+    client.become(here);
+    expect(client.acts).toEqual([['call.start', ann, 'audio']]);
+  });
+
+  test('[R38] [PU8] a page shows the conversation with whoever has called', () => {
+    vi.stubGlobal('location', { hash: '' });
+    heedWorker(createFakeClient(here), told({ type: 'show-conversation', person: ann }));
+    expect(location.hash).toBe(`#/with/${ann}`);
+  });
+
   test('[PU8] a page says that it knows of a call, at once or when it does', () => {
     const postMessage = vi.fn();
     heedWorker(createFakeClient(rung(CALL)), told({ type: 'knows-call', call: CALL }, { postMessage }));
@@ -67,13 +92,14 @@ describe('what the worker wants of a page', () => {
   test.each([
     [`?answer=${CALL}&media=video`, [['call.answer', 'video']]],
     [`?answer=${CALL}`, [['call.answer', 'audio']]],
+    [`?call=${ann}&media=video`, [['call.start', ann, 'video']]],
     ['?answer=../x', []],
     ['?source=elsewhere', []],
   ])('[PU8] a page that was opened with %s does that, and not again when it is reloaded', (search, acts) => {
     const replaceState = vi.fn();
     vi.stubGlobal('location', { search, pathname: '/', hash: '#/settings' });
     vi.stubGlobal('history', { replaceState });
-    const client = createFakeClient(rung(CALL));
+    const client = createFakeClient({ ...here, call: rung(CALL).call });
     runErrand(client);
     expect(client.acts).toEqual(acts);
     expect(replaceState).toHaveBeenCalledWith(null, '', '/#/settings');

@@ -98,6 +98,24 @@ describe('a push becomes a notification', () => {
     expect(await (await worker())(over(outcome))).toMatchObject([{ title }]);
   });
 
+  test('[R38] [PU8] a missed call can be called back, and is on the icon beside what nobody has read', async () => {
+    const setAppBadge = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { setAppBadge });
+    const push = await worker();
+    expect(await push(over('missed'))).toMatchObject([
+      {
+        actions: [{ action: 'call-back', title: 'Call back' }],
+        data: { kind: 'missed', call: CALL, person: ann, media: 'audio' },
+      },
+    ]);
+    expect(setAppBadge).toHaveBeenLastCalledWith(1);
+    await push({ ...over('missed'), call: uuid(0xca12) });
+    expect(setAppBadge).toHaveBeenLastCalledWith(2);
+    await push({ ...over('answered'), call: uuid(0xca13) });
+    expect(setAppBadge).toHaveBeenCalledTimes(2);
+    expect(push.shown.get(uuid(0xca13))).not.toHaveProperty('actions');
+  });
+
   test('[PU8] in the language that the app speaks, with video where there is, of somebody unknown by the UID', async () => {
     const push = await worker({ language: 'ru' });
     expect(await push({ ...RING, media: 'video' })).toMatchObject([{ title: 'Видеозвонок от ann' }]);
