@@ -201,7 +201,11 @@ export const createFeatures = ({
     unansweredRings,
     clock,
     onError,
-    told: ringPushes.follow,
+    told(record, callee, hidden) {
+      const caller = people.get(record.caller.account);
+      const shown = caller && people.shownTo(callee, caller)?.devices.map(({ device }) => device);
+      ringPushes.follow(record, callee, hidden ? (shown ?? []) : undefined);
+    },
     placed: (person, places, at, body) => {
       for (const device of person.devices) {
         const seq = places.find((place) => place.device === device.row)?.seq;
@@ -308,6 +312,7 @@ export const createFeatures = ({
     for (const device of await store.devices()) await store.forgetMail(device, before);
     let after: string | undefined = '';
     while (after !== undefined) after = await store.forgetTaken(after, before);
+    await store.forgetWithheld(before);
   };
 
   /** What was removed with an account leaves the file, too. */

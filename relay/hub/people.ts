@@ -1,7 +1,15 @@
 import type { Account } from '#shared/protocol/account.ts';
 import type { Presence, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, DeviceId, Instant, Seq } from '#shared/protocol/ids.ts';
-import type { AccountRow, DeviceRow, RelationChange, Store, StoredDevice, StoredPerson } from '../store/store.ts';
+import type {
+  AccountRow,
+  DeviceRow,
+  RelationChange,
+  Shown,
+  Store,
+  StoredDevice,
+  StoredPerson,
+} from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -37,6 +45,8 @@ export interface Person {
   contacts: readonly AccountRow[];
   /** Requests and blocks; absent where there are none. */
   others: Map<AccountRow, Relation> | undefined;
+  /** To those whom they block; absent where there are none. */
+  shown: Map<AccountRow, Shown> | undefined;
   endpoints: readonly Endpoint[];
   inCall: boolean;
   /** What contacts were last told. */
@@ -56,6 +66,8 @@ export interface People {
   hold(person: Person): void;
   release(person: Person): void;
   relation(owner: Person, other: Person): Relation;
+  /** What the other is shown of the owner's devices where the owner blocks them, else undefined. */
+  shownTo(owner: Person, other: Person): Shown | undefined;
   /**
    * Whether the one who asks may learn that the other is there (RO8). Where not, they are answered as for a UID that
    * nobody has. A block gives nothing away: it is no relation that they know of.
@@ -74,6 +86,12 @@ export const mayComeIn = ({ removed, person }: Device): boolean => !removed && !
 /** How many people nothing is held of stay in memory. */
 const SPARE = 5_000;
 
+const show = (person: Person, other: AccountRow, shown: Shown | undefined): void => {
+  if (!shown) return void person.shown?.delete(other);
+  person.shown ??= new Map();
+  person.shown.set(other, shown);
+};
+
 const personOf = (stored: StoredPerson): Person => {
   const { row, uid, login, role, disabled, findable, lastSeen, contacts, others } = stored;
   const person: Person = {
@@ -86,6 +104,7 @@ const personOf = (stored: StoredPerson): Person => {
     devices: [],
     contacts,
     others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,
+    shown: undefined,
     endpoints: [],
     inCall: false,
     presence: 'offline',
@@ -94,6 +113,7 @@ const personOf = (stored: StoredPerson): Person => {
     frames: undefined,
   };
   person.devices = stored.devices.map((device) => deviceOf(person, device));
+  for (const { other, shown } of others) show(person, other, shown);
   return person;
 };
 
@@ -174,14 +194,16 @@ export const createPeople = (store: Store): People => {
       if (person.holds === 0 && byRow.get(person.row) === person) spare.add(person);
     },
     relation,
+    shownTo: (owner, { row }) => owner.shown?.get(row),
     finds: (asker, other) =>
       other.findable || other === asker || relation(asker, other) !== 'none' || relation(other, asker) === 'outgoing', // they have declined, and may think better of it
     relate(changes) {
-      for (const { owner, other, relation } of changes) {
+      for (const { owner, other, relation, shown } of changes) {
         const person = byRow.get(owner);
         if (!person) continue;
         person.contacts = person.contacts.filter((row) => row !== other);
         person.others?.delete(other);
+        show(person, other, shown);
         if (relation === 'contact') person.contacts = person.contacts.concat(other).sort((a, b) => a - b);
         else if (relation !== 'none') {
           person.others ??= new Map();

@@ -1,4 +1,4 @@
-import type { Account, DeviceRegistration, SessionSummary } from '#shared/protocol/account.ts';
+import type { Account, DeviceKeys, DeviceRegistration, SessionSummary } from '#shared/protocol/account.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
@@ -54,6 +54,12 @@ export interface StoredDevice {
   readonly oneTimePrekeys: number;
 }
 
+/** What whoever is blocked is shown of the one who blocks, from then on: the listed devices and the list of that moment. */
+export interface Shown {
+  readonly devices: readonly DeviceKeys[];
+  readonly list: SignedDeviceList | null;
+}
+
 /** What the hub knows of a person while they matter. */
 export interface StoredPerson {
   readonly row: AccountRow;
@@ -69,7 +75,7 @@ export interface StoredPerson {
   /** In ascending order. */
   readonly contacts: readonly AccountRow[];
   /** Requests and blocks. */
-  readonly others: readonly { readonly other: AccountRow; readonly relation: Relation }[];
+  readonly others: readonly Omit<RelationChange, 'owner'>[];
 }
 
 export interface StoredSession {
@@ -100,6 +106,16 @@ export interface RelationChange {
   readonly owner: AccountRow;
   readonly other: AccountRow;
   readonly relation: Relation;
+  /** With a block. */
+  readonly shown?: Shown | undefined;
+}
+
+/** Mail of whoever is blocked (`other`) to the one who blocks (`owner`): only how much it is will be known. */
+export interface Withheld {
+  readonly owner: AccountRow;
+  readonly other: AccountRow;
+  /** Of the longest body. */
+  readonly bytes: number;
 }
 
 /** An envelope on its way into mailboxes: `bodies[i]` is the JSON text for `devices[i]`. */
@@ -109,6 +125,7 @@ export interface Append {
   readonly at: Instant;
   readonly devices: readonly DeviceRow[];
   readonly bodies: readonly string[];
+  readonly withheld?: Withheld | undefined;
 }
 
 export type StoreFailure = 'disk_full' | 'internal';

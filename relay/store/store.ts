@@ -101,8 +101,8 @@ export interface StoreOperations {
   savePrekeys(device: DeviceRow, prekey: Prekey, oneTime: readonly Prekey[]): Promise<void>;
   /** Forgets a one-time prekey of the device, where there is one, and says how many are left. */
   takeOneTimePrekey(device: DeviceRow): Promise<{ readonly prekey: Prekey | undefined; readonly left: number }>;
-  /** The newest list of each of these accounts that has one. */
-  deviceLists(accounts: readonly AccountRow[]): Promise<readonly SignedDeviceList[]>;
+  /** The newest list of each of these accounts, in their order. */
+  deviceLists(accounts: readonly AccountRow[]): Promise<readonly (SignedDeviceList | undefined)[]>;
   /** Keeps the list and marks the devices it names. False, and nothing is changed, where the one before is not there. */
   saveDeviceList(list: NextDeviceList): Promise<boolean>;
 
@@ -150,6 +150,8 @@ export interface StoreOperations {
   forgetMail(device: DeviceRow, before: Instant): Promise<void>;
   /** Forgets some of the envelopes taken before this, by id from behind `after`; resolves to where to go on. */
   forgetTaken(after: string, before: Instant): Promise<EnvelopeId | undefined>;
+  /** What was withheld before this no longer counts. */
+  forgetWithheld(before: Instant): Promise<void>;
 
   saveCall(call: CallId, record: string): Promise<void>;
   calls(): Promise<readonly string[]>;

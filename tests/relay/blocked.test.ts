@@ -1,20 +1,37 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Session } from '#shared/protocol/account.ts';
 import type { ContactAct } from '#shared/protocol/frames.ts';
 import { type PushServiceStand, startPushService } from './push/push-service.ts';
 import { newSubscription } from './push/push-subscription.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, envelopeFor, newDevice, newPerson, request, sealed, type TestDevice } from './test-client.ts';
+import {
+  befriend,
+  devicesOf,
+  envelopeFor,
+  newDevice,
+  newPerson,
+  online,
+  request,
+  say,
+  sealed,
+  signIn,
+  type TestDevice,
+} from './test-client.ts';
 import { plain, settled, type Watched, watch } from './trace.ts';
 
 // Whoever is blocked can ask for everything that the wire has, and is told byte by byte what they would be told of a
 // contact who has simply gone.
 
+const MAILBOX_ITEMS = 8;
+
 let service: PushServiceStand;
 let relay: RunningRelay;
 beforeAll(async () => {
   service = await startPushService();
-  relay = await startRelay({ environment: { ...service.environment, MAX_SOCKETS_PER_IP: '1000' } });
+  relay = await startRelay({
+    environment: { ...service.environment, MAX_SOCKETS_PER_IP: '1000', MAILBOX_ITEMS: String(MAILBOX_ITEMS) },
+  });
 });
 afterAll(async () => {
   await relay.stop();
@@ -58,6 +75,17 @@ const writes = async (ann: TestDevice, bo: TestDevice, known: Known, { note }: W
   await note('types');
   ann.send({ type: 'offer', to: known.endpoint, call: crypto.randomUUID(), box: sealed() });
   await note('signals');
+};
+
+/** Until the mailbox is full, and one more; the phone reads all of it. */
+const writesOn = async (ann: TestDevice, phone: TestDevice, bo: TestDevice, { note }: Watched): Promise<void> => {
+  for (let count = 0; count <= MAILBOX_ITEMS; count++) {
+    const answer = await say(ann, bo.uid);
+    const come = answer.type === 'sent' ? await phone.next('deliver') : undefined;
+    const through = come?.items.at(-1)?.seq;
+    if (through) phone.send({ type: 'acknowledge', through });
+    await note('writes on', [answer, come]);
+  }
 };
 
 const sendsFile = async (ann: TestDevice, bo: TestDevice, { note }: Watched): Promise<void> => {
@@ -123,6 +151,7 @@ const acts = async (ann: TestDevice, bo: TestDevice, known: Known, watched: Watc
 };
 
 interface Pair {
+  readonly laptop: Session;
   readonly ann: TestDevice;
   readonly phone: TestDevice;
   readonly bo: TestDevice;
@@ -132,18 +161,40 @@ const pair = async (): Promise<Pair> => {
   const ann = await newPerson(relay.url, 'ann');
   const phone = await newDevice(ann);
   const bo = await newPerson(relay.url, 'bo');
-  const { subscription } = newSubscription(service.url);
-  await request(relay.url, '/api/push/subscription', { method: 'POST', token: bo.session.token, body: subscription });
-  return { ann, phone, bo };
+  const laptop = await signIn(relay.url, bo.session.account.login);
+  await subscribe(bo.session);
+  await bo.ask(renewal(2));
+  return { ann, phone, bo, laptop };
 };
 
-const goes = async (bo: TestDevice): Promise<void> => {
-  bo.close();
-  await bo.closed;
+const subscribe = async ({ token }: Session): Promise<void> => {
+  const { subscription: body } = newSubscription(service.url);
+  await request(relay.url, '/api/push/subscription', { method: 'POST', token, body });
 };
 
-/** He stays, and lives on: what he does is nothing to ann. */
-const blocks = async (bo: TestDevice, ann: TestDevice): Promise<void> => {
+const signed = (id: number) => ({
+  id,
+  key: randomBytes(32).toString('base64'),
+  signature: randomBytes(64).toString('base64'),
+});
+/** Of the keys that others seal for: one that is renewed, and one for a single message. */
+const renewal = (id: number) => ({ type: 'prekey', prekey: signed(id), one_time: [signed(2 ** 32 + id)] }) as const;
+
+/** What bo does about ann, and later while she goes on. */
+interface Behaviour {
+  begin(bo: TestDevice, ann: TestDevice): Promise<void>;
+  goOn(bo: TestDevice, laptop: Session): Promise<void>;
+}
+
+const goes: Behaviour = {
+  async begin(bo) {
+    bo.close();
+    await bo.closed;
+  },
+  goOn: async () => undefined,
+};
+
+const block = async (bo: TestDevice, ann: TestDevice): Promise<void> => {
   await bo.ask({ type: 'contact', account: ann.uid, act: 'block' });
   const cy = await newPerson(relay.url, 'cy');
   await befriend(bo, cy);
@@ -155,16 +206,26 @@ const blocks = async (bo: TestDevice, ann: TestDevice): Promise<void> => {
   await cy.next('presence', ({ people }) => people.some(({ status }) => status === 'in-call'));
 };
 
+/** His keys are others, one of his devices goes, and another one comes that takes pushes, too. */
+const renews = async (bo: TestDevice, laptop: Session): Promise<void> => {
+  await bo.ask(renewal(3));
+  const { token } = bo.session;
+  const ended = await request(relay.url, `/api/sessions/${laptop.device}`, { method: 'DELETE', token });
+  expect(ended.status).toBe(204);
+  await subscribe(await signIn(relay.url, bo.session.account.login));
+};
+
+/** He stays, and lives on: what he does is nothing to ann. */
+const blocks: Behaviour = { begin: block, goOn: renews };
+
 const offline =
   ({ uid }: TestDevice) =>
   ({ people }: { people: readonly { account: string; status: string }[] }) =>
     people.some(({ account, status }) => account === uid && status === 'offline');
 
 /** From contacts to strangers. */
-const storyOfContacts = async (
-  leave: (bo: TestDevice, ann: TestDevice) => Promise<void>,
-): Promise<readonly string[]> => {
-  const { ann, phone, bo } = await pair();
+const storyOfContacts = async ({ begin, goOn }: Behaviour): Promise<readonly string[]> => {
+  const { ann, phone, bo, laptop } = await pair();
   await befriend(ann, bo);
   for (const device of [ann, phone]) {
     await device.next('presence', ({ people }) => people.some(({ status }) => status === 'online'));
@@ -172,10 +233,13 @@ const storyOfContacts = async (
     device.frames.length = 0;
   }
   const watched = watch([ann, phone]);
-  await leave(bo, ann);
+  await begin(bo, ann);
   await watched.note('bo goes', await Promise.all([ann, phone].map((device) => device.next('presence', offline(bo)))));
   await looks(ann, bo, watched);
   await writes(ann, bo, bo, watched);
+  await goOn(bo, laptop);
+  await looks(ann, bo, watched);
+  await writesOn(ann, phone, bo, watched);
   await sendsFile(ann, bo, watched);
   await calls(ann, bo, bo, watched);
   await acts(ann, bo, bo, watched);
@@ -183,19 +247,20 @@ const storyOfContacts = async (
 };
 
 /** bo has asked, and is gone when ann accepts. */
-const storyOfRequest = async (
-  leave: (bo: TestDevice, ann: TestDevice) => Promise<void>,
-): Promise<readonly string[]> => {
-  const { ann, phone, bo } = await pair();
+const storyOfRequest = async ({ begin, goOn }: Behaviour): Promise<readonly string[]> => {
+  const { ann, phone, bo, laptop } = await pair();
   await bo.ask({ type: 'contact', account: ann.uid, act: 'request' });
   const watched = watch([ann, phone]);
-  await leave(bo, ann);
+  await begin(bo, ann);
   await watched.note('bo goes');
   await looks(ann, bo, watched);
   await watched.note('accept', await ann.ask({ type: 'contact', account: bo.uid, act: 'accept' }));
   await watched.note('is told', await Promise.all([ann, phone].map((device) => device.next('presence', offline(bo)))));
   await looks(ann, bo, watched);
+  await goOn(bo, laptop);
+  await looks(ann, bo, watched);
   await writes(ann, bo, bo, watched);
+  await writesOn(ann, phone, bo, watched);
   await calls(ann, bo, bo, watched);
   return plain(watched.lines);
 };
@@ -209,8 +274,42 @@ describe('whoever is blocked', () => {
     async (_, story) => {
       const [gone, blocked] = [await story(goes), await story(blocks)];
       expect(gone.length).toBeGreaterThan(40);
+      expect(gone.filter((line) => line.includes('mailbox_full'))).not.toEqual([]);
       expect(blocked).toEqual(gone);
     },
     60_000,
   );
+
+  test('[RO4] [MB7] is shown the same after a restart, and a mailbox that is full stays full', async () => {
+    const { ann, phone, bo, laptop } = await pair();
+    await befriend(ann, bo);
+    const shown = await devicesOf(ann, bo.uid);
+    await block(bo, ann);
+    await renews(bo, laptop);
+    const watched = watch([ann, phone]);
+    await writesOn(ann, phone, bo, watched);
+    await relay.end();
+    await relay.start();
+
+    const [she, he] = [await online(relay.url, ann.session), await online(relay.url, bo.session)];
+    expect(await devicesOf(she, bo.uid)).toEqual(shown);
+    expect(await say(she, bo.uid)).toMatchObject({ error_code: 'mailbox_full' });
+    const lived = await devicesOf(he, bo.uid);
+    expect(lived.map(({ prekey }) => prekey.id).sort()).toEqual([1, 3]);
+
+    await he.ask({ type: 'contact', account: ann.uid, act: 'unblock' });
+    await befriend(she, he);
+    expect((await devicesOf(she, bo.uid)).map(({ prekey }) => prekey.id).sort()).toEqual([1, 3]);
+    expect(await say(she, bo.uid)).toMatchObject({ type: 'sent' });
+  });
+
+  test('[RO4] a block and its end right behind it leave nothing', async () => {
+    const [ann, bo] = [await newPerson(relay.url, 'ann'), await newPerson(relay.url, 'bo')];
+    await befriend(ann, bo);
+    bo.send({ type: 'contact', id: 'one', account: ann.uid, act: 'block' });
+    bo.send({ type: 'contact', id: 'two', account: ann.uid, act: 'unblock' });
+    await bo.next('ok', ({ id }) => id === 'two');
+    const again = await bo.again();
+    expect(again.roster.contacts).toEqual([]);
+  });
 });

@@ -140,13 +140,17 @@ describe('device lists at the relay', () => {
     expect(await bo.ask({ type: 'send', envelope: withGhost })).toMatchObject({ error_code: 'stale_devices' });
   });
 
-  test('[DL4] [RO4] whoever is blocked hears of a new list as before, and who blocks hears no more', async () => {
+  test('[DL4] [RO4] whoever is blocked neither hears of a new list nor is shown it, and who blocks hears no more', async () => {
     const { person: ann, owner, first } = await listedPerson('ann');
     const { person: bo, owner: other, first: former } = await listedPerson('bo');
     await befriend(ann, bo);
+    const shown = await bo.ask({ type: 'devices', accounts: [ann.uid, bo.uid] });
     await ann.ask({ type: 'contact', account: bo.uid, act: 'block' });
+    await newDevice(ann);
     await publish(ann, signed(owner, listOf(owner, ann.uid, await devicesOf(ann, ann.uid), first)));
-    await bo.next('devices-changed', ({ account }) => account === ann.uid);
+    const now = await bo.ask({ type: 'devices', accounts: [ann.uid, bo.uid] });
+    expect({ ...now, id: '' }).toEqual({ ...shown, id: '' });
+    expect(bo.frames.filter((frame) => frame.type === 'devices-changed' && frame.account === ann.uid)).toEqual([]);
     await publish(bo, signed(other, listOf(other, bo.uid, await devicesOf(bo, bo.uid), former)));
     await bo.next('devices-changed', ({ account }) => account === bo.uid);
     await devicesOf(ann, ann.uid);

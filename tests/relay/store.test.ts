@@ -20,6 +20,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const HOUR_MS = 3_600_000;
+
 const account = (login: string) => ({
   uid: randomUUID(),
   login,
@@ -197,6 +199,21 @@ describe('the store', () => {
     });
     await append({ sender: from.row, devices: [empty.row], bodies: ['x'.repeat(2_000)] });
     expect(await append({ sender: from.row, devices: [empty.row] })).toEqual({ type: 'full' }); // by bytes
+  });
+
+  test('[MB7] [MB8] what is withheld fills a mailbox of its own, by items or by bytes, as long as mail is kept', async () => {
+    const [ann, bo, cy] = [await newAccount('ann'), await newAccount('bo'), await newAccount('cy')];
+    const from = await newDevice(bo.row);
+    const block = (other: number) => ({ owner: ann.row, other, relation: 'blocked' as const });
+    await store.changeRelations([block(bo.row), block(cy.row)], AT);
+    const write = (other: number, at: number, bytes = 1) =>
+      append({ sender: from.row, devices: [], at, withheld: { owner: ann.row, other, bytes } });
+    for (const at of [AT, AT, AT + HOUR_MS]) expect(await write(bo.row, at)).toEqual({ type: 'stored', seqs: [] });
+    expect(await write(bo.row, AT + HOUR_MS)).toEqual({ type: 'full' });
+    await store.forgetWithheld(AT + HOUR_MS);
+    expect(await write(bo.row, AT + HOUR_MS)).toEqual({ type: 'stored', seqs: [] });
+    expect(await write(cy.row, AT, 2_000)).toEqual({ type: 'stored', seqs: [] });
+    expect(await write(cy.row, AT)).toEqual({ type: 'full' });
   });
 
   test('[MB8] old mail is forgotten, and its places are not given again', async () => {

@@ -86,6 +86,30 @@ describe('data of an earlier relay', () => {
     },
   );
 
+  test('[RO4] whoever was blocked is shown from then on what they would be shown now', async () => {
+    const dataDir = folder();
+    const blocks = migrations.findIndex(({ name }) => name === 'blocks');
+    connect(join(dataDir, 'tincan.db'), migrations.slice(0, blocks)).close();
+    within(dataDir, (database) => {
+      database.exec(`
+        insert into accounts (id, uid, login, skeleton, password, role, created_at) values
+          (1, 'ann', 'ann', 'ann', '', 'person', 0), (2, 'bo', 'bo', 'bo', '', 'person', 0);
+        insert into devices (id, uid, account, device_name, signing_key, prekey_id, prekey, prekey_signature,
+          token_hash, created_at, last_used_at, listed) values
+          (1, 'phone', 1, '', 'signing', 7, 'key', 'signature', x'01', 0, 0, 1),
+          (2, 'ghost', 1, '', 'signing', 8, 'key', 'signature', x'02', 0, 0, 0);
+        insert into device_lists values (1, 1, 'text', 'signature');
+        insert into relations values (1, 2, 'blocked', 0), (2, 1, 'contact', 0);`);
+    });
+    const store = await openStore(dataDir);
+    const prekey = { id: 7, key: 'key', signature: 'signature' };
+    const devices = [{ account: 'ann', device: 'phone', signing_key: 'signing', prekey }];
+    expect(await store.person('ann')).toMatchObject({
+      others: [{ other: 2, relation: 'blocked', shown: { devices, list: { text: 'text', signature: 'signature' } } }],
+    });
+    await store.close();
+  });
+
   test('a migration that fails leaves the schema before it', () => {
     const file = join(folder(), 'tincan.db');
     connect(file).close();

@@ -186,8 +186,11 @@ export const THREATS: readonly Threat[] = [
     row: 16,
     what: 'Whoever is blocked cannot tell',
     tests: {
-      'tests/relay/blocked.test.ts': ['[RO4] [CA2] is told of %s, whatever they ask'],
-      'tests/relay/device-lists.test.ts': ['[DL4] [RO4] whoever is blocked hears of a new list as before'],
+      'tests/relay/blocked.test.ts': [
+        '[RO4] [CA2] is told of %s, whatever they ask',
+        '[RO4] [MB7] is shown the same after a restart',
+      ],
+      'tests/relay/device-lists.test.ts': ['[DL4] [RO4] whoever is blocked neither hears of a new list'],
       'tests/relay/call-book.test.ts': ['[CA2] an answer does not tell a blocked caller'],
       'tests/relay/calls.test.ts': ['[CA14] a blocked caller is refused alike'],
     },

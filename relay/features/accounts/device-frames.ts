@@ -1,7 +1,7 @@
 import type { AccountId, RequestId } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
-import type { People, Person } from '../../hub/people.ts';
+import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Store } from '../../store/store.ts';
 import { checkDeviceList } from './device-lists.ts';
@@ -29,9 +29,9 @@ export interface DeviceFrames {
 export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames => {
   const { hub, people, store, keyRequests, oneTimePrekeys, clock } = options;
 
-  /** To whoever has this person for a contact, also where they are blocked: they may ask, and would see that it has changed. */
+  /** To people who are each other's contacts alone: whoever is blocked is not to learn that anything changes (RO4). */
   const tellOfDevices = (person: Person): void => {
-    const circle = [...person.contacts, ...(person.others?.keys() ?? [])]
+    const circle = person.contacts
       .map(people.byRow)
       .filter((other) => other !== undefined && people.relation(other, person) === 'contact');
     for (const one of [person, ...circle]) if (one) hub.tell(one, { type: 'devices-changed', account: person.uid });
@@ -55,6 +55,12 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
     return undefined;
   };
 
+  /** Whoever is blocked is given of the one-time prekeys that came with the prekey they are shown: the next are news. */
+  const isShown = ({ id, prekey, person }: Device, asker: Person): boolean => {
+    const shown = people.shownTo(person, asker);
+    return !shown || shown.devices.some((keys) => keys.device === id && keys.prekey.id === prekey);
+  };
+
   const warn = (endpoint: Endpoint): void => {
     const { prekey, oneTimePrekeys: left } = endpoint.device;
     if (left < FEW && endpoint.phase === 'ready') hub.send(endpoint, { type: 'prekeys-low', prekey });
@@ -74,7 +80,15 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
         known.flatMap(({ devices }) => devices.filter(({ listed }) => listed)).map(({ id }) => id),
       );
       const devices = keys.filter(({ account, device }) => account === self.uid || listed.has(device));
-      hub.send(endpoint, { type: 'devices', id, devices, lists: [...lists] });
+      const shown = known.map((person) => people.shownTo(person, self));
+      hub.send(endpoint, {
+        type: 'devices',
+        id,
+        devices: shown.some(Boolean)
+          ? known.flatMap(({ uid }, i) => shown[i]?.devices ?? devices.filter(({ account }) => account === uid))
+          : devices,
+        lists: lists.flatMap((list, i) => (shown[i] ? shown[i].list : list) ?? []),
+      });
     },
 
     async 'one-time-prekeys'(endpoint, { id, accounts }) {
@@ -84,6 +98,7 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
       const devices = known
         .flatMap((person) => person.devices)
         .filter((device) => device.listed && device !== endpoint.device && device.oneTimePrekeys > 0)
+        .filter((device) => isShown(device, endpoint.device.person))
         .filter(({ person }) => oneTimePrekeys.take(person.uid, now) === 0);
       const prekeys = await Promise.all(
         devices.map(async (device) => {

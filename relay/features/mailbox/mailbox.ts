@@ -3,7 +3,7 @@ import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import type { EnvelopeText } from '../../hub/send-text.ts';
-import type { Appended, DeviceRow, Store } from '../../store/store.ts';
+import type { Appended, DeviceRow, Shown, Store } from '../../store/store.ts';
 import type { Delivery } from './delivery.ts';
 
 export interface MailboxOptions {
@@ -23,6 +23,8 @@ const bodyHead = ({ id, conversation, suite, body }: EnvelopeText, { person, id:
 interface Addressed {
   readonly devices: readonly Device[];
   readonly bodies: readonly string[];
+  /** Length of the longest body for a device that is only shown. */
+  readonly withheld: number;
 }
 
 const listedOf = ({ devices }: Person, but?: Device): number => {
@@ -31,24 +33,40 @@ const listedOf = ({ devices }: Person, but?: Device): number => {
   return count;
 };
 
-/** One box for every listed device of the recipient and every other one of the sender, or nothing at all (MB6). */
-const address = (envelope: EnvelopeText, sender: Device, recipient: Person): Addressed | undefined => {
+/**
+ * One box for every listed device of the recipient and every other one of the sender, or nothing at all (MB6). Whoever is
+ * blocked names the devices that they are shown, which get nothing (MB7).
+ */
+const address = (
+  envelope: EnvelopeText,
+  sender: Device,
+  recipient: Person,
+  shown: Shown | undefined,
+): Addressed | undefined => {
   const own = sender.person;
-  const theirs = listedOf(recipient, sender);
+  const theirs = shown ? shown.devices.length : listedOf(recipient, sender);
   // What would reach nobody is not taken: a tick would be a lie.
   if (theirs === 0 && own !== recipient) return undefined;
   if (envelope.sealed.length !== theirs + (own === recipient ? 0 : listedOf(own, sender))) return undefined;
   const devices: Device[] = [];
   const bodies: string[] = [];
   const head = bodyHead(envelope, sender);
+  const hidden = new Set<string>();
+  let withheld = 0;
   for (const { account, device: id, box } of envelope.sealed) {
+    if (shown && account === recipient.uid) {
+      if (hidden.has(id) || !shown.devices.some(({ device }) => device === id)) return undefined;
+      hidden.add(id);
+      withheld = Math.max(withheld, head.length + box.length + 1);
+      continue;
+    }
     const person = account === recipient.uid ? recipient : account === own.uid ? own : undefined;
     const device = person?.devices.find((candidate) => candidate.id === id);
     if (!device?.listed || device === sender || devices.includes(device)) return undefined;
     devices.push(device);
     bodies.push(`${head}${box}}`);
   }
-  return { devices, bodies };
+  return { devices, bodies, withheld };
 };
 
 const MANY = 256;
@@ -88,21 +106,18 @@ export const createMailbox = ({
     const toSelf = recipient === sender.person;
     if (!toSelf && people.relation(sender.person, recipient) !== 'contact')
       return hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
-    const addressed = address(envelope, sender, recipient);
+    const shown = people.shownTo(recipient, sender.person);
+    const addressed = address(envelope, sender, recipient, shown);
     if (!addressed) return hub.refuse(endpoint, id, 'stale_devices', 'sealed: not the present devices');
 
-    let { devices, bodies } = addressed;
-    if (!toSelf && people.relation(recipient, sender.person) !== 'contact') {
-      // Blocked: for the sender everything is as always, their own other devices included (MB7).
-      const own = devices.map((device) => device.person === sender.person);
-      devices = devices.filter((_, index) => own[index]);
-      bodies = bodies.filter((_, index) => own[index]);
-    }
+    const { devices, bodies } = addressed;
+    const withheld = shown && { owner: recipient.row, other: sender.person.row, bytes: addressed.withheld };
     const at = timeFor(sender.person);
     const rows: DeviceRow[] = devices.map(({ row }) => row);
     underWay += 1;
     if (underWay === MANY) onBusy();
-    store.append({ sender: sender.row, envelope: envelope.id, at, devices: rows, bodies }, (appended: Appended) => {
+    const append = { sender: sender.row, envelope: envelope.id, at, devices: rows, bodies, withheld };
+    store.append(append, (appended: Appended) => {
       underWay -= 1;
       if (appended.type === 'stored') {
         if (endpoint.phase === 'ready') answer(endpoint, id, envelope.id, at);

@@ -15,9 +15,9 @@ const OVER_MS = 60_000;
 export interface RingPushes {
   /**
    * The record of a call to this person has changed. Where it is hidden from them nothing is sent, and the record says
-   * what it would otherwise: whoever is blocked is not to notice. Returns at once.
+   * what it would otherwise of the devices that the caller is `shown`: whoever is blocked is not to notice. Returns at once.
    */
-  follow(record: CallRecord, callee: Person, hidden: boolean): void;
+  follow(record: CallRecord, callee: Person, shown: readonly DeviceId[] | undefined): void;
 }
 
 export interface RingPushesOptions {
@@ -70,13 +70,13 @@ const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['
 export const createRingPushes = ({ store, send, ringMs, clock, notified, onError }: RingPushesOptions): RingPushes => {
   const rings = new Map<CallId, Ring>();
 
-  const begin = (record: CallRecord, { row }: Person, hidden: boolean): Ring => {
+  const begin = (record: CallRecord, { row }: Person, shown: readonly DeviceId[] | undefined): Ring => {
     const over = new AbortController();
     const until = record.created_at + ringMs;
     const message: PushMessage = { type: 'ring', ...factsOf(record), ends_at: until };
     const topic = topicOf(message);
     const ring = async (subscription: StoredSubscription): Promise<Sent> => {
-      const sent = hidden
+      const sent = shown
         ? await pretended(over.signal)
         : await send(subscription, { message, topic, until }, over.signal);
       if (sent === 'accepted') notified(record.call, subscription.device);
@@ -85,9 +85,11 @@ export const createRingPushes = ({ store, send, ringMs, clock, notified, onError
     const pushes = store
       .pushSubscriptions(row)
       .then((subscriptions) =>
-        over.signal.aborted ? [] : subscriptions.map((subscription) => ({ subscription, sent: ring(subscription) })),
+        subscriptions
+          .filter(({ device }) => !over.signal.aborted && (shown?.includes(device) ?? true))
+          .map((subscription) => ({ subscription, sent: ring(subscription) })),
       );
-    return { hidden, over, pushes };
+    return { hidden: shown !== undefined, over, pushes };
   };
 
   const end = async ({ hidden, over, pushes }: Ring, record: CallRecord): Promise<void> => {
@@ -104,12 +106,12 @@ export const createRingPushes = ({ store, send, ringMs, clock, notified, onError
   };
 
   return {
-    follow(record, callee, hidden) {
+    follow(record, callee, shown) {
       const ring = rings.get(record.call);
       if (record.state === 'proposed' || record.state === 'ringing') {
         // Whoever is in a call hears of another there (SPEC CA15).
-        if (ring || (callee.inCall && !hidden)) return;
-        const begun = begin(record, callee, hidden);
+        if (ring || (callee.inCall && !shown)) return;
+        const begun = begin(record, callee, shown);
         begun.pushes.then((pushes) => Promise.all(pushes.map(({ sent }) => sent))).catch(onError);
         rings.set(record.call, begun);
       } else if (ring) {

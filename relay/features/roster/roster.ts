@@ -4,7 +4,7 @@ import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
-import type { RelationChange, Store } from '../../store/store.ts';
+import type { RelationChange, Shown, Store } from '../../store/store.ts';
 import { act } from './relations.ts';
 
 export interface RosterOptions {
@@ -32,11 +32,30 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       contact: { account: other.uid, login: other.login, relation: people.relation(person, other) },
     });
 
+  /** Of one's devices now, for whom one is about to block. */
+  const shownOf = async ({ row, devices }: Person): Promise<Shown> => {
+    const [keys, [list = null]] = await Promise.all([store.deviceKeys([row]), store.deviceLists([row])]);
+    return { devices: keys.filter(({ device }) => devices.some(({ id, listed }) => listed && id === device)), list };
+  };
+
+  /** Each person's acts, one after the other: a block first reads what stays shown of them. */
+  const turns = new WeakMap<Person, Promise<void>>();
+  const inTurn = (self: Person, work: () => Promise<void>): Promise<void> => {
+    const done = turns.get(self)?.then(work) ?? work();
+    turns.set(
+      self,
+      done.catch(() => undefined),
+    );
+    return done;
+  };
+
   /** In memory at once, so that the next act sees it; told after it is on the disk. */
   const change = async (self: Person, other: Person, contactAct: ContactAct): Promise<void> => {
+    const shown = contactAct === 'block' ? await shownOf(self) : undefined;
     const before = { mine: people.relation(self, other), theirs: people.relation(other, self) };
+    const shownBefore = people.shownTo(self, other);
     const after = act(before, contactAct);
-    const mine: RelationChange = { owner: self.row, other: other.row, relation: after.mine };
+    const mine: RelationChange = { owner: self.row, other: other.row, relation: after.mine, shown };
     const theirs: RelationChange = { owner: other.row, other: self.row, relation: after.theirs };
     const changes = [
       ...(after.mine === before.mine ? [] : [mine]),
@@ -48,7 +67,7 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       await store.changeRelations(changes, clock());
     } catch (error) {
       people.relate([
-        { ...mine, relation: before.mine },
+        { ...mine, relation: before.mine, shown: shownBefore },
         { ...theirs, relation: before.theirs },
       ]);
       throw error;
@@ -72,7 +91,7 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
         }
         people.hold(other);
         try {
-          await change(self, other, contactAct);
+          await inTurn(self, () => change(self, other, contactAct));
         } finally {
           people.release(other);
         }

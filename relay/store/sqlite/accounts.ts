@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { StoredPerson } from '../store.ts';
+import type { Shown, StoredPerson } from '../store.ts';
 import type { AccessKeyOperations } from './access-keys.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Connection, jsonList, literal, slot } from './database.ts';
@@ -78,7 +78,7 @@ export const accountOperations = (
   const contacts = prepare(
     related.select(jsonList(sql.ref('other'), 'other').as('rows')).where('relation', '=', literal('contact')),
   );
-  const others = prepare(related.select(['other', 'relation']).where('relation', '!=', literal('contact')));
+  const others = prepare(related.select(['other', 'relation', 'shown']).where('relation', '!=', literal('contact')));
   const seen = prepare(
     queries.updateTable('accounts').set({ last_seen: slot<number>() }).where('id', '=', slot<number>()),
   );
@@ -92,7 +92,11 @@ export const accountOperations = (
       findable: account.findable === 1,
       devices: devices.all(account.row).map((device) => ({ ...device, listed: device.listed === 1 })),
       contacts: JSON.parse(contacts.get(account.row)?.rows ?? '[]'),
-      others: others.all(account.row),
+      others: others.all(account.row).map(({ other, relation, shown }) => ({
+        other,
+        relation,
+        ...(relation === 'blocked' && shown !== null ? { shown: JSON.parse(shown) as Shown } : {}),
+      })),
     };
 
   return {

@@ -1,4 +1,5 @@
 import type { Seq } from '#shared/protocol/ids.ts';
+import type { Withheld } from '../store.ts';
 import type { Job, Result } from './jobs.ts';
 
 // What crosses from thread to thread is copied piece by piece. Numbers in one typed array and texts in one piece are
@@ -8,7 +9,7 @@ export interface Cargo {
   readonly numbers: Float64Array;
   /** All texts, one after the other; their lengths are among the numbers. */
   readonly texts: string;
-  /** Names and arguments of operations, or what they came to. */
+  /** Names and arguments of operations, or what they came to, and what is rare. */
   readonly rest: readonly unknown[];
 }
 
@@ -19,12 +20,13 @@ const OPERATION = 2;
 export const packJobs = (jobs: readonly Job[]): Cargo => {
   const numbers: number[] = [];
   const texts: string[] = [];
-  const rest: Extract<Job, { type: 'operation' }>[] = [];
+  const rest: (Extract<Job, { type: 'operation' }> | Withheld)[] = [];
   for (const job of jobs) {
     if (job.type === 'append') {
-      const { sender, envelope, at, devices, bodies } = job.append;
-      numbers.push(APPEND, sender, at, envelope.length, devices.length);
+      const { sender, envelope, at, devices, bodies, withheld } = job.append;
+      numbers.push(APPEND, sender, at, envelope.length, withheld ? 1 : 0, devices.length);
       texts.push(envelope);
+      if (withheld) rest.push(withheld);
       for (let i = 0; i < devices.length; i++) {
         const body = bodies[i] ?? '';
         numbers.push(devices[i] ?? 0, body.length);
@@ -64,13 +66,14 @@ export const unpackJobs = (cargo: Cargo): Job[] => {
       const sender = from.number();
       const at = from.number();
       const envelope = from.text(from.number());
+      const withheld = from.number() === 1 ? (from.other() as Withheld) : undefined;
       const devices: number[] = [];
       const bodies: string[] = [];
       for (let count = from.number(); count > 0; count--) {
         devices.push(from.number());
         bodies.push(from.text(from.number()));
       }
-      jobs.push({ type: 'append', append: { sender, at, envelope, devices, bodies } });
+      jobs.push({ type: 'append', append: { sender, at, envelope, devices, bodies, withheld } });
     } else if (kind === ACKNOWLEDGE) jobs.push({ type: 'acknowledge', device: from.number(), through: from.number() });
     else jobs.push(from.other() as Job); // packed above
   }

@@ -27,7 +27,7 @@ export const deviceListOperations = ({ queries, prepare }: Connection): DeviceLi
 
   return {
     hasList: (account) => versionOf.get(account) !== undefined,
-    deviceLists: (accounts) => accounts.flatMap((account) => ofAccount.get(account) ?? []),
+    deviceLists: (accounts) => accounts.map((account) => ofAccount.get(account)),
     saveDeviceList: ({ account, version, text, signature, devices }) => {
       if (version !== (versionOf.get(account)?.version ?? 0) + 1) return false;
       put.run(account, version, text, signature);

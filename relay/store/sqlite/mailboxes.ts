@@ -6,6 +6,7 @@ import { createArrivals } from './arrivals.ts';
 import { type Connection, literal, slot } from './database.ts';
 import type { AppendOperation, Part } from './part.ts';
 import { createTaken } from './taken.ts';
+import { withheldMail } from './withheld.ts';
 
 /**
  * What the store keeps in memory of a mailbox in use, so that an append reads nothing. Places are gapless and forgotten
@@ -24,7 +25,7 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken'> {
+export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken' | 'forgetWithheld'> {
   /** Before the first of these appends. */
   begin(appends: readonly Append[]): void;
   readonly append: AppendOperation;
@@ -94,6 +95,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
   /** Whose cursor has moved in this commit. */
   const moved = new Map<number, Mailbox>();
   const taken = createTaken(connection);
+  const withheldMails = withheldMail(connection);
   const arrivals = createArrivals(connection, (device, { seq, at, kind, body }) => {
     insert.run(device, seq, at, kind, body);
   });
@@ -147,9 +149,12 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
     moved.set(device, mailbox);
   };
 
+  const isOver = (held: { readonly items: number; readonly bytes: number }): boolean =>
+    held.items >= limits.items || held.bytes >= limits.bytes;
+
   const isFull = (device: number): boolean => {
     const mailbox = open(device);
-    return mailbox !== undefined && (mailbox.sizes.length >= limits.items || mailbox.bytes >= limits.bytes);
+    return mailbox !== undefined && isOver({ items: mailbox.sizes.length, bytes: mailbox.bytes });
   };
 
   return {
@@ -159,11 +164,12 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
     },
     put,
     append: (append) => {
-      const { at, devices, bodies } = append;
+      const { at, devices, bodies, withheld } = append;
       const since = taken.since(append);
       if (since !== undefined) return { type: 'known', at: since };
-      if (devices.some(isFull)) return { type: 'full' };
+      if (devices.some(isFull) || (withheld && isOver(withheldMails.of(withheld)))) return { type: 'full' };
       taken.add(append);
+      if (withheld) withheldMails.add(withheld, at);
       return { type: 'stored', seqs: devices.map((device, index) => put(device, at, 'envelope', bodies[index] ?? '')) };
     },
     readMail: (device, after, maxBytes) => {
@@ -187,6 +193,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       forget(device, arrived ?? newestBefore.get(device, before)?.seq ?? 0);
     },
     forgetTaken: taken.forgetTaken,
+    forgetWithheld: withheldMails.forgetWithheld,
     arrived: arrivals.waiting,
     forgetDevice(device) {
       known.delete(device);

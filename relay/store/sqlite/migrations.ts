@@ -219,6 +219,35 @@ const secondFactors: Migration = ({ schema }) => [
     .modifyEnd(sql`without rowid`),
 ];
 
+/** What those who are blocked see stays as it is now, and what they write counts as if it waited. */
+const blocks: Migration = (queries) => {
+  const raw = (text: RawBuilder<unknown>): Compilable => ({ compile: () => text.compile(queries) });
+  return [
+    queries.schema.alterTable('relations').addColumn('shown', 'text'),
+    raw(sql`update relations set shown = json_object(
+        'devices', json((select json_group_array(json_object(
+            'account', accounts.uid, 'device', devices.uid, 'signing_key', signing_key,
+            'prekey', json_object('id', prekey_id, 'key', prekey, 'signature', prekey_signature)))
+          from devices join accounts on accounts.id = devices.account
+          where devices.account = relations.owner and devices.listed = 1)),
+        'list', json((select json_object('text', text, 'signature', signature)
+          from device_lists where device_lists.account = relations.owner)))
+      where relation = 'blocked'`),
+    queries.schema
+      .createTable('withheld')
+      .addColumn('owner', 'integer', (c) => c.notNull())
+      .addColumn('other', 'integer', (c) => c.notNull())
+      .addColumn('hour', 'integer', (c) => c.notNull())
+      .addColumn('items', 'integer', (c) => c.notNull())
+      .addColumn('bytes', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('withheld_in_hour', ['owner', 'other', 'hour'])
+      .addForeignKeyConstraint('withheld_by_block', ['owner', 'other'], 'relations', ['owner', 'other'], (c) =>
+        c.onDelete('cascade'),
+      )
+      .modifyEnd(sql`without rowid`),
+  ];
+};
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -232,4 +261,5 @@ export const migrations: readonly Migration[] = [
   otherTokens,
   findability,
   secondFactors,
+  blocks,
 ];

@@ -68,6 +68,7 @@ const NAMES = [
   'devices',
   'forgetMail',
   'forgetTaken',
+  'forgetWithheld',
   'saveCall',
   'calls',
   'endCall',

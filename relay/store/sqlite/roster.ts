@@ -15,11 +15,13 @@ export const rosterOperations = ({ queries, prepare }: Connection): Part<'roster
   const set = prepare(
     queries
       .insertInto('relations')
-      .values({ owner: slot(), other: slot(), relation: slot(), since: slot() })
+      .values({ owner: slot(), other: slot(), relation: slot(), since: slot(), shown: slot() })
       .onConflict((conflict) =>
-        conflict
-          .columns(['owner', 'other'])
-          .doUpdateSet((row) => ({ relation: row.ref('excluded.relation'), since: row.ref('excluded.since') })),
+        conflict.columns(['owner', 'other']).doUpdateSet((row) => ({
+          relation: row.ref('excluded.relation'),
+          since: row.ref('excluded.since'),
+          shown: row.ref('excluded.shown'),
+        })),
       ),
   );
   const drop = prepare(
@@ -29,9 +31,9 @@ export const rosterOperations = ({ queries, prepare }: Connection): Part<'roster
   return {
     roster: (account) => list.get(account)?.contacts ?? '[]',
     changeRelations: (changes, at) => {
-      for (const { owner, other, relation } of changes) {
+      for (const { owner, other, relation, shown } of changes) {
         if (relation === 'none') drop.run(owner, other);
-        else set.run(owner, other, relation, at);
+        else set.run(owner, other, relation, at, shown ? JSON.stringify(shown) : null);
       }
     },
   };

@@ -65,7 +65,10 @@ export interface Schema {
   };
   /** What administrators have set, and what is yet to be done. */
   settings: { name: 'registration' | 'compaction'; value: string };
-  relations: { owner: number; other: number; relation: Relation; since: number };
+  /** `shown`: of a block, {@link Shown} as JSON. */
+  relations: { owner: number; other: number; relation: Relation; since: number; shown: string | null };
+  /** How much of `other` was withheld from `owner` in each hour since 1970. */
+  withheld: { owner: number; other: number; hour: number; items: number; bytes: number };
   /** Of each device: everything in its mailbox up to here is forgotten. */
   cursors: { device: number; acknowledged: number };
   mailbox: { id: Generated<number>; device: number; seq: number; at: number; kind: MailKind; body: string };
