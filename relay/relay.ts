@@ -12,6 +12,7 @@ import { createFeatures } from './features.ts';
 import { keepHeapSmall, leaveWorkersTheirLimits } from './heap.ts';
 import { createApi } from './http/answer.ts';
 import { createDocs } from './http/docs/docs.ts';
+import { createGate } from './http/gate.ts';
 import { isAllowedOrigin } from './http/origins.ts';
 import { createPwaFiles } from './http/pwa-files.ts';
 import { Refusal } from './http/refusal.ts';
@@ -122,7 +123,9 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
 
   const pwa = createPwaFiles(PWA);
   if (!pwa.built) log.warn(`The app is not built, so ${PWA} cannot be served. "npm start" builds it.`);
+  const gate = createGate(limits, clock);
   const api = createApi({
+    gate,
     routes: features.routes,
     signedIn: features.signedIn,
     onRefused({ id, method }, code, route) {
@@ -202,7 +205,10 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
           broken: (reason) => log.error(`${reason}. The certificate from before stays in use.`),
         })
       : undefined;
-  const minutely = setInterval(() => renew?.(), MINUTE_MS);
+  const minutely = setInterval(() => {
+    renew?.();
+    gate.sweep();
+  }, MINUTE_MS);
 
   const scheme = config.TLS === 'off' ? 'http' : 'https';
   const url = (config.PUBLIC_URL ?? `${scheme}://localhost:${server.port}`).replace(/\/$/, '');

@@ -2,8 +2,9 @@ import type { ErrorBody, ErrorCode } from '#shared/protocol/errors.ts';
 import type { Device } from '../hub/people.ts';
 import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
 import { StoreError } from '../store/store.ts';
+import type { Gate } from './gate.ts';
 import { Refusal, statusOf } from './refusal.ts';
-import { type By, type RawRequest, type Route, TEXT_TYPE } from './route.ts';
+import { type By, isCounted, type RawRequest, type Route, TEXT_TYPE } from './route.ts';
 
 interface Match {
   readonly route: Route;
@@ -101,6 +102,7 @@ export interface ApiOptions {
   readonly routes: readonly Route[];
   /** Whose token it is. Refuses where there is no session. */
   readonly signedIn: (token: string) => Promise<Device>;
+  readonly gate: Gate;
   /** Where there is no such address there is no `route`. */
   readonly onRefused: (request: HttpRequest, code: ErrorCode, route: Route | undefined) => void;
   /** What should not happen; it is answered by `internal`. */
@@ -108,7 +110,7 @@ export interface ApiOptions {
 }
 
 /** Answers what is under `/api` and what the operator's programs ask for. */
-export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions): Api => {
+export const createApi = ({ routes, signedIn, gate, onRefused, onError }: ApiOptions): Api => {
   const table: readonly Entry[] = routes.map((route) => ({ route, wanted: route.path.split('/') }));
 
   const refuse: Api['refuse'] = (request, refusal, route) => {
@@ -116,9 +118,20 @@ export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions):
     return refusalAnswer(refusal);
   };
 
-  const deviceFor = async (by: By, token: string): Promise<Device | undefined> => {
+  const holderOf = async (token: string, ip: string): Promise<Device> => {
+    if (token === '') throw new Refusal('unauthorized', 'no session');
+    gate.show(ip);
+    try {
+      return await signedIn(token);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'unauthorized') gate.wasWrong(ip);
+      throw error;
+    }
+  };
+
+  const deviceFor = async (by: By, token: string, ip: string): Promise<Device | undefined> => {
     if (by === 'anyone') return undefined;
-    const device = await signedIn(token);
+    const device = await holderOf(token, ip);
     if (by === 'admin' && device.person.role !== 'admin') throw new Refusal('forbidden', 'for an administrator alone');
     return device;
   };
@@ -126,7 +139,7 @@ export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions):
   const answerBy = async ({ route, parameters }: Match, request: HttpRequest): Promise<HttpAnswer> => {
     const { by, status, answers, respond } = route;
     const token = BEARER.exec(request.authorization)?.[1] ?? '';
-    const device = await deviceFor(by, token);
+    const device = await deviceFor(by, token, request.ip);
     const raw: RawRequest = {
       ip: request.ip,
       host: request.host,
@@ -149,6 +162,12 @@ export const createApi = ({ routes, signedIn, onRefused, onError }: ApiOptions):
   return {
     refuse,
     async answer(request) {
+      try {
+        if (isCounted(request.path)) gate.enter(request.ip);
+      } catch (error) {
+        if (error instanceof Refusal) return refuse(request, error);
+        throw error;
+      }
       const given = request.path.split('/');
       const matches = table.map((entry) => match(entry, given)).filter((found) => found !== undefined);
       if (matches.length === 0) return refuse(request, new Refusal('not_found', 'no such address'));

@@ -148,12 +148,16 @@ const OF_CALLER: Readonly<Record<By, readonly ErrorCode[]>> = {
   admin: ['unauthorized', 'account_disabled', 'forbidden', 'disk_full'],
 };
 
-type Shape = Pick<Route, 'method' | 'by' | 'parameters' | 'query' | 'body'>;
+type Shape = Pick<Route, 'method' | 'path' | 'by' | 'parameters' | 'query' | 'body'>;
+
+/** What the gate counts; operators' programs ask for the rest. */
+export const isCounted = (path: string): boolean => path.startsWith('/api/');
 
 /** What a route may be refused with because of what it takes, and from whom. */
-const implied = ({ method, by, parameters, query, body }: Shape): readonly ErrorCode[] => {
+const implied = ({ method, path, by, parameters, query, body }: Shape): readonly ErrorCode[] => {
   const named = Object.keys(parameters).length > 0;
   return [
+    ...(isCounted(path) ? (['rate_limited'] as const) : []),
     ...OF_CALLER[by],
     ...(named || query || body ? (['bad_request'] as const) : []),
     ...(named ? (['not_found'] as const) : []),
@@ -171,7 +175,7 @@ const entry = (
   summary,
   by,
   parameters,
-  refuses: [...new Set([...implied({ ...more, by, parameters }), ...refuses])],
+  refuses: [...new Set([...implied({ ...more, path, by, parameters }), ...refuses])],
   respond: async (request, device) =>
     respond({ ...request, parameters: checked(parameters, request.parameters) }, device),
 });

@@ -2,6 +2,10 @@ import { type Rate, scaled } from './token-bucket.ts';
 
 /** How often one may do what (security.md row 12). `RATE_LIMIT_SCALE` multiplies all of them. */
 export interface Limits {
+  /** Requests of the API, of one address: a file's parts, each of 1 MiB, fill a gigabit line with half as many. */
+  readonly requests: Rate;
+  /** Of one address: after a restore each client there may show some that are no longer good (SE9). */
+  readonly wrongTokens: Rate;
   readonly frames: Rate;
   /** Of all sockets of one person together. */
   readonly framesOfAccount: Rate;
@@ -31,6 +35,8 @@ const DAY = 24 * 60 * MINUTE;
 const per = (count: number, seconds: number): Rate => ({ burst: count, perSecond: count / seconds });
 
 export const limitsAt = (scale: number): Limits => ({
+  requests: scaled({ burst: 3000, perSecond: 300 }, scale),
+  wrongTokens: scaled({ burst: 300, perSecond: 5 }, scale),
   frames: scaled({ burst: 60, perSecond: 20 }, scale),
   framesOfAccount: scaled({ burst: 180, perSecond: 60 }, scale),
   signals: scaled({ burst: 200, perSecond: 50 }, scale),

@@ -31,6 +31,8 @@ export const scaled = (rate: Rate, scale: number): Rate => ({
 
 export interface KeyedBuckets {
   take(key: string, now: number): number;
+  /** What `take` would answer. */
+  wait(key: string, now: number): number;
   /** Forgets the full ones. */
   sweep(now: number): void;
 }
@@ -43,6 +45,10 @@ export const keyedBuckets = (rate: Rate): KeyedBuckets => {
       const bucket = buckets.get(key) ?? fullBucket(rate, now);
       buckets.set(key, bucket);
       return take(bucket, rate, now);
+    },
+    wait(key, now) {
+      const bucket = buckets.get(key);
+      return bucket ? take({ ...bucket }, rate, now) : 0;
     },
     sweep(now) {
       for (const [key, bucket] of buckets) if (isFull(bucket, rate, now)) buckets.delete(key);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createApi } from '../../relay/http/answer.ts';
+import { createGate } from '../../relay/http/gate.ts';
 import { nothing, route } from '../../relay/http/route.ts';
+import { limitsAt } from '../../relay/hub/limits.ts';
 import type { HttpRequest } from '../../relay/socket/server.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { connect, request } from './test-client.ts';
@@ -67,7 +69,8 @@ test('a fault is told with its request, and to the client without words of ours'
       throw new Error('a secret of ours');
     },
   );
-  const api = createApi({ routes: [broken], signedIn: () => Promise.reject(), onRefused, onError });
+  const gate = createGate(limitsAt(1), () => 0);
+  const api = createApi({ routes: [broken], gate, signedIn: () => Promise.reject(), onRefused, onError });
   const asked = { id: 'a-request', method: 'GET', path: '/api/broken', query: '', authorization: '' } as HttpRequest;
   const answer = await api.answer(asked);
   expect(answer.status).toBe(500);

@@ -132,8 +132,9 @@ export const THREATS: readonly Threat[] = [
   },
   {
     row: 12,
-    what: 'Rates: of sockets, accounts, pairs',
+    what: 'Rates: of sockets, accounts, pairs, addresses',
     tests: {
+      'tests/relay/gate.test.ts': ['[HT4] an address makes so many requests', '[HT4] who shows wrong tokens'],
       'tests/relay/frames.test.ts': [
         '[ER3] a request over its rate',
         '[ER3] all sockets of an account have one rate together',
