@@ -24,6 +24,7 @@ const STRICTER = [
 /** Where it must be for a route to do something. */
 const FACTORS: Readonly<Record<string, SecondFactor>> = {
   '/api/account/second-factor/confirmation': 'begun',
+  '/api/account/second-factor/recovery-codes': 'on',
   '/api/account/second-factor/removal': 'on',
 };
 
