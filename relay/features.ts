@@ -21,6 +21,7 @@ import { throttle } from './features/accounts/throttle.ts';
 import { createAdministration } from './features/admin/administration.ts';
 import { createClaim } from './features/admin/claim.ts';
 import { diskUse } from './features/admin/disk-use.ts';
+import { provideFirstAdmin } from './features/admin/first-admin.ts';
 import { createRegistration } from './features/admin/registration.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { createBlobs } from './features/blobs/blobs.ts';
@@ -289,25 +290,6 @@ export const createFeatures = ({
     3600,
   );
 
-  const firstAdmin = async (): Promise<string> => {
-    if (await store.hasAdmin()) return '';
-    if (config.ADMIN_LOGIN !== undefined && config.ADMIN_PASSWORD !== undefined) {
-      if (isCommon(config.ADMIN_PASSWORD, config.ADMIN_LOGIN)) {
-        log.error(
-          'ADMIN_PASSWORD is easy to guess; allowed: 12 to 128 characters that are more than a common word or two, the login, a pattern of the keyboard or a number. There is no administrator.',
-        );
-        return '';
-      }
-      const made = await accounts.create(config.ADMIN_LOGIN, config.ADMIN_PASSWORD, 'admin');
-      if (typeof made === 'string')
-        log.error(
-          `ADMIN_LOGIN: "${config.ADMIN_LOGIN}" is someone's already, or looks like it. There is no administrator.`,
-        );
-      return '';
-    }
-    return claim.open();
-  };
-
   const forgetOld = async (before: number): Promise<void> => {
     for (const device of await store.devices()) await store.forgetMail(device, before);
     let after: string | undefined = '';
@@ -389,7 +371,14 @@ export const createFeatures = ({
       await forgetForGood();
       await calls.restore();
       await blobs.prepare();
-      return firstAdmin();
+      return provideFirstAdmin({
+        store,
+        config,
+        claim,
+        create: (login, password) => accounts.create(login, password, 'admin'),
+        isCommon,
+        log,
+      });
     },
     async tidy() {
       const now = clock();

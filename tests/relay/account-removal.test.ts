@@ -166,10 +166,6 @@ describe('one’s own account', () => {
     const others = new Set(keptOf(bo.uid));
     const kept = keptOf(ann.uid).filter((value) => !others.has(value) && value !== ann.uid);
     // Of the account itself, two devices, their keys, mail, a file, a push address, a second factor, a backup.
-    console.log(
-      kept.length,
-      kept.map((k) => k.slice(0, 30)),
-    );
     expect(kept.length).toBeGreaterThan(20);
     const traces = [ann.session.account.login, ann.device, second.device, id, subscription.endpoint, ...kept];
     const before = onDisk();
