@@ -5,8 +5,8 @@ import type { Patch } from './bundle.ts';
 /** The sender is told before anything is written. */
 export const TICK_BEFORE_COMMIT: Patch = {
   file: 'relay/features/mailbox/mailbox.ts',
-  from: 'store.append({ sender: sender.row',
-  to: 'answer(endpoint, id, envelope.id, at); store.append({ sender: sender.row',
+  from: 'store.append(append, ',
+  to: 'answer(endpoint, id, envelope.id, at); store.append(append, ',
 };
 
 /** A commit is in the log, and the log is not on the disk. */
