@@ -18,6 +18,9 @@ interface SmallWindowProps {
   readonly onClosed: () => void;
 }
 
+/** A browser that finds the page busy takes its window away without a word. */
+const LOOK_MS = 1_000;
+
 /** What is in front of the call, and its most needed buttons, over whatever else is on the screen. It is heard in its page. */
 export const SmallWindow = (props: SmallWindowProps) => {
   const { state, words } = useUi();
@@ -35,7 +38,11 @@ export const SmallWindow = (props: SmallWindowProps) => {
   furnish(opened, words().call.inCall(name()));
   const onClosed = () => props.onClosed();
   opened.addEventListener('pagehide', onClosed);
+  const looking = setInterval(() => {
+    if (opened.closed) onClosed();
+  }, LOOK_MS);
   onCleanup(() => {
+    clearInterval(looking);
     opened.removeEventListener('pagehide', onClosed);
     opened.close();
   });
