@@ -4,7 +4,7 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import { type AccountId, accountId, type CallId, callId } from '#shared/protocol/ids.ts';
 import type { PageMessage } from './page-message.ts';
 
-/** A ring lasts for a minute (call-flow.md R5): who is not rung by then will not be. */
+/** By then a page that was opened for it has heard of the ring, or will not. */
 const PATIENCE_MS = 60_000;
 
 /** Runs `act` once the page is in a state that fits, now or within a minute. */

@@ -23,6 +23,16 @@ const invite = async (from: TestDevice, to: TestDevice, call: string = crypto.ra
   return call;
 };
 
+/** ann and bo talk. cy is a contact of bo, who has another device, too. */
+const duringACall = async () => {
+  const [ann, bo] = await friends();
+  const cy = await newPerson(relay.url, 'cy');
+  await befriend(cy, bo);
+  const call = await invite(ann, bo);
+  await bo.ask({ type: 'call-accept', call });
+  return { bo, cy, phone: await newDevice(bo) };
+};
+
 const record = async <State extends CallRecord['state']>(
   device: TestDevice,
   state: State,
@@ -201,12 +211,7 @@ describe('calls', () => {
   });
 
   test('[CA7] a person with an accepted call is busy for whoever calls them', async () => {
-    const [ann, bo] = await friends();
-    const cy = await newPerson(relay.url, 'cy');
-    await befriend(cy, bo);
-    const call = await invite(ann, bo);
-    await bo.ask({ type: 'call-accept', call });
-    const phone = await newDevice(bo);
+    const { bo, cy, phone } = await duringACall();
     await invite(cy, bo);
     expect(await record(cy, 'ended')).toMatchObject({ reason: 'busy' });
     await settled(phone);
@@ -214,12 +219,7 @@ describe('calls', () => {
   });
 
   test('[CA7] who is in a call on another device hears that it is they who are busy', async () => {
-    const [ann, bo] = await friends();
-    const cy = await newPerson(relay.url, 'cy');
-    await befriend(cy, bo);
-    const call = await invite(ann, bo);
-    await bo.ask({ type: 'call-accept', call });
-    const phone = await newDevice(bo);
+    const { bo, cy, phone } = await duringACall();
     await invite(phone, cy);
     expect(await record(phone, 'ended')).toMatchObject({
       reason: 'busy',

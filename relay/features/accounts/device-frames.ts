@@ -1,6 +1,7 @@
 import type { AccountId, RequestId } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
+import { listedKeys } from '../../hub/listed-keys.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Store } from '../../store/store.ts';
@@ -76,17 +77,13 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
       const rows = known.map(({ row }) => row);
       const [keys, lists] = await Promise.all([store.deviceKeys(rows), store.deviceLists(rows)]);
       // What its owner has not confirmed is the owner's to see alone.
-      const listed = new Set(
-        known.flatMap(({ devices }) => devices.filter(({ listed }) => listed)).map(({ id }) => id),
-      );
-      const devices = keys.filter(({ account, device }) => account === self.uid || listed.has(device));
+      const keysOf = (person: Person) =>
+        person === self ? keys.filter(({ account }) => account === self.uid) : listedKeys(person, keys);
       const shown = known.map((person) => people.shownTo(person, self));
       hub.send(endpoint, {
         type: 'devices',
         id,
-        devices: shown.some(Boolean)
-          ? known.flatMap(({ uid }, i) => shown[i]?.devices ?? devices.filter(({ account }) => account === uid))
-          : devices,
+        devices: known.flatMap((person, i) => shown[i]?.devices ?? keysOf(person)),
         lists: lists.flatMap((list, i) => (shown[i] ? shown[i].list : list) ?? []),
       });
     },

@@ -2,8 +2,10 @@ import type { ContactAct } from '#shared/protocol/frames.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
+import { listedKeys } from '../../hub/listed-keys.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
+import { createInTurn, type InTurn } from '../../in-turn.ts';
 import type { RelationChange, Shown, Store } from '../../store/store.ts';
 import { act } from './relations.ts';
 
@@ -33,20 +35,17 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
     });
 
   /** Of one's devices now, for whom one is about to block. */
-  const shownOf = async ({ row, devices }: Person): Promise<Shown> => {
-    const [keys, [list = null]] = await Promise.all([store.deviceKeys([row]), store.deviceLists([row])]);
-    return { devices: keys.filter(({ device }) => devices.some(({ id, listed }) => listed && id === device)), list };
+  const shownOf = async (self: Person): Promise<Shown> => {
+    const [keys, [list = null]] = await Promise.all([store.deviceKeys([self.row]), store.deviceLists([self.row])]);
+    return { devices: listedKeys(self, keys), list };
   };
 
   /** Each person's acts, one after the other: a block first reads what stays shown of them. */
-  const turns = new WeakMap<Person, Promise<void>>();
-  const inTurn = (self: Person, work: () => Promise<void>): Promise<void> => {
-    const done = turns.get(self)?.then(work) ?? work();
-    turns.set(
-      self,
-      done.catch(() => undefined),
-    );
-    return done;
+  const turns = new WeakMap<Person, InTurn>();
+  const turnsOf = (self: Person): InTurn => {
+    const inTurn = turns.get(self) ?? createInTurn();
+    turns.set(self, inTurn);
+    return inTurn;
   };
 
   /** In memory at once, so that the next act sees it; told after it is on the disk. */
@@ -91,7 +90,7 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
         }
         people.hold(other);
         try {
-          await inTurn(self, () => change(self, other, contactAct));
+          await turnsOf(self)(() => change(self, other, contactAct));
         } finally {
           people.release(other);
         }
