@@ -1,5 +1,6 @@
 import { glance } from '#shared/client/history/glance.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
 import type { MissedData } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
 import type { RingData } from './ring-options.ts';
@@ -26,7 +27,7 @@ const decline = async (call: CallId): Promise<void> => {
 
 /** To whom has called, and at once where one calls back. */
 const goBack = ({ person, media }: MissedData, action: string): Promise<void> => {
-  const conversation = `#/with/${person}`;
+  const conversation = addressOf({ at: 'conversation', person });
   return action === 'call-back'
     ? bring({ type: 'call-back', person, media }, `/?call=${person}&media=${media}${conversation}`)
     : bring({ type: 'show-conversation', person }, `/${conversation}`);

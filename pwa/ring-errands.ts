@@ -2,6 +2,7 @@ import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import { type AccountId, accountId, type CallId, callId } from '#shared/protocol/ids.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
 import type { PageMessage } from './page-message.ts';
 
 /** By then a page that was opened for it has heard of the ring, or will not. */
@@ -44,7 +45,7 @@ export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMes
   if (data.type === 'answer-call') return answer(client, data.call, data.media);
   if (data.type === 'call-back') return callBack(client, data.person, data.media);
   if (data.type === 'show-conversation') {
-    location.hash = `#/with/${data.person}`;
+    location.hash = addressOf({ at: 'conversation', person: data.person });
     return;
   }
   once(

@@ -1,5 +1,5 @@
 import type { Client } from '#shared/client/client.ts';
-import { addressOf } from '#shared/ui/frame/navigation.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
 import type { Host } from '#shared/ui/host.ts';
 import { changeCommandKeys, commandKeys } from '../platform/commands.ts';
 import { openPopup } from '../platform/popup-window.ts';

@@ -1,6 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
 import { type ConversationId, conversationId } from '#shared/protocol/ids.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
 import { sendToCallWindow } from '../platform/call-window.ts';
 import { onNotifications } from '../platform/notifications.ts';
 import { openPopup } from '../platform/popup-window.ts';
@@ -10,7 +11,7 @@ const openConversation = async (client: Client, conversation: ConversationId): P
   await when(client, ({ session }) => session.state !== 'loading');
   const { session } = client.state();
   if (session.state !== 'signed-in') return openPopup('');
-  await openPopup(`#/with/${otherPerson(conversation, session.account.uid)}`);
+  await openPopup(addressOf({ at: 'conversation', person: otherPerson(conversation, session.account.uid) }));
 };
 
 /** What a click on a notification does. The worker may have been started by it and know nothing yet but the id. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import { claimToken, missingIn, problemsOf, relayOrigin } from '#shared/ui/account/credentials.ts';
-import { addressOf, type Place, placeAt } from '#shared/ui/frame/navigation.ts';
+import { addressOf, type Place, placeAt } from '#shared/ui/frame/place.ts';
 import { initials } from '#shared/ui/kit/avatar.tsx';
 import { sortedPeople } from '#shared/ui/roster/sorted-people.ts';
 import { en as first } from '#shared/ui/strings/en.ts';

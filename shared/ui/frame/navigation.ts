@@ -1,15 +1,5 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
-import type { AccountId } from '#shared/protocol/ids.ts';
-
-/** Where in the interface a person is. The browser's back button walks it. */
-export type Place =
-  | { readonly at: 'people' }
-  | { readonly at: 'add-contact' }
-  /** `files` are about to be sent there. */
-  | { readonly at: 'conversation'; readonly person: AccountId; readonly files?: readonly File[] }
-  /** Something was shared from another app: to whom does it go? */
-  | { readonly at: 'share' }
-  | { readonly at: 'settings' | 'administration' };
+import { addressOf, type Place, placeAt } from './place.ts';
 
 export interface Navigation {
   readonly place: Accessor<Place>;
@@ -17,30 +7,6 @@ export interface Navigation {
   /** To the place before, or to the people where there is none. */
   readonly back: () => void;
 }
-
-// In the fragment, so that the same addresses work in an extension's page and no server has to know them.
-export const addressOf = (place: Place): string => {
-  switch (place.at) {
-    case 'people':
-      return '#/';
-    case 'add-contact':
-      return '#/add';
-    case 'conversation':
-      return `#/with/${place.person}`;
-    case 'share':
-    case 'settings':
-    case 'administration':
-      return `#/${place.at}`;
-  }
-};
-
-export const placeAt = (fragment: string): Place => {
-  const person = /^#\/with\/([0-9a-f-]{36})$/.exec(fragment)?.[1];
-  if (person !== undefined) return { at: 'conversation', person };
-  if (fragment === '#/add') return { at: 'add-contact' };
-  const at = /^#\/(share|settings|administration)$/.exec(fragment)?.[1] ?? 'people';
-  return { at: at as 'share' | 'settings' | 'administration' | 'people' };
-};
 
 export const createNavigation = (): Navigation => {
   const [place, setPlace] = createSignal(placeAt(location.hash));

@@ -1,7 +1,7 @@
 import { Show } from 'solid-js';
 import type { ConversationSummary } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import { addressOf } from '../frame/navigation.ts';
+import { addressOf } from '../frame/place.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Badge } from '../kit/badge.tsx';

@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { PasswordField } from '../account/password-field.tsx';
-import { addressOf } from '../frame/navigation.ts';
+import { addressOf } from '../frame/place.ts';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { DialogForm } from '../kit/dialog-form.tsx';

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import { CheckSettings } from '../check/check-settings.tsx';
-import { addressOf } from '../frame/navigation.ts';
+import { addressOf } from '../frame/place.ts';
 import { THEMES } from '../frame/preferences.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
