@@ -107,6 +107,7 @@ test('a quote of a message that is out of reach says so once that is deleted', a
   await expect(message(bo.page, 'line 54')).toBeVisible();
   await choose(bo.page, 'a secret', 'Reply');
   await say(bo.page, 'noted');
+  await expect(message(bo.page, 'noted')).toBeVisible();
   await bo.page.reload();
   const quote = rowOf(bo.page, 'noted').getByRole('button', { name: /^In reply to ann/ });
   await expect(quote).toHaveText(/a secret/);
@@ -115,6 +116,22 @@ test('a quote of a message that is out of reach says so once that is deleted', a
   await ann.page.getByRole('alertdialog').getByRole('button', { name: 'Delete for everyone' }).click();
   await expect(quote).toHaveText(/This message was deleted/);
   expect(house.complaints.list()).toEqual([]);
+});
+
+test('a page that is reloaded while it sends has either the message or its draft', async () => {
+  const { ann, bo } = await twoPeople();
+  const slow = await ann.page.context().newCDPSession(ann.page);
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (const text of ['one', 'two', 'three', 'four']) {
+    await say(ann.page, text);
+    await ann.page.reload();
+    const stored = () => message(ann.page, text).isVisible();
+    const kept = () => field(ann.page).inputValue();
+    await expect.poll(async () => (await stored()) || (await kept()) === text).toBe(true);
+    if (!(await stored())) await say(ann.page, text);
+    await expect(message(bo.page, text)).toBeVisible();
+  }
+  for (const text of ['one', 'two', 'three', 'four']) await expect(message(bo.page, text)).toHaveCount(1);
 });
 
 test('all of it by keyboard, and a screen reader hears author and text once', async () => {

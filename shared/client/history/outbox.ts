@@ -13,7 +13,7 @@ import type { ConversationRow, OutboxRow, Schema } from './schema.ts';
 import { timerEntry, withTimer } from './timer.ts';
 import { together, write } from './write.ts';
 
-const STORES = ['conversations', ...ITEM_STORES, 'outbox'] as const;
+const STORES = ['conversations', ...ITEM_STORES, 'outbox', 'drafts'] as const;
 type Transaction = IDBPTransaction<Schema, typeof STORES, 'readwrite'>;
 
 /** A message on its way, or one that an act on its way is for, with everything that tells of it. */
@@ -110,6 +110,12 @@ const livingEntry = (entry: OutboxEntry, { timer }: ConversationRow): OutboxEntr
     ? { ...entry, content: { ...entry.content, expires: timer.seconds } }
     : entry;
 
+/** What is on its way is no draft any more; what has been typed since is one. */
+const forgetDraft = async (transaction: Transaction, { conversation, text }: NewMessage): Promise<void> => {
+  const drafts = transaction.objectStore('drafts');
+  if ((await drafts.get(conversation))?.trim() === text) await drafts.delete(conversation);
+};
+
 /** Counts from now on; in the order of all devices once it has its tick. */
 const setTimer = async (transaction: Transaction, entry: OutboxEntry, seconds: number): Promise<void> => {
   const { message: id, conversation, to, content } = entry;
@@ -168,6 +174,7 @@ export const outboxStore = (
           () => putItems(transaction, [[key, placed]]),
           () => conversations.put(row),
           () => queue(transaction, { entry: livingEntry(entry, conversation), item: key }),
+          () => forgetDraft(transaction, message),
         ]);
       }),
 

@@ -192,7 +192,7 @@ export interface History extends FileStore {
    */
   queueReceipts(self: AccountId, at: Instant, nextId: () => EnvelopeId): Promise<boolean>;
 
-  /** Own message and its outbox entry, together. */
+  /** Own message and its outbox entry, together; they take the place of the draft that was the same text. */
   enqueue(message: NewMessage, entry: OutboxEntry): Promise<void>;
   /** Own act. Takes the place of what it makes needless: an earlier edit of the same message that has not been sent. */
   enqueueAct(entry: OutboxEntry): Promise<void>;

@@ -69,7 +69,8 @@ export const Composer = (props: ComposerProps) => {
     const files = props.chosen.files();
     client.chat.typing(props.conversation, false);
     if (composing.kind === 'edit') return edit(composing.message, said);
-    write('');
+    // As a draft it is kept until it is in the outbox.
+    setText('');
     props.chosen.clear();
     talk.compose({ kind: 'new' });
     const more = composing.kind === 'reply' ? { reply: refOf(composing.message) } : undefined;
@@ -80,8 +81,9 @@ export const Composer = (props: ComposerProps) => {
     setRefusal(outcome.ok ? undefined : outcome.reason);
     // What could not even be queued goes back where it was typed.
     props.chosen.add(left);
-    if (outcome.ok || text() !== '' || left.length < files.length) return;
-    write(said);
+    if (outcome.ok || left.length < files.length || talk.composing().kind !== 'new') return;
+    // Before what has been typed since.
+    write([said, text()].filter(Boolean).join('\n'));
     talk.compose(composing);
   };
   const sendRecording = async (recording: Recording) => {

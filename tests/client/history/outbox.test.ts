@@ -22,6 +22,19 @@ test('what is written is in the timeline and in the outbox at once', async () =>
   ]);
 });
 
+test('a draft is kept until it is in the outbox, and what has been typed since stays', async () => {
+  const history = await signedIn();
+  const { message, entry } = written(1);
+  await history.saveDraft(withBo, ` ${message.text}\n`);
+  await history.saveDraft(withCy, message.text);
+  await history.enqueue(message, entry);
+  expect(await history.draft(withBo)).toBe('');
+  expect(await history.draft(withCy)).toBe(message.text);
+  await history.saveDraft(withBo, 'half a thought');
+  await write(history, 2);
+  expect(await history.draft(withBo)).toBe('half a thought');
+});
+
 test('the outbox keeps the order of writing, whatever the ids', async () => {
   const history = await signedIn();
   const entries = [await write(history, 9), await write(history, 3), await write(history, 5)];
