@@ -1,4 +1,4 @@
-import { mediaBytes, startPulse } from './pulse.ts';
+import { mediaBytes, type Pulse, startPulse } from './pulse.ts';
 import type { RecoveryEvent } from './recovery.ts';
 import type { Connection } from './session.ts';
 import type { Frame } from './wire.ts';
@@ -14,27 +14,34 @@ export interface CallPathOptions {
 export const watchCallPath = (connection: Connection, { onEvent, onOpen, onFrame, beat }: CallPathOptions): void => {
   const { pc, lifetime } = connection;
 
+  let pulse: Pulse | undefined;
+  /** From when something can be heard, whatever says so first. */
+  const listen = (): Pulse => {
+    pulse ??= startPulse({
+      beat,
+      mediaBytes: () => mediaBytes(pc),
+      onSilent: () => onEvent('silent'),
+      onUnheard: () => onEvent('unheard'),
+      lifetime,
+      now: () => performance.now(),
+    });
+    return pulse;
+  };
+
   // connectionState, not iceConnectionState: with a dead peer the latter stays 'disconnected'.
   pc.addEventListener('connectionstatechange', () => {
     const { connectionState: state } = pc;
+    if (state === 'connected' && !lifetime.aborted) listen();
     if (state === 'connected' || state === 'disconnected' || state === 'failed') onEvent(state);
   });
   lifetime.addEventListener('abort', () => onEvent('gone'));
 
-  let heard = (): void => {};
   connection.onOpen(() => {
-    const pulse = startPulse({
-      beat,
-      mediaBytes: () => mediaBytes(pc),
-      onSilent: () => onEvent('silent'),
-      lifetime,
-      now: () => performance.now(),
-    });
-    heard = pulse.heard;
+    listen().heard();
     onOpen();
   });
   connection.onFrame((frame) => {
-    heard();
+    pulse?.heard();
     // Ends a silence of which ICE has noticed nothing.
     if (pc.connectionState === 'connected') onEvent('connected');
     onFrame(frame);

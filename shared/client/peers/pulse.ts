@@ -1,6 +1,8 @@
 /** How often each side says that it is there, and after how long without a sound it is taken for gone (call-flow.md R32). */
 export const BEAT_MS = 1_000;
 export const SILENCE_MS = 3_000;
+/** The same for a path of which nothing has been heard yet: SCTP asks again after one second, and after two more. */
+export const UNHEARD_MS = 5_000;
 
 export interface Pulse {
   /** A frame came. */
@@ -13,17 +15,21 @@ export interface PulseOptions {
   readonly mediaBytes: () => Promise<number>;
   /** Neither frames nor media for {@link SILENCE_MS}. Said once, until something is heard again. */
   readonly onSilent: () => void;
+  /** Nothing at all, from the beginning, for {@link UNHEARD_MS}. Said once. */
+  readonly onUnheard: () => void;
   readonly lifetime: AbortSignal;
   readonly now: () => number;
 }
 
-/** Starts at once; for a channel that is open. Media counts as a sign of life: a busy page sends its beats late. */
-export const startPulse = ({ beat, mediaBytes, onSilent, lifetime, now }: PulseOptions): Pulse => {
+/** Starts at once; for a path that is connected. Media counts as a sign of life: a busy page sends its beats late. */
+export const startPulse = ({ beat, mediaBytes, onSilent, onUnheard, lifetime, now }: PulseOptions): Pulse => {
+  let ever = false;
   let heardAt = now();
   let bytesBefore: number | undefined;
   let silent = false;
 
   const heard = (): void => {
+    ever = true;
     heardAt = now();
     bytesBefore = undefined;
     silent = false;
@@ -31,14 +37,16 @@ export const startPulse = ({ beat, mediaBytes, onSilent, lifetime, now }: PulseO
 
   const check = async (): Promise<void> => {
     const since = heardAt;
-    if (silent || now() - since < SILENCE_MS - BEAT_MS) return;
+    const patience = ever ? SILENCE_MS : UNHEARD_MS;
+    if (silent || now() - since < patience - BEAT_MS) return;
     const bytes = await mediaBytes();
     if (lifetime.aborted || heardAt !== since) return;
     if (bytesBefore === undefined) bytesBefore = bytes;
     else if (bytes > bytesBefore) heard();
-    else if (now() - since >= SILENCE_MS) {
+    else if (now() - since >= patience) {
       silent = true;
-      onSilent();
+      if (ever) onSilent();
+      else onUnheard();
     }
   };
 

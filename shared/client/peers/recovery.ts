@@ -1,5 +1,5 @@
 import type { PeerEvent } from '../ports.ts';
-import { SILENCE_MS } from './pulse.ts';
+import { SILENCE_MS, UNHEARD_MS } from './pulse.ts';
 
 // Keeps the path of a call alive (call-flow.md R27, R30): first an ICE restart, then a fresh connection, then nothing.
 
@@ -21,6 +21,7 @@ export type RecoveryEvent =
   | 'disconnected'
   | 'failed'
   | 'silent' // nothing heard for too long on a path that looks connected (R32)
+  | 'unheard' // a path that looks connected has never carried anything to here
   | 'gone' // the connection is closed, or the other side has given it up
   | 'asked' // the other side has no connection and wants one
   | 'replaced' // the other side has made a fresh connection
@@ -66,6 +67,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     disconnected: ['wavering', [{ type: 'wait', ms: WAVER_MS }]],
     failed: restarting(lost, restart),
     silent: restarting(lostFor(SILENCE_MS), restart),
+    unheard: renewing(lostFor(UNHEARD_MS), renew),
     gone: renewing(lost, renew),
     asked: renewing(lost, renew),
     replaced: renewing(lost),
@@ -75,6 +77,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     time: restarting(lostFor(WAVER_MS), restart),
     failed: restarting(lost, restart),
     silent: restarting(lostFor(SILENCE_MS), restart),
+    unheard: renewing(lostFor(UNHEARD_MS), renew),
     revive: restarting(lost, restart),
     gone: renewing(lost, renew),
     asked: renewing(lost, renew),
@@ -84,6 +87,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     connected: well(connected),
     revive: ['restarting', [restart]],
     time: renewing(renew),
+    unheard: renewing(renew),
     gone: renewing(renew),
     asked: renewing(renew),
     replaced: renewing(),

@@ -1,14 +1,29 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BEAT_MS, startPulse } from '#shared/client/peers/pulse.ts';
+import { BEAT_MS, type Pulse, startPulse } from '#shared/client/peers/pulse.ts';
 
 describe('the pulse of a path', () => {
   let bytes = 0;
   let end = new AbortController();
   const beat = vi.fn();
   const onSilent = vi.fn();
+  const onUnheard = vi.fn();
 
-  const start = () =>
-    startPulse({ beat, onSilent, mediaBytes: async () => bytes, lifetime: end.signal, now: () => Date.now() });
+  /** Of a path that is connected. */
+  const connect = (): Pulse =>
+    startPulse({
+      beat,
+      onSilent,
+      onUnheard,
+      mediaBytes: async () => bytes,
+      lifetime: end.signal,
+      now: () => Date.now(),
+    });
+  /** Of one whose channel is open, too. */
+  const start = (): Pulse => {
+    const pulse = connect();
+    pulse.heard();
+    return pulse;
+  };
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -54,6 +69,24 @@ describe('the pulse of a path', () => {
     expect(onSilent).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(onSilent).toHaveBeenCalledTimes(2);
+  });
+
+  test('[R30] a path that looks connected and has carried nothing for 5 seconds is told apart from one that went silent', async () => {
+    connect();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(onUnheard).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(onUnheard).toHaveBeenCalledTimes(1);
+    expect(onSilent).not.toHaveBeenCalled();
+  });
+
+  test('media that come before the channel opens are heard', async () => {
+    connect();
+    for (let second = 0; second < 10; second++) {
+      bytes += 1000;
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(onUnheard).not.toHaveBeenCalled();
   });
 
   test('it ends with its connection', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SILENCE_MS } from '#shared/client/peers/pulse.ts';
+import { SILENCE_MS, UNHEARD_MS } from '#shared/client/peers/pulse.ts';
 import {
   begin,
   RENEW_MS,
@@ -17,6 +17,7 @@ const EVENTS: readonly RecoveryEvent[] = [
   'disconnected',
   'failed',
   'silent',
+  'unheard',
   'gone',
   'asked',
   'replaced',
@@ -73,6 +74,18 @@ describe('the path of a call', () => {
       [{ type: 'wait', ms: RENEW_MS }, { type: 'renew' }],
     ]);
     expect(RESTART_MS).toBe(15_000);
+  });
+
+  test('[R30] a connection that never carried anything is made anew at once: ICE thinks well of its path', () => {
+    expect(lastStep('connected', 'unheard')).toEqual([
+      'renewing',
+      [
+        { type: 'wait', ms: RENEW_MS },
+        { type: 'tell', event: { type: 'path-lost', ago: UNHEARD_MS } },
+        { type: 'renew' },
+      ],
+    ]);
+    expect(lastStep('connected', 'failed', 'unheard')[1]).toContainEqual({ type: 'renew' });
   });
 
   test('a connection that is gone cannot restart: it is made anew at once', () => {

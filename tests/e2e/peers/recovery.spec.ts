@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { UNHEARD_MS } from '#shared/client/peers/pulse.ts';
 import { capsAt, leastStep } from '#shared/core/quality/adaptation.ts';
 import { happened, test } from './ends.ts';
 import { allowed, BLUE, COPPER, camera, credentials, GREEN, isStill, living, shows } from './senses.ts';
@@ -110,6 +111,30 @@ test('[R30] a fresh connection takes the place of one that was closed, whoever c
   expect(await living(caller)).toBe(1);
   expect(await living(callee)).toBe(1);
   expect((await happenings(callee)).filter((type) => type === 'remote-stream')).toHaveLength(1);
+});
+
+test('[R30] a first connection that brings nothing although it is connected is replaced', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await callee.evaluate(() => {
+    let first = true;
+    globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        if (first) this.addEventListener('datachannel', (event) => event.stopImmediatePropagation());
+        first = false;
+      }
+    };
+  });
+  await connect();
+  // By the callee itself: the caller's restart would not help.
+  expect(await happened(callee, 'path-lost')).toMatchObject({ ago: UNHEARD_MS });
+  await happened(callee, 'path-connected', 2);
+  await happened(caller, 'path-connected', 2);
+  await camera(caller, COPPER);
+  await shows(callee, COPPER);
+  expect(await living(caller)).toBe(1);
+  expect(await living(callee)).toBe(1);
 });
 
 /** What whoever saves data may send, in kbit/s: voice and camera. */
