@@ -9,6 +9,7 @@ import { rssMib } from './rss.ts';
 const INPUTS = howMany(100_000, 1_000_000);
 const AT_A_TIME = 100;
 const ANSWER_MS = 100;
+const TRIES = 5;
 const GROWTH_MIB = 50;
 
 const TYPES = clientFrame.def.options.flatMap(({ def }) => [...def.shape.type.def.values]);
@@ -91,12 +92,13 @@ test(`[ER1] [ER2] ${INPUTS} inputs: the relay goes on, answers others within ${A
   let grownFrom = 0;
   for (let sent = 0; sent < INPUTS; sent += AT_A_TIME) {
     const some = fc.sample(inputs, { numRuns: AT_A_TIME, seed: sent });
-    await send(some);
-    if ((await answerMs()) > ANSWER_MS) {
-      // A machine that was busy is not busy again at the same place; an input that is slow is.
+    let quickest = Number.POSITIVE_INFINITY;
+    // A busy machine is not busy each time at the same place; an input that is slow is.
+    for (let tries = 0; tries < TRIES && quickest > ANSWER_MS; tries++) {
       await send(some);
-      expect(await answerMs(), `after inputs ${sent} to ${sent + AT_A_TIME}`).toBeLessThan(ANSWER_MS);
+      quickest = Math.min(quickest, await answerMs());
     }
+    expect(quickest, `after inputs ${sent} to ${sent + AT_A_TIME}`).toBeLessThan(ANSWER_MS);
     ann.frames.length = 0;
     // The heap has found its size by then.
     if (sent === INPUTS / 10) grownFrom = rssMib(relay.pid());
