@@ -70,7 +70,7 @@ test('one’s own picture is dragged to another corner', async () => {
   expect(await middleOf(own)).toEqual({ x: 300, y: 250 });
   await ann.page.mouse.up();
   await expect.poll(async () => (await middleOf(own)).x).toBeLessThan(300);
-  expect((await middleOf(own)).y).toBeLessThan(250);
+  await expect.poll(async () => (await middleOf(own)).y).toBeLessThan(250);
   await press(ann.page, 'Move your picture to another corner');
   await expect.poll(async () => (await middleOf(own)).x).toBeGreaterThan(1_000);
 });
