@@ -127,6 +127,7 @@ export const createFeatures = ({
     invitesOfPair: keyedBuckets(limits.invitesOfPair),
     invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
     keyRequests: keyedBuckets(limits.keyRequests),
+    keyChanges: keyedBuckets(limits.keyChanges),
     oneTimePrekeys: keyedBuckets(limits.oneTimePrekeys),
     searches: keyedBuckets(limits.searches),
     blobs: keyedBuckets(limits.blobs),
@@ -166,6 +167,7 @@ export const createFeatures = ({
     people,
     store,
     keyRequests: buckets.keyRequests,
+    keyChanges: buckets.keyChanges,
     oneTimePrekeys: buckets.oneTimePrekeys,
     clock,
   });

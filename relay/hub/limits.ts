@@ -16,6 +16,8 @@ export interface Limits {
   /** Unanswered, of one person to another in ten minutes. */
   readonly unansweredRings: number;
   readonly keyRequests: Rate;
+  /** Prekeys and device lists: each is written, and a list is told to all contacts. */
+  readonly keyChanges: Rate;
   readonly oneTimePrekeys: Rate;
   readonly searches: Rate;
   readonly blobs: Rate;
@@ -45,6 +47,7 @@ export const limitsAt = (scale: number): Limits => ({
   invitesOfAccount: scaled(per(30, MINUTE), scale),
   unansweredRings: Math.max(1, Math.round(3 * scale)),
   keyRequests: scaled(per(30, MINUTE), scale),
+  keyChanges: scaled(per(30, MINUTE), scale),
   oneTimePrekeys: scaled(per(30, MINUTE), scale),
   searches: scaled(per(30, MINUTE), scale),
   blobs: scaled(per(60, MINUTE), scale),

@@ -325,6 +325,38 @@ describe('so many calls and no more', () => {
     expect(answers.at(-1)).toMatchObject({ error_code: 'rate_limited', retry_after: expect.any(Number) });
   });
 
+  test('[CA11] an account has so many invites, whoever they are for', async () => {
+    // Half: 5 to each and 15 in all, and one more after four seconds.
+    const half = await startRelay({ environment: { RATE_LIMIT_SCALE: '0.5', REGISTRATIONS_PER_HOUR: '100' } });
+    const ann = await newPerson(half.url, 'ann');
+    const call = async (other: TestDevice) => {
+      const id = crypto.randomUUID();
+      const answer = await ann.ask({ type: 'call-invite', call: id, callee: other.uid, media: 'audio' });
+      await other.ask({ type: 'call-accept', call: id });
+      await other.ask({ type: 'call-end', call: id });
+      return answer;
+    };
+    const calls = async (other: TestDevice) => {
+      await befriend(ann, other);
+      const answers = [];
+      for (let count = 0; count < 4; count++) answers.push(await call(other));
+      return answers;
+    };
+    for (const name of ['bo', 'cy', 'dee']) {
+      const answers = await calls(await newPerson(half.url, name));
+      expect(answers.map(({ type }) => type)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    }
+    const last = [...(await calls(await newPerson(half.url, 'bo'))), ...(await calls(await newPerson(half.url, 'cy')))];
+    expect(last).toContainEqual(
+      expect.objectContaining({
+        error_code: 'rate_limited',
+        detail: 'too many calls',
+        retry_after: expect.any(Number),
+      }),
+    );
+    await half.stop();
+  });
+
   test('[CA14] [R12] after three calls that were not answered the caller can only write, until the two talk', async () => {
     const [ann, bo] = await friends(strict.url);
     const inVain = async (from: TestDevice, to: TestDevice): Promise<void> => {

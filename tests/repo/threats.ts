@@ -139,7 +139,11 @@ export const THREATS: readonly Threat[] = [
         '[ER3] a request over its rate',
         '[ER3] all sockets of an account have one rate together',
       ],
-      'tests/relay/calls.test.ts': ['[CA11] invites are limited'],
+      'tests/relay/rates.test.ts': [
+        '[ER5] an account may ask for $what so often',
+        '[ER6] signals have a rate of their own',
+      ],
+      'tests/relay/calls.test.ts': ['[CA11] invites are limited', '[CA11] an account has so many invites'],
       'tests/relay/roster.test.ts': ['[RO7] at most twenty new requests a day'],
       'tests/relay/prekeys.test.ts': ['[PK2] at most thirty of an account'],
       'tests/relay/typing.test.ts': ['[TY3] one a second of each account passes'],

@@ -12,6 +12,7 @@ export interface DeviceFramesOptions {
   readonly people: People;
   readonly store: Store;
   readonly keyRequests: KeyedBuckets;
+  readonly keyChanges: KeyedBuckets;
   /** By account: how many of its one-time prekeys may be given out. */
   readonly oneTimePrekeys: KeyedBuckets;
   readonly clock: () => number;
@@ -28,7 +29,7 @@ export interface DeviceFrames {
 
 /** Public keys and lists of devices, asked for and renewed over the socket, and what own devices tell each other. */
 export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames => {
-  const { hub, people, store, keyRequests, oneTimePrekeys, clock } = options;
+  const { hub, people, store, keyRequests, keyChanges, oneTimePrekeys, clock } = options;
 
   /** To people who are each other's contacts alone: whoever is blocked is not to learn that anything changes (RO4). */
   const tellOfDevices = (person: Person): void => {
@@ -67,11 +68,17 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
     if (left < FEW && endpoint.phase === 'ready') hub.send(endpoint, { type: 'prekeys-low', prekey });
   };
 
+  /** One more by this person. True, and refused, where there were too many. */
+  const isOver = (buckets: KeyedBuckets, endpoint: Endpoint, id: RequestId, detail: string): boolean => {
+    const wait = buckets.take(endpoint.device.person.uid, clock());
+    if (wait > 0) hub.refuse(endpoint, id, 'rate_limited', detail, wait);
+    return wait > 0;
+  };
+
   const handlers: DeviceFrames['handlers'] = {
     async devices(endpoint, { id, accounts }) {
       const self = endpoint.device.person;
-      const wait = keyRequests.take(self.uid, clock());
-      if (wait > 0) return hub.refuse(endpoint, id, 'rate_limited', 'too many requests for keys', wait);
+      if (isOver(keyRequests, endpoint, id, 'too many requests for keys')) return;
       const known = await acquainted(endpoint, id, accounts);
       if (!known) return;
       const rows = known.map(({ row }) => row);
@@ -110,6 +117,7 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
     },
 
     async prekey(endpoint, { id, prekey, one_time }) {
+      if (isOver(keyChanges, endpoint, id, 'too many new keys')) return;
       const { device } = endpoint;
       await store.savePrekeys(device.row, prekey, one_time);
       device.prekey = prekey.id;
@@ -118,6 +126,7 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
     },
 
     async 'device-list'(endpoint, { id, list }) {
+      if (isOver(keyChanges, endpoint, id, 'too many new keys')) return;
       const { person } = endpoint.device;
       const [before] = await store.deviceLists([person.row]);
       const next = checkDeviceList(list, person.uid, before?.text);
