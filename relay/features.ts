@@ -16,6 +16,7 @@ import { createPasswords } from './features/accounts/passwords.ts';
 import { createRemoval } from './features/accounts/removal.ts';
 import { accountRoutes } from './features/accounts/routes.ts';
 import { createSecondFactors } from './features/accounts/second-factors.ts';
+import { createSessionTokens, type SessionTokens } from './features/accounts/session-tokens.ts';
 import { createSessions, type Sessions } from './features/accounts/sessions.ts';
 import { throttle } from './features/accounts/throttle.ts';
 import { createAdministration } from './features/admin/administration.ts';
@@ -89,6 +90,8 @@ export interface Features {
   readonly routes: readonly Route[];
   /** Whose token it is. Refuses where there is no session. */
   readonly signedIn: Sessions['device'];
+  /** Whether it is a token that this relay has given out, good or not. */
+  readonly isOurs: SessionTokens['isMade'];
   readonly delivery: Delivery;
   /** Where the host has turned it on. */
   readonly peerJs: PeerJs | undefined;
@@ -142,7 +145,8 @@ export const createFeatures = ({
   const emails = createAtRest(keptKey(config.DATA_DIR, 'email-key'));
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
-  const sessions = createSessions({ store, people, hub, clock });
+  const tokens = createSessionTokens(keptKey(config.DATA_DIR, 'token-key'));
+  const sessions = createSessions({ store, people, hub, tokens, clock });
   const passwordGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const codeGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const secondFactors = createSecondFactors({
@@ -361,6 +365,7 @@ export const createFeatures = ({
       ...metricsRoutes(facts, config.METRICS_TOKEN),
     ],
     signedIn: sessions.device,
+    isOurs: tokens.isMade,
     greet: (endpoint) =>
       roster.greet(endpoint, () => {
         endpoint.phase = 'ready';

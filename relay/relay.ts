@@ -128,6 +128,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     gate,
     routes: features.routes,
     signedIn: features.signedIn,
+    isOurs: features.isOurs,
     onRefused({ id, method }, code, route) {
       count(refusals.request, code);
       log.info({ request: id, method, path: route?.path, code }, 'request refused');

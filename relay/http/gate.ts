@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 export interface Gate {
   /** One more request. */
   enter(ip: string): void;
-  /** Before a token is looked up, which costs the thread of the database a job. */
+  /** Before a token that may be made up is looked up, which costs the thread of the database a job. */
   show(ip: string): void;
   /** The token was nobody's. */
   wasWrong(ip: string): void;

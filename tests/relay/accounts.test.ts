@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isCommon } from '../../relay/features/accounts/common-passwords.ts';
 import { skeleton } from '../../relay/features/accounts/look-alikes.ts';
 import { AT_ONCE, createPasswords } from '../../relay/features/accounts/passwords.ts';
+import { createSessionTokens } from '../../relay/features/accounts/session-tokens.ts';
 import { createSessions, type Sessions } from '../../relay/features/accounts/sessions.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import { createPeople, type People, type Person } from '../../relay/hub/people.ts';
@@ -31,7 +32,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tincan-accounts-'));
   store = await openStore(folder);
   people = createPeople(store);
-  sessions = createSessions({ store, people, hub: createHub(new Map()), clock: () => now });
+  const tokens = createSessionTokens(KEY);
+  sessions = createSessions({ store, people, hub: createHub(new Map()), tokens, clock: () => now });
   const uid = randomUUID();
   await store.createAccount({
     uid,

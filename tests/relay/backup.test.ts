@@ -142,6 +142,7 @@ describe('what is restored', () => {
       'email-key',
       'password-key',
       'second-factor-key',
+      'token-key',
       'tls/key.pem',
       'tls/cert.pem',
       'vapid-keys.json',
@@ -157,6 +158,7 @@ describe('what is restored', () => {
       'second-factor-key',
       'tincan.db',
       'tls',
+      'token-key',
       'vapid-keys.json',
     ]);
     expect(existsSync(join(relay.dataDir, 'admin-claim'))).toBe(true);

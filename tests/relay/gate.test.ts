@@ -39,7 +39,7 @@ describe('the API', () => {
     for (const path of ['/health', '/openapi.json']) expect((await from('2001:db8:0:1::1', path)).status).toBe(200);
   });
 
-  test('[HT4] who shows wrong tokens is soon not looked at, and others are', async () => {
+  test('[HT4] who shows wrong tokens is soon not looked at, and others are, from the same address, too', async () => {
     const { token } = await register(relay.url, newLogin('ann'));
     const ip = '203.0.113.7';
     const made = (count: number) => `tc_s_${String(count).padStart(43, 'A')}`;
@@ -50,9 +50,28 @@ describe('the API', () => {
       expect((await from(ip, '/api/account', { token: made(count) })).status).toBe(401);
     const refused = tooMany('too many wrong tokens from this address');
     expect(await from(ip, '/api/ws-ticket', { method: 'POST', token: made(99) })).toMatchObject(refused);
-    expect(await from(ip, '/api/admin/accounts', { token })).toMatchObject(refused);
+    expect(await from(ip, '/api/admin/accounts', { token: made(100) })).toMatchObject(refused);
     expect((await from(ip, '/api/relay')).status).toBe(200);
-    expect((await from('203.0.113.8', '/api/sessions', { token })).status).toBe(200);
+    expect((await from('203.0.113.8', '/api/sessions', { token: made(101) })).status).toBe(401);
+
+    // Whoever shares the address is not shut out, also after a restart, nor is a token looked at for its looks.
+    expect((await from(ip, '/api/sessions', { token })).status).toBe(200);
+    const last = token.endsWith('A') ? 'B' : 'A';
+    expect(await from(ip, '/api/sessions', { token: token.slice(0, -1) + last })).toMatchObject(refused);
+    await relay.kill();
+    await relay.start();
+    for (let count = 0; count <= WRONG_AT_ONCE; count++) await from(ip, '/api/account', { token: made(count) });
+    expect(await from(ip, '/api/account', { token: made(99) })).toMatchObject(refused);
+    expect((await from(ip, '/api/account', { token })).status).toBe(200);
+  });
+
+  test('[HT4] a token that was signed out is told so, however many wrong ones came from its address', async () => {
+    const { token } = await register(relay.url, newLogin('ann'));
+    const ip = '203.0.113.9';
+    await from(ip, '/api/sessions/current', { method: 'DELETE', token });
+    for (let count = 0; count < 2 * WRONG_AT_ONCE; count++)
+      expect((await from(ip, '/api/account', { token })).status).toBe(401);
+    expect(await from(ip, '/api/account', { token: `tc_s_${'A'.repeat(64)}` })).toMatchObject({ status: 429 });
   });
 
   test('[HT4] fifty people behind one address, with three devices each, come back at once', () => {

@@ -70,7 +70,8 @@ test('a fault is told with its request, and to the client without words of ours'
     },
   );
   const gate = createGate(limitsAt(1), () => 0);
-  const api = createApi({ routes: [broken], gate, signedIn: () => Promise.reject(), onRefused, onError });
+  const signedIn = () => Promise.reject();
+  const api = createApi({ routes: [broken], gate, signedIn, isOurs: () => false, onRefused, onError });
   const asked = { id: 'a-request', method: 'GET', path: '/api/broken', query: '', authorization: '' } as HttpRequest;
   const answer = await api.answer(asked);
   expect(answer.status).toBe(500);

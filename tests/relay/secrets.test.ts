@@ -127,7 +127,7 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   }
   expect(relay.output()).not.toContain('127.0.0.1');
 
-  // The database, the keys of e-mail addresses, passwords and pushes, and the part of a file.
+  // The database, the keys of e-mail addresses, passwords, tokens and pushes, and the part of a file.
   const names = entries.filter(({ isFile }) => isFile).map(({ path }) => relative(dataDir, path));
   expect(names.map((name) => name.replace(blob, 'BLOB')).sort()).toEqual([
     'blobs/BLOB/0',
@@ -137,6 +137,7 @@ test('[SE1] after everything that people do with them no secret is in the logs o
     'tincan.db',
     'tincan.db-shm',
     'tincan.db-wal',
+    'token-key',
     'vapid-keys.json',
   ]);
   const open = [{ path: dataDir, isFile: false }, ...entries].filter(

@@ -33,7 +33,7 @@ const refusedWith = (status: number): RegExp => new RegExp(`Unexpected server re
 describe('accounts', () => {
   test('[SE1] registering gives a session token that is not among the data, and registers the device', async () => {
     const { token, account, device } = await register(relay.url, newLogin('ann'));
-    expect(token).toMatch(/^tc_s_[\w-]{43}$/);
+    expect(token).toMatch(/^tc_s_[\w-]{64}$/);
     const answer = await request(relay.url, '/api/sessions', { token });
     expect(answer.body).toMatchObject({ sessions: [{ device, current: true, device_name: 'a test' }] });
     const ann = await online(relay.url, { token, account, device });

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
 import { MAX_DEVICES } from '#shared/protocol/device-list.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
@@ -9,14 +9,13 @@ import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import { SESSION_MS } from '../../hub/reception.ts';
 import type { Actor, EndedSession, Store } from '../../store/store.ts';
+import { hasTokenForm, type SessionTokens } from './session-tokens.ts';
 
 const IDLE_MS = 30 * 24 * 3600 * 1000;
 /** Noting each use would be a write for each request. */
 const NOTE_USE_MS = 10 * 60 * 1000;
 /** How long a former token is good beside the one in its place: for what was under way, and windows that have yet to hear. */
 const OVERLAP_MS = 10 * 60 * 1000;
-
-const newToken = (): string => `tc_s_${randomBytes(32).toString('base64url')}`;
 
 export interface Sessions {
   /** Registers the device and opens its session. `token` is known to the caller alone. */
@@ -40,13 +39,14 @@ export interface SessionsOptions {
   readonly store: Store;
   readonly people: People;
   readonly hub: Hub;
+  readonly tokens: SessionTokens;
   readonly clock: () => Instant;
 }
 
 export const disabled = (): Refusal => new Refusal('account_disabled', 'an administrator has disabled this account');
 
 /** Opaque tokens, 256 bits, SHA-256 at rest: revoked at once, looked up in microseconds. */
-export const createSessions = ({ store, people, hub, clock }: SessionsOptions): Sessions => {
+export const createSessions = ({ store, people, hub, tokens, clock }: SessionsOptions): Sessions => {
   const forget = ({ account, device: id }: EndedSession): void => {
     const person = people.get(account);
     const device = person?.devices.find((candidate) => candidate.id === id);
@@ -60,7 +60,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
 
   return {
     async open(person, { name, signing_key, prekey }) {
-      const token = newToken();
+      const token = tokens.make();
       const device = randomUUID();
       const at = clock();
       const { row, listed, ended } = await store.openSession(
@@ -75,7 +75,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
     },
 
     async device(token) {
-      const session = token.startsWith('tc_s_') ? await store.session(hashed(token)) : undefined;
+      const session = hasTokenForm(token) ? await store.session(hashed(token)) : undefined;
       const now = clock();
       if (
         !session ||
@@ -94,7 +94,7 @@ export const createSessions = ({ store, people, hub, clock }: SessionsOptions): 
     },
 
     async renewToken({ row }) {
-      const token = newToken();
+      const token = tokens.make();
       await store.offerToken(row, hashed(token));
       return token;
     },
