@@ -5,17 +5,21 @@ import { join } from 'node:path';
 import { hash, verify } from '@node-rs/argon2';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createAccounts } from '../../relay/features/accounts/accounts.ts';
+import { createAtRest } from '../../relay/features/accounts/at-rest.ts';
 import { isCommon } from '../../relay/features/accounts/common-passwords.ts';
+import { createLoginGuard } from '../../relay/features/accounts/login-guard.ts';
 import { skeleton } from '../../relay/features/accounts/look-alikes.ts';
 import { AT_ONCE, createPasswords } from '../../relay/features/accounts/passwords.ts';
 import { createSessionTokens } from '../../relay/features/accounts/session-tokens.ts';
 import { createSessions, type Sessions } from '../../relay/features/accounts/sessions.ts';
+import type { Refusal } from '../../relay/http/refusal.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import { createPeople, type People, type Person } from '../../relay/hub/people.ts';
 import { createTickets } from '../../relay/hub/tickets.ts';
 import { openStore } from '../../relay/store/sqlite/open-store.ts';
 import type { Store } from '../../relay/store/store.ts';
-import { registration } from './test-client.ts';
+import { PASSWORD, registration } from './test-client.ts';
 
 const DAY = 24 * 3600 * 1000;
 const KEY = randomBytes(32);
@@ -162,6 +166,51 @@ describe('sessions and time', () => {
     expect(ann.holds).toBe(1);
     tickets.sweep(now + 36_000);
     expect(ann.holds).toBe(0);
+  });
+});
+
+describe('guesses of a password', () => {
+  const refusal = async (work: Promise<unknown>): Promise<string> =>
+    work.then(
+      () => 'done',
+      (error: Refusal) => error.code,
+    );
+
+  test('[SE16] at signing in as somebody leave them what they do where they are signed in, and the other way round', async () => {
+    const accounts = createAccounts({
+      store,
+      people,
+      sessions,
+      passwords: createPasswords(KEY),
+      emails: createAtRest(KEY),
+      guard: createLoginGuard(1, () => now), // no wait ends: nobody moves the clock
+      secondFactors: { check: async () => undefined },
+      admittance: { registration: () => 'open', claim: async () => 'invalid' },
+      clock: () => now,
+    });
+    const person = async (login: string): Promise<Person> => {
+      const made = await accounts.create(login, PASSWORD, 'person');
+      if (typeof made === 'string') throw new Error(made);
+      return made;
+    };
+    const signIn = (login: string, password: string, ip: string) =>
+      refusal(accounts.signIn({ login, password, device: registration() }, ip));
+    const guesses = Array.from({ length: 7 }, (_, count) => `a guess of it ${count}`);
+    const wanted = [...Array(6).fill('bad_credentials'), 'rate_limited'];
+
+    const bo = await person('bo');
+    const ofStrangers = [];
+    for (const [count, guess] of guesses.entries()) ofStrangers.push(await signIn('bo', guess, `address ${count}`));
+    expect(ofStrangers).toEqual(wanted);
+    expect(await signIn('bo', PASSWORD, 'his own address')).toBe('rate_limited');
+    expect(await refusal(accounts.confirm(bo, PASSWORD))).toBe('done');
+    expect(await refusal(accounts.changePassword(bo, { password: PASSWORD, new_password: PASSWORD }))).toBe('done');
+
+    const cy = await person('cy');
+    const ofAThief = [];
+    for (const guess of guesses) ofAThief.push(await refusal(accounts.confirm(cy, guess)));
+    expect(ofAThief).toEqual(wanted);
+    expect(await signIn('cy', PASSWORD, 'her own address')).toBe('done');
   });
 });
 

@@ -44,6 +44,7 @@ export const THREATS: readonly Threat[] = [
         'is forgotten but for so many, without a timer for each',
         'wins a guess for as many passwords as are known logins',
       ],
+      'tests/relay/accounts.test.ts': ['[SE16] at signing in as somebody leave them'],
       'tests/relay/http.test.ts': [
         'accounts and tries to sign in are counted for each address',
         'tries from one network of IPv6 are those of one address',

@@ -25,10 +25,13 @@ export interface Admittance {
 export interface Accounts {
   register(request: RegisterRequest): Promise<Session>;
   signIn(request: SignInRequest, ip: string): Promise<Session>;
-  /** Refuses whoever does not know this person's password; asks for nothing else. */
-  confirm(person: Person, password: string, ip: string): Promise<void>;
+  /**
+   * Refuses whoever does not know this person's password, from a device that is signed in; asks for nothing else. Who
+   * fails at signing in as them does not keep them from it: these tries are counted by account.
+   */
+  confirm(person: Person, password: string): Promise<void>;
   /** Refuses whoever does not know the present one, and what is easy to guess. Sessions stay. */
-  changePassword(person: Person, change: { password: string; new_password: string }, ip: string): Promise<void>;
+  changePassword(person: Person, change: { password: string; new_password: string }): Promise<void>;
   /** What an administrator does for somebody who has forgotten theirs. */
   resetPassword(person: Person, password: string, by: Actor): Promise<void>;
   /** An account that an administrator makes for somebody. */
@@ -52,6 +55,15 @@ export interface AccountsOptions {
   readonly secondFactors: Pick<SecondFactors, 'check'>;
   readonly admittance: Admittance;
   readonly clock: () => Instant;
+}
+
+interface PasswordTry {
+  readonly login: string;
+  readonly password: string;
+  /** What tries in a row are counted by: a login, or a UID, which is longer than any. */
+  readonly counter: string;
+  /** What tries in a minute are counted by. */
+  readonly from: string;
 }
 
 const easy = (): Refusal => new Refusal('weak_password', 'password: among the first that anyone tries');
@@ -137,29 +149,30 @@ export const createAccounts = ({
 
   /** The same where `more` does not refuse; refuses, and slows down whoever guesses. */
   const check = async (
-    login: string,
-    password: string,
-    ip: string,
+    { login, password, counter, from }: PasswordTry,
     more: (account: StoredAccount) => Promise<void> = async () => undefined,
   ): Promise<StoredAccount> => {
-    const wait = await guard.begin(login, ip);
+    const wait = await guard.begin(counter, from);
     if (wait > 0) throw new Refusal('rate_limited', 'too many tries', wait);
     const account = await look(login, password).catch((notLookedAt: unknown) => {
-      guard.undone(login);
+      guard.undone(counter);
       throw notLookedAt;
     });
     if (!account) {
-      guard.failed(login);
+      guard.failed(counter);
       throw new Refusal('bad_credentials', 'login or password is wrong');
     }
     await more(account).catch((refused: unknown) => {
-      guard.failed(login);
+      guard.failed(counter);
       throw refused;
     });
-    guard.succeeded(login);
+    guard.succeeded(counter);
     if (passwords.isOutdated(account.password)) await renew(account, password);
     return account;
   };
+
+  const confirm: Accounts['confirm'] = async ({ uid, login }, password) =>
+    void (await check({ login, password, counter: uid, from: uid }));
 
   return {
     create,
@@ -179,17 +192,19 @@ export const createAccounts = ({
       return person;
     },
 
-    confirm: async ({ login }, password, ip) => void (await check(login, password, ip)),
+    confirm,
 
-    async changePassword(person, change, ip) {
-      await check(person.login, change.password, ip);
+    async changePassword(person, change) {
+      await confirm(person, change.password);
       await set(person, change.new_password);
     },
 
     resetPassword: set,
 
-    async signIn({ login, password, device, code }, ip) {
-      const account = await check(loginOf(login), password, ip, (found) => secondFactors.check(found, code, ip));
+    async signIn({ password, device, code, ...request }, ip) {
+      const login = loginOf(request.login);
+      const tried = { login, password, counter: login, from: ip };
+      const account = await check(tried, (found) => secondFactors.check(found, code, ip));
       const person = await people.load(account.uid);
       if (!person) throw new Error('an account with a password is not there');
       if (person.disabled) throw disabled();

@@ -100,7 +100,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         status: 204,
         refuses: ['bad_credentials', 'weak_password', 'rate_limited', 'unavailable', 'disk_full'],
       },
-      ({ device: { person }, body, ip }) => accounts.changePassword(person, body, ip),
+      ({ device: { person }, body }) => accounts.changePassword(person, body),
     ),
 
     route(
@@ -114,8 +114,8 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         status: 201,
         refuses: ['bad_credentials', 'forbidden', 'rate_limited', 'unavailable'],
       },
-      async ({ device: { person }, body, ip, host }) => {
-        await accounts.confirm(person, body.password, ip);
+      async ({ device: { person }, body, host }) => {
+        await accounts.confirm(person, body.password);
         return secondFactors.begin(person, host);
       },
     ),
@@ -148,7 +148,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         refuses: ['bad_credentials', 'second_factor_wrong', 'not_found', 'rate_limited', 'unavailable', 'disk_full'],
       },
       async ({ device: { person }, body, ip }) => {
-        await accounts.confirm(person, body.password, ip);
+        await accounts.confirm(person, body.password);
         return { recovery_codes: [...(await secondFactors.renewRecoveryCodes(person, body.code, ip))] };
       },
     ),
@@ -165,7 +165,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         refuses: ['bad_credentials', 'second_factor_wrong', 'not_found', 'rate_limited', 'unavailable', 'disk_full'],
       },
       async ({ device: { person }, body, ip }) => {
-        await accounts.confirm(person, body.password, ip);
+        await accounts.confirm(person, body.password);
         await secondFactors.turnOff(person, body.code, ip);
       },
     ),
@@ -181,8 +181,8 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
         status: 204,
         refuses: ['bad_credentials', 'last_admin', 'not_found', 'rate_limited', 'unavailable'],
       },
-      async ({ device: { person }, body, ip }) => {
-        await accounts.confirm(person, body.password, ip);
+      async ({ device: { person }, body }) => {
+        await accounts.confirm(person, body.password);
         await remove(person, { account: person.uid, at: clock() });
       },
     ),
