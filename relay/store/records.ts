@@ -86,7 +86,9 @@ export interface StoredSession {
   readonly lastUsedAt: Instant;
   /** Of the token that was shown: the device's present one, the next, which is shown for the first time, or the one before. */
   readonly token: 'present' | 'next' | 'former';
-  /** When a former token is no longer good. */
+  /** Since when the device has its present token. */
+  readonly tokenAt: Instant;
+  /** When the token is no longer good: a former one, and a present one that was to be renewed. */
   readonly tokenEndsAt: Instant | null;
 }
 

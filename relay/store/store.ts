@@ -90,7 +90,9 @@ export interface StoreOperations {
   /** What the device has as its next token; in place of another that was never shown. */
   offerToken(device: DeviceRow, tokenHash: Uint8Array): Promise<void>;
   /** The next token is the present one from now on, and that one the former. Nothing changes where it is so already. */
-  adoptToken(device: DeviceRow, tokenHash: Uint8Array, formerEndsAt: Instant): Promise<void>;
+  adoptToken(device: DeviceRow, tokenHash: Uint8Array, at: Instant, formerEndsAt: Instant): Promise<void>;
+  /** Where it is still the present one of its device it is good until then. Nothing changes where that was said before. */
+  endToken(tokenHash: Uint8Array, at: Instant): Promise<void>;
   sessions(account: AccountRow): Promise<readonly Omit<SessionSummary, 'id' | 'current'>[]>;
   touchSessions(devices: readonly DeviceId[], at: Instant): Promise<void>;
   /** Removes the session, its device, keys and mailbox, where this account has it. */

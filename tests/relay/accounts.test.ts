@@ -17,7 +17,9 @@ import type { Refusal } from '../../relay/http/refusal.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import { createPeople, type People, type Person } from '../../relay/hub/people.ts';
 import { createTickets } from '../../relay/hub/tickets.ts';
+import { backUp } from '../../relay/store/sqlite/back-up.ts';
 import { openStore } from '../../relay/store/sqlite/open-store.ts';
+import { restore } from '../../relay/store/sqlite/restore.ts';
 import type { Store } from '../../relay/store/store.ts';
 import { PASSWORD, registration } from './test-client.ts';
 
@@ -31,13 +33,21 @@ let sessions: Sessions;
 let ann: Person;
 let now = 0;
 
+const sessionsOf = (from: Store, whom: People): Sessions =>
+  createSessions({
+    store: from,
+    people: whom,
+    hub: createHub(new Map()),
+    tokens: createSessionTokens(KEY),
+    clock: () => now,
+  });
+
 beforeEach(async () => {
   now = 1_800_000_000_000;
   folder = mkdtempSync(join(tmpdir(), 'tincan-accounts-'));
   store = await openStore(folder);
   people = createPeople(store);
-  const tokens = createSessionTokens(KEY);
-  sessions = createSessions({ store, people, hub: createHub(new Map()), tokens, clock: () => now });
+  sessions = sessionsOf(store, people);
   const uid = randomUUID();
   await store.createAccount({
     uid,
@@ -64,10 +74,24 @@ describe('sessions and time', () => {
       () => false,
     );
 
+  const device = () => {
+    const [only] = ann.devices;
+    if (!only) throw new Error('ann has no device');
+    return only;
+  };
+
+  /** Another token, which has been shown. */
+  const renewed = async (): Promise<string> => {
+    const token = await sessions.renewToken(device());
+    expect(await isGood(token)).toBe(true);
+    return token;
+  };
+
   test('[SE3] a session ends after 30 days without use', async () => {
-    const { token } = await sessions.open(ann, registration());
+    const { token: first } = await sessions.open(ann, registration());
     now += 29 * DAY;
-    expect(await isGood(token)).toBe(true); // and this was a use
+    expect(await isGood(first)).toBe(true); // and this was a use
+    const token = await renewed();
     now += 29 * DAY;
     expect(await isGood(token)).toBe(true);
     now += 31 * DAY;
@@ -75,12 +99,6 @@ describe('sessions and time', () => {
   });
 
   describe('[SE9] a new token', () => {
-    const device = () => {
-      const [only] = ann.devices;
-      if (!only) throw new Error('ann has no device');
-      return only;
-    };
-
     test('leaves the present one good until it is shown, and ten minutes longer', async () => {
       const { token: first } = await sessions.open(ann, registration());
       const second = await sessions.renewToken(device());
@@ -121,6 +139,42 @@ describe('sessions and time', () => {
       store = await openStore(folder);
     });
 
+    test('is what whoever goes on has to have: an old one ends 7 days after it was first shown as such', async () => {
+      const { token: copied } = await sessions.open(ann, registration());
+      now += 29 * DAY; // nobody was there
+      expect(await isGood(copied)).toBe(true);
+      now += 7 * DAY;
+      expect(await isGood(copied)).toBe(true);
+      now += 1;
+      expect(await isGood(copied)).toBe(false);
+      expect(await isGood(await renewed())).toBe(true); // what the client was given meanwhile
+    });
+
+    test('that was given out in time ends nothing', async () => {
+      await sessions.open(ann, registration());
+      for (let day = 0; day < 20; day++) {
+        now += DAY + 1;
+        const token = await renewed();
+        now += DAY - 1;
+        expect(await isGood(token)).toBe(true);
+      }
+    });
+
+    test('is not asked of devices whose relay was restored: those of the backup are good again', async () => {
+      const { token } = await sessions.open(ann, registration());
+      now += 2 * DAY;
+      expect(await isGood(token)).toBe(true);
+      const [backup, place] = [`${folder}.backup`, join(folder, 'restored')];
+      await store.close();
+      backUp(folder, backup, now);
+      restore(backup, place, now);
+      rmSync(backup);
+      now += 20 * DAY;
+      store = await openStore(place);
+      sessions = sessionsOf(store, createPeople(store));
+      expect(await isGood(token)).toBe(true);
+    });
+
     test('ends with the session, as the former one does', async () => {
       const { token: first, device: id } = await sessions.open(ann, registration());
       const second = await sessions.renewToken(device());
@@ -132,9 +186,10 @@ describe('sessions and time', () => {
   });
 
   test('[SE3] a session ends 180 days after it began, however much it is used', async () => {
-    const { token } = await sessions.open(ann, registration());
+    let { token } = await sessions.open(ann, registration());
     for (let day = 0; day < 180; day += 20) {
       expect(await isGood(token)).toBe(true);
+      token = await renewed();
       now += 20 * DAY;
     }
     now += 1;

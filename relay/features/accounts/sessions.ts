@@ -11,11 +11,16 @@ import { SESSION_MS } from '../../hub/reception.ts';
 import type { Actor, EndedSession, Store } from '../../store/store.ts';
 import { hasTokenForm, type SessionTokens } from './session-tokens.ts';
 
-const IDLE_MS = 30 * 24 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
+const IDLE_MS = 30 * DAY_MS;
 /** Noting each use would be a write for each request. */
 const NOTE_USE_MS = 10 * 60 * 1000;
 /** How long a former token is good beside the one in its place: for what was under way, and windows that have yet to hear. */
 const OVERLAP_MS = 10 * 60 * 1000;
+/** Then a client asks for another. */
+const RENEWAL_MS = DAY_MS;
+/** How long one is good that is used beyond that: what somebody has copied is not to be worth as much as the session. */
+const OVERDUE_MS = 7 * DAY_MS;
 
 export interface Sessions {
   /** Registers the device and opens its session. `token` is known to the caller alone. */
@@ -88,7 +93,9 @@ export const createSessions = ({ store, people, hub, tokens, clock }: SessionsOp
       const device = person?.devices.find(({ id }) => id === session.device);
       if (!device) throw new Refusal('unauthorized', 'no session');
       if (device.person.disabled) throw disabled();
-      if (session.token === 'next') await store.adoptToken(session.row, hashed(token), now + OVERLAP_MS);
+      if (session.token === 'next') await store.adoptToken(session.row, hashed(token), now, now + OVERLAP_MS);
+      if (session.token === 'present' && session.tokenEndsAt === null && now - session.tokenAt > RENEWAL_MS)
+        await store.endToken(hashed(token), now + OVERDUE_MS);
       if (now - session.lastUsedAt > NOTE_USE_MS) await store.touchSessions([device.id], now);
       return device;
     },

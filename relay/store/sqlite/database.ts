@@ -39,7 +39,7 @@ export const jsonList = (value: RawBuilder<unknown>, order: string): RawBuilder<
   sql<string>`json_group_array(${value} order by ${sql.ref(order)})`;
 
 /** A value that is part of the SQL. */
-export const literal = <T extends string | number>(value: T): RawBuilder<T> => sql.lit(value);
+export const literal = <T extends string | number | null>(value: T): RawBuilder<T> => sql.lit(value);
 
 export interface Statement<Row> {
   run(...values: readonly unknown[]): { readonly changes: number };

@@ -248,6 +248,12 @@ const blocks: Migration = (queries) => {
   ];
 };
 
+/** Since when devices have their tokens, of which those from before are old, and when one ends that is not renewed. */
+const tokenTimes: Migration = ({ schema }) => [
+  schema.alterTable('devices').addColumn('token_at', 'integer', (c) => c.notNull().defaultTo(0)),
+  schema.alterTable('devices').addColumn('token_ends_at', 'integer'),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -262,4 +268,5 @@ export const migrations: readonly Migration[] = [
   findability,
   secondFactors,
   blocks,
+  tokenTimes,
 ];

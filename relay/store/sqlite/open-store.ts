@@ -37,6 +37,7 @@ const NAMES = [
   'session',
   'offerToken',
   'adoptToken',
+  'endToken',
   'sessions',
   'touchSessions',
   'endSession',

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { BACKUP_ID, DATABASE, settle } from './back-up.ts';
-import { connect, schemaOf } from './database.ts';
+import { type Connection, connect, literal, schemaOf } from './database.ts';
 import { migrations } from './migrations.ts';
 import { renumber } from './renumber.ts';
 
@@ -96,6 +96,10 @@ const writeFiles = (files: Iterable<ArchivedFile>, dataDir: string): void => {
   for (const folder of folders) settle(folder);
 };
 
+/** Their devices have others since: these are the only ones that this relay knows (SE9). */
+const letTokensLive = ({ queries, prepare }: Connection): void =>
+  void prepare(queries.updateTable('devices').set({ token_ends_at: literal(null) })).run();
+
 /**
  * Brings what {@link backUp} wrote into `dataDir`, which may be there but holds no relay's data yet. The database gets its name
  * last: where this is broken off, it can be done again. Throws in words for whoever asked, and has changed nothing then.
@@ -118,7 +122,10 @@ export const restore = (file: string, dataDir: string, now: number): void => {
   database.exec('VACUUM');
   database.close();
   const connection = connect(partial);
-  connection.atomically(() => renumber(connection, now));
+  connection.atomically(() => {
+    renumber(connection, now);
+    letTokensLive(connection);
+  });
   connection.close();
   settle(partial);
   renameSync(partial, join(dataDir, DATABASE));

@@ -35,6 +35,9 @@ export interface Schema {
     /** 1 where the account's device list names it, or where there is none. */
     listed: number;
     token_hash: Uint8Array;
+    token_at: number;
+    /** Null where it was not shown since it was to be renewed. */
+    token_ends_at: Generated<number | null>;
     created_at: number;
     last_used_at: number;
   };

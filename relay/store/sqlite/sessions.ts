@@ -12,6 +12,7 @@ type SessionParts = Part<
   | 'session'
   | 'offerToken'
   | 'adoptToken'
+  | 'endToken'
   | 'sessions'
   | 'touchSessions'
   | 'endSession'
@@ -39,6 +40,7 @@ export const sessionOperations = (
         prekey: slot(),
         prekey_signature: slot(),
         token_hash: slot(),
+        token_at: slot(),
         created_at: slot(),
         last_used_at: slot(),
         listed: slot(),
@@ -52,8 +54,9 @@ export const sessionOperations = (
     'devices.uid as device',
     'devices.created_at as createdAt',
     'last_used_at as lastUsedAt',
+    'token_at as tokenAt',
   ]);
-  const byToken = prepare(known.where('token_hash', '=', slot<Uint8Array>()));
+  const byToken = prepare(known.select('token_ends_at as tokenEndsAt').where('token_hash', '=', slot<Uint8Array>()));
   const byOtherToken = prepare(
     known
       .innerJoin('other_tokens', 'other_tokens.device', 'devices.id')
@@ -68,7 +71,17 @@ export const sessionOperations = (
   );
   const tokenOf = prepare(queries.selectFrom('devices').select('token_hash as hash').where('id', '=', slot<number>()));
   const setToken = prepare(
-    queries.updateTable('devices').set({ token_hash: slot<Uint8Array>() }).where('id', '=', slot<number>()),
+    queries
+      .updateTable('devices')
+      .set({ token_hash: slot<Uint8Array>(), token_at: slot<number>(), token_ends_at: literal(null) })
+      .where('id', '=', slot<number>()),
+  );
+  const endToken = prepare(
+    queries
+      .updateTable('devices')
+      .set({ token_ends_at: slot<number>() })
+      .where('token_hash', '=', slot<Uint8Array>())
+      .where('token_ends_at', 'is', null),
   );
   const ofPerson = prepare(known.where('accounts.uid', '=', slot<string>()).where('devices.uid', '=', slot<string>()));
   const expired = prepare(
@@ -151,6 +164,7 @@ export const sessionOperations = (
         tokenHash,
         at,
         at,
+        at,
         listed ? 1 : 0,
       );
       if (!added) throw new Error('the device was not added');
@@ -159,7 +173,7 @@ export const sessionOperations = (
     },
     session: (tokenHash) => {
       const present = byToken.get(tokenHash);
-      if (present) return { ...present, token: 'present', tokenEndsAt: null };
+      if (present) return { ...present, token: 'present' };
       const other = byOtherToken.get(tokenHash);
       return other && { ...other, token: other.tokenEndsAt === null ? 'next' : 'former' };
     },
@@ -167,13 +181,14 @@ export const sessionOperations = (
       removeOffered.run(device);
       addToken.run(tokenHash, device, null);
     },
-    adoptToken: (device, tokenHash, formerEndsAt) => {
+    adoptToken: (device, tokenHash, at, formerEndsAt) => {
       const former = tokenOf.get(device);
       if (!former || Buffer.compare(former.hash, tokenHash) === 0) return;
       removeOtherTokens.run(device);
       addToken.run(former.hash, device, formerEndsAt);
-      setToken.run(tokenHash, device);
+      setToken.run(tokenHash, at, device);
     },
+    endToken: (tokenHash, at) => void endToken.run(at, tokenHash),
     sessions: (account) => ofAccount.all(account),
     touchSessions: (devices, at) => {
       for (const device of devices) touch.run(at, device);
