@@ -232,6 +232,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
       stopping = true;
       server.stopListening();
       reception.shutDown();
+      peerJs?.shutDown();
       await server.answered(LONGEST_ANSWER_MS);
       await store.close();
       server.close();

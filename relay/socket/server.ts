@@ -75,7 +75,7 @@ export interface Visitor {
 export interface Visitors {
   readonly path: string;
   /** Before the upgrade, with the query as it was sent. */
-  readonly admit: (query: string, ip: string) => Visitor | 'too_many_connections' | 'rate_limited';
+  readonly admit: (query: string, ip: string) => Visitor | 'too_many_connections' | 'rate_limited' | 'unavailable';
 }
 
 export interface ServerOptions {

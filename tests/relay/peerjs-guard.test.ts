@@ -169,3 +169,18 @@ describe('much at once', () => {
     ann.close();
   });
 });
+
+test('[PJ9] at its end the relay says to every peer that it is one, after what was on its way to them', async () => {
+  const relay = await relayWith({});
+  const peers = await Promise.all(Array.from({ length: 20 }, (_, place) => arrive(at(relay), `peer ${place}`)));
+  const [ann] = peers;
+  for (let to = 1; to < 20; to++) ann?.send({ type: 'OFFER', dst: `peer ${to}`, payload: 'last words' });
+  ann?.send({ type: 'OFFER', dst: 'peer 0' });
+  await ann?.next(); // all of them were taken
+  expect(await relay.end()).toBe(0);
+  expect(await Promise.all(peers.map(({ closed }) => closed))).toEqual(peers.map(() => 1012));
+  for (const peer of peers.slice(1)) expect(await peer.next()).toMatchObject({ payload: 'last words' });
+  await relay.start();
+  (await arrive(at(relay), 'peer 0')).close();
+  await relay.stop();
+});

@@ -30,6 +30,8 @@ export interface PeerJs extends Visitors {
   /** Whether the address is one of its own. */
   serves(path: string): boolean;
   answer(request: HttpRequest): HttpAnswer;
+  /** Ends all sockets, and takes no others. */
+  shutDown(): void;
 }
 
 const FACTS = {
@@ -62,6 +64,7 @@ export const createPeerJs = (options: PeerJsOptions): PeerJs => {
   const { hub, addresses, path, visits, clock } = options;
   const peers = createPeers({ most: options.mostClients, idleMs: options.idleMs, rate: options.messages, clock });
   hub.on('tick', peers.tick);
+  let stopping = false;
 
   const digest = hashed(options.key);
   const isKey = (given: string): boolean => timingSafeEqual(hashed(given), digest);
@@ -100,7 +103,13 @@ export const createPeerJs = (options: PeerJsOptions): PeerJs => {
       }
     },
 
+    shutDown() {
+      stopping = true;
+      peers.close();
+    },
+
     admit(query, ip) {
+      if (stopping) return 'unavailable';
       const address = addresses.find(ip);
       if (!address) return 'too_many_connections';
       if (visits.take(ip, clock()) > 0) return 'rate_limited';

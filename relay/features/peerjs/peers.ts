@@ -7,6 +7,8 @@ import { createWaiting } from './waiting.ts';
 
 const GONE_SILENT = 1001;
 const DONE = 1000;
+/** WebSocket's "service restart". PeerServer's protocol has no word for when to come back. */
+const RESTARTING = 1012;
 /** Messages over the rate in a row. */
 const MAX_DROPPED = 200;
 
@@ -34,6 +36,8 @@ export interface Peers {
   leave(peer: Peer): void;
   /** About once a second: what has expired, who has gone silent. */
   tick(now: number): void;
+  /** Ends all of them. */
+  close(): void;
 }
 
 /** PeerServer's realm: who is there, and what they say to each other. Knows nothing of keys, addresses or HTTP. */
@@ -98,6 +102,10 @@ export const createPeers = ({ most, idleMs, rate, clock }: PeersOptions): Peers 
     tick(now) {
       for (const { src, dst } of waiting.expire(now)) tell(src, expired(dst, src));
       for (const peer of [...peers.values()]) if (now - peer.heardAt > idleMs) end(peer, GONE_SILENT, 'silent');
+    },
+
+    close() {
+      for (const peer of [...peers.values()]) end(peer, RESTARTING, 'shutting down');
     },
   };
 };
