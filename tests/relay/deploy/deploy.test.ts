@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,8 @@ const substituted = (text: string, given: Readonly<Record<string, string>>): str
 
 describe('compose.yaml', () => {
   const text = read('relay/deploy/compose.yaml');
-  const compose = () => parse(substituted(text, { DOMAIN: 'talk.example', TURN_SECRET: SECRET }));
+  const compose = (more: Readonly<Record<string, string>> = {}) =>
+    parse(substituted(text, { DOMAIN: 'talk.example', TURN_SECRET: SECRET, ...more }));
 
   test('says what is missing', () => {
     expect(() => substituted(text, { TURN_SECRET: SECRET })).toThrow(
@@ -74,15 +75,23 @@ describe('compose.yaml', () => {
     expect(services.caddy.environment.RELAY).toBe(`relay:${readConfig({}).PORT}`);
   });
 
-  test('the TURN server gets its name and its secret in a file, with all that it is forbidden', () => {
-    const { coturn } = compose().services;
+  /** What the TURN server is started with, by the shell of this machine. */
+  const startTurn = (variables: Readonly<Record<string, string>> = {}) => {
+    const { coturn } = compose(variables).services;
     const [shell, option, script] = coturn.entrypoint;
     const here = script
       .replaceAll('/tmp/', `${folder}/`)
       .replaceAll('/etc/coturn/tincan.conf', join(ROOT, 'relay/deploy/turnserver.conf'))
       .replace(/^exec turnserver .*$/m, '');
-    execFileSync(shell, [option, here], { env: { ...process.env, ...coturn.environment } });
-    const written = readFileSync(join(folder, 'turnserver.conf'), 'utf8').split('\n');
+    const { status, stderr } = spawnSync(shell, [option, here], {
+      env: { ...process.env, ...coturn.environment },
+      encoding: 'utf8',
+    });
+    return { status, stderr, script, written: readFileSync(join(folder, 'turnserver.conf'), 'utf8').split('\n') };
+  };
+
+  test('the TURN server gets its name and its secret in a file, with all that it is forbidden', () => {
+    const { written, script } = startTurn();
     expect(written.filter((line) => /^(realm|static-auth-secret)=/.test(line))).toEqual([
       'realm=talk.example',
       `static-auth-secret=${SECRET}`,
@@ -92,6 +101,30 @@ describe('compose.yaml', () => {
       .filter((line) => line.startsWith('denied'));
     expect(written).toEqual(expect.arrayContaining(forbidden));
     expect(script).not.toMatch(/turnserver .*TURN_SECRET/);
+    expect(written.filter((line) => /^(external|allowed-peer)-ip=/.test(line))).toEqual([]);
+  });
+
+  test('behind NAT the TURN server is told both addresses, and lets its own through', () => {
+    const { status, written } = startTurn({ EXTERNAL_IP: '203.0.113.7/10.0.0.7' });
+    expect(status).toBe(0);
+    expect(written.filter((line) => /^(external|allowed-peer)-ip=/.test(line))).toEqual([
+      'external-ip=203.0.113.7/10.0.0.7',
+      'allowed-peer-ip=10.0.0.7',
+    ]);
+  });
+
+  test.each(['203.0.113.7', '203.0.113.7/', '/10.0.0.7'])('says what is wrong with %s alone', (EXTERNAL_IP) => {
+    const { status, stderr } = startTurn({ EXTERNAL_IP });
+    expect(status).toBe(1);
+    expect(stderr).toContain('EXTERNAL_IP: the address that the world sees');
+  });
+
+  test('every image that is fetched, here and for our own, is an exact version', () => {
+    const { services } = compose();
+    const fetched = Object.values<{ image?: string }>(services).flatMap(({ image }) => image ?? []);
+    const bases = [...read('relay/deploy/Dockerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect([fetched.length, bases.length]).toEqual([2, 2]);
+    for (const image of [...fetched, ...bases]) expect(image).toMatch(/^[a-z/]+:\d+\.\d+\.\d+(-[a-z0-9-]+)?$/);
   });
 });
 
