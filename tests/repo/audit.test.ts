@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { askRegistry, severe } from './audit.ts';
 
-test('no dependency in production has a known fault of high severity', async () => {
+test('no dependency in production has a known fault of high severity', async ({ skip }) => {
   const report = await askRegistry();
   const found = severe(report);
-  if (!found)
-    console.warn(`Known faults of dependencies are not tested: ${report.message ?? 'the registry knows none'}`);
-  expect(found ?? []).toEqual([]);
+  if (!found) {
+    const reason = report.message ?? 'the registry knows none';
+    console.warn(`Known faults of dependencies are not tested: ${reason}`);
+    skip(reason);
+  }
+  expect(found).toEqual([]);
 }, 90_000);
 
 test('a report is read, and the lack of one', () => {
