@@ -85,6 +85,11 @@ export const mayComeIn = ({ removed, person }: Device): boolean => !removed && !
 
 /** How many people nothing is held of stay in memory. */
 const SPARE = 5_000;
+/**
+ * Whoever was looked up just now is about to be held. When thousands come at once, as after a restart, their object must not
+ * be forgotten meanwhile: with another one in its place nobody would find their sockets.
+ */
+const JUST_NOW_MS = 60_000;
 
 const show = (person: Person, other: AccountRow, shown: Shown | undefined): void => {
   if (!shown) return void person.shown?.delete(other);
@@ -145,7 +150,8 @@ export const createPeople = (store: Store): People => {
   const byUid = new Map<AccountId, Person>();
   const byRow = new Map<AccountRow, Person>();
   const loading = new Map<string, Promise<Person | undefined>>();
-  const spare = new Set<Person>();
+  /** Since when nothing is held of them: the oldest first. */
+  const spare = new Map<Person, number>();
 
   const relation: People['relation'] = (owner, { row }) =>
     isAmong(owner.contacts, row) ? 'contact' : (owner.others?.get(row) ?? 'none');
@@ -157,9 +163,10 @@ export const createPeople = (store: Store): People => {
     const person = personOf(stored);
     byUid.set(person.uid, person);
     byRow.set(person.row, person);
-    spare.add(person);
-    for (const oldest of spare) {
-      if (spare.size <= SPARE) break;
+    const now = performance.now();
+    spare.set(person, now);
+    for (const [oldest, since] of spare) {
+      if (spare.size <= SPARE || now - since < JUST_NOW_MS) break;
       spare.delete(oldest);
       byUid.delete(oldest.uid);
       byRow.delete(oldest.row);
@@ -191,7 +198,7 @@ export const createPeople = (store: Store): People => {
     },
     release(person) {
       person.holds -= 1;
-      if (person.holds === 0 && byRow.get(person.row) === person) spare.add(person);
+      if (person.holds === 0 && byRow.get(person.row) === person) spare.set(person, performance.now());
     },
     relation,
     shownTo: (owner, { row }) => owner.shown?.get(row),

@@ -94,6 +94,20 @@ export const createCalls = (options: CallsOptions): Calls => {
     return uids.map((uid) => people.get(uid)).filter((person) => person !== undefined);
   };
 
+  /** Those whom a call under way concerns, so that they are still known at its end, wherever they are by then. */
+  const held = new Map<CallId, readonly Person[]>();
+
+  const holdUntilOver = ({ record: { call, state, caller, callee } }: Call): void => {
+    if (state !== 'ended' && !held.has(call)) {
+      const both = [people.get(caller.account), people.get(callee)].filter((person) => person !== undefined);
+      both.forEach(people.hold);
+      held.set(call, both);
+    } else if (state === 'ended') {
+      held.get(call)?.forEach(people.release);
+      held.delete(call);
+    }
+  };
+
   const noteInCall = (person: Person): void => {
     const inCall = book.of(person.uid).some(({ record }) => isAnswered(record));
     if (inCall === person.inCall) return;
@@ -133,6 +147,7 @@ export const createCalls = (options: CallsOptions): Calls => {
       noteRing(call);
       const callee = people.get(call.record.callee);
       if (callee) options.told(call.record, callee, call.hidden);
+      holdUntilOver(call);
     },
   );
 
