@@ -1,6 +1,6 @@
 // node relay/deploy/pack.mjs FOLDER: puts into a new folder all that a built relay needs on a machine like this one, and nothing
-// else: what is built, the packages that it still names, and of their binaries those for this platform.
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+// else: what is built, the packages that it still names, of their binaries those for this platform, and a list of all packages.
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,3 +58,28 @@ for (const folder of needed)
     recursive: true,
     filter: (source) => isKept(folder, relative(ROOT, source)),
   });
+
+/** A package as CycloneDX 1.5 has it, from the lockfile. */
+const component = (folder) => {
+  const { name: alias, version, license, integrity } = packages[folder];
+  const name = alias ?? folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  return {
+    type: 'library',
+    'bom-ref': `${folder}@${version}`,
+    name,
+    version,
+    purl,
+    ...(license ? { licenses: [{ license: { name: license } }] } : {}),
+    hashes: [{ alg: 'SHA-512', content: Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex') }],
+  };
+};
+
+// Not by `npm sbom --omit dev`: that leaves out what the tools for building need, too (npm 11.19, November 2026).
+const { name, version } = packages[''];
+const components = Object.keys(packages)
+  .filter((folder) => folder !== '' && !packages[folder].dev && existsSync(join(ROOT, folder)))
+  .map(component);
+const bom = { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1 };
+const metadata = { component: { type: 'application', name, version } };
+writeFileSync(join(target, 'sbom.cdx.json'), JSON.stringify({ ...bom, metadata, components }, undefined, 1));

@@ -315,6 +315,7 @@ export const THREATS: readonly Threat[] = [
     tests: {
       'tests/repo/lockfile.test.ts': ['every version is exact', 'of every package with an install script'],
       'tests/repo/audit.test.ts': ['no dependency in production has a known fault'],
+      'tests/relay/deploy/image.test.ts': ['says of which packages, in which versions'],
     },
   },
   {

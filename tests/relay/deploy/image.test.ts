@@ -44,7 +44,14 @@ const filesOf = (folder: string): readonly string[] =>
 
 describe('the image', () => {
   test('has what runs and nothing else, and of binaries those for its own platform', () => {
-    expect(readdirSync(image.folder).sort()).toEqual(['LICENSE', 'node_modules', 'package.json', 'pwa', 'relay']);
+    expect(readdirSync(image.folder).sort()).toEqual([
+      'LICENSE',
+      'node_modules',
+      'package.json',
+      'pwa',
+      'relay',
+      'sbom.cdx.json',
+    ]);
     expect(filesOf('relay')).not.toContain('main.ts');
     const { platform, arch, versions } = process;
     expect(filesOf('node_modules').filter((path) => path.endsWith('.node'))).toEqual(
@@ -58,6 +65,20 @@ describe('the image', () => {
     const size = sizeOf(image.folder);
     console.info(`the image adds ${Math.round(size / MIB)} MiB to its base`);
     expect(size).toBeLessThan(50 * MIB);
+  });
+
+  test('says of which packages, in which versions, it is made: each that is there, and those in the web app', () => {
+    const { bomFormat, components } = JSON.parse(readFileSync(join(image.folder, 'sbom.cdx.json'), 'utf8'));
+    expect(bomFormat).toBe('CycloneDX');
+    const listed = (components as readonly { purl: string }[]).map(({ purl }) => decodeURIComponent(purl));
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+    const inApp = ['solid-js', '@hpke/core'].map((name) => `pkg:npm/${name}@${dependencies[name]}`);
+    const there = filesOf('node_modules')
+      .filter((path) => /^(@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+      .map((path) => JSON.parse(readFileSync(join(image.folder, 'node_modules', path), 'utf8')))
+      .map(({ name, version }) => `pkg:npm/${name}@${version}`);
+    expect(there.length).toBeGreaterThan(5);
+    expect(listed).toEqual(expect.arrayContaining([...inApp, ...there]));
   });
 
   test('is built from the Node that everybody runs, and starts the relay as npm start does', () => {
