@@ -295,6 +295,55 @@ describe('files that nobody fetches', () => {
     };
   };
 
+  /** A hundred bytes of which the second half comes when it is told to. */
+  const slowly = (of: number) => {
+    const half = new Uint8Array(50).fill(of);
+    let goOn = (): void => undefined;
+    const rest = new Promise<void>((resolve) => (goOn = resolve));
+    let begun = (): void => undefined;
+    const isWriting = new Promise<void>((resolve) => (begun = resolve));
+    const body = async function* () {
+      yield half;
+      begun();
+      await rest;
+      yield half;
+    };
+    return { body: body(), isWriting, goOn };
+  };
+
+  test('[BL1] a part that is sent again while it was on its way changes nothing that others may have read', async () => {
+    const scene = await alone();
+    const { blobs, sender, receiver } = scene;
+    const id = await scene.open();
+    const late = slowly(2);
+    const writing = blobs.write(sender, id, '0', late.body);
+    await late.isWriting;
+    const first = slowly(1);
+    first.goOn();
+    await blobs.write(sender, id, '0', first.body);
+    const read = async () => Buffer.from(await blobs.read(receiver, id, '0'));
+    const before = await read();
+    late.goOn();
+    await writing;
+    expect((await read()).equals(before)).toBe(true);
+    expect(filesIn(id, scene.folder)).toEqual(['0']);
+    await scene.end();
+  });
+
+  test('[BL4] a part of what is taken back meanwhile is refused in words, and nothing of it stays', async () => {
+    const scene = await alone();
+    const { blobs, sender } = scene;
+    const id = await scene.open();
+    const late = slowly(2);
+    const writing = blobs.write(sender, id, '0', late.body);
+    await late.isWriting;
+    await blobs.remove(sender, id);
+    late.goOn();
+    await expect(writing).rejects.toMatchObject({ code: 'not_found' });
+    expect(filesIn(id, scene.folder)).toEqual([]);
+    await scene.end();
+  });
+
   test('[BL4] an unfinished one is dropped after a day, a finished one after MAILBOX_DAYS', async () => {
     const scene = await alone();
     const { blobs, sender, receiver } = scene;
@@ -339,7 +388,8 @@ describe('files that nobody fetches', () => {
     const whole = await scene.whole();
     writeFileSync(join(scene.folder, 'blobs', whole, '0.unfinished'), 'half');
     const stray = '0'.repeat(32);
-    await createPartFiles(join(scene.folder, 'blobs')).write(stray, 0, 0, (async function* () {})());
+    const nothing = (async function* () {})();
+    await createPartFiles(join(scene.folder, 'blobs')).write(stray, 0, 0, nothing, async () => true);
     await scene.blobs.prepare();
     expect(filesIn(whole, scene.folder)).toEqual(['0']);
     expect(filesIn(stray, scene.folder)).toEqual([]);

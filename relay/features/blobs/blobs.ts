@@ -130,8 +130,13 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
       if (blob.completedAt !== null) return; // a repetition: what others may have read stays as it is
       spend(transfers, device);
       const bytes = Math.min(PART_BYTES, blob.size - part * PART_BYTES);
-      await inTurn(device.person.row, () => files.write(blob.id, part, bytes, body));
-      // Removed while this part was on its way: it must not stay behind alone.
+      const isWanted = async (): Promise<boolean> => (await store.blob(blob.id))?.completedAt === null;
+      await inTurn(device.person.row, () => files.write(blob.id, part, bytes, body, isWanted)).catch(
+        async (error: unknown) => {
+          throw (await store.blob(blob.id)) ? error : missing(); // its folder went while this part was on its way
+        },
+      );
+      // Removed meanwhile: the part must not stay behind alone.
       if (await store.blob(blob.id)) return completeWhereFull(device, blob);
       await files.remove(blob.id);
       throw missing();

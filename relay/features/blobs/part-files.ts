@@ -17,8 +17,17 @@ export interface PartFiles {
   hasRoom(bytes: number): Promise<boolean>;
   /** Which parts are there, in order. */
   present(blob: BlobId): Promise<readonly number[]>;
-  /** Once this resolves the part is on the disk, all of it; where it rejects, nothing of it is. */
-  write(blob: BlobId, part: number, bytes: number, body: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * Once this resolves the part is on the disk, all of it, or what was there before is, where nobody wants it any more by the
+   * time it has come; where it rejects, nothing of it is.
+   */
+  write(
+    blob: BlobId,
+    part: number,
+    bytes: number,
+    body: AsyncIterable<Uint8Array>,
+    isWanted: () => Promise<boolean>,
+  ): Promise<void>;
   read(blob: BlobId, part: number): Promise<Uint8Array>;
   /** Makes what has been written survive a power cut together with its names. */
   settle(blob: BlobId): Promise<void>;
@@ -68,12 +77,13 @@ export const createPartFiles = (folder: string): PartFiles => {
         .filter(isPart)
         .map(Number)
         .sort((a, b) => a - b),
-    async write(blob, part, bytes, body) {
+    async write(blob, part, bytes, body, isWanted) {
       const unfinished = join(of(blob), `${part}.${randomUUID()}`);
       try {
         await mkdir(of(blob), { recursive: true, mode: 0o700 });
         await fill(unfinished, bytes, body);
-        await rename(unfinished, join(of(blob), String(part)));
+        if (await isWanted()) await rename(unfinished, join(of(blob), String(part)));
+        else await rm(unfinished, { force: true });
       } catch (error) {
         await rm(unfinished, { force: true });
         throw FULL.has(codeOf(error)) ? new Refusal('disk_full', 'nothing of this part was stored') : error;
