@@ -77,7 +77,7 @@ export const THREATS: readonly Threat[] = [
         '[SE3] a session ends 180 days after it began',
         'leaves the present one good until it is shown, and ten minutes longer',
         'that is never shown locks nobody out',
-        'an old one ends 7 days after it was first shown',
+        'an old one ends 30 days after it was first shown',
       ],
       'tests/client/renewal.test.ts': ['is renewed every day, by one context for all'],
       'tests/relay/secrets.test.ts': ['[SE1] after everything that people do with them'],

@@ -19,8 +19,11 @@ const NOTE_USE_MS = 10 * 60 * 1000;
 const OVERLAP_MS = 10 * 60 * 1000;
 /** Then a client asks for another. */
 const RENEWAL_MS = DAY_MS;
-/** How long one is good that is used beyond that: what somebody has copied is not to be worth as much as the session. */
-const OVERDUE_MS = 7 * DAY_MS;
+/**
+ * How long one is good that is used beyond that: what somebody has copied is not to be worth as much as the session. As long
+ * as a session may lie idle, since a phone that only rings and declines shows its token and asks for no other.
+ */
+const OVERDUE_MS = IDLE_MS;
 
 export interface Sessions {
   /** Registers the device and opens its session. `token` is known to the caller alone. */
