@@ -96,8 +96,11 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('call-connected'), call: callId }),
   /** By the caller at any time (before the answer it cancels), by the answering device afterwards. */
   z.strictObject({ type: z.literal('call-end'), id: requestId, call: callId, reason: z.optional(endReason) }),
-  /** After a lost socket: this endpoint takes the place of the device's former one in the call. */
-  z.strictObject({ type: z.literal('call-join'), id: requestId, call: callId }),
+  /**
+   * After a lost socket: this endpoint takes the place of the device's former one in the call. With `from_device` it takes
+   * the place of that device of the same account (SPEC CA16).
+   */
+  z.strictObject({ type: z.literal('call-join'), id: requestId, call: callId, from_device: z.optional(deviceId) }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;
 

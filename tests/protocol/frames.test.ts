@@ -19,7 +19,7 @@ describe('frames of a client', () => {
   test.each(ofClient.map((frame) => [frame.type, frame] as const))(
     '%s lacks nothing and carries nothing else',
     (_, frame) => {
-      const optional = frame.type === 'call-end' ? ['reason'] : [];
+      const optional = ['reason', 'from_device'];
       const needed = Object.keys(frame).filter((key) => !optional.includes(key));
       for (const key of needed) expect(accepted(withoutKey(frame, key)), `without ${key}`).toBe(false);
       expect(accepted({ ...frame, extra: 1 })).toBe(false);

@@ -49,7 +49,7 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
   'call-decline': { type: 'call-decline', id: '8', call },
   'call-connected': { type: 'call-connected', call },
   'call-end': { type: 'call-end', id: '9', call, reason: 'hang-up' },
-  'call-join': { type: 'call-join', id: '10', call },
+  'call-join': { type: 'call-join', id: '10', call, from_device: bosLaptop },
   offer: { type: 'offer', ...signal },
   answer: { type: 'answer', ...signal },
   candidate: { type: 'candidate', ...signal },

@@ -77,7 +77,7 @@ describe('what time does to calls', () => {
     book.invite(invitation('1', party(ann), bo), 0);
     book.endpointGone(ann, 'ann-1-socket', 1_000);
     book.tick(10_999);
-    book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next') }, 10_999);
+    book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next'), from: undefined }, 10_999);
     book.tick(20_000);
     expect(told.at(-1)).toMatchObject({ state: 'proposed', caller: { endpoint: 'next' } });
     book.endpointGone(ann, 'next', 21_000);
@@ -107,13 +107,86 @@ describe('what time does to calls', () => {
     if (!record) throw new Error('an accepted call is saved');
     const next = desk();
     next.book.restore({ record, hidden: false, gone: { caller: 5_000, answerer: 5_000 }, media: [], waiting: [] });
-    next.book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next') }, 100_000);
+    next.book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next'), from: undefined }, 100_000);
     next.book.tick(200_000);
     expect(next.told.at(-1)).toMatchObject({ state: 'accepted', caller: { endpoint: 'next' } });
     next.book.endpointGone(ann, 'next', 200_000);
     next.book.tick(320_000);
     expect(next.told.at(-1)).toMatchObject({ reason: 'reconnect-failed' });
     expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+  });
+
+  describe('[CA16] moving', () => {
+    const moved = (by: CallParty, from: string, before = desk()) => {
+      before.book.invite(invitation('1', party(ann), bo), 0);
+      before.book.apply('1', { type: 'accept', party: party(bo), waiting: false }, 1_000);
+      before.book.apply('1', { type: 'join', party: by, from }, 2_000);
+      return before;
+    };
+    const annsOther = party(ann, 'ann-2');
+
+    test.each([
+      ['the caller', annsOther, 'ann-1', { caller: annsOther, answerer: party(bo) }],
+      ['whoever answered', party(bo, 'bo-2'), 'bo-1', { caller: party(ann), answerer: party(bo, 'bo-2') }],
+    ] as const)('it is one step for %s, and outlives a restart', (_, by, from, parties) => {
+      const { told, saved } = moved(by, from);
+      expect(told.map(({ version }) => version)).toEqual([1, 2, 3]);
+      expect(told.at(-1)).toMatchObject({ state: 'accepted', answered_at: 1_000, ...parties });
+      expect(saved.at(-1)).toEqual(told.at(-1));
+    });
+
+    test('nobody takes the place of somebody else, or of a device that is not in it', () => {
+      for (const [by, from] of [
+        [party(cy), 'ann-1'],
+        [party(bo, 'bo-2'), 'ann-1'],
+        [annsOther, 'bo-1'],
+        [annsOther, 'ann-3'],
+      ] as const)
+        expect(moved(by, from).told).toHaveLength(2);
+    });
+
+    test('what nobody has answered is not moved', () => {
+      const { book, told } = desk();
+      book.invite(invitation('1', party(ann), bo), 0);
+      book.apply('1', { type: 'ringing', account: bo, device: 'bo-1' }, 1);
+      for (const [by, from] of [
+        [annsOther, 'ann-1'],
+        [party(bo, 'bo-2'), 'bo-1'],
+      ] as const)
+        book.apply('1', { type: 'join', party: by, from }, 2);
+      expect(told.map(({ state }) => state)).toEqual(['proposed', 'ringing']);
+    });
+
+    test('of two devices at once the first has it', () => {
+      const { book, told } = moved(annsOther, 'ann-1');
+      book.apply('1', { type: 'join', party: party(ann, 'ann-3'), from: 'ann-1' }, 2_000);
+      expect(told.at(-1)).toMatchObject({ version: 3, caller: annsOther });
+    });
+
+    test('the former device neither joins nor ends it, nor counts as gone', () => {
+      const { book, told, summaries } = moved(annsOther, 'ann-1');
+      book.apply('1', { type: 'join', party: party(ann, 'ann-1', 'next'), from: undefined }, 3_000);
+      book.apply('1', { type: 'end', account: ann, device: 'ann-1', reason: 'reconnect-failed' }, 3_000);
+      book.endpointGone(ann, 'ann-1-socket', 3_000);
+      book.endpointGone(bo, 'bo-1-socket', 3_000);
+      book.tick(1_000_000);
+      expect(told.at(-1)).toMatchObject({ version: 3, state: 'accepted', caller: annsOther });
+      book.apply('1', { type: 'end', account: ann, device: 'ann-2', reason: undefined }, 1_000_001);
+      expect(told.at(-1)).toMatchObject({ reason: 'hang-up', ended_by: { device: 'ann-2' } });
+      expect(summaries).toEqual(['1']);
+    });
+
+    test('media of the former device is not that of the new one', () => {
+      const before = desk();
+      before.book.invite(invitation('1', party(ann), bo), 0);
+      before.book.apply('1', { type: 'accept', party: party(bo), waiting: false }, 1);
+      before.book.apply('1', { type: 'connected', device: 'ann-1' }, 2);
+      before.book.apply('1', { type: 'join', party: annsOther, from: 'ann-1' }, 3);
+      before.book.apply('1', { type: 'connected', device: 'bo-1' }, 4);
+      expect(before.told.at(-1)).toMatchObject({ state: 'accepted' });
+      before.book.apply('1', { type: 'connected', device: 'ann-2' }, 5);
+      expect(before.told.at(-1)).toMatchObject({ state: 'connected' });
+    });
   });
 
   test('a call is connected when both have said that they have media', () => {
@@ -216,7 +289,7 @@ const CALLS = ['1', '2', '3', '4'];
 type Step =
   | { readonly do: 'invite'; readonly call: string; readonly from: CallParty; readonly to: string }
   | {
-      readonly do: 'ringing' | 'ready' | 'accept' | 'decline' | 'end' | 'connected' | 'join' | 'gone';
+      readonly do: 'ringing' | 'ready' | 'accept' | 'decline' | 'end' | 'connected' | 'join' | 'move' | 'gone';
       readonly call: string;
       readonly by: CallParty;
     }
@@ -241,6 +314,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'end',
         'connected',
         'join',
+        'move',
         'gone' as const,
       ),
       call,
@@ -271,7 +345,8 @@ const perform = ({ book, told }: Desk, step: Step, now: number): void => {
     decline: { type: 'decline', ...by },
     end: { type: 'end', ...by, reason: undefined },
     connected: { type: 'connected', device: id },
-    join: { type: 'join', party: step.by },
+    join: { type: 'join', party: step.by, from: undefined },
+    move: { type: 'join', party: step.by, from: step.by.device.replace(/\d/, (one) => (one === '1' ? '2' : '1')) },
   } as const;
   book.apply(step.call, event[step.do], now);
 };
@@ -284,9 +359,12 @@ const check = ({ told, summaries }: Desk): void => {
     const versions = history.map(({ version }) => version);
     expect(versions).toEqual(versions.map((_, index) => index + 1)); // no change is missed, none is told twice
     const answerers = new Set(
-      history.flatMap((record) => ('answerer' in record && record.answerer ? [record.answerer.device] : [])),
+      history.flatMap((record) => ('answerer' in record && record.answerer ? [record.answerer.account] : [])),
     );
     expect(answerers.size).toBeLessThanOrEqual(1);
+    // Only an answered call is ever moved.
+    const unanswered = history.filter((record) => !('answerer' in record && record.answerer));
+    expect(new Set(unanswered.map(({ caller }) => caller.device)).size).toBeLessThanOrEqual(1);
     expect(history.filter(({ state }) => state === 'ended').length).toBeLessThanOrEqual(1);
     expect(history.findIndex(({ state }) => state === 'ended')).toBeOneOf([-1, history.length - 1]);
     for (const record of history) {
@@ -297,9 +375,9 @@ const check = ({ told, summaries }: Desk): void => {
     }
     const first = history[0];
     expect(
-      history.every(({ caller, callee }) => caller.device === first?.caller.device && callee === first.callee),
+      history.every(({ caller, callee }) => caller.account === first?.caller.account && callee === first.callee),
     ).toBe(true);
-    if (answerers.size > 0) expect([...answerers][0]?.startsWith(first?.callee ?? '')).toBe(true);
+    if (answerers.size > 0) expect([...answerers]).toEqual([first?.callee]);
   }
   expect(summaries.toSorted()).toEqual(
     told

@@ -274,13 +274,46 @@ describe('calls', () => {
     await ann.ask({ type: 'call-end', call });
   });
 
-  test('[CA10] [CA15] an accepted call survives a kill of the relay, and so does who takes others during it', async () => {
+  test('[CA16] [R19] a call goes over to another device of its person, and that one alone ends it', async () => {
+    const [ann, bo] = await friends();
+    const phone = await newDevice(ann);
+    const call = await invite(ann, bo);
+    const move = (by: TestDevice) => by.ask({ type: 'call-join', call, from_device: ann.device });
+    expect(await move(phone)).toMatchObject({ error_code: 'call_over' }); // nobody has answered yet
+    await bo.ask({ type: 'call-accept', call });
+    const late = await newDevice(ann);
+    expect(records(late)).toMatchObject([{ call, state: 'accepted', caller: { device: ann.device } }]);
+
+    const moves = await Promise.all([move(phone), move(late)]);
+    const [winner, loser] = moves[0].type === 'ok' ? [phone, late] : [late, phone];
+    expect(moves).toContainEqual(expect.objectContaining({ type: 'error', error_code: 'call_over' }));
+    expect(await move(winner)).toMatchObject({ type: 'ok' });
+    for (const device of [ann, bo, winner, loser]) {
+      await settled(device);
+      expect(records(device).at(-1)).toMatchObject({
+        version: 3,
+        state: 'accepted',
+        caller: { account: ann.uid, device: winner.device, endpoint: winner.endpoint },
+        answerer: { device: bo.device },
+      });
+    }
+    expect(await ann.ask({ type: 'call-join', call })).toMatchObject({ error_code: 'call_over' });
+    await ann.ask({ type: 'call-end', call });
+    await settled(bo);
+    expect(records(bo).at(-1)).toMatchObject({ state: 'accepted' });
+    await winner.ask({ type: 'call-end', call });
+    expect(await record(bo, 'ended')).toMatchObject({ reason: 'hang-up', ended_by: { device: winner.device } });
+  });
+
+  test('[CA10] [CA15] [CA16] an accepted call survives a kill of the relay, and so does who takes others during it', async () => {
     const other = await startRelay();
     const [ann, bo] = await friends(other.url);
     const cy = await newPerson(other.url, 'cy');
     await befriend(cy, bo);
-    const call = await invite(ann, bo);
+    const call = await invite(await newDevice(ann), bo);
+    const { caller } = await record(bo, 'proposed');
     await bo.ask({ type: 'call-accept', call, waiting: true });
+    await ann.ask({ type: 'call-join', call, from_device: caller.device });
     await settled(bo);
     await other.kill();
     await other.start();

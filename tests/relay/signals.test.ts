@@ -45,7 +45,7 @@ describe('signals', () => {
     expect(await bo.next('candidate')).toMatchObject({ from: ann.endpoint });
   });
 
-  test('[SG2] nobody outside the call, no device that does not ring, no call that is over', async () => {
+  test('[SG2] [CA16] nobody outside the call, no device that does not ring, no call that is over', async () => {
     const [ann, bo, call] = await ringing();
     const cy = await newPerson(relay.url, 'cy');
     const boPhone = await newDevice(bo);
@@ -73,9 +73,15 @@ describe('signals', () => {
     expect(await boPhone.next('candidate')).toMatchObject({ from: ann.endpoint });
     ann.send(signal(bo, call)); // it rang, and another answered
     expect(await refusal(ann)).toBe('endpoint_gone');
-    await ann.ask({ type: 'call-end', call });
-    ann.send(signal(boPhone, call));
+
+    await annPhone.ask({ type: 'call-join', call, from_device: ann.device });
+    annPhone.send(signal(boPhone, call));
+    expect(await boPhone.next('candidate')).toMatchObject({ from: annPhone.endpoint });
+    ann.send(signal(boPhone, call)); // it was in it, and the call was moved
     expect(await refusal(ann)).toBe('endpoint_gone');
+    await annPhone.ask({ type: 'call-end', call });
+    annPhone.send(signal(boPhone, call));
+    expect(await refusal(annPhone)).toBe('endpoint_gone');
     expect([...bo.frames, ...cy.frames].filter(({ type }) => type === 'candidate')).toEqual([]);
   });
 

@@ -34,7 +34,8 @@ export type CallEvent =
       readonly reason: EndReason | undefined;
     }
   | { readonly type: 'connected'; readonly device: DeviceId }
-  | { readonly type: 'join'; readonly party: CallParty }
+  /** `from`: the device of the same account whose place it takes. */
+  | { readonly type: 'join'; readonly party: CallParty; readonly from: DeviceId | undefined }
   | { readonly type: 'endpoint-gone'; readonly endpoint: EndpointId }
   /** Another call took the place of this one. */
   | { readonly type: 'displaced'; readonly reason: 'glare' | 'busy' | 'cancelled' }
@@ -166,21 +167,28 @@ const connected = (call: Call, device: DeviceId): Step => {
   return [{ ...call, media, record: { ...record, version: record.version + 1, state: 'connected' } }, SAVED];
 };
 
-const join = (call: Call, party: CallParty): Step => {
+const join = (call: Call, { party, from }: Extract<CallEvent, { type: 'join' }>): Step => {
   const { record } = call;
   const { caller, answerer } = call.gone;
-  if (party.device === record.caller.device && record.state !== 'ended') {
+  const isFor = ({ account, device }: CallParty): boolean =>
+    party.device === device || (isAnswered(record) && from === device && party.account === account);
+  /** Whoever has another device now has not said of that one that it has media. */
+  const mediaWithout = ({ device }: CallParty): readonly DeviceId[] =>
+    device === party.device ? call.media : call.media.filter((other) => other !== device);
+  if (record.state !== 'ended' && isFor(record.caller)) {
     if (party.endpoint === record.caller.endpoint && caller === undefined) return [call, []];
     const gone = answerer === undefined ? {} : { answerer };
+    const media = mediaWithout(record.caller);
     return [
-      { ...call, gone, record: { ...record, version: record.version + 1, caller: party } },
+      { ...call, gone, media, record: { ...record, version: record.version + 1, caller: party } },
       isAnswered(record) ? SAVED : RECORD,
     ];
   }
-  if (isAnswered(record) && party.device === record.answerer.device) {
+  if (isAnswered(record) && isFor(record.answerer)) {
     if (party.endpoint === record.answerer.endpoint && answerer === undefined) return [call, []];
     const gone = caller === undefined ? {} : { caller };
-    return [{ ...call, gone, record: { ...record, version: record.version + 1, answerer: party } }, SAVED];
+    const media = mediaWithout(record.answerer);
+    return [{ ...call, gone, media, record: { ...record, version: record.version + 1, answerer: party } }, SAVED];
   }
   return [call, []];
 };
@@ -228,7 +236,7 @@ export const transition = (call: Call, event: CallEvent, now: Instant, times: Ca
     case 'connected':
       return connected(call, event.device);
     case 'join':
-      return join(call, event.party);
+      return join(call, event);
     case 'endpoint-gone':
       return endpointGone(call, event.endpoint, now);
     case 'displaced': {

@@ -237,7 +237,7 @@ export const createCalls = (options: CallsOptions): Calls => {
         const isIn = ({ record }: Call): boolean =>
           record.state !== 'ended' &&
           (record.caller.endpoint === endpoint.id || (isAnswered(record) && record.answerer.endpoint === endpoint.id));
-        act(endpoint, frame, { type: 'join', party: partyOf(endpoint) }, isIn);
+        act(endpoint, frame, { type: 'join', party: partyOf(endpoint), from: frame.from_device }, isIn);
       },
     },
 
