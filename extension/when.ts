@@ -17,3 +17,11 @@ export const rings =
   (call: string) =>
   (state: AppState): boolean =>
     state.call.phase === 'incoming' && state.call.call === call;
+
+/** Another device of this person is in this call. */
+export const isElsewhere =
+  (id: string) =>
+  ({ call }: AppState): boolean =>
+    call.phase === 'other-device'
+      ? call.call === id
+      : call.phase === 'ended' && call.call === id && call.goesOnAt !== undefined;

@@ -13,4 +13,5 @@ export const callWindowHost = (client: Client): Host => ({
   commandKeys,
   changeCommandKeys: () => void changeCommandKeys(),
   answerCall: (_call, media) => client.call.answer(media),
+  moveCall: client.call.moveHere,
 });

@@ -9,4 +9,5 @@ export const welcomeHost: Host = {
   allowRelay,
   startCall: (person, media) => void sendToCallWindow({ kind: 'call', person, media }),
   answerCall: (call, media) => void sendToCallWindow({ kind: 'answer', call, media }),
+  moveCall: (call) => void sendToCallWindow({ kind: 'move', call }),
 };

@@ -5,10 +5,10 @@ import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 export type Errand =
   | { readonly kind: 'call'; readonly person: AccountId; readonly media: CallMedia }
   | { readonly kind: 'answer'; readonly call: CallId; readonly media: CallMedia }
-  | { readonly kind: 'ring'; readonly call: CallId }
+  | { readonly kind: 'ring' | 'move'; readonly call: CallId }
   | { readonly kind: 'show' };
 
-/** `#call=<account>&media=video`, `#answer=<call>&media=audio`, `#ring=<call>` or nothing. */
+/** `#call=<account>&media=video`, `#answer=<call>&media=audio`, `#ring=<call>`, `#move=<call>` or nothing. */
 export const fragmentOf = (errand: Errand): string => {
   switch (errand.kind) {
     case 'call':
@@ -16,7 +16,8 @@ export const fragmentOf = (errand: Errand): string => {
     case 'answer':
       return `#answer=${errand.call}&media=${errand.media}`;
     case 'ring':
-      return `#ring=${errand.call}`;
+    case 'move':
+      return `#${errand.kind}=${errand.call}`;
     case 'show':
       return '';
   }

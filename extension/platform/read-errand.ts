@@ -7,6 +7,7 @@ const fragment = z.union([
   z.object({ call: accountId, media: callMedia }),
   z.object({ answer: callId, media: callMedia }),
   z.object({ ring: callId }),
+  z.object({ move: callId }),
 ]);
 
 /** What a fragment asks for; one that asks for nothing known only shows the window. */
@@ -16,5 +17,5 @@ export const errandIn = (text: string): Errand => {
   const { data } = asked;
   if ('call' in data) return { kind: 'call', person: data.call, media: data.media };
   if ('answer' in data) return { kind: 'answer', call: data.answer, media: data.media };
-  return { kind: 'ring', call: data.ring };
+  return 'ring' in data ? { kind: 'ring', call: data.ring } : { kind: 'move', call: data.move };
 };

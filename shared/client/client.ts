@@ -230,6 +230,8 @@ export interface Client {
     dismiss(): void;
     /** Takes up the call whose path was lost. */
     resume(): void;
+    /** Goes on here with the call that another device of this person is in. Must start in a click. */
+    moveHere(): void;
     /** Leaves the present call for the one of whoever calls meanwhile. */
     answerWaiting(call: CallId, media: CallMedia): void;
     declineWaiting(call: CallId): void;

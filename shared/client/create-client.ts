@@ -221,6 +221,7 @@ export const createClient = (ports: Ports): Client => {
       hangUp: () => dispatch({ type: 'call-hung-up' }),
       dismiss: () => dispatch({ type: 'call-dismissed' }),
       resume: () => dispatch({ type: 'call-resumed' }),
+      moveHere: () => dispatch({ type: 'call-moved-here' }),
       answerWaiting: (call, media) => dispatch({ type: 'waiting-answered', call, media }),
       declineWaiting: (call) => dispatch({ type: 'waiting-declined', call }),
       setMicrophone: device('microphone'),

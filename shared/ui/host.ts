@@ -29,6 +29,8 @@ export interface Host {
   allowRelay?(relay: string): Promise<Outcome>;
   startCall(person: AccountId, media: CallMedia): void;
   answerCall(call: CallId, media: CallMedia): void;
+  /** Goes on here with a call that another device of this person is in. Must start in a click. */
+  moveCall(call: CallId): void;
   /** Sharing the tab in front: `popup` shares it, `unsupported` offers a screen or window instead and says so. */
   readonly tabShare: 'supported' | 'unsupported';
   /** Shares the tab in front into the running call. Must start in a click. */

@@ -7,7 +7,7 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, RelayedSignal } from '#shared/protocol/frames.ts';
 import { createFakeClock } from '#tests/fakes/fake-clock.ts';
-import { ann, annPhone, bo, boPhone, uuid } from '#tests/fakes/ids.ts';
+import { ann, annPhone, bo, boLaptop, boPhone, uuid } from '#tests/fakes/ids.ts';
 import { plainSealer } from '#tests/fakes/plain-sealer.ts';
 import { quiet, until } from '#tests/fakes/until.ts';
 
@@ -54,9 +54,10 @@ const createDesk = (change: Partial<Sealer> = {}, remembered: readonly DeviceKey
   return { desk, sent, clock, reads: () => reads, setUp };
 };
 
-const signal = async (payload: unknown, call = CALL, subject = call): Promise<RelayedSignal> => {
+const signal = async (payload: unknown, call = CALL, subject = call, device = from.device): Promise<RelayedSignal> => {
   const plaintext = new TextEncoder().encode(JSON.stringify(payload));
-  const box = await plainSealer.seal(plaintext, keys, secrets, { purpose: 'signal', subject, from, to });
+  const context = { purpose: 'signal', subject, from: { ...from, device }, to } as const;
+  const box = await plainSealer.seal(plaintext, keys, secrets, context);
   return { type: 'candidate', from: 'there', to: 'here', call, box };
 };
 
@@ -108,6 +109,33 @@ describe('signals over the relay', () => {
     setUp(true);
     line.resume();
     await until(() => sent.length === 3);
+  });
+
+  test('[CA16] go to the device that the call was moved to, and are heard from that one alone', async () => {
+    const laptop = { ...keys, device: boLaptop };
+    const sealedFor: unknown[] = [];
+    const { desk, sent } = createDesk(
+      {
+        seal: async (plaintext, to, own, context) => {
+          sealedFor.push(to.device);
+          return plainSealer.seal(plaintext, to, own, context);
+        },
+      },
+      [keys, laptop],
+    );
+    const heard: unknown[] = [];
+    const line = desk.connect(CALL, peer, (_, payload) => heard.push(payload));
+    line.send('offer', 'for the phone');
+    await until(() => sent.length === 1);
+    line.address({ ...peer, device: boLaptop, endpoint: 'laptop' });
+    line.send('offer', 'for the laptop');
+    await until(() => sent.length === 2);
+    expect(sealedFor).toEqual([boPhone, boLaptop]);
+    expect(sent[1]).toMatchObject({ to: 'laptop' });
+    desk.hear(await signal('from the phone'));
+    desk.hear({ ...(await signal('from the laptop', CALL, CALL, boLaptop)), from: 'laptop' });
+    await until(() => heard.length === 1);
+    expect(heard).toEqual(['from the laptop']);
   });
 
   test('[R4] that come before their call is known are kept for it, in order', async () => {

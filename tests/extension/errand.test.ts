@@ -9,6 +9,7 @@ const errands: readonly Errand[] = [
   { kind: 'call', person: ann, media: 'video' },
   { kind: 'answer', call, media: 'audio' },
   { kind: 'ring', call },
+  { kind: 'move', call },
   { kind: 'show' },
 ];
 

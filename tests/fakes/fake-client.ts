@@ -173,6 +173,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       hangUp: noted('call.hangUp'),
       dismiss: noted('call.dismiss'),
       resume: noted('call.resume'),
+      moveHere: noted('call.moveHere'),
       answerWaiting: noted('call.answerWaiting'),
       declineWaiting: noted('call.declineWaiting'),
       setMicrophone: noted('call.setMicrophone'),

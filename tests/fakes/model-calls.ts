@@ -3,7 +3,7 @@ import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts'
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { ClientFrame } from '#shared/protocol/frames.ts';
-import type { AccountId, CallId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 
 const RING_MS = 60_000;
 const CALLER_GONE_MS = 10_000;
@@ -38,7 +38,7 @@ const isAnswered = (record: CallRecord): record is Answered =>
 const ringOf = (record: Live): Pick<Extract<CallRecord, { state: 'ringing' }>, 'ringing' | 'ready'> =>
   record.state === 'ringing' ? record : { ringing: [], ready: [] };
 
-/** The relay's call record as SPEC CA1–CA10 has it, without rates (CA11). */
+/** The relay's call record as SPEC CA1–CA10 and CA16 have it, without rates (CA11). */
 export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
   const { clock, areContacts, isConnected, publish, summarise } = options;
   const records = new Map<CallId, CallRecord>();
@@ -137,11 +137,13 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
   const isParty = (record: CallRecord, { device }: CallParty): boolean =>
     record.caller.device === device || (isAnswered(record) && record.answerer.device === device);
 
-  const join = (record: Live, party: CallParty): Answer => {
+  const join = (record: Live, party: CallParty, from: DeviceId | undefined): Answer => {
     const version = record.version + 1;
-    if (record.caller.device === party.device) set({ ...record, version, caller: party });
-    else if (isAnswered(record) && record.answerer.device === party.device)
-      set({ ...record, version, answerer: party });
+    const isFor = ({ account, device }: CallParty): boolean =>
+      device === party.device || (isAnswered(record) && device === from && account === party.account);
+    if (isFor(record.caller)) set({ ...record, version, caller: party });
+    else if (isAnswered(record) && isFor(record.answerer)) set({ ...record, version, answerer: party });
+    else return 'call_over';
     return 'ok';
   };
 
@@ -191,7 +193,7 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
         end(record, isAnswered(record) ? (frame.reason ?? 'hang-up') : 'cancelled', from);
         return 'ok';
       case 'call-join':
-        return join(record, from);
+        return join(record, from, frame.from_device);
       default:
         throw new Error('No such act');
     }

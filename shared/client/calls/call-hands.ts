@@ -27,6 +27,7 @@ export interface CallHands {
   connect(call: CallId, role: 'caller' | 'callee', peer: CallParty, way?: PathWay): void;
   /** Own sound and picture go there from now on; paths to other devices end. */
   goLive(peer: CallParty): void;
+  /** There the other end of the path is now; that of the call may be another device. */
   address(peer: CallParty): void;
   revive(): void;
   /** Own picture goes there before the answer. */
@@ -60,6 +61,8 @@ export interface CallHandsOptions {
 
 /** A path to one device: `link` once the code that makes it has been loaded; until then what it is told waits. */
 interface Path {
+  /** At the other end; another one where its person moves the call. */
+  device: DeviceId;
   endpoint: EndpointId;
   readonly signals: SignalLine;
   readonly waiting: ((link: PeerLink) => void)[];
@@ -121,8 +124,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   });
 
   const open = async (call: CallId, role: 'caller' | 'callee', peer: CallParty, opened: Path): Promise<void> => {
-    const { device } = peer;
     const tell = (event: PeerEvent): void => {
+      const { device } = opened;
       // One that could not be made before the answer is made anew after it.
       if (event.type === 'path-failed' && path !== opened && paths.get(device) === opened) close(device);
       dispatch({ type: 'peer', call, device, event });
@@ -156,6 +159,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     close(peer.device);
     const arrived: { type: Parameters<PeerLink['receive']>[0]; payload: unknown }[] = [];
     const opened: Path = {
+      device: peer.device,
       endpoint: peer.endpoint,
       signals: desk.connect(call, peer, (type, payload) => {
         if (opened.link) opened.link.receive(type, payload);
@@ -269,8 +273,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     connect,
     goLive,
     address: (peer) => {
-      const moved = paths.get(peer.device);
+      const moved = paths.get(peer.device) ?? path;
       if (!moved) return;
+      paths.delete(moved.device);
+      paths.set(peer.device, moved);
+      moved.device = peer.device;
       moved.endpoint = peer.endpoint;
       moved.signals.address(peer);
     },

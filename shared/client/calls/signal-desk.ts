@@ -25,7 +25,7 @@ export interface SignalDeskOptions {
 
 /** One call's way over the relay. */
 export interface SignalLine extends PeerSignals {
-  /** Where the other side is now; whatever waits goes there. */
+  /** Where the other side is now; whatever waits goes there, unless it was for another device. */
   address(peer: CallParty): void;
   /** The relay can be reached again. */
   resume(): void;
@@ -112,10 +112,14 @@ export const createSignalDesk = ({
     let receiving: Promise<void> = Promise.resolve();
     let kept: Ends | undefined;
 
-    const ends = async (): Promise<Ends | undefined> => {
-      kept ??= await findEnds(peer);
-      return kept;
+    const find = async (): Promise<Ends | undefined> => {
+      const { device } = peer;
+      const found = await findEnds(peer);
+      if (peer.device === device) kept = found;
+      return found;
     };
+
+    const ends = async (): Promise<Ends | undefined> => kept ?? find();
 
     const sendOne = async (type: SignalType, payload: unknown): Promise<boolean> => {
       const box = await (await ends())?.seal(utf8.encode(JSON.stringify(payload)), call);
@@ -129,7 +133,7 @@ export const createSignalDesk = ({
       sending = true;
       for (let next = unsent[0]; next && !closed && line.welcome(); next = unsent[0]) {
         if (!(await sendOne(next.type, next.payload).catch(() => false))) break;
-        unsent = unsent.slice(1);
+        unsent = unsent.filter((one) => one !== next);
       }
       sending = false;
     };
@@ -138,8 +142,7 @@ export const createSignalDesk = ({
     const open = async (box: Box): Promise<Uint8Array | undefined> => {
       const opened = await (await ends())?.open(box, call);
       if (opened?.ok) return opened.value;
-      kept = await findEnds(peer);
-      const again = await kept?.open(box, call);
+      const again = await (await find())?.open(box, call);
       return again?.ok ? again.value : undefined;
     };
 
@@ -162,6 +165,10 @@ export const createSignalDesk = ({
         void pump();
       },
       address: (now) => {
+        if (now.device !== peer.device) {
+          kept = undefined;
+          unsent = [];
+        }
         peer = now;
         deliverEarly();
         void pump();

@@ -127,6 +127,7 @@ export const hangUp = (state: CallState, place: CallPlace, now: Instant): CallSt
     case 'left':
       return say(state, { call: call.call, act: 'call-end' }, place);
     case 'none':
+    case 'other-device':
     case 'ended':
       return [state, []];
     default:

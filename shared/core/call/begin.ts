@@ -93,7 +93,12 @@ const answeredEarly = (
 ): Beginning => ({ call, version, media, role, peer, answeredAt: now, confirmed: false });
 
 /** What has been made to just that endpoint is the path of the call. */
-const active = (beginning: Beginning, devices: Devices, warm: WarmPath | undefined, now: Instant): ActiveCall => {
+export const active = (
+  beginning: Beginning,
+  devices: Devices,
+  warm: WarmPath | undefined,
+  now: Instant,
+): ActiveCall => {
   const made = warm?.peer.endpoint === beginning.peer.endpoint ? warm : undefined;
   return {
     phase: 'active',
@@ -116,7 +121,7 @@ export const connected = (call: ActiveCall): readonly CallEffect[] =>
     ? [{ type: 'frame', frame: { type: 'call-connected', call: call.call } }]
     : [];
 
-const path = (call: ActiveCall, again?: true): readonly CallEffect[] => [
+export const path = (call: ActiveCall, again?: true): readonly CallEffect[] => [
   { type: 'tone', tone: 'silence' },
   { type: 'call-claim', call: call.call },
   call.path.state === 'connected'
@@ -169,7 +174,7 @@ const asCallee = (call: ActiveCall): readonly CallEffect[] => [
   ...(call.camera.state === 'starting' ? [{ type: 'capture', call: call.call, device: 'camera' } as const] : []),
 ];
 
-const starting = (camera: boolean, microphone = true): Devices => ({
+export const starting = (camera: boolean, microphone = true): Devices => ({
   microphone: { state: microphone ? 'starting' : 'off' },
   camera: { state: camera ? 'starting' : 'off' },
 });

@@ -146,6 +146,8 @@ export interface ActiveCall {
   /** Missing until it has been measured for some seconds. */
   readonly quality?: Quality;
   readonly waiting?: WaitingCall;
+  /** The call is being taken from this device of the same person: the relay has not said that it is here. */
+  readonly movingFrom?: DeviceId;
 }
 
 /** How a call looks from this device once it is over. */
@@ -157,6 +159,8 @@ export type CallEnding =
       readonly seconds: number;
     }
   | { readonly kind: 'answered-elsewhere' }
+  /** The person goes on with it on another device. */
+  | { readonly kind: 'moved' }
   | { readonly kind: 'declined-elsewhere' }
   | { readonly kind: 'refused'; readonly reason: Reason };
 
@@ -168,6 +172,8 @@ export interface EndedCall {
   readonly person: AccountId;
   readonly media: CallMedia;
   readonly ending: CallEnding;
+  /** It is over here alone: this device of the person is in it. */
+  readonly goesOnAt?: DeviceId;
 }
 
 /** The call has another context of this same device as its home (the popup and the worker see it so). */
@@ -198,6 +204,17 @@ export interface LeftCall {
   readonly muted: boolean;
 }
 
+/** Another device of this person is in it, and it can be moved here (call-flow.md R19). */
+export interface CallOnOtherDevice {
+  readonly phase: 'other-device';
+  readonly call: CallId;
+  readonly version: number;
+  readonly person: AccountId;
+  readonly media: CallMedia;
+  readonly device: DeviceId;
+  readonly answeredAt: Instant;
+}
+
 /** The one call this context knows of. Ended calls stay until dismissed or replaced. */
 export type Call =
   | { readonly phase: 'none' }
@@ -206,4 +223,5 @@ export type Call =
   | ActiveCall
   | CallInOtherContext
   | LeftCall
+  | CallOnOtherDevice
   | EndedCall;

@@ -28,7 +28,11 @@ const roleIn = (call: LiveCall): EndedCall['role'] => {
 };
 
 /** The call is over as far as this context is concerned, and whatever it held for it is let go. */
-export const finish = ({ memory }: CallState, call: LiveCall, ending: CallEnding): CallStep => {
+export const finish = (
+  { memory }: CallState,
+  call: LiveCall,
+  ending: CallEnding,
+): readonly [CallState & { readonly call: EndedCall }, readonly CallEffect[]] => {
   const { call: id, version, person, media } = call;
   return [
     {

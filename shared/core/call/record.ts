@@ -15,6 +15,7 @@ import {
 } from './begin.ts';
 import type { ActiveCall, Call, OutgoingCall } from './call.ts';
 import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
+import { arrive, callOfPerson, offer, onElsewhere, ownParty, withoutOffer } from './handoff.ts';
 import { onReturned } from './ladder.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
 import { PATIENCE_MS } from './return.ts';
@@ -26,7 +27,8 @@ import { follow, warmUpAll } from './warm-up.ts';
 /** The caller gives the relay this much longer than a ring to say that nobody answered. */
 const RING_GRACE_MS = 5_000;
 
-const isElsewhere = ({ phase }: Call): boolean => phase === 'other-context' || phase === 'left';
+const isElsewhere = ({ phase }: Call): boolean =>
+  phase === 'other-context' || phase === 'left' || phase === 'other-device';
 const isFree = (call: Call): boolean => call.phase === 'none' || call.phase === 'ended';
 
 /** Only the records of calls that are not over and not ours already. */
@@ -104,8 +106,15 @@ const update = (
   now: Instant,
 ): CallStep => {
   const { version, peer, answeredAt } = answered(record, call.role, place);
+  // The relay does not choose whom one talks with.
+  if (peer.account !== call.person) return [state, []];
+  if (call.movingFrom !== undefined) return arrive(state, call, record, place, now);
   if (!call.confirmed && peer.device !== call.peer.device) return beginAsCaller(state, call, record, place, now);
-  const next: ActiveCall = { ...call, version, peer, answeredAt, confirmed: true };
+  const { remotePaused, ...rest } = call;
+  const isSame = peer.device === call.peer.device;
+  // What the system has taken from one device it has not taken from another.
+  const paused = isSame && remotePaused ? { remotePaused } : {};
+  const next: ActiveCall = { ...rest, ...paused, version, peer, answeredAt, confirmed: true };
   const known = { call: next, memory: remember(state.memory, call.call, record) };
   const news = call.confirmed ? [] : connected(next);
   if (peer.endpoint === call.peer.endpoint) return [known, news];
@@ -116,14 +125,10 @@ const update = (
 const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
   const isCaller = record.caller.account === place.account;
-  const mine = isCaller ? record.caller : record.answerer;
+  const mine = ownParty(record, place);
   const isCurrent = call.phase !== 'none' && call.call === record.call;
 
-  if (mine.device !== place.device) {
-    const isMistaken = call.phase === 'incoming' || (call.phase === 'active' && !call.confirmed);
-    if (isCurrent && isMistaken) return finish(state, call, { kind: 'answered-elsewhere' });
-    return [keep(state, record), []];
-  }
+  if (mine.device !== place.device) return onElsewhere(state, record, place);
   if (isCurrent && call.phase === 'active') return update(state, call, record, place, now);
   if (isCurrent && call.phase === 'left') {
     const { version, peer, answeredAt } = answered(record, call.role, place);
@@ -157,7 +162,9 @@ const onEnded = (state: CallState, record: Extract<CallRecord, { state: 'ended' 
   const over = { ...state, memory: remember(state.memory, record.call, 'over') };
   if (call.phase === 'none' || call.call !== record.call || outlivesRecord(call, record.reason)) return [over, []];
   if (isElsewhere(call)) return [{ ...over, call: { phase: 'none' } }, []];
-  return isLive(call) ? finish(state, call, endingOf(record, call, place)) : [over, []];
+  return isLive(call)
+    ? finish(state, call, endingOf(record, call, place))
+    : [{ ...over, call: withoutOffer(call) }, []];
 };
 
 export const onRecord = (state: CallState, record: CallRecord, place: CallPlace, now: Instant): CallStep => {
@@ -189,21 +196,19 @@ export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
   if (isElsewhere(call)) {
     return [{ call: { phase: 'none' }, memory: remember(state.memory, call.call, 'over') }, []];
   }
-  return isLive(call) ? finish(state, call, endingOfSummary(summary, call)) : [state, []];
+  if (isLive(call)) return finish(state, call, endingOfSummary(summary, call));
+  const after = withoutOffer(call);
+  return after === call ? [state, []] : [{ call: after, memory: remember(memory, call.call, 'over') }, []];
 };
 
-/** Another device of this person is in a call: whoever calls is told of there, or not at all (call-flow.md R15). */
-const isBusyElsewhere = ({ memory }: CallState, { account }: CallPlace): boolean =>
-  [...memory.records.values()].some(
-    (record) =>
-      record !== 'over' &&
-      (record.state === 'accepted' || record.state === 'connected') &&
-      (record.caller.account === account || record.callee === account),
-  );
-
-/** Once nothing is in the way: somebody who has been calling all the while. */
+/**
+ * Once nothing is in the way: somebody who has been calling all the while. While another device of this person is in a
+ * call, whoever calls is told of there, or not at all (call-flow.md R15), and that call is offered here.
+ */
 export const nextRing = (state: CallState, place: CallPlace, now: Instant): CallStep => {
-  if (!isFree(state.call) || isBusyElsewhere(state, place)) return [state, []];
+  if (!isFree(state.call)) return [state, []];
+  const own = callOfPerson(state, place);
+  if (own) return [offer(state, own, place), []];
   const record = whoCalls(state, place, now);
   return record ? ring(state, record, place, now) : [state, []];
 };

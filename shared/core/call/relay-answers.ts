@@ -6,6 +6,7 @@ import { connected, takesMore } from './begin.ts';
 import type { ActiveCall, Call, IncomingCall } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, endedHere, finish, isLive, request, secondsSince } from './endings.ts';
+import { joinFrame, onMoveRefused, withoutOffer } from './handoff.ts';
 import { type CallMemory, type CallPlace, type CallState, type RelayWays, withEndpoint } from './memory.ts';
 import { ready } from './warm-up.ts';
 
@@ -24,6 +25,7 @@ const forget = (state: CallState, call: CallId): CallState => {
 
 const onJoinRefused = (state: CallState, refusal: Reason, now: number): CallStep => {
   const { call } = state;
+  if (call.phase === 'active' && call.movingFrom !== undefined) return onMoveRefused(state, call, refusal);
   if (refusal !== 'call_over' && refusal !== 'call_unknown') return [state, []];
   if (call.phase === 'left') return [{ ...state, call: { phase: 'none' } }, []];
   if (!isLive(call)) return [state, []];
@@ -70,10 +72,12 @@ const withoutAnswered = (memory: CallMemory, current: CallId | undefined): CallM
 /** A new socket: what the relay may have missed is said again, and this endpoint takes the place of the lost one. */
 export const onLinkUp = (state: CallState, endpoint: EndpointId, relay: RelayWays, place: CallPlace): CallStep => {
   const { call, memory } = state;
-  const known = withEndpoint(withoutAnswered(memory, call.phase === 'none' ? undefined : call.call), endpoint, relay);
+  const current =
+    call.phase === 'none' || call.phase === 'ended' || call.phase === 'other-device' ? undefined : call.call;
+  const known = withEndpoint(withoutAnswered(memory, current), endpoint, relay);
   const join: CallEffect[] =
     call.phase === 'outgoing' || call.phase === 'active' || call.phase === 'left'
-      ? [{ type: 'call-request', frame: { type: 'call-join', call: call.call } }]
+      ? [joinFrame(call.call, call.phase === 'active' ? call.movingFrom : undefined)]
       : [];
   const again: CallEffect[] = [];
   if (call.phase === 'outgoing' && call.stage === 'asking') {
@@ -88,5 +92,5 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId, relay: RelayWay
   const after: CallEffect[] =
     call.phase === 'active' ? [{ type: 'peer-revival', call: call.call }, ...connected(call)] : [];
   if (call.phase === 'incoming' && call.warm && !call.answering) after.push(ready(call.call));
-  return [{ call, memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
+  return [{ call: withoutOffer(call), memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
 };

@@ -6,6 +6,7 @@ import type { Moment } from '../moment.ts';
 import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
 import { type CallStep, endedHere, finish, giveUp, isLive } from './endings.ts';
+import { moveHere } from './handoff.ts';
 import { climb, resume } from './ladder.ts';
 import type { CallPlace, CallState, RelayWays } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
@@ -31,6 +32,8 @@ export type CallEvent =
   | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly relay: RelayWays }
   | ReturnEvent
   | { readonly type: 'call-timer' }
+  /** The person wants to go on here with the call that another device of theirs is in. */
+  | { readonly type: 'call-moved-here' }
   /** The person takes up a call whose path was given up. */
   | { readonly type: 'call-resumed' }
   /** Signed out: whatever runs here ends. */
@@ -57,6 +60,7 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
     case 'left':
       return forgetLeft(state, call, place);
     case 'none':
+    case 'other-device':
     case 'ended':
       return [state, []];
     default:
@@ -121,6 +125,8 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'call-left':
     case 'call-claimed':
       return returning(state, event);
+    case 'call-moved-here':
+      return moveHere(state, place, event.now);
     case 'call-resumed':
       return resume(state, event.now);
     case 'call-timer':

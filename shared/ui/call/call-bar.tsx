@@ -1,6 +1,7 @@
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
+import { createDeviceNames } from '../identity/device-names.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -9,6 +10,7 @@ import { durationWords } from '../strings/moments.ts';
 import { BackToCall } from './back-to-call.tsx';
 import styles from './call-bar.module.css';
 import { callWords } from './call-words.ts';
+import { MoveHere } from './move-here.tsx';
 import { WaitingBar } from './waiting-bar.tsx';
 
 interface CallBarProps {
@@ -30,14 +32,23 @@ export const CallBar = (props: CallBarProps) => {
     const current = call();
     return current.phase === 'incoming' ? current : undefined;
   });
+  const elsewhere = createMemo(() => {
+    const current = call();
+    return current.phase === 'other-device' ? current : undefined;
+  });
+  const ended = createMemo(() => {
+    const current = call();
+    return current.phase === 'ended' ? current : undefined;
+  });
+  const deviceName = createDeviceNames(() => [elsewhere()?.device]);
+  const line = () => {
+    const there = elsewhere();
+    return callWords(call(), name(), words(), there && deviceName(there.device));
+  };
   const seconds = () => {
     const current = call();
-    const answeredAt = current.phase === 'active' || current.phase === 'other-context' ? current.answeredAt : undefined;
+    const answeredAt = 'answeredAt' in current && current.phase !== 'left' ? current.answeredAt : undefined;
     return answeredAt === undefined ? undefined : (now() - answeredAt) / 1000;
-  };
-  const callBack = () => {
-    const current = call();
-    if (current.phase === 'ended') host.startCall(current.person, current.media);
   };
   /** Where another window holds the call, that window hangs up. */
   const isMine = () => call().phase === 'active' || call().phase === 'outgoing';
@@ -51,7 +62,7 @@ export const CallBar = (props: CallBarProps) => {
           <div class={styles.words}>
             <p class={styles.name}>{name()}</p>
             <p class={styles.line}>
-              <span role="status">{callWords(call(), name(), words())}</span>
+              <span role="status">{line()}</span>
               <Show when={seconds() !== undefined}>
                 <time class={styles.duration}>{durationWords(seconds() ?? 0)}</time>
               </Show>
@@ -80,11 +91,29 @@ export const CallBar = (props: CallBarProps) => {
               <BackToCall />
             </div>
           </Match>
-          <Match when={call().phase === 'ended'}>
-            <div class={styles.actions}>
-              <Button onClick={callBack}>{words().call.callBack}</Button>
-              <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
-            </div>
+          <Match when={elsewhere()}>
+            {(current) => (
+              <div class={styles.actions}>
+                <MoveHere call={current().call} />
+              </div>
+            )}
+          </Match>
+          <Match when={ended()}>
+            {(current) => (
+              <div class={styles.actions}>
+                <Show
+                  when={current().goesOnAt}
+                  fallback={
+                    <Button onClick={() => host.startCall(current().person, current().media)}>
+                      {words().call.callBack}
+                    </Button>
+                  }
+                >
+                  <MoveHere call={current().call} />
+                </Show>
+                <Button onClick={() => client.call.dismiss()}>{words().common.close}</Button>
+              </div>
+            )}
           </Match>
           <Match when={true}>
             <div class={styles.actions}>

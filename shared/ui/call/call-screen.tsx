@@ -17,6 +17,7 @@ import { ConnectionBars } from './connection-bars.tsx';
 import { Controls } from './controls.tsx';
 import { EndedCallView } from './ended-call-view.tsx';
 import { IncomingView } from './incoming-view.tsx';
+import { MoveHere } from './move-here.tsx';
 import { hasSmallWindow, onSmallWindowWished, openSmallWindow } from './picture-in-picture.ts';
 import { press, shortcutOf } from './shortcuts.ts';
 import { Stage } from './stage.tsx';
@@ -66,6 +67,10 @@ export const CallScreen = (props: CallScreenProps) => {
   const ended = createMemo(() => {
     const current = call();
     return current.phase === 'ended' ? current : undefined;
+  });
+  const elsewhere = createMemo(() => {
+    const current = call();
+    return current.phase === 'other-device' ? current : undefined;
   });
   const name = () => {
     const current = call();
@@ -220,6 +225,16 @@ export const CallScreen = (props: CallScreenProps) => {
                 <BackToCall wide />
               </div>
             </div>
+          </Match>
+          <Match when={elsewhere()}>
+            {(current) => (
+              <div class={styles.centre}>
+                <Avatar name={name()} size="huge" />
+                <div class={styles.answers}>
+                  <MoveHere call={current().call} wide />
+                </div>
+              </div>
+            )}
           </Match>
           <Match when={ended()}>
             {(current) => (

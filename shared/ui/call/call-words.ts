@@ -25,6 +25,8 @@ export const endingWords = (ending: CallEnding, name: string, words: Words): str
       return words.call.ended(words.call.answeredElsewhere);
     case 'declined-elsewhere':
       return words.call.ended(words.call.declinedElsewhere);
+    case 'moved':
+      return words.hold.moved;
     case 'refused':
       return words.call.ended(words.reasons[ending.reason]);
   }
@@ -35,8 +37,8 @@ const outgoingWords = ({ stage, devices }: OutgoingCall, { call, ringing }: Word
   return devices > 1 ? ringing.atDevices(reached, devices) : reached;
 };
 
-/** The state of a call in a word or a few: what a screen reader is told. */
-export const callWords = (call: Call, name: string, words: Words): string => {
+/** The state of a call in a word or a few: what a screen reader is told. `device`: what another own one is called. */
+export const callWords = (call: Call, name: string, words: Words, device = words.identity.someDevice): string => {
   switch (call.phase) {
     case 'none':
       return '';
@@ -50,6 +52,8 @@ export const callWords = (call: Call, name: string, words: Words): string => {
       return words.call.elsewhere;
     case 'left':
       return words.hold.youLeft;
+    case 'other-device':
+      return words.hold.onDevice(device);
     case 'ended':
       return endingWords(call.ending, name, words);
   }

@@ -7,6 +7,7 @@ import { Button } from '../kit/button.tsx';
 import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { LeaveNote } from './leave-note.tsx';
+import { MoveHere } from './move-here.tsx';
 
 interface EndedCallViewProps {
   readonly call: EndedCall;
@@ -26,9 +27,16 @@ export const EndedCallView = (props: EndedCallViewProps) => {
         <p class={styles.lasted}>{words().call.lasted(durationWords(seconds()))}</p>
       </Show>
       <div class={styles.answers}>
-        <Button tone="primary" wide onClick={() => host.startCall(props.call.person, props.call.media)}>
-          {words().call.callAgain}
-        </Button>
+        <Show
+          when={props.call.goesOnAt}
+          fallback={
+            <Button tone="primary" wide onClick={() => host.startCall(props.call.person, props.call.media)}>
+              {words().call.callAgain}
+            </Button>
+          }
+        >
+          <MoveHere call={props.call.call} wide />
+        </Show>
         <Show when={wasInVain(props.call)}>
           <LeaveNote person={props.call.person} />
         </Show>

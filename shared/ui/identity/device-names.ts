@@ -2,11 +2,11 @@ import { createResource } from 'solid-js';
 import type { DeviceId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 
-/** What own devices are called, asked of the relay whenever those who wait are others; not at all where nobody does. */
-export const createDeviceNames = (): ((device: DeviceId) => string) => {
-  const { client, state, words } = useUi();
+/** What own devices are called, asked of the relay whenever those who are wanted are others; not at all where none is. */
+export const createDeviceNames = (wanted: () => readonly (DeviceId | undefined)[]): ((device: DeviceId) => string) => {
+  const { client, words } = useUi();
   const [sessions] = createResource(
-    () => [...state().identity.waiting, state().identity.linking?.other].join() || undefined,
+    () => wanted().join() || undefined,
     () => client.account.sessions(),
   );
   return (device) => {

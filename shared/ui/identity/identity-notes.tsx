@@ -13,8 +13,8 @@ import { LinkingDialog } from './linking-dialog.tsx';
 export const IdentityNotes = () => {
   const { client, state, words } = useUi();
   const [asking, setAsking] = createSignal(false);
-  const nameOf = createDeviceNames();
   const identity = () => state().identity;
+  const nameOf = createDeviceNames(() => [...identity().waiting, identity().linking?.other]);
   const personOf = ({ account }: Doubt): string => {
     const { session, roster } = state();
     const self = session.state === 'signed-in' && session.account.uid === account;

@@ -32,6 +32,7 @@ const acts = [
   'wait',
   'wait-long',
   'look',
+  'move',
 ] as const;
 
 const schedule = fc.array(fc.record({ act: fc.constantFrom(...acts), who: fc.nat(2), n: fc.nat(40) }), {
@@ -85,6 +86,8 @@ const run = (world: World, { act, who, n }: Step): void => {
       return world.advance(n * 50);
     case 'wait-long':
       return world.advance(n * 1_000);
+    case 'move':
+      return happen({ type: 'call-moved-here' });
     case 'look':
       return happen({ type: 'visibility-changed', visible: n % 2 === 0 });
   }
@@ -124,8 +127,16 @@ const expectMatch = (world: World): void => {
   for (const { name, mind } of people) {
     const { app, calls } = mind();
     expect(app.link.state, name).toBe('online');
-    expect(['none', 'ended', 'active'], `${name} ${JSON.stringify(app.call)}`).toContain(app.call.phase);
+    expect(['none', 'ended', 'active', 'other-device'], `${name} ${JSON.stringify(app.call)}`).toContain(
+      app.call.phase,
+    );
     expect(calls.unsaid, name).toEqual([]);
+  }
+  for (const { device, account, mind } of people) {
+    const { call } = mind().app;
+    if (call.phase !== 'other-device') continue;
+    const other = people.find((one) => one.account === account && one.device !== device)?.mind().app.call;
+    expect(other).toMatchObject({ phase: 'active', call: call.call });
   }
   const active = people.flatMap(({ device, mind }) => {
     const { call } = mind().app;

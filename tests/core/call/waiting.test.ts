@@ -129,7 +129,7 @@ describe('a call during a call', () => {
 
   test('[R15] another device of the person stays silent, until the call there is over', () => {
     const busy = play(online(), told(accepted(them, myLaptop)), cyCalls);
-    expect(call(busy).phase).toBe('none');
+    expect(call(busy).phase).toBe('other-device');
     const free = play(busy, told(ended(them, { answerer: myLaptop })));
     expect(call(free)).toMatchObject({ phase: 'incoming', call: SECOND });
   });

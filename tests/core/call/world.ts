@@ -105,6 +105,12 @@ const createPaths = (queues: (device: DeviceId) => Queue) => {
       ends.find(({ from }) => from === device)?.untold.push(message);
       settle();
     },
+    /** The end of this device leads to another one from now on. */
+    readdress: (from: DeviceId, to: CallParty, hear: End['hear']) => {
+      if (ends.some((end) => end.from === from && end.to.device === to.device)) return;
+      ends = ends.map((end) => (end.from === from ? { ...end, to, hear } : end));
+      settle();
+    },
     goLive: (device: DeviceId, to: CallParty) => keep((end) => end.from !== device || end.to.device === to.device),
     close: (device: DeviceId) => keep(({ from }) => from !== device),
     set: (now: boolean) => {
@@ -233,6 +239,11 @@ export const createWorld = (
           const { call } = effect;
           const { device: far } = effect.peer;
           return paths.open(device, call, effect.peer, (event) => happen({ type: 'peer', call, device: far, event }));
+        }
+        case 'peer-address': {
+          const { call } = effect;
+          const { device: far } = effect.peer;
+          return paths.readdress(device, effect.peer, (event) => happen({ type: 'peer', call, device: far, event }));
         }
         case 'peer-live':
           return paths.goLive(device, effect.peer);

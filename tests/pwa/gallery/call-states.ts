@@ -71,6 +71,7 @@ export const callStates: Record<string, AppState> = {
   returned: calls.returned,
   left: calls.left,
   elsewhere: calls.elsewhere,
+  'other-device': calls.otherDevice,
   waiting: during({ ...active, waiting: { call: facts.call, person: DEE, media: 'video' } }),
   'without-devices': during({
     ...voice,
@@ -86,6 +87,7 @@ export const callStates: Record<string, AppState> = {
   }),
   ...endings,
   'ended-answered-elsewhere': over({ kind: 'answered-elsewhere' }),
+  'ended-moved': during({ ...ended, ending: { kind: 'moved' }, goesOnAt: facts.call }),
   'ended-declined-elsewhere': over({ kind: 'declined-elsewhere' }),
   'ended-unanswered': over({ kind: 'refused', reason: 'unanswered' }),
 };

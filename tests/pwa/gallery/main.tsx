@@ -79,6 +79,7 @@ const host: Host = {
   kind,
   startCall: (person, media) => client.call.start(person, media),
   answerCall: (_call, media) => client.call.answer(media),
+  moveCall: client.call.moveHere,
   tabShare: asked.get('tabs') === 'no' ? 'unsupported' : 'supported',
   showCall: () => {},
   ...(kind === 'page' ? { relay: location.origin } : {}),

@@ -291,4 +291,5 @@ export const calls = {
   ended: during(ended),
   unanswered: during({ ...ended, ending: { kind: 'ended', reason: 'no-answer', by: 'relay', seconds: 0 } }),
   elsewhere: during({ ...facts, phase: 'other-context', device: uid(9), answeredAt: NOW - 65_000 }),
+  otherDevice: during({ ...facts, phase: 'other-device', device: uid(9), answeredAt: NOW - 65_000 }),
 } satisfies Record<string, AppState>;

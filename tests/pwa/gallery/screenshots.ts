@@ -19,7 +19,7 @@ const PICTURES = join(RESULTS, 'screenshots');
 const BUILT = { configFile: join(import.meta.dirname, 'vite.config.ts'), build: { outDir: join(RESULTS, 'gallery') } };
 
 /** What the toolbar's popup has to show of a call, which is never its own. */
-const IN_POPUP = ['incoming-video', 'incoming-voice', 'elsewhere', 'left'];
+const IN_POPUP = ['incoming-video', 'incoming-voice', 'elsewhere', 'other-device', 'left'];
 const ALL = Object.keys(callStates);
 const CHECKS = Object.keys(setupCheckStates);
 /** What only rang here is told by a bar; whoever was in the call stays on its screen when it ends. */

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { until } from '#tests/fakes/until.ts';
+import { texts } from './house.ts';
+import { active, ending, inCall, phase } from './in-call.ts';
+
+/** ann and bo talk, and ann has a phone, too. */
+const withPhone = async () => {
+  const there = await inCall();
+  const phone = await there.person('ann');
+  await until(() => phase(phone) === 'other-device', 'the call of the other device');
+  return { ...there, phone };
+};
+
+const isThere = (one: Parameters<typeof active>[0]) =>
+  phase(one) === 'active' && active(one).path.state === 'connected';
+
+test('[R19] [CA16] the call goes on at the other device with the same person, and the former lets go of everything', async () => {
+  const { ann, bo, phone, talk } = await withPhone();
+  const { call, answeredAt } = active(bo);
+  const tones = bo.calling.tones.length;
+  phone.client.call.moveHere();
+  expect(active(phone)).toMatchObject({ call, microphone: { state: 'starting' } });
+  await until(() => isThere(phone) && active(phone).microphone.state === 'on', 'the path');
+  await until(() => phone.calling.links[0]?.sent.get('audio') !== undefined, 'the microphone');
+  expect(phone.calling.links[0]?.options).toMatchObject({ role: 'caller', again: true });
+
+  await until(() => phase(ann) === 'ended', 'the word of it');
+  expect(ending(ann)).toEqual({ kind: 'moved' });
+  expect(ann.calling.tracks.map(({ readyState }) => readyState)).toEqual(['ended']);
+  expect(ann.calling.links.map(({ closed }) => closed)).toEqual([true]);
+
+  expect(active(bo)).toMatchObject({ call, answeredAt, path: { state: 'connected' } });
+  expect(active(bo).peer.device).not.toBe(active(phone).peer.device);
+  expect(bo.calling.links.map(({ closed }) => closed)).toEqual([false]);
+  expect(bo.calling.tones.slice(tones)).toEqual([]);
+  // What the new path says of itself counts.
+  bo.calling.links[0]?.options.onEvent({ type: 'path-lost', ago: 0 });
+  expect(active(bo).path.state).toBe('reconnecting');
+
+  bo.client.chat.open(talk);
+  ann.client.call.dismiss();
+  expect(phase(ann)).toBe('other-device');
+  phone.client.call.hangUp();
+  await until(() => phase(bo) === 'ended' && phase(ann) === 'none', 'the end for all');
+  expect(ending(bo)).toMatchObject({ reason: 'hang-up', by: 'them' });
+  await until(() => texts(bo).length === 1, 'the one record');
+  expect(texts(bo)).toEqual(['answered']);
+});
+
+test('[R19] it can be moved back', async () => {
+  const { ann, bo, phone } = await withPhone();
+  phone.client.call.moveHere();
+  await until(() => isThere(phone) && phase(ann) === 'ended', 'the phone');
+  ann.client.call.moveHere();
+  await until(() => isThere(ann) && phase(phone) === 'ended', 'the way back');
+  expect(ending(phone)).toEqual({ kind: 'moved' });
+  expect(phone.calling.tracks.map(({ readyState }) => readyState)).toEqual(['ended']);
+  await until(() => ann.calling.links.at(-1)?.sent.get('audio') !== undefined, 'the microphone');
+  expect(isThere(bo)).toBe(true);
+});
