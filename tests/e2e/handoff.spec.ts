@@ -3,7 +3,7 @@ import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
 import { soundReturns } from './fixtures/hearing.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { callStatus, confirmDevice, openConversation, signIn, video } from './fixtures/person.ts';
+import { callStatus, confirmDevice, connectToRelay, openConversation, signIn, video } from './fixtures/person.ts';
 import { SENSES, type Senses } from './fixtures/senses.ts';
 import { acquaintances, callWithVideo, type Someone } from './fixtures/talk.ts';
 
@@ -92,7 +92,7 @@ test('[R19] [CA16] a caller moves the call to another device, which hangs up for
   const there = await arrive();
   const { ann, bo, phone } = there;
   await callWithVideo(ann, bo);
-  await expect(phone.getByText(/^In a call on /)).toBeVisible();
+  await expect(phone.getByText(/^You are in a call on /)).toBeVisible();
   await move(there);
 
   await phone.getByRole('button', { name: 'Hang up' }).click();
@@ -119,5 +119,24 @@ test('[R19] [CA16] whoever was called moves the call to a device that rang, too,
   await bo.page.getByRole('button', { name: 'Hang up' }).click();
   await expect(callStatus(ann.page)).toContainText('Ended: bo hung up');
   await expect(phone.getByRole('button', { name: 'Move the call here' })).toHaveCount(0);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[R19] the popup of the extension offers the call, and its call window goes on with it', async () => {
+  const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
+  const extension = await house.extension(PHONE);
+  const welcome = await extension.open('welcome');
+  await connectToRelay(welcome, house.relay.url);
+  await signIn(welcome, 'ann');
+  await welcome.close();
+  const popup = await extension.open('popup');
+  await confirmDevice(ann.page, popup);
+  await callWithVideo(ann, bo);
+  await popup.getByRole('button', { name: 'Move the call here' }).click();
+  const window = await extension.callWindow();
+  await expectToTalk(window, bo.page, [ann.uid, bo.uid], [PHONE, SENSES.bo]);
+  await expect(ann.page.getByText('The call was moved to another device')).toBeVisible();
+  await window.getByRole('button', { name: 'Hang up' }).click();
+  await expect(callStatus(bo.page)).toContainText('Ended: ann hung up');
   expect(house.complaints.list()).toEqual([]);
 });

@@ -39,8 +39,8 @@ test('[R29] a lost path is in words as far as it is told', () => {
 test('[R19] a call on another device names that, and one that was moved there has not ended', () => {
   const { call, version, person, media } = active({ state: 'connected' });
   const there = { phase: 'other-device', call, version, person, media, device: 'd', answeredAt: 0 } as const;
-  expect(callWords(there, 'bo', en, 'Firefox on Android')).toBe('In a call on Firefox on Android');
-  expect(callWords(there, 'bo', { ...firstRu, ...moreRu })).toBe('Идёт звонок: другое устройство');
+  expect(callWords(there, 'bo', en, 'Firefox on Android')).toBe('You are in a call on Firefox on Android');
+  expect(callWords(there, 'bo', { ...firstRu, ...moreRu })).toBe('Вы в звонке: другое устройство');
   expect(endingWords({ kind: 'moved' }, 'bo', en)).toBe('The call was moved to another device');
   expect(endingWords({ kind: 'moved' }, 'bo', { ...firstRu, ...moreRu })).toBe('Звонок переведён на другое устройство');
 });

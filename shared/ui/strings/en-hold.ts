@@ -10,7 +10,7 @@ export const holdEn = {
     leftWhy: 'Waiting for them to come back',
     youLeft: 'The call goes on without you',
     backToCall: 'Back to the call',
-    onDevice: (device: string) => `In a call on ${device}`,
+    onDevice: (device: string) => `You are in a call on ${device}`,
     moveHere: 'Move the call here',
     moved: 'The call was moved to another device',
     lost: 'Connection lost',

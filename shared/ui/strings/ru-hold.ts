@@ -11,7 +11,7 @@ export const holdRu: HoldWords = {
     leftWhy: 'Ждём возвращения',
     youLeft: 'Звонок идёт без вас',
     backToCall: 'Вернуться к звонку',
-    onDevice: (device) => `Идёт звонок: ${device}`,
+    onDevice: (device) => `Вы в звонке: ${device}`,
     moveHere: 'Перевести звонок сюда',
     moved: 'Звонок переведён на другое устройство',
     lost: 'Связь потеряна',
