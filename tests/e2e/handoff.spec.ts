@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
+import { seenIn } from './fixtures/far-end.ts';
 import { soundReturns } from './fixtures/hearing.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
@@ -93,7 +94,11 @@ test('[R19] [CA16] a caller moves the call to another device, which hangs up for
   const { ann, bo, phone } = there;
   await callWithVideo(ann, bo);
   await expect(phone.getByText(/^You are in a call on /)).toBeVisible();
+  await bo.page.getByRole('button', { name: 'Share screen' }).click();
+  await expect(bo.page.getByRole('button', { name: 'Stop sharing' })).toBeVisible();
   await move(there);
+  // What the other side shows goes along.
+  await expect.poll(async () => (await seenIn(phone, video(bo.uid, 'screen')))?.frames ?? 0).toBeGreaterThan(1);
 
   await phone.getByRole('button', { name: 'Hang up' }).click();
   await expect(callStatus(bo.page)).toContainText('Ended: ann hung up');

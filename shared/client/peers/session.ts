@@ -55,7 +55,8 @@ interface ServerMessage {
 
 export const openSession = ({ role, configuration, send, prepare }: SessionOptions): Session => {
   const other: Role = role === 'caller' ? 'callee' : 'caller';
-  const ended = new WeakMap<BufferedConnection, AbortController>();
+  /** Those that are not closed. */
+  const ended = new Map<BufferedConnection, AbortController>();
 
   const present = (connection: BufferedConnection, origin: Connection['origin']): void => {
     const end = new AbortController();
@@ -106,6 +107,7 @@ export const openSession = ({ role, configuration, send, prepare }: SessionOptio
     override close(): void {
       super.close();
       ended.get(this)?.abort();
+      ended.delete(this);
     }
   }
 
@@ -157,6 +159,10 @@ export const openSession = ({ role, configuration, send, prepare }: SessionOptio
       const { _handleMessage } = peer as unknown as { _handleMessage: (message: unknown) => void };
       _handleMessage.call(peer, { type: signal.type.toUpperCase(), src: other, payload });
     },
-    close: () => peer.destroy(),
+    close: () => {
+      // Left to itself PeerJS passes over every other one: it goes through a list from which each takes itself.
+      for (const connection of [...ended.keys()]) connection.close();
+      peer.destroy();
+    },
   };
 };
