@@ -24,6 +24,10 @@ export type EndReason = z.infer<typeof endReason>;
 export const callParty = z.object({ account: accountId, device: deviceId, endpoint: endpointId });
 export type CallParty = z.infer<typeof callParty>;
 
+/** A device as it is named where its socket says nothing any more. */
+export const callDevice = z.object({ account: accountId, device: deviceId });
+export type CallDevice = z.infer<typeof callDevice>;
+
 const facts = {
   call: callId,
   /** Grows by one with each change; a device ignores a record that is not newer than the one it has. */
@@ -57,7 +61,7 @@ export const callRecord = z.discriminatedUnion('state', [
      * The account whose act ended it, and the device; missing where the relay's clock did. Of a call that ended as `busy`,
      * the caller where it is they who are in another call.
      */
-    ended_by: z.optional(z.object({ account: accountId, device: deviceId })),
+    ended_by: z.optional(callDevice),
   }),
 ]);
 export type CallRecord = z.infer<typeof callRecord>;

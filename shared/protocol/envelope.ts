@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callDevice } from './call.ts';
 import { accountId, base64, callId, conversationId, deviceId, envelopeId, instant, seq } from './ids.ts';
 
 /**
@@ -49,7 +50,10 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
-/** How a call ended, as it is kept in both people's history. `answered_at` is missing where nobody answered. */
+/**
+ * How a call ended, as it is kept in both people's history. `answered_at` and `answerer` are missing where nobody answered,
+ * `ended_by` where it is in the record. Those of relays that named no devices may be in a mailbox still.
+ */
 export const callSummary = z.object({
   call: callId,
   caller: accountId,
@@ -59,6 +63,8 @@ export const callSummary = z.object({
   answered_at: z.optional(instant),
   ended_at: instant,
   reason: z.string(),
+  answerer: z.optional(callDevice),
+  ended_by: z.optional(callDevice),
 });
 export type CallSummary = z.infer<typeof callSummary>;
 

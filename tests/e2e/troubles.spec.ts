@@ -86,7 +86,7 @@ test.describe('what leaves two people as they were', () => {
     await press(bo.page, 'Back to messages');
     await befriend(cy, bo);
     await ring(cy, 'bo');
-    await expect(callStatus(cy.page)).toContainText('Ended: bo is in another call');
+    await expect(callStatus(cy.page)).toContainText('Ended: bo was in another call');
     await expect(callStatus(ann.page)).toContainText('Connected');
     await press(ann.page, 'Hang up');
     expect(house.complaints.list()).toEqual([]);

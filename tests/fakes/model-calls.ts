@@ -70,7 +70,11 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
       started_at: created_at,
       ended_at,
       reason,
-      ...(isAnswered(record) && { answered_at: record.answered_at }),
+      ...(isAnswered(record) && {
+        answered_at: record.answered_at,
+        answerer: { account: record.answerer.account, device: record.answerer.device },
+      }),
+      ...(ended.ended_by && { ended_by: ended.ended_by }),
     });
   };
 

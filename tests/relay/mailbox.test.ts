@@ -290,6 +290,8 @@ describe('mailbox', () => {
       answered_at: expect.any(Number),
       ended_at: expect.any(Number),
       reason: 'hang-up',
+      answerer: { account: bo.uid, device: bo.device },
+      ended_by: { account: bo.uid, device: bo.device },
     };
     for (const device of [ann, annPhone, bo, await online(relay.url, boAway)]) {
       expect(await mail(device, 1)).toMatchObject([{ kind: 'call', seq: 1, summary }]);

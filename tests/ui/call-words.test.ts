@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
-import { callWords, deviceWords, endingWords } from '#shared/ui/call/call-words.ts';
+import type { CallEntry } from '#shared/core/chat/timeline.ts';
+import type { CallDevice } from '#shared/protocol/call.ts';
+import { callWords, deviceWords, endingWords, entryEndWords } from '#shared/ui/call/call-words.ts';
 import { en as first, type Words } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
@@ -84,16 +86,50 @@ test('[R25] a device that does not work says what to do', () => {
   expect(deviceWords('camera', { state: 'off' }, en)).toBeUndefined();
 });
 
+test('[R38] the history says of an end what the screen said, where the outcome does not', () => {
+  const [ann, bo] = ['ann', 'bo'];
+  const [here, there, theirs] = ['here', 'there', 'theirs'].map((device) => ({
+    account: device === 'theirs' ? bo : ann,
+    device,
+  })) as [CallDevice, CallDevice, CallDevice];
+  const read = (
+    direction: CallEntry['direction'],
+    end: Pick<CallEntry, 'reason' | 'answerer' | 'ended_by'>,
+    words: Words = en,
+  ): string | undefined => {
+    const facts = { kind: 'call', id: 'c', conversation: 't', position: 1, media: 'audio', at: 1, seconds: 0 } as const;
+    return entryEndWords({ ...facts, direction, outcome: 'answered', ...end }, bo, here, 'bo', words);
+  };
+  expect(read('incoming', { reason: 'hang-up', answerer: here, ended_by: theirs })).toBe('bo hung up');
+  expect(read('outgoing', { reason: 'hang-up', answerer: theirs, ended_by: here })).toBe('you hung up');
+  expect(read('incoming', { reason: 'hang-up', answerer: there, ended_by: theirs })).toBe('answered on another device');
+  expect(read('incoming', { reason: 'declined', ended_by: there })).toBe('declined on another device');
+  expect(read('outgoing', { reason: 'busy', ended_by: here })).toBe('you were in another call');
+  expect(read('outgoing', { reason: 'busy' })).toBe('bo was in another call');
+  expect(read('incoming', { reason: 'busy' })).toBe('you were in another call');
+  expect(read('incoming', { reason: 'cancelled' })).toBe('bo cancelled');
+  expect(read('outgoing', { reason: 'failed-media' })).toContain('no path');
+  expect(read('incoming', { reason: 'declined', ended_by: there }, { ...firstRu, ...moreRu })).toBe(
+    'отклонили на другом устройстве',
+  );
+  // The outcome says it, or it was stored when nothing of it was kept.
+  expect(read('incoming', { reason: 'no-answer' })).toBeUndefined();
+  expect(read('incoming', { reason: 'declined', ended_by: here })).toBeUndefined();
+  expect(read('outgoing', { reason: 'declined', ended_by: theirs })).toBeUndefined();
+  expect(read('outgoing', { reason: 'cancelled', ended_by: here })).toBeUndefined();
+  expect(read('outgoing', {})).toBeUndefined();
+});
+
 test('[CA7] it is said who is busy: the other one, or oneself on another device', () => {
   const read = (by: 'me' | 'relay', words: Words) =>
     endingWords({ kind: 'ended', reason: 'busy', by, seconds: 0 }, 'bo', words);
   const ru = { ...firstRu, ...moreRu };
   expect([read('relay', en), read('me', en)]).toEqual([
-    'Ended: bo is in another call',
-    'Ended: you are in a call on another device',
+    'Ended: bo was in another call',
+    'Ended: you were in another call',
   ]);
   expect([read('relay', ru), read('me', ru)]).toEqual([
-    'Звонок окончен: bo в другом звонке',
-    'Звонок окончен: вы разговариваете на другом устройстве',
+    'Звонок окончен: у bo шёл другой звонок',
+    'Звонок окончен: у вас шёл другой звонок',
   ]);
 });

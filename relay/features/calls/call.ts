@@ -1,4 +1,4 @@
-import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
+import type { CallDevice, CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../../assert-never.ts';
 
@@ -74,9 +74,9 @@ const factsOf = ({ call, version, media, caller, callee, created_at }: CallRecor
 });
 
 /** Whose act it was. */
-export const accountAndDevice = ({ account, device }: CallParty): Ended['ended_by'] => ({ account, device });
+export const accountAndDevice = ({ account, device }: CallParty): CallDevice => ({ account, device });
 
-const ended = (call: Call, reason: EndReason, now: Instant, by?: Ended['ended_by']): Step => {
+const ended = (call: Call, reason: EndReason, now: Instant, by?: CallDevice): Step => {
   const { record } = call;
   const answer = isAnswered(record) ? { answerer: record.answerer, answered_at: record.answered_at } : {};
   const ending: Ended = {

@@ -7,7 +7,7 @@ import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Placed, Store } from '../../store/store.ts';
-import { type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
+import { accountAndDevice, type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
 import { createCallBook } from './call-book.ts';
 import type { UnansweredRings } from './unanswered-rings.ts';
 
@@ -73,6 +73,8 @@ const summaryOf = ({ record }: Call): CallSummary | undefined =>
         ...(record.answered_at === undefined ? {} : { answered_at: record.answered_at }),
         ended_at: record.ended_at,
         reason: record.reason,
+        ...(record.answerer && { answerer: accountAndDevice(record.answerer) }),
+        ...(record.ended_by && { ended_by: record.ended_by }),
       }
     : undefined;
 

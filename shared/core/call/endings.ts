@@ -1,6 +1,6 @@
-import type { CallRecord, EndReason } from '#shared/protocol/call.ts';
+import { type CallDevice, type EndReason, endReason } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, Instant } from '#shared/protocol/ids.ts';
 import type { Step } from '../moment.ts';
 import type { Call, CallEnding, EndedCall } from './call.ts';
 import type { CallEffect } from './effects.ts';
@@ -78,52 +78,46 @@ export const giveUp = (
 export const secondsSince = (answeredAt: Instant, now: Instant): number =>
   Math.max(0, Math.round((now - answeredAt) / 1_000));
 
-export const endedHere = (reason: EndReason, by: 'me' | 'them' | 'relay', seconds = 0): CallEnding => ({
-  kind: 'ended',
-  reason,
-  by,
-  seconds,
-});
+export const endedHere = (
+  reason: EndReason,
+  by: 'me' | 'them' | 'relay',
+  seconds = 0,
+): Extract<CallEnding, { kind: 'ended' }> => ({ kind: 'ended', reason, by, seconds });
 
 const secondsOf = (answeredAt: Instant | undefined, endedAt: Instant): number =>
   answeredAt === undefined ? 0 : secondsSince(answeredAt, endedAt);
 
-type EndedRecord = Extract<CallRecord, { state: 'ended' }>;
+/** What the record and the line in the mailbox both say of an end. */
+export type CallEnd = Pick<CallSummary, 'answerer' | 'answered_at' | 'ended_at' | 'ended_by' | 'reason'>;
 
-/** How the end of a call looks from here. */
-export const endingOf = (record: EndedRecord, call: LiveCall, place: CallPlace): CallEnding => {
-  const { reason, ended_by: by, answerer } = record;
-  if (call.phase === 'incoming') {
-    if (answerer && answerer.device !== place.device) return { kind: 'answered-elsewhere' };
-    if (reason === 'declined' && by?.account === place.account && by.device !== place.device) {
-      return { kind: 'declined-elsewhere' };
-    }
-  }
-  const who = by === undefined ? 'relay' : by.account === place.account ? 'me' : 'them';
-  return endedHere(reason, who, secondsOf(record.answered_at, record.ended_at));
+/** From where it is looked at. */
+export type OwnDevice = Pick<CallPlace, 'account' | 'device'>;
+
+/** Whoever's doing it was; the relay's clock where it was nobody's. */
+const doerOf = ({ ended_by, reason }: CallEnd, caller: AccountId, callee: AccountId): AccountId | undefined => {
+  if (ended_by) return ended_by.account;
+  if (reason === 'busy') return callee;
+  return reason === 'cancelled' ? caller : undefined;
 };
 
-const reasons: readonly EndReason[] = [
-  'hang-up',
-  'declined',
-  'busy',
-  'no-answer',
-  'cancelled',
-  'glare',
-  'needs-permission',
-  'failed-signaling',
-  'failed-media',
-  'reconnect-failed',
-];
-
-/** The same from the line in the mailbox, for a call that ended while this context could not be reached. */
-export const endingOfSummary = (summary: CallSummary, call: LiveCall): CallEnding => {
-  const reason = reasons.find((known) => known === summary.reason) ?? 'failed-signaling';
-  if (call.phase === 'incoming') {
-    // The line does not say which device it was: where this one has answered it may have been the first.
-    if (summary.answered_at !== undefined && !call.answering) return { kind: 'answered-elsewhere' };
-    if (reason === 'declined') return { kind: 'declined-elsewhere' };
-  }
-  const by = reason === 'no-answer' || reason === 'busy' || reason === 'reconnect-failed' ? 'relay' : 'them';
-  return endedHere(reason, by, secondsOf(summary.answered_at, summary.ended_at));
+/** How the end of a call with `person` looks from a device: the same, whichever way it has learnt of it. */
+export const endingOf = (
+  end: CallEnd,
+  role: EndedCall['role'],
+  person: AccountId,
+  { account, device }: OwnDevice,
+): Exclude<CallEnding, { kind: 'moved' }> => {
+  const { answerer, ended_by: by } = end;
+  const known = endReason.safeParse(end.reason);
+  const reason = known.success ? known.data : 'failed-signaling';
+  const isElsewhere = (who: CallDevice | undefined): boolean => who?.account === account && who.device !== device;
+  if (isElsewhere(answerer)) return { kind: 'answered-elsewhere' };
+  if (reason === 'declined' && isElsewhere(by)) return { kind: 'declined-elsewhere' };
+  const doer = role === 'caller' ? doerOf(end, account, person) : doerOf(end, person, account);
+  const who = doer === undefined ? 'relay' : doer === account ? 'me' : 'them';
+  return endedHere(reason, who, secondsOf(end.answered_at, end.ended_at));
 };
+
+/** The call is over by what the relay says of its end. */
+export const finishBy = (state: CallState, call: LiveCall, end: CallEnd, place: CallPlace): CallStep =>
+  finish(state, call, endingOf(end, roleIn(call), call.person, place));

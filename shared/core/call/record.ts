@@ -14,7 +14,7 @@ import {
   ringEnd,
 } from './begin.ts';
 import type { ActiveCall, Call, OutgoingCall } from './call.ts';
-import { type CallStep, endingOf, endingOfSummary, finish, isLive, leave } from './endings.ts';
+import { type CallStep, finish, finishBy, isLive, leave } from './endings.ts';
 import { arrive, callOfPerson, offer, onElsewhere, ownParty, withoutOffer } from './handoff.ts';
 import { onReturned } from './ladder.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
@@ -162,9 +162,7 @@ const onEnded = (state: CallState, record: Extract<CallRecord, { state: 'ended' 
   const over = { ...state, memory: remember(state.memory, record.call, 'over') };
   if (call.phase === 'none' || call.call !== record.call || outlivesRecord(call, record.reason)) return [over, []];
   if (isElsewhere(call)) return [{ ...over, call: { phase: 'none' } }, []];
-  return isLive(call)
-    ? finish(state, call, endingOf(record, call, place))
-    : [{ ...over, call: withoutOffer(call) }, []];
+  return isLive(call) ? finishBy(state, call, record, place) : [{ ...over, call: withoutOffer(call) }, []];
 };
 
 export const onRecord = (state: CallState, record: CallRecord, place: CallPlace, now: Instant): CallStep => {
@@ -185,7 +183,7 @@ export const onRecord = (state: CallState, record: CallRecord, place: CallPlace,
 };
 
 /** The line of an ended call in the mailbox; news only to a context that missed the record. */
-export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
+export const onSummary = (state: CallState, summary: CallSummary, place: CallPlace): CallStep => {
   const { call, memory } = state;
   if (call.phase === 'none' || call.call !== summary.call) {
     const known = memory.records.get(summary.call);
@@ -196,7 +194,7 @@ export const onSummary = (state: CallState, summary: CallSummary): CallStep => {
   if (isElsewhere(call)) {
     return [{ call: { phase: 'none' }, memory: remember(state.memory, call.call, 'over') }, []];
   }
-  if (isLive(call)) return finish(state, call, endingOfSummary(summary, call));
+  if (isLive(call)) return finishBy(state, call, summary, place);
   const after = withoutOffer(call);
   return after === call ? [state, []] : [{ call: after, memory: remember(memory, call.call, 'over') }, []];
 };

@@ -117,7 +117,7 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'call-told':
       return onRecord(state, event.record, place, event.now);
     case 'call-summarised':
-      return onSummary(state, event.summary);
+      return onSummary(state, event.summary, place);
     case 'peer':
       return onPeer(state, event, place, event.now);
     case 'call-link-up':

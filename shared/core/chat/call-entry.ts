@@ -25,7 +25,7 @@ const outcome = ({ reason, answered_at }: CallSummary, outgoing: boolean): CallO
  * surviving one counts, and the callee never heard of one that needed permission.
  */
 export const callEntry = (summary: CallSummary, self: AccountId): Omit<CallEntry, 'position'> | undefined => {
-  const { call, caller, callee, media, started_at, answered_at, ended_at, reason } = summary;
+  const { call, caller, callee, media, started_at, answered_at, ended_at, reason, answerer, ended_by } = summary;
   const outgoing = caller === self;
   if (reason === 'glare' || (reason === 'needs-permission' && !outgoing)) return undefined;
   return {
@@ -37,5 +37,8 @@ export const callEntry = (summary: CallSummary, self: AccountId): Omit<CallEntry
     media,
     at: started_at,
     seconds: answered_at === undefined ? 0 : Math.max(0, Math.round((ended_at - answered_at) / 1_000)),
+    reason,
+    ...(answerer && { answerer }),
+    ...(ended_by && { ended_by }),
   };
 };

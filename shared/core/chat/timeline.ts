@@ -1,4 +1,4 @@
-import type { CallMedia } from '#shared/protocol/call.ts';
+import type { CallDevice, CallMedia } from '#shared/protocol/call.ts';
 import type { Attachment, Ref } from '#shared/protocol/content.ts';
 import type { AccountId, CallId, ConversationId, EnvelopeId, Instant } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
@@ -62,6 +62,12 @@ export interface CallEntry {
   readonly at: Instant;
   /** From answer to end; 0 where nobody answered. */
   readonly seconds: number;
+  /** How it ended, as the relay named it; missing in what was stored before that was kept. */
+  readonly reason?: string;
+  /** Where it was answered. */
+  readonly answerer?: CallDevice;
+  /** Whose act ended it. */
+  readonly ended_by?: CallDevice;
 }
 
 /** Someone has set how long messages live. */

@@ -1,4 +1,8 @@
 import type { ActiveCall, Call, CallEnding, LocalDevice, OutgoingCall } from '#shared/core/call/call.ts';
+import { endingOf, type OwnDevice } from '#shared/core/call/endings.ts';
+import type { CallEntry } from '#shared/core/chat/timeline.ts';
+import type { EndReason } from '#shared/protocol/call.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import type { Words } from '../strings/en.ts';
 
 const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Words): string => {
@@ -17,19 +21,42 @@ const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Word
   }
 };
 
-export const endingWords = (ending: CallEnding, name: string, words: Words): string => {
+/** Why it ended; completes “Ended: …”. */
+const whyWords = (ending: Exclude<CallEnding, { kind: 'moved' }>, name: string, words: Words): string => {
   switch (ending.kind) {
     case 'ended':
-      return words.call.ended(words.endings[ending.reason](name, ending.by === 'me'));
+      return words.endings[ending.reason](name, ending.by === 'me');
     case 'answered-elsewhere':
-      return words.call.ended(words.call.answeredElsewhere);
+      return words.call.answeredElsewhere;
     case 'declined-elsewhere':
-      return words.call.ended(words.call.declinedElsewhere);
-    case 'moved':
-      return words.hold.moved;
+      return words.call.declinedElsewhere;
     case 'refused':
-      return words.call.ended(words.reasons[ending.reason]);
+      return words.reasons[ending.reason];
   }
+};
+
+/** The outcome says all of these. */
+const CLEAR: readonly EndReason[] = ['no-answer', 'declined'];
+const CLEAR_OF_ONESELF: readonly EndReason[] = [...CLEAR, 'cancelled'];
+
+export const endingWords = (ending: CallEnding, name: string, words: Words): string =>
+  ending.kind === 'moved' ? words.hold.moved : words.call.ended(whyWords(ending, name, words));
+
+/** What a line of the history does not say by its outcome: who ended the call, where, or why. As {@link endingWords} has it. */
+export const entryEndWords = (
+  entry: CallEntry,
+  person: AccountId,
+  place: OwnDevice,
+  name: string,
+  words: Words,
+): string | undefined => {
+  const { reason, direction, at } = entry;
+  if (reason === undefined) return undefined;
+  const role = direction === 'outgoing' ? 'caller' : 'callee';
+  const ending = endingOf({ ...entry, reason, ended_at: at }, role, person, place);
+  if (ending.kind === 'ended' && (ending.by === 'me' ? CLEAR_OF_ONESELF : CLEAR).includes(ending.reason))
+    return undefined;
+  return whyWords(ending, name, words);
 };
 
 const outgoingWords = ({ stage, devices }: OutgoingCall, { call, ringing }: Words): string => {

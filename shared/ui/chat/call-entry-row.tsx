@@ -1,7 +1,8 @@
 import { Show } from 'solid-js';
 import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import { useUi } from '../frame/ui.ts';
+import { entryEndWords } from '../call/call-words.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { IncomingIcon, MissedIcon, OutgoingIcon } from '../kit/more-icons.ts';
 import { callEntryWords } from '../roster/preview-words.ts';
@@ -14,7 +15,13 @@ const iconOf = (entry: CallEntry) => {
 };
 
 export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person: AccountId }) => {
-  const { host, words } = useUi();
+  const { host, state, words } = useUi();
+  const end = () => {
+    const { session } = state();
+    if (session.state !== 'signed-in') return undefined;
+    const place = { account: session.account.uid, device: session.device };
+    return entryEndWords(props.entry, props.person, place, nameOf(state(), props.person), words());
+  };
   return (
     <div class={styles.call}>
       {iconOf(props.entry)({ size: 20 })}
@@ -23,6 +30,7 @@ export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person
         <span class={styles.callTime}>
           <time>{clockTime(props.entry.at, words())}</time>
           <Show when={props.entry.seconds > 0}> · {durationWords(props.entry.seconds)}</Show>
+          <Show when={end()}>{(why) => ` · ${why()}`}</Show>
         </span>
       </p>
       <Button tone="quiet" onClick={() => host.startCall(props.person, props.entry.media)}>

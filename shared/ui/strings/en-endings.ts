@@ -4,7 +4,7 @@ import type { EndReason } from '#shared/protocol/call.ts';
 export const endingsEn: Record<EndReason, (name: string, mine: boolean) => string> = {
   'hang-up': (name, mine) => (mine ? 'you hung up' : `${name} hung up`),
   declined: (name, mine) => (mine ? 'you declined' : `${name} declined`),
-  busy: (name, mine) => (mine ? 'you are in a call on another device' : `${name} is in another call`),
+  busy: (name, mine) => (mine ? 'you were in another call' : `${name} was in another call`),
   'no-answer': () => 'no answer',
   cancelled: (name, mine) => (mine ? 'you cancelled' : `${name} cancelled`),
   glare: (name) => `you and ${name} called each other`,

@@ -21,7 +21,7 @@ const plural = pluralIn('ru');
 const endings: Record<EndReason, (name: string, mine: boolean) => string> = {
   'hang-up': (name, mine) => (mine ? 'вы положили трубку' : `${name} кладёт трубку`),
   declined: (name, mine) => (mine ? 'вы отклонили' : `${name} отклоняет звонок`),
-  busy: (name, mine) => (mine ? 'вы разговариваете на другом устройстве' : `${name} в другом звонке`),
+  busy: (name, mine) => (mine ? 'у вас шёл другой звонок' : `у ${name} шёл другой звонок`),
   'no-answer': () => 'нет ответа',
   cancelled: (name, mine) => (mine ? 'вы отменили' : `${name} отменяет звонок`),
   glare: (name) => `вы и ${name} позвонили друг другу`,

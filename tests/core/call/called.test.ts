@@ -190,9 +190,34 @@ describe('being called', () => {
       frame({ type: 'deliver', items: [{ kind: 'call', seq: 1, at: NOW, summary: { ...summary, ...change } }] });
     const rings = play(online(), told(ringing(them)));
     expect(ending(play(rings, deliver({})))).toMatchObject({ reason: 'cancelled', by: 'them' });
-    expect(ending(play(rings, deliver({ answered_at: NOW + 1_000 })))).toEqual({ kind: 'answered-elsewhere' });
-    expect(ending(play(rings, deliver({ reason: 'declined' })))).toEqual({ kind: 'declined-elsewhere' });
+    expect(ending(play(rings, deliver({ reason: 'of a later version' })))).toMatchObject({
+      reason: 'failed-signaling',
+    });
     expect(play(rings, deliver({ call: uuid(5) })).mind.app.call).toBe(rings.mind.app.call);
+  });
+
+  test.each([
+    { answered_at: NOW, answerer: myLaptop, reason: 'hang-up' },
+    { ended_by: { account: ann, device: myLaptop.device }, reason: 'declined' },
+    { ended_by: { account: ann, device: me.device }, reason: 'declined' },
+    { ended_by: { account: bo, device: them.device }, reason: 'cancelled' },
+    { reason: 'cancelled' },
+    { reason: 'no-answer' },
+    { reason: 'busy' },
+  ] as const)('[R38] [MB9] who was away learns of the end what who was there does: %o', (end) => {
+    const facts = { call: CALL, media: 'audio', ended_at: NOW + 5_000, ...end } as const;
+    const summary = { ...facts, caller: bo, callee: ann, started_at: NOW };
+    const line = frame({ type: 'deliver', items: [{ kind: 'call', seq: 1, at: NOW, summary }] });
+    const rings = play(online(), told(ringing(them)));
+    const away = ending(play(rings, line));
+    expect(away).toEqual(ending(play(rings, told(ended(them, { ...end, ended_at: NOW + 5_000 })))));
+    expect(away).toMatchObject(
+      'answerer' in end
+        ? { kind: 'answered-elsewhere' }
+        : end.reason === 'declined' && end.ended_by.device === myLaptop.device
+          ? { kind: 'declined-elsewhere' }
+          : { by: { declined: 'me', cancelled: 'them', 'no-answer': 'relay', busy: 'me' }[end.reason] },
+    );
   });
 
   test('who calls while another ring is there rings when that is over', () => {

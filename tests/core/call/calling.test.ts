@@ -95,7 +95,7 @@ describe('calling', () => {
 
   test('[CA7] a busy person ends it as busy', () => {
     const scene = play(calling(online()), told(ended(me, { reason: 'busy' })));
-    expect(ending(scene)).toEqual({ kind: 'ended', reason: 'busy', by: 'relay', seconds: 0 });
+    expect(ending(scene)).toEqual({ kind: 'ended', reason: 'busy', by: 'them', seconds: 0 });
     expect(types(scene)).toContain('call-media-end');
   });
 

@@ -325,6 +325,11 @@ describe('the line of a call', () => {
     });
   });
 
+  test('[R38] keeps why and by whose act the call ended, and where it was answered', () => {
+    const end = { answerer: { account: bo, device: uuid(2) }, ended_by: { account: ann, device: uuid(3) } };
+    expect(callEntry({ ...summary, answered_at: 11_000, ...end }, bo)).toMatchObject({ reason: 'hang-up', ...end });
+  });
+
   test('the seconds run from the answer', () => {
     expect(callEntry({ ...summary, answered_at: 11_000 }, ann)?.seconds).toBe(50);
     expect(callEntry({ ...summary, reason: 'busy' }, ann)?.seconds).toBe(0);
