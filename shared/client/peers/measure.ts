@@ -12,13 +12,22 @@ export interface Counters {
   readonly samples: number;
   readonly concealed: number;
   readonly frozenSeconds: number;
+  /** Of what the other side shares. */
+  readonly sharePackets: number;
+  readonly shareLost: number;
+  readonly shareFrames: number;
+  readonly shareDropped: number;
 }
+
+/** A report of a connection that carries a share alone. */
+export const ofShare = (report: object): object => ({ ...report, share: true });
 
 /** Members of the reports that we read; each kind of report has some of them, and each browser lacks a few. */
 interface Report {
   readonly type: string;
   readonly id: string;
   readonly kind?: 'audio' | 'video';
+  readonly share?: boolean;
   readonly bytesReceived?: number;
   readonly bytesSent?: number;
   readonly packetsReceived?: number;
@@ -31,6 +40,8 @@ interface Report {
   readonly concealedSamples?: number;
   readonly silentConcealedSamples?: number;
   readonly totalFreezesDuration?: number;
+  readonly framesReceived?: number;
+  readonly framesDropped?: number;
   readonly frameWidth?: number;
   readonly frameHeight?: number;
   readonly framesPerSecond?: number;
@@ -44,6 +55,9 @@ interface Report {
 
 const MS = 1000;
 const BITS = 8;
+/** Of fewer, a share of them says nothing: what holds still is a frame a second. */
+const LEAST_PACKETS = 20;
+const LEAST_FRAMES = 10;
 
 const sum = (reports: readonly Report[], of: (report: Report) => number | undefined): number =>
   reports.reduce((total, report) => total + (of(report) ?? 0), 0);
@@ -72,6 +86,7 @@ export const measure = (
   const inbound = ofType('inbound-rtp');
   const outbound = ofType('outbound-rtp');
   const remote = ofType('remote-inbound-rtp');
+  const shown = inbound.filter(({ share: shared, kind }) => shared && kind === 'video');
   const counters: Counters = {
     at,
     packetsIn: sum(inbound, ({ packetsReceived }) => packetsReceived),
@@ -84,7 +99,11 @@ export const measure = (
       inbound,
       ({ concealedSamples = 0, silentConcealedSamples = 0 }) => concealedSamples - silentConcealedSamples,
     ),
-    frozenSeconds: sum(inbound, ({ totalFreezesDuration }) => totalFreezesDuration),
+    frozenSeconds: sum(inbound, ({ totalFreezesDuration, share: shared }) => (shared ? 0 : totalFreezesDuration)),
+    sharePackets: sum(shown, ({ packetsReceived }) => packetsReceived),
+    shareLost: sum(shown, ({ packetsLost }) => packetsLost),
+    shareFrames: sum(shown, ({ framesReceived }) => framesReceived),
+    shareDropped: sum(shown, ({ framesDropped }) => framesDropped),
   };
   if (!before || at <= before.at) return [counters, undefined];
 
@@ -98,6 +117,7 @@ export const measure = (
   const local = all.find(({ id }) => id === pair?.localCandidateId);
   const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
   const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;
+  const enough = (part: number, whole: number, least: number): number => (whole < least ? 0 : share(part, whole));
   const sentSince = ({ id, packetsSent = 0 }: Report): number => grown(packetsSent, before.packetsOut.get(id) ?? 0);
   // The other side reports now and then; its newest word on each stream holds for what has been sent since.
   const lostOut = sum(outbound, (sent) => {
@@ -119,6 +139,12 @@ export const measure = (
       received: kbps(since('bytesIn')),
       ...(available !== undefined && { available: available / MS }),
       ...(limited && { limited }),
+      ...(shown.length > 0 && {
+        shareIn: {
+          lost: enough(since('shareLost'), since('sharePackets') + since('shareLost'), LEAST_PACKETS),
+          dropped: enough(since('shareDropped'), since('shareFrames'), LEAST_FRAMES),
+        },
+      }),
       relayed: local?.candidateType === 'relay',
       picture: { ...(out && { out }), ...(arrives && { in: arrives }) },
     },

@@ -2,6 +2,7 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import type { OpenPeerLink, PeerLink } from '../ports.ts';
 import { watchCallPath } from './call-path.ts';
 import { createIncomingShares } from './incoming-shares.ts';
+import { ofShare } from './measure.ts';
 import { watchNetwork } from './network-change.ts';
 import { createOutgoingShares } from './outgoing-shares.ts';
 import { createPostbox } from './postbox.ts';
@@ -62,7 +63,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   const teller = createTeller(sendFrame, (message) => {
     if (message.type === 'share-stopped') incoming.stopped(message.share);
-    else if (message.type === 'strain') quality.heard(message.strain);
+    else if (message.type === 'strain') quality.heard(message);
     else tell({ type: 'message', message });
     if (message.type === 'stop-your-share') outgoing.stop(message.share);
   });
@@ -82,15 +83,17 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
   const quality = watchQuality({
     lowData: choices.lowData,
     reports: async () => {
-      const connections = isWell() && call ? [call.pc, ...outgoing.connections(), ...incoming.connections()] : [];
-      return (await Promise.all(connections.map(reportsOf))).flat();
+      if (!isWell() || !call) return [];
+      const shares = [...outgoing.connections(), ...incoming.connections()];
+      const [own, ...theirs] = await Promise.all([call.pc, ...shares].map(reportsOf));
+      return [...(own ?? []), ...theirs.flat().map(ofShare)];
     },
     sending: () => ({ camera: tracks.has('video'), share: outgoing.isOn(), sounds: outgoing.sounds() }),
     apply: (caps) => {
       tracks.limit(caps);
       outgoing.limit(caps);
     },
-    tell: (strain) => teller.tell({ type: 'strain', strain }),
+    tell: (strains) => teller.tell({ type: 'strain', ...strains }),
     onQuality: (now) => tell({ type: 'quality', quality: now }),
     now: () => performance.now(),
   });

@@ -8,8 +8,16 @@ import {
   startAdaptation,
 } from '#shared/core/quality/adaptation.ts';
 import type { Measurement } from '#shared/core/quality/measurement.ts';
-import { type Quality, qualityOf, type Strain } from '#shared/core/quality/quality.ts';
+import {
+  type Quality,
+  qualityOf,
+  type Strains,
+  sharedBadly,
+  shareStrainOf,
+  type Trouble,
+} from '#shared/core/quality/quality.ts';
 import { mosOf, ratingOf, smoothed, worstOf } from '#shared/core/quality/score.ts';
+import { settle, settled } from '#shared/core/quality/settled.ts';
 import { isSameValue } from '#shared/core/same-value.ts';
 import { type Counters, measure } from './measure.ts';
 
@@ -29,7 +37,7 @@ export interface QualityReport {
 
 export interface QualityWatch {
   /** What the other side says of its own. */
-  heard(theirs: Strain): void;
+  heard(theirs: Strains): void;
   setLowData(lowData: boolean): void;
   /** Something else is meant to be sent than before. */
   sendingChanged(): void;
@@ -45,7 +53,7 @@ export interface QualityWatchOptions {
   /** What is meant to be sent. */
   readonly sending: () => Sending;
   readonly apply: (caps: Caps) => void;
-  readonly tell: (mine: Strain) => void;
+  readonly tell: (mine: Strains) => void;
   /** It has changed. */
   readonly onQuality: (quality: Quality) => void;
   readonly now: () => number;
@@ -58,8 +66,9 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
   let adaptation: Adaptation = startAdaptation(lowData);
   let counters: Counters | undefined;
   let score: number | undefined;
-  let mine: Strain = 'none';
-  let theirs: Strain = 'none';
+  let mine: Strains = { strain: 'none', share: 'none' };
+  let theirs: Strains = { strain: 'none' };
+  let shared = settled<Trouble | undefined>(undefined);
   let newest: Omit<QualityReport, 'caps'> | undefined;
 
   const allowed = (): Caps => capsFor(adaptation.step, sending(), lowData);
@@ -92,17 +101,22 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
 
     move(adapt(adaptation, measurement, sending(), lowData, at));
     score = smoothed(score, worstOf(measurement).score, seconds);
-    const strain = measurement.limited ?? 'none';
-    if (strain !== mine) tell(strain);
-    mine = strain;
+    const { camera, share } = sending();
+    const shareStrain = shareStrainOf(adaptation, share, lowData);
+    shared = settle(shared, sharedBadly(measurement, theirs));
+    const strains: Strains = { strain: measurement.limited ?? 'none', share: shareStrain };
+    if (!isSameValue(strains, mine)) tell(strains);
+    mine = strains;
     const quality = qualityOf({
       measurement,
       score,
-      mine,
-      theirs,
+      mine: mine.strain,
+      theirs: theirs.strain,
+      shareStrain,
+      shared: shared.value,
       adaptation,
       lowData,
-      camera: sending().camera,
+      camera,
     });
     const changed = !isSameValue(quality, newest?.quality);
     newest = { quality, measurement, mos: mosOf(ratingOf(measurement)), reports: found };
@@ -112,8 +126,8 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
   const timer = setInterval(() => void look().catch(() => {}), LOOK_MS);
 
   return {
-    heard: (strain) => {
-      theirs = strain;
+    heard: ({ strain, share }) => {
+      theirs = { strain, share };
     },
     setLowData: (on) => {
       if (on === lowData) return;

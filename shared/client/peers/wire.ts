@@ -57,6 +57,8 @@ export const parseSignal = (
   return parsed.success ? { id: name.data.id, link: name.data.link, signal: parsed.data } : undefined;
 };
 
+const strain = z.enum(['none', 'bandwidth', 'cpu']);
+
 export const peerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answered') }),
   z.object({ type: z.literal('watching') }),
@@ -67,7 +69,7 @@ export const peerMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('paused'), paused: z.boolean() }),
   z.object({ type: z.literal('leaving') }),
-  z.object({ type: z.literal('strain'), strain: z.enum(['none', 'bandwidth', 'cpu']) }),
+  z.object({ type: z.literal('strain'), strain, share: z.optional(strain) }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share'), share: z.string() }),
   z.object({ type: z.literal('hang-up') }),

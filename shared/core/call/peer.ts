@@ -1,4 +1,4 @@
-import type { Quality, Strain } from '../quality/quality.ts';
+import type { Quality, Strains } from '../quality/quality.ts';
 import type { RemoteDevice, RemoteShare, StreamId } from './call.ts';
 
 /** What the two sides of a call tell each other over their data channel. */
@@ -13,7 +13,7 @@ export type PeerMessage =
   /** The page goes, and may be loaded again (R18). */
   | { readonly type: 'leaving' }
   /** R34. */
-  | { readonly type: 'strain'; readonly strain: Strain }
+  | ({ readonly type: 'strain' } & Strains)
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share'; readonly share: string }
   | { readonly type: 'hang-up' };

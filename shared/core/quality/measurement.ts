@@ -9,7 +9,7 @@ export interface Measurement {
   readonly lossOut: number;
   /** Sound that had to be made up, of the sound that was played. */
   readonly concealed: number;
-  /** Time in which the picture stood still. */
+  /** Time in which the picture stood still; a share may do so. */
   readonly frozen: number;
   /** Kilobits per second. */
   readonly sent: number;
@@ -18,6 +18,8 @@ export interface Measurement {
   readonly available?: number;
   /** Why pictures are sent smaller than they were asked for. */
   readonly limited?: 'bandwidth' | 'cpu';
+  /** Of what the other side shares: packets that did not arrive, and frames that this device was too slow for. */
+  readonly shareIn?: { readonly lost: number; readonly dropped: number };
   /** Through a TURN server. */
   readonly relayed: boolean;
   /** Width, height and frames per second of the picture that is sent, and of the one that arrives. */

@@ -24,11 +24,28 @@ const troubles: Record<Trouble['kind'], Record<Trouble['side'], (name: string) =
     theirs: () => 'There is a long delay.',
     between: (name) => `There is a long delay between you and ${name}.`,
   },
+  'share-slow': {
+    mine: (name) => `What ${name} shares has fewer frames: your connection is slow.`,
+    theirs: (name) => `What ${name} shares has fewer frames: ${name}’s connection is slow.`,
+    between: (name) => `What ${name} shares has fewer frames: the connection is slow.`,
+  },
+  'share-busy': {
+    mine: (name) => `What ${name} shares loses frames: your device is busy.`,
+    theirs: (name) => `What ${name} shares has fewer frames: ${name}’s device is busy.`,
+    between: (name) => `What ${name} shares has fewer frames: a device is busy.`,
+  },
+  'share-gaps': {
+    mine: () => 'What you share arrives with gaps.',
+    theirs: (name) => `What ${name} shares arrives with gaps.`,
+    between: (name) => `What ${name} shares arrives with gaps.`,
+  },
 };
 
 const remedies: Record<Remedy, string> = {
   smaller: 'Your picture is sent smaller.',
   'no-picture': 'Your picture is not sent, so that you are heard.',
+  'less-share': 'What you share is sent with fewer frames.',
+  'less-of-both': 'Your picture is sent smaller, and what you share with fewer frames.',
 };
 
 /** How the connection of a call is. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { measure } from '#shared/client/peers/measure.ts';
+import { measure, ofShare } from '#shared/client/peers/measure.ts';
 
 const transport = { type: 'transport', id: 'T', selectedCandidatePairId: 'P' };
 const pair = {
@@ -64,4 +64,32 @@ test('[R30] a fresh connection, which counts anew, is no loss and no gain', () =
   const [before] = measure([pair, inbound(5_000, 400), outbound(5_000), theirs(0.06)], undefined, 0);
   const [, measured] = measure([pair, inbound(10, 0), outbound(10), theirs(0)], before, 2_000);
   expect(measured).toMatchObject({ lossIn: 0, lossOut: 0, sent: 0, received: 0, concealed: 0, relayed: false });
+});
+
+test('[R34] a share is measured by itself: what is lost of it, and what the device cannot keep up with', () => {
+  const look = (packetsReceived: number, packetsLost: number, framesReceived: number, framesDropped: number) => [
+    pair,
+    inbound(packetsReceived, 0),
+    ...[
+      {
+        type: 'inbound-rtp',
+        id: 'IS',
+        kind: 'video',
+        packetsReceived,
+        packetsLost,
+        framesReceived,
+        framesDropped,
+        totalFreezesDuration: packetsReceived,
+      },
+    ].map(ofShare),
+  ];
+  const between = (before: readonly object[], after: readonly object[]) =>
+    measure(after, measure(before, undefined, 0)[0], 2_000)[1];
+  // A screen that holds still is not frozen.
+  expect(between(look(0, 0, 0, 0), look(90, 10, 20, 5))).toMatchObject({
+    frozen: 0,
+    shareIn: { lost: 0.1, dropped: 0.25 },
+  });
+  expect(between(look(0, 0, 0, 0), look(3, 2, 2, 1))).toMatchObject({ shareIn: { lost: 0, dropped: 0 } });
+  expect(between([pair, inbound(0, 0), outbound(0)], [pair, inbound(9, 0), outbound(9)])).not.toHaveProperty('shareIn');
 });

@@ -1,29 +1,34 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ofShare } from '#shared/client/peers/measure.ts';
 import { LOOK_MS, type QualityWatchOptions, watchQuality } from '#shared/client/peers/quality-watch.ts';
 
 /** A connection that has lost this share of what it sent so far, and this of what came. */
 const network = () => {
   const counted = { sent: 0, received: 0, lostIn: 0 };
-  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true, share: false };
+  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true, share: false, shareLost: 0 };
+  const shown = { packetsReceived: 0, packetsLost: 0 };
   const reports = async () => {
     if (!world.connected) return [];
     counted.sent += 100;
     counted.received += 100 * (1 - world.lossIn);
     counted.lostIn += 100 * world.lossIn;
+    shown.packetsReceived += 100 * (1 - world.shareLost);
+    shown.packetsLost += 100 * world.shareLost;
     return [
       { type: 'candidate-pair', id: 'P', currentRoundTripTime: 0.02 },
       { type: 'outbound-rtp', id: 'O', kind: 'video', packetsSent: counted.sent },
       { type: 'remote-inbound-rtp', id: 'R', localId: 'O', fractionLost: world.lossOut },
       { type: 'inbound-rtp', id: 'I', kind: 'audio', packetsReceived: counted.received, packetsLost: counted.lostIn },
+      ...(world.share ? [ofShare({ type: 'inbound-rtp', id: 'S', kind: 'video', ...shown })] : []),
     ];
   };
-  const seen = { qualities: [] as unknown[], heights: [] as unknown[], told: [] as string[] };
+  const seen = { qualities: [] as unknown[], heights: [] as unknown[], told: [] as unknown[] };
   const options: QualityWatchOptions = {
     lowData: false,
     reports,
     sending: () => ({ camera: world.camera, share: world.share, sounds: 0 }),
     apply: ({ camera }) => seen.heights.push(camera === 'off' ? 'off' : camera.height),
-    tell: (strain) => seen.told.push(strain),
+    tell: (strains) => seen.told.push(strains),
     onQuality: (quality) => seen.qualities.push(quality),
     now: () => Date.now(),
   };
@@ -87,5 +92,28 @@ test('[R35] whoever saves data sends less of the camera as soon as something is 
   world.share = false;
   watch.sendingChanged();
   expect(seen.heights.slice(3)).toEqual([270]);
+  watch.stop();
+});
+
+test('[R34] what is bad about a share is said after two looks, told to the other side, and gone after two', async () => {
+  const { world, seen, watch } = network();
+  world.camera = false;
+  world.share = true;
+  await looks(3);
+  watch.heard({ strain: 'cpu', share: 'cpu' });
+  await looks(1);
+  expect(seen.qualities).toEqual([{ bars: 4 }]);
+  await looks(1);
+  expect(seen.qualities.at(-1)).toEqual({ bars: 4, trouble: { kind: 'share-busy', side: 'theirs' } });
+  watch.heard({ strain: 'none', share: 'none' });
+  await looks(2);
+  expect(seen.qualities.at(-1)).toEqual({ bars: 4 });
+  world.shareLost = 0.09;
+  await looks(2);
+  expect(seen.qualities.at(-1)).toMatchObject({ trouble: { kind: 'share-gaps', side: 'between' } });
+  world.lossOut = 0.3;
+  await looks(4);
+  expect(seen.told).toEqual([{ strain: 'none', share: 'bandwidth' }]);
+  expect(seen.qualities.at(-1)).toMatchObject({ trouble: { kind: 'slow', side: 'mine' }, remedy: 'less-share' });
   watch.stop();
 });

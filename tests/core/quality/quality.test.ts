@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startAdaptation } from '#shared/core/quality/adaptation.ts';
-import { type QualityOf, qualityOf } from '#shared/core/quality/quality.ts';
+import { type QualityOf, qualityOf, sharedBadly, shareStrainOf } from '#shared/core/quality/quality.ts';
 import { calm } from './calm.ts';
 
 const good: QualityOf = {
@@ -8,6 +8,7 @@ const good: QualityOf = {
   score: 95,
   mine: 'none',
   theirs: 'none',
+  shareStrain: 'none',
   adaptation: startAdaptation(false),
   lowData: false,
   camera: true,
@@ -35,4 +36,43 @@ test('[R35] what was taken from one’s own picture is said with its cause, for 
   const none = qualityOf({ ...good, adaptation: { ...startAdaptation(false), step: 6, because: 'bandwidth' } });
   expect(none).toMatchObject({ trouble: { kind: 'slow', side: 'mine' }, remedy: 'no-picture' });
   expect(qualityOf({ ...good, adaptation: startAdaptation(true), lowData: true })).toEqual({ bars: 4 });
+});
+
+test('[R34] a share that arrives badly is said, and why', () => {
+  const none = { strain: 'none', share: 'none' } as const;
+  const arriving = (lost: number, dropped: number) => ({ ...calm, shareIn: { lost, dropped } });
+  expect(sharedBadly(arriving(0.01, 0.05), none)).toBeUndefined();
+  expect(sharedBadly(arriving(0.1, 0), none)).toEqual({ kind: 'share-gaps', side: 'between' });
+  expect(sharedBadly(arriving(0.1, 0.5), none)).toEqual({ kind: 'share-busy', side: 'mine' });
+  const slow = { kind: 'share-slow', side: 'theirs' } as const;
+  expect(sharedBadly(arriving(0, 0), { ...none, share: 'bandwidth' })).toEqual(slow);
+  expect(sharedBadly(arriving(0, 0), { ...none, share: 'cpu' })).toEqual({ kind: 'share-busy', side: 'theirs' });
+  // Nothing is shared with us, or the other side is of a version that does not tell.
+  expect(sharedBadly(calm, { ...none, share: 'cpu' })).toBeUndefined();
+  expect(sharedBadly(arriving(0, 0), { strain: 'cpu' })).toBeUndefined();
+  expect(qualityOf({ ...good, shared: slow })).toEqual({ bars: 4, trouble: slow });
+});
+
+test('[R35] a share that is sent with less is said with its cause, as its other side is told it', () => {
+  const low = { ...startAdaptation(false), step: 2, because: 'bandwidth' } as const;
+  expect(shareStrainOf(low, true, false)).toBe('bandwidth');
+  expect(shareStrainOf(low, false, false)).toBe('none');
+  expect(shareStrainOf(startAdaptation(true), true, true)).toBe('none');
+  const said = (change: Partial<QualityOf>) => qualityOf({ ...good, ...change });
+  expect(said({ camera: false, adaptation: low, shareStrain: 'bandwidth' })).toEqual({
+    bars: 4,
+    trouble: { kind: 'slow', side: 'mine' },
+    remedy: 'less-share',
+  });
+  expect(said({ shareStrain: 'cpu' })).toMatchObject({ trouble: { kind: 'busy', side: 'mine' }, remedy: 'less-share' });
+  expect(said({ adaptation: low, shareStrain: 'bandwidth' }).remedy).toBe('less-of-both');
+  expect(said({ adaptation: { ...low, step: 6 }, shareStrain: 'bandwidth' }).remedy).toBe('no-picture');
+});
+
+test('[R34] the worst comes first: what is lost of a share is not said of the voice, and a bad voice goes before all', () => {
+  const shared = { kind: 'share-gaps', side: 'between' } as const;
+  const bad = (lossIn: number, lost: number) =>
+    qualityOf({ ...good, score: 30, shared, measurement: { ...calm, lossIn, shareIn: { lost, dropped: 0 } } }).trouble;
+  expect(bad(0.1, 0.15)).toEqual(shared);
+  expect(bad(0.2, 0.15)).toEqual({ kind: 'gaps', side: 'between' });
 });
