@@ -150,6 +150,15 @@ test('the call goes on in a small window: what is in front is seen there, and it
   const small = await open();
   await expectSeen(small, video(bo.uid, 'screen'), BLUE);
   await expect(told).toBeVisible();
+  const own = small.locator(video(ann.uid, 'camera'));
+  await expectSeen(small, video(ann.uid, 'camera'), SENSES.ann.colour);
+  expect(await own.evaluate((seen) => new DOMMatrix(getComputedStyle(seen).transform).a)).toBe(-1);
+  await small.getByRole('button', { name: 'Turn camera off' }).click();
+  await expect(own).toHaveCount(0);
+  await small.getByRole('button', { name: 'Turn camera on' }).click();
+  await expectSeen(small, video(ann.uid, 'camera'), SENSES.ann.colour);
+  await press(ann.page, 'Hide your picture');
+  await expect(own).toHaveCount(0);
   await small.getByRole('button', { name: 'Mute microphone' }).click();
   await expect(bo.page.getByText('ann is muted')).toBeVisible();
   await press(bo.page, 'Stop sharing');

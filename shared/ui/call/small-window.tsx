@@ -1,6 +1,6 @@
 import { createMemo, onCleanup, Show } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
-import { nameOf, useUi } from '../frame/ui.ts';
+import { nameOf, selfOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Portal } from '../kit/portal.ts';
 import { callWords } from './call-words.ts';
@@ -9,6 +9,7 @@ import { frontOf } from './front.ts';
 import { isSeen } from './is-seen.ts';
 import { MicrophoneControl } from './microphone-control.tsx';
 import { furnish } from './picture-in-picture.ts';
+import { isSelfHidden } from './self-view.tsx';
 import styles from './small-window.module.css';
 import { StreamVideo } from './stream-video.tsx';
 
@@ -34,6 +35,9 @@ export const SmallWindow = (props: SmallWindowProps) => {
     () =>
       share()?.stream ?? (props.call.phase === 'active' && isSeen(props.call) ? props.call.remoteStream : undefined),
   );
+  const self = createMemo(() =>
+    props.call.camera.state === 'on' && !isSelfHidden() ? props.call.localStream : undefined,
+  );
   const { window: opened } = props;
   furnish(opened, words().call.inCall(name()));
   const onClosed = () => props.onClosed();
@@ -49,25 +53,39 @@ export const SmallWindow = (props: SmallWindowProps) => {
   return (
     <Portal mount={opened.document.body}>
       <main class={styles.window} aria-label={words().call.inCall(name())}>
-        <Show
-          when={shown()}
-          keyed
-          fallback={
-            <div class={styles.unseen}>
-              <Avatar name={name()} size="huge" />
-            </div>
-          }
-        >
-          {(stream) => (
-            <StreamVideo
-              stream={stream}
-              participant={props.call.person}
-              kind={share()?.kind ?? 'camera'}
-              class={styles.picture}
-              label={name()}
-            />
-          )}
-        </Show>
+        <div class={styles.seen}>
+          <Show
+            when={shown()}
+            keyed
+            fallback={
+              <div class={styles.unseen}>
+                <Avatar name={name()} size="huge" />
+              </div>
+            }
+          >
+            {(stream) => (
+              <StreamVideo
+                stream={stream}
+                participant={props.call.person}
+                kind={share()?.kind ?? 'camera'}
+                class={styles.picture}
+                label={name()}
+              />
+            )}
+          </Show>
+          <Show when={self()} keyed>
+            {(stream) => (
+              <StreamVideo
+                stream={stream}
+                participant={selfOf(state()) ?? ''}
+                kind="camera"
+                mirrored
+                class={styles.self}
+                label={words().chat.you}
+              />
+            )}
+          </Show>
+        </div>
         <p class={styles.line}>
           <span class={styles.name}>{name()}</span>
           <span role="status">{callWords(props.call, name(), words())}</span>
