@@ -131,6 +131,12 @@ test('a shared tab arrives with its colour and its tone beside the camera, over 
   await expectHeard(ann, tabVideo, SHARED_TONE_RIGHT, 1);
   await expectSeen(ann, video(bosUid, 'camera'), SENSES.bo.colour);
 
+  // It is as loud as one wants, whatever the person is.
+  const [ofShare, ofPerson] = [ann.locator('figure audio'), ann.locator('audio:not(figure audio)')];
+  await ann.getByRole('slider', { name: 'Volume of what is shared' }).fill('0.25');
+  await expect(ofShare).toHaveJSProperty('volume', 0.25);
+  await expect(ofPerson).toHaveJSProperty('volume', 1);
+
   await tab.goto(`${shared.url}/elsewhere`);
   await expect.poll(async () => (await seenIn(ann, tabVideo))?.frames ?? 0).toBeGreaterThan(1);
 
@@ -154,14 +160,27 @@ test('hanging up ends it on both sides, and both histories show the call', async
   await expect(popup.getByText(/Video call/).first()).toBeVisible();
 });
 
+/** What the page has asked the device to vibrate with since: patterns, and 0 to stop. */
+const feltOf = async (page: Page): Promise<() => Promise<readonly VibratePattern[]>> => {
+  const felt = await page.evaluateHandle(() => {
+    const patterns: VibratePattern[] = [];
+    navigator.vibrate = (pattern) => patterns.push(pattern as VibratePattern) > 0;
+    return patterns;
+  });
+  return () => felt.jsonValue();
+};
+
 test('the extension calls the PWA: picture and tone arrive at both ends', async () => {
   popup = await bo.open('popup');
+  const vibrations = await feltOf(ann);
   await popup.getByRole('button', { name: 'Video call ann' }).first().click();
   const bosCall = await bo.callWindow();
   const ring = ann.getByRole('dialog');
   await expect(ring.getByRole('button', { name: 'Answer with video' })).toBeFocused();
+  await expect.poll(async () => (await vibrations())[0]).toEqual([400, 200, 400, 1000]);
   await ring.getByRole('button', { name: 'Answer with video' }).click();
   await expectBothWays(bosCall);
+  expect((await vibrations()).at(-1)).toBe(0);
   await bosCall.getByRole('button', { name: 'Hang up' }).click();
   await expect(callStatus(ann)).toContainText('Ended');
 });

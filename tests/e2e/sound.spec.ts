@@ -27,6 +27,7 @@ test.beforeAll(async () => {
   ann = pair.ann.page;
   bo = pair.bo;
   voiceOfAnn = video(pair.ann.uid, 'camera');
+  await holdWorklets(ann);
 });
 
 test.afterAll(async () => {
@@ -42,6 +43,23 @@ const openSheet = async (page: Page): Promise<void> => {
 
 /** dBFS of what bo hears of ann. */
 const heardByBo = async (): Promise<number> => 20 * Math.log10((await heardIn(window, voiceOfAnn))?.level ?? 1);
+
+/** From here on {@link overload} reaches the worklets of this page. */
+const holdWorklets = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const Plain = AudioWorkletNode;
+    globalThis.AudioWorkletNode = class extends Plain {
+      constructor(...options: ConstructorParameters<typeof Plain>) {
+        super(...options);
+        addEventListener('overload', () =>
+          this.port.dispatchEvent(new MessageEvent('message', { data: { type: 'overloaded' } })),
+        );
+      }
+    };
+  });
+
+/** The worklet of this page says what it says after two seconds of too much work. */
+const overload = (page: Page): Promise<void> => page.evaluate(() => void dispatchEvent(new Event('overload')));
 
 test('the microphone can be tried before any call, and the background analysed', async () => {
   await ann.getByRole('button', { name: 'Settings' }).first().click();
@@ -74,6 +92,19 @@ test('the far end hears far less of a noise with suppression than without, and n
   await expect.poll(heardByBo).toBeLessThan(-75);
   await sheet(ann).getByRole('switch', { name: 'Silence gate' }).uncheck();
   await expect.poll(heardByBo).toBeGreaterThan(moderate + 10);
+});
+
+test('a device that is too slow for the chosen strength uses a lighter one, and both sheet and call say so', async () => {
+  await sheet(ann).getByRole('radio', { name: 'Moderate' }).check();
+  await overload(ann);
+  const said = 'This device is too slow for “Moderate” just now: “Minimal” is used.';
+  await expect(sheet(ann)).toContainText(said);
+  await ann.keyboard.press('Escape');
+  await expect(ann.getByText(said)).toBeVisible();
+  await openSheet(ann);
+  await expect(sheet(ann).getByRole('radio', { name: 'Moderate' })).toBeChecked();
+  await sheet(ann).getByRole('radio', { name: 'Off' }).check();
+  await expect(ann.getByText(said)).toHaveCount(0);
 });
 
 test('an engine that cannot be had leaves the noise to the browser, and says so; the call goes on', async () => {

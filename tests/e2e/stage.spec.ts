@@ -54,6 +54,18 @@ const pinch = async (page: Page, on: Locator, from: number, to: number): Promise
   await session.detach();
 };
 
+/** Its button fills the screen with this; the same button leaves it, and so does the browser, which keeps Escape to itself. */
+const expectFullScreen = async (page: Page, tile: Locator, shown: string): Promise<void> => {
+  const full = page.locator(':fullscreen');
+  for (const leave of [() => press(page, 'Leave full screen'), () => page.evaluate(() => document.exitFullscreen())]) {
+    await tile.getByRole('button', { name: 'Full screen', exact: true }).click();
+    await expect(full.locator(shown)).toBeVisible();
+    await leave();
+    await expect(full).toHaveCount(0);
+    await expect(tile.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
+  }
+};
+
 const middleOf = async (of: Locator): Promise<{ readonly x: number; readonly y: number }> => {
   const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   return { x: x + width / 2, y: y + height / 2 };
@@ -122,6 +134,11 @@ test('[R37] two screens of one person are seen beside each other; one is in fron
   await press(ann.page, 'Show all of it');
   await front.getByRole('group').press('+');
   await expect.poll(as).toBeGreaterThan(1.4 * whole);
+
+  await expectFullScreen(ann.page, front, video(bo.uid, 'screen'));
+  await press(ann.page, 'Show bo large');
+  await expectFullScreen(ann.page, ann.page.locator('div:has(> audio)'), video(bo.uid, 'camera'));
+  await press(ann.page, 'Unpin bo');
 
   await front.getByRole('button', { name: 'Stop sharing' }).click();
   await expect(ann.page.locator('figure')).toHaveCount(1);

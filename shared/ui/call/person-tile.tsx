@@ -3,9 +3,9 @@ import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { FullscreenIcon, MicrophoneOffIcon, SoundIcon } from '../kit/more-icons.ts';
+import { MicrophoneOffIcon, SoundIcon } from '../kit/more-icons.ts';
 import { EnlargeButton, PinButton } from './front-buttons.tsx';
-import { toggleFullscreen } from './fullscreen.ts';
+import { FullscreenButton } from './fullscreen-button.tsx';
 import { isSeen } from './is-seen.ts';
 import { createSpeaking } from './speaking.ts';
 import styles from './stage.module.css';
@@ -113,11 +113,7 @@ export const PersonTile = (props: PersonTileProps) => {
               <PinButton what={name()} pinned={props.pinned} onPin={props.onPin} />
             </Show>
             <Show when={seen()}>
-              <IconButton
-                label={words().call.fullscreen}
-                icon={FullscreenIcon}
-                onClick={() => toggleFullscreen(tile)}
-              />
+              <FullscreenButton of={() => tile} />
             </Show>
           </div>
         </Show>

@@ -3,16 +3,9 @@ import type { RemoteShare } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
-import {
-  FullscreenIcon,
-  SoundIcon,
-  StopSharingIcon,
-  ZoomInIcon,
-  ZoomOutIcon,
-  ZoomResetIcon,
-} from '../kit/more-icons.ts';
+import { SoundIcon, StopSharingIcon, ZoomInIcon, ZoomOutIcon, ZoomResetIcon } from '../kit/more-icons.ts';
 import { EnlargeButton, PinButton } from './front-buttons.tsx';
-import { toggleFullscreen } from './fullscreen.ts';
+import { FullscreenButton } from './fullscreen-button.tsx';
 import styles from './stage.module.css';
 import { StreamSound } from './stream-sound.tsx';
 import { StreamVideo } from './stream-video.tsx';
@@ -94,11 +87,7 @@ export const ShareTile = (props: ShareTileProps) => {
             />
             <PinButton what={title()} pinned={props.pinned} onPin={props.onPin} />
             <IconButton label={words().call.stopSharing} icon={StopSharingIcon} onClick={props.onStop} />
-            <IconButton
-              label={words().call.fullscreen}
-              icon={FullscreenIcon}
-              onClick={() => toggleFullscreen(figure)}
-            />
+            <FullscreenButton of={() => figure} />
           </span>
         </figcaption>
       </Show>

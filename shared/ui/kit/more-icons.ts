@@ -19,6 +19,7 @@ export { default as FullscreenIcon } from 'lucide-solid/icons/maximize';
 export { default as ChatIcon } from 'lucide-solid/icons/message-circle';
 export { default as MicrophoneIcon } from 'lucide-solid/icons/mic';
 export { default as MicrophoneOffIcon } from 'lucide-solid/icons/mic-off';
+export { default as LeaveFullscreenIcon } from 'lucide-solid/icons/minimize';
 export { default as SkippedIcon } from 'lucide-solid/icons/minus';
 export { default as ShareScreenIcon } from 'lucide-solid/icons/monitor-up';
 export { default as StopSharingIcon } from 'lucide-solid/icons/monitor-x';

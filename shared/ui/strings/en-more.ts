@@ -181,6 +181,7 @@ export const moreEn = {
     volumeOf: (name: string) => `Volume of ${name}`,
     shareVolume: 'Volume of what is shared',
     fullscreen: 'Full screen',
+    leaveFullscreen: 'Leave full screen',
     chat: 'Chat',
     hideCall: 'Back to messages',
     showCall: 'Show call',

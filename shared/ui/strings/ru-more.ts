@@ -193,6 +193,7 @@ export const moreRu: MoreWords = {
     volumeOf: (name) => `Громкость: ${name}`,
     shareVolume: 'Громкость показа',
     fullscreen: 'На весь экран',
+    leaveFullscreen: 'Выйти из полного экрана',
     chat: 'Переписка',
     hideCall: 'К сообщениям',
     showCall: 'Показать звонок',
