@@ -57,10 +57,9 @@ import { type Route, route } from './http/route.ts';
 import type { Addresses } from './hub/addresses.ts';
 import type { Endpoint } from './hub/endpoint.ts';
 import type { Handlers, Hub } from './hub/hub.ts';
-import type { Limits } from './hub/limits.ts';
+import { bucketsOf, type Limits } from './hub/limits.ts';
 import type { People } from './hub/people.ts';
 import type { Tickets } from './hub/tickets.ts';
-import { keyedBuckets } from './hub/token-bucket.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
 import type { Store } from './store/store.ts';
@@ -125,22 +124,7 @@ export const createFeatures = ({
   clock,
   onError,
 }: FeaturesOptions): Features => {
-  const buckets = {
-    contactRequests: keyedBuckets(limits.contactRequests),
-    invitesOfPair: keyedBuckets(limits.invitesOfPair),
-    invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
-    keyRequests: keyedBuckets(limits.keyRequests),
-    keyChanges: keyedBuckets(limits.keyChanges),
-    oneTimePrekeys: keyedBuckets(limits.oneTimePrekeys),
-    searches: keyedBuckets(limits.searches),
-    blobs: keyedBuckets(limits.blobs),
-    blobParts: keyedBuckets(limits.blobParts),
-    backups: keyedBuckets(limits.backups),
-    subscriptions: keyedBuckets(limits.subscriptions),
-    ringTests: keyedBuckets(limits.ringTests),
-    typing: keyedBuckets(limits.typing),
-    peerJsVisits: keyedBuckets(limits.peerJsVisits),
-  };
+  const buckets = bucketsOf(limits);
   const startedAt = clock();
   const emails = createAtRest(keptKey(config.DATA_DIR, 'email-key'));
   const registration = createRegistration(config.REGISTRATION, store);

@@ -1,4 +1,4 @@
-import { type Rate, scaled } from './token-bucket.ts';
+import { keyedBuckets, type Rate, scaled } from './token-bucket.ts';
 
 /** How often one may do what (security.md row 12). `RATE_LIMIT_SCALE` multiplies all of them. */
 export interface Limits {
@@ -58,4 +58,22 @@ export const limitsAt = (scale: number): Limits => ({
   typing: scaled(per(1, 1), scale),
   peerJsVisits: scaled(per(240, MINUTE), scale),
   presence: Math.max(1, Math.round(scale)),
+});
+
+/** What features count by account, by pair or by address: one for each, for all of the relay. */
+export const bucketsOf = (limits: Limits) => ({
+  contactRequests: keyedBuckets(limits.contactRequests),
+  invitesOfPair: keyedBuckets(limits.invitesOfPair),
+  invitesOfAccount: keyedBuckets(limits.invitesOfAccount),
+  keyRequests: keyedBuckets(limits.keyRequests),
+  keyChanges: keyedBuckets(limits.keyChanges),
+  oneTimePrekeys: keyedBuckets(limits.oneTimePrekeys),
+  searches: keyedBuckets(limits.searches),
+  blobs: keyedBuckets(limits.blobs),
+  blobParts: keyedBuckets(limits.blobParts),
+  backups: keyedBuckets(limits.backups),
+  subscriptions: keyedBuckets(limits.subscriptions),
+  ringTests: keyedBuckets(limits.ringTests),
+  typing: keyedBuckets(limits.typing),
+  peerJsVisits: keyedBuckets(limits.peerJsVisits),
 });
