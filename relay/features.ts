@@ -163,7 +163,8 @@ export const createFeatures = ({
   const presence = createPresence({ hub, people, store, most: limits.presence, clock, onError });
   const delivery = createDelivery(hub, store, onError);
   const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
-  const ringMs = config.RING_SECONDS * 1000;
+  const ringSeconds = config.RING_SECONDS;
+  const ringMs = ringSeconds * 1000;
   const ownServices = config.PUSH_SERVICES;
   const sender = createPushSender({ dataDir: config.DATA_DIR, subject: pushSubject(config), ownServices, clock });
   const pushes = tally<Sent>();
@@ -322,7 +323,7 @@ export const createFeatures = ({
       ...pushRoutes({ store, sender, ownServices, subscriptions: buckets.subscriptions, clock }),
       ...ringTestRoutes({ ringTests, begins: buckets.ringTests, clock }),
       ...setupCheckRoutes({ setupCheck, store, clock }),
-      ...ownAccountRoutes({ store, people, accounts, secondFactors, emails, remove: removeAccount, clock }),
+      ...ownAccountRoutes({ store, people, accounts, secondFactors, emails, removeAccount, ringSeconds, clock }),
       ...adminRoutes({
         administration,
         registration,

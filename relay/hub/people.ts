@@ -39,6 +39,8 @@ export interface Person {
   disabled: boolean;
   /** Also by people who have nothing to do with them yet. */
   findable: boolean;
+  /** How long calls to them ring, as they have chosen. */
+  ringSeconds: number | null;
   /** Lists of one, nearly always: replaced and not pushed to, which would keep room for sixteen more. */
   devices: readonly Device[];
   /** In ascending order. */
@@ -98,7 +100,7 @@ const show = (person: Person, other: AccountRow, shown: Shown | undefined): void
 };
 
 const personOf = (stored: StoredPerson): Person => {
-  const { row, uid, login, role, disabled, findable, lastSeen, contacts, others } = stored;
+  const { row, uid, login, role, disabled, findable, ringSeconds, lastSeen, contacts, others } = stored;
   const person: Person = {
     row,
     uid,
@@ -106,6 +108,7 @@ const personOf = (stored: StoredPerson): Person => {
     role: role === 'admin' ? 'admin' : 'person', // one string for all, not one from each row
     disabled,
     findable,
+    ringSeconds,
     devices: [],
     contacts,
     others: others.length > 0 ? new Map(others.map(({ other, relation }) => [other, relation])) : undefined,

@@ -54,10 +54,12 @@ export interface StoredDevice {
   readonly oneTimePrekeys: number;
 }
 
-/** What whoever is blocked is shown of the one who blocks, from then on: the listed devices and the list of that moment. */
+/** What whoever is blocked is shown of the one who blocks, from then on: the listed devices, the list and the choice of that moment. */
 export interface Shown {
   readonly devices: readonly DeviceKeys[];
   readonly list: SignedDeviceList | null;
+  /** Missing in a block from before there was a choice. */
+  readonly ringSeconds?: number | null;
 }
 
 /** What the hub knows of a person while they matter. */
@@ -70,6 +72,8 @@ export interface StoredPerson {
   readonly disabled: boolean;
   /** Also by people who have nothing to do with them yet. */
   readonly findable: boolean;
+  /** How long calls to them ring, as they have chosen. */
+  readonly ringSeconds: number | null;
   readonly lastSeen: Instant | null;
   readonly devices: readonly StoredDevice[];
   /** In ascending order. */
@@ -273,6 +277,7 @@ export interface AccountRecord extends AccountSummary {
   /** As {@link NewAccount} has it. */
   readonly email: string | null;
   readonly findable: boolean;
+  readonly ringSeconds: number | null;
   readonly sessions: readonly Omit<SessionSummary, 'id' | 'current'>[];
   readonly contacts: readonly (Contact & { readonly since: Instant })[];
   readonly pushEndpoints: readonly { readonly device: DeviceId; readonly endpoint: string }[];

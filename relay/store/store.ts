@@ -79,6 +79,8 @@ export interface StoreOperations {
   personByLogin(login: string): Promise<StoredPerson | undefined>;
   saveLastSeen(account: AccountRow, at: Instant): Promise<void>;
   setFindable(account: AccountRow, findable: boolean): Promise<void>;
+  /** `null`: as the relay has it. */
+  setRingSeconds(account: AccountRow, seconds: number | null): Promise<void>;
 
   /** A new device with its session. Beyond `maxDevices` the least recently used ones are ended. */
   openSession(

@@ -25,7 +25,7 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
 import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
-import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import type { AccountChoice, AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
 import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
@@ -105,8 +105,8 @@ export interface Client {
     sessions(): Promise<Outcome<readonly SessionSummary[]>>;
     /** All that the relay keeps of one's account and that is not sealed. */
     record(): Promise<Outcome<AccountRecord>>;
-    /** Whether people find one who have nothing to do with one yet; how it is now stands in the record. */
-    setFindable(findable: boolean): Promise<Outcome>;
+    /** Of what the relay keeps; how it is now stands in the record. */
+    choose(choice: AccountChoice): Promise<Outcome>;
     /** `bad_credentials` where `password` is not the present one, `weak_password` where `fresh` is easy to guess. */
     changePassword(password: string, fresh: string): Promise<Outcome>;
     /** For an authenticator app. Nothing is asked for until {@link turnOnSecondFactor}. */

@@ -17,7 +17,7 @@ import type { CallParty } from '#shared/protocol/call.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
-import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import type { AccountChoice, AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
 import type { Alerts, DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
@@ -79,7 +79,7 @@ export interface RelayApi {
   sessions(relay: string, token: string): Promise<Outcome<readonly SessionSummary[]>>;
   revoke(relay: string, token: string, session: string): Promise<Outcome>;
   accountRecord(relay: string, token: string): Promise<Outcome<AccountRecord>>;
-  setFindable(relay: string, token: string, findable: boolean): Promise<Outcome>;
+  chooseOfAccount(relay: string, token: string, choice: AccountChoice): Promise<Outcome>;
   /** `fresh`: the password from now on. */
   changePassword(relay: string, token: string, password: string, fresh: string): Promise<Outcome>;
   beginSecondFactor(relay: string, token: string, password: string): Promise<Outcome<SecondFactorSecret>>;

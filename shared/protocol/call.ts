@@ -38,15 +38,23 @@ const facts = {
   created_at: instant,
 };
 
-/** Devices that a push service has taken the ring for, and that have not said that they ring. */
-const notified = z.array(deviceId);
+/** Seconds for which people may choose that they are rung (call-flow.md R5). */
+export const ringSeconds = z.int().check(z.gte(20), z.lte(90));
+
+const unanswered = {
+  ...facts,
+  /** Devices that a push service has taken the ring for, and that have not said that they ring. */
+  notified: z.array(deviceId),
+  /** From `created_at`, as the callee has chosen; missing where it is what `welcome` says. */
+  ring_seconds: z.optional(ringSeconds),
+};
 
 /** The relay's call record, the only truth about a call (call-flow.md R1). */
 export const callRecord = z.discriminatedUnion('state', [
   /** Known to the relay; no device of the callee has said that it rings. */
-  z.object({ ...facts, state: z.literal('proposed'), notified }),
+  z.object({ ...unanswered, state: z.literal('proposed') }),
   /** `ready`: where a device of the callee can be connected with before it answers, at most one for each. */
-  z.object({ ...facts, state: z.literal('ringing'), ringing: z.array(deviceId), ready: z.array(callParty), notified }),
+  z.object({ ...unanswered, state: z.literal('ringing'), ringing: z.array(deviceId), ready: z.array(callParty) }),
   z.object({ ...facts, state: z.literal('accepted'), answerer: callParty, answered_at: instant }),
   /** Both sides have media. */
   z.object({ ...facts, state: z.literal('connected'), answerer: callParty, answered_at: instant }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { deviceName, login, password } from './account.ts';
+import { ringSeconds } from './call.ts';
 import { accountId, deviceId, instant } from './ids.ts';
 
 // What people ask about their account as a whole.
@@ -13,8 +14,12 @@ export type Waiting = z.infer<typeof waiting>;
 /** `POST /api/sessions/current/token`. Shown once, as the one before was. */
 export const sessionToken = z.object({ token: z.string() });
 
-/** `POST /api/account`: what people choose of their account at the relay. */
-export const accountChoices = z.strictObject({ findable: z.boolean() });
+/** `POST /api/account`: what people choose of their account at the relay. `ring_seconds`: null for what the relay has. */
+export const accountChoice = z.union([
+  z.strictObject({ findable: z.boolean() }),
+  z.strictObject({ ring_seconds: z.nullable(ringSeconds) }),
+]);
+export type AccountChoice = z.infer<typeof accountChoice>;
 
 /** `POST /api/account/password`: a token alone does not change it. */
 export const passwordChange = z.strictObject({ password: z.string().check(z.maxLength(128)), new_password: password });
@@ -48,6 +53,10 @@ export const accountRecord = z.object({
   email: z.nullable(z.string()),
   /** By their login or UID, also by people who have nothing to do with them yet. */
   findable: z.boolean(),
+  /** How long calls to one ring, as one has chosen; null where it is as the relay has it. */
+  ring_seconds: z.nullable(ringSeconds),
+  /** As the relay has it. */
+  default_ring_seconds: z.int(),
   created_at: instant,
   last_seen: z.nullable(instant),
   sessions: z.array(

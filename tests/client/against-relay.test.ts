@@ -155,6 +155,22 @@ describe('a client and a real relay', () => {
     expect(bo.client.state().notices).toEqual([]);
   });
 
+  test('[CA17] both sides of a call know how long it rings where that was chosen', async () => {
+    const [ann, bo] = [await signUp('ann.ring'), await signUp('bo.ring')];
+    await befriend(ann, bo);
+    expect(await bo.client.account.choose({ ring_seconds: 25 })).toEqual({ ok: true, value: undefined });
+    expect(await bo.client.account.record()).toMatchObject({
+      value: { ring_seconds: 25, default_ring_seconds: 60 },
+    });
+    ann.client.call.start(bo.uid, 'audio');
+    const rung = await vi.waitFor(() => {
+      const { call } = bo.client.state();
+      if (call.phase !== 'incoming') throw new Error('nobody calls');
+      return call;
+    }, PATIENCE);
+    expect(rung.until - rung.since).toBe(25_000);
+  });
+
   test('[RO8] whoever does not want to be found is not, and sees in their record how it is', async () => {
     const [eve, fay] = [await signUp('eve'), await signUp('fay')];
     const findable = async () => {
@@ -162,12 +178,12 @@ describe('a client and a real relay', () => {
       return record.ok && record.value.findable;
     };
     expect(await findable()).toBe(true);
-    expect(await eve.client.account.setFindable(false)).toEqual({ ok: true, value: undefined });
+    expect(await eve.client.account.choose({ findable: false })).toEqual({ ok: true, value: undefined });
     expect(await findable()).toBe(false);
     const nobody = { ok: false, reason: 'not_found' };
     expect(await fay.client.people.find('eve')).toEqual(nobody);
     expect(await fay.client.people.contact(eve.uid, 'request')).toEqual(nobody);
-    expect(await eve.client.account.setFindable(true)).toEqual({ ok: true, value: undefined });
+    expect(await eve.client.account.choose({ findable: true })).toEqual({ ok: true, value: undefined });
     expect(await fay.client.people.find('eve')).toMatchObject({ ok: true, value: { uid: eve.uid } });
   });
 

@@ -5,7 +5,7 @@ import { signIn as signInByApi } from '#tests/relay/test-client.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { acceptContact, callStatus, openConversation, requestContact, signUp } from './fixtures/person.ts';
 import { pushedBrowser } from './fixtures/pushes.ts';
-import { acquaintancesByExtension } from './fixtures/talk.ts';
+import { acquaintances, acquaintancesByExtension } from './fixtures/talk.ts';
 
 let service: PushServiceStand;
 let house: Household;
@@ -95,6 +95,28 @@ test('[RT1] [RT4] Can I be rung? tells the seconds by socket and by push, and wh
   await expect(own).toContainText(/By push: answered in \d/);
   await expect(page.getByRole('dialog').getByText('Open it on that device once')).toBeVisible();
   expect((await browser.notifications()).map(({ title }) => title)).toEqual(['Tincan can ring here']);
+  expect(house.complaints.list()).toEqual([]);
+});
+
+test('[CA17] calls ring as long as one has chosen, at both sides', async () => {
+  const { ann, bo } = await acquaintances(house);
+  await openSettings(bo.page);
+  const time = bo.page.getByRole('combobox', { name: 'Calls ring for' });
+  await expect(time).toHaveValue('');
+  await expect(time.locator('option').first()).toHaveText('As on this relay (60 s)');
+  const told = bo.page.waitForResponse((answer) => answer.url().endsWith('/api/account') && answer.status() === 204);
+  await time.selectOption('20 s');
+  await told;
+  await bo.page.reload();
+  await expect(time).toHaveValue('20');
+
+  const begun = Date.now();
+  await call(ann.page, 'bo');
+  await expect(bo.page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
+  // Long before the 60 s of the relay.
+  await expect(callStatus(ann.page).filter({ hasText: 'No answer' })).toBeVisible({ timeout: 50_000 });
+  expect(Date.now() - begun).toBeGreaterThan(19_000);
+  await expect(bo.page.getByRole('button', { name: 'Answer', exact: true })).toHaveCount(0);
   expect(house.complaints.list()).toEqual([]);
 });
 

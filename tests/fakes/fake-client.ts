@@ -78,7 +78,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       signOut: agreed('account.signOut'),
       sessions: async () => ({ ok: true, value: world.sessions ?? [] }),
       record: async () => (world.record ? { ok: true, value: world.record } : failed('offline')),
-      setFindable: agreed('account.setFindable'),
+      choose: agreed('account.choose'),
       changePassword: agreed('account.changePassword'),
       beginSecondFactor: async () => failed('offline'),
       turnOnSecondFactor: async () => failed('offline'),

@@ -76,7 +76,7 @@ export const createFakeNet = (relay: ModelRelay): FakeNet => {
       sessions: async () => ({ ok: true, value: [] }),
       revoke: async () => done,
       accountRecord: async () => offline,
-      setFindable: async () => offline,
+      chooseOfAccount: async () => offline,
       changePassword: async () => offline,
       beginSecondFactor: async () => offline,
       turnOnSecondFactor: async () => offline,

@@ -84,6 +84,8 @@ describe('one’s own account', () => {
       uid: ann.uid,
       login: ann.session.account.login,
       role: 'person',
+      ring_seconds: null,
+      default_ring_seconds: 60,
       email: EMAIL,
       sessions: [{ device: ann.device }],
       contacts: [{ account: bo.uid, login: bo.session.account.login, relation: 'contact' }],

@@ -163,6 +163,7 @@ const pair = async (): Promise<Pair> => {
   const bo = await newPerson(relay.url, 'bo');
   const laptop = await signIn(relay.url, bo.session.account.login);
   await subscribe(bo.session);
+  await isRung(bo, 30);
   await bo.ask(renewal(2));
   return { ann, phone, bo, laptop };
 };
@@ -179,6 +180,11 @@ const signed = (id: number) => ({
 });
 /** Of the keys that others seal for: one that is renewed, and one for a single message. */
 const renewal = (id: number) => ({ type: 'prekey', prekey: signed(id), one_time: [signed(2 ** 32 + id)] }) as const;
+
+const isRung = async ({ session: { token } }: TestDevice, ring_seconds: number): Promise<void> => {
+  const answer = await request(relay.url, '/api/account', { method: 'POST', token, body: { ring_seconds } });
+  expect(answer.status).toBe(204);
+};
 
 /** What bo does about ann, and later while she goes on. */
 interface Behaviour {
@@ -206,9 +212,10 @@ const block = async (bo: TestDevice, ann: TestDevice): Promise<void> => {
   await cy.next('presence', ({ people }) => people.some(({ status }) => status === 'in-call'));
 };
 
-/** His keys are others, one of his devices goes, and another one comes that takes pushes, too. */
+/** His keys are others, so is the time he is rung, one of his devices goes, and another one comes that takes pushes, too. */
 const renews = async (bo: TestDevice, laptop: Session): Promise<void> => {
   await bo.ask(renewal(3));
+  await isRung(bo, 75);
   const { token } = bo.session;
   const ended = await request(relay.url, `/api/sessions/${laptop.device}`, { method: 'DELETE', token });
   expect(ended.status).toBe(204);
@@ -270,11 +277,12 @@ describe('whoever is blocked', () => {
     ['a contact', storyOfContacts],
     ['somebody who had asked', storyOfRequest],
   ])(
-    '[RO4] [CA2] is told of %s, whatever they ask, what they would be told of one who is away',
+    '[RO4] [CA2] [CA17] is told of %s, whatever they ask, what they would be told of one who is away',
     async (_, story) => {
       const [gone, blocked] = [await story(goes), await story(blocks)];
       expect(gone.length).toBeGreaterThan(40);
       expect(gone.filter((line) => line.includes('mailbox_full'))).not.toEqual([]);
+      expect(gone.filter((line) => line.includes('"ring_seconds":30'))).not.toEqual([]);
       expect(blocked).toEqual(gone);
     },
     60_000,

@@ -17,6 +17,19 @@ describe('what time does to calls', () => {
     expect(told.at(-1)).not.toHaveProperty('ended_by');
   });
 
+  test.each(['contact', 'blocked'] as const)('[CA17] it ends when the callee has chosen (%s)', (standing) => {
+    const { book, told } = desk();
+    book.invite(invitation('1', party(ann), bo, standing, false, 20), 1_000);
+    book.apply('1', { type: 'notified', device: 'bo-2' }, 2_000);
+    book.apply('1', { type: 'ringing', account: bo, device: 'bo-1' }, 3_000);
+    book.apply('1', { type: 'ready', party: party(bo) }, 3_000);
+    book.tick(20_999);
+    expect(told.map((record) => 'ring_seconds' in record && record.ring_seconds)).toEqual([20, 20, 20, 20]);
+    book.tick(21_000);
+    expect(told.at(-1)).toMatchObject({ state: 'ended', reason: 'no-answer', ended_at: 21_000 });
+    expect(told.at(-1)).not.toHaveProperty('ring_seconds');
+  });
+
   test('[CA2] a hidden call ends as nobody had answered', () => {
     const { book, told } = desk();
     book.invite(invitation('1', party(ann), bo, 'blocked'), 0);

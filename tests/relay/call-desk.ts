@@ -38,6 +38,7 @@ export const invitation = (
   callee: string,
   standing: Invitation['standing'] = 'contact',
   waiting = false,
+  ringSeconds?: number,
 ): Invitation => ({
   call,
   caller,
@@ -45,4 +46,5 @@ export const invitation = (
   media: 'audio',
   standing,
   waiting,
+  ringSeconds,
 });

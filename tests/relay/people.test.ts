@@ -14,6 +14,7 @@ const stored = (row: number, contacts: readonly number[]): StoredPerson => ({
   role: 'person',
   disabled: false,
   findable: true,
+  ringSeconds: null,
   lastSeen: null,
   devices: [],
   contacts,

@@ -71,6 +71,7 @@ describe('data of an earlier relay', () => {
         row: 1,
         login: 'accounts.login',
         findable: true,
+        ringSeconds: schema < migrations.length ? null : 1,
         devices: [{ row: 1 }],
       });
       await store.close();

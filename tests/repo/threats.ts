@@ -194,7 +194,7 @@ export const THREATS: readonly Threat[] = [
     what: 'Whoever is blocked cannot tell',
     tests: {
       'tests/relay/blocked.test.ts': [
-        '[RO4] [CA2] is told of %s, whatever they ask',
+        '[RO4] [CA2] [CA17] is told of %s, whatever they ask',
         '[RO4] [MB7] is shown the same after a restart',
       ],
       'tests/relay/device-lists.test.ts': ['[DL4] [RO4] whoever is blocked neither hears of a new list'],

@@ -1,6 +1,6 @@
 import type { Instant } from '#shared/protocol/ids.ts';
 import {
-  accountChoices,
+  accountChoice,
   accountDeletion,
   accountRecord,
   passwordChange,
@@ -25,13 +25,15 @@ export interface OwnAccountRoutesOptions {
   readonly accounts: Accounts;
   readonly secondFactors: SecondFactors;
   readonly emails: AtRest;
-  readonly remove: RemoveAccount;
+  readonly removeAccount: RemoveAccount;
+  /** For which calls ring at people who have chosen nothing else. */
+  readonly ringSeconds: number;
   readonly clock: () => Instant;
 }
 
 /** What people do with their own account as a whole: they see what is kept of it, and end it. */
 export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Route[] => {
-  const { store, people, accounts, secondFactors, emails, remove, clock } = options;
+  const { store, people, accounts, secondFactors, emails, removeAccount, ringSeconds, clock } = options;
   return [
     route(
       {
@@ -51,6 +53,8 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           role: kept.role,
           email: kept.email === null ? null : emails.open(kept.uid, kept.email),
           findable: kept.findable,
+          ring_seconds: kept.ringSeconds,
+          default_ring_seconds: ringSeconds,
           created_at: kept.createdAt,
           last_seen: kept.lastSeen,
           sessions: [...kept.sessions],
@@ -70,19 +74,25 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
       {
         method: 'POST',
         path: '/api/account',
-        summary: 'Changes whether one is found by people who have nothing to do with one yet',
+        summary:
+          'Changes whether one is found by people who have nothing to do with one yet, or how long calls to one ring',
         by: 'session',
-        body: accountChoices,
+        body: accountChoice,
         answers: nothing,
         status: 204,
         refuses: ['disk_full'],
       },
-      async ({ device: { person }, body: { findable } }) => {
+      async ({ device: { person }, body }) => {
         // Held: whoever is loaded anew meanwhile would be as they were before.
         people.hold(person);
         try {
-          await store.setFindable(person.row, findable);
-          person.findable = findable;
+          if ('findable' in body) {
+            await store.setFindable(person.row, body.findable);
+            person.findable = body.findable;
+          } else {
+            await store.setRingSeconds(person.row, body.ring_seconds);
+            person.ringSeconds = body.ring_seconds;
+          }
         } finally {
           people.release(person);
         }
@@ -183,7 +193,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
       },
       async ({ device: { person }, body }) => {
         await accounts.confirm(person, body.password);
-        await remove(person, { account: person.uid, at: clock() });
+        await removeAccount(person, { account: person.uid, at: clock() });
       },
     ),
   ];

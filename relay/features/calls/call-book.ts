@@ -24,6 +24,8 @@ export interface Invitation {
   readonly standing: 'contact' | 'stranger' | 'blocked';
   /** The caller wants to hear of other calls during this one. */
   readonly waiting: boolean;
+  /** As the callee has chosen. */
+  readonly ringSeconds: number | undefined;
 }
 
 export interface CallBook {
@@ -95,11 +97,11 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
   };
 
   const add = (invitation: Invitation, now: Instant, over?: EndReason, by?: CallParty): Call => {
-    const { call: id, caller, callee, media, standing, waiting } = invitation;
+    const { call: id, caller, callee, media, standing, waiting, ringSeconds } = invitation;
     const facts = { call: id, version: 1, media, caller, callee, created_at: now };
     const record: CallRecord = over
       ? { ...facts, state: 'ended', ended_at: now, reason: over, ...(by && { ended_by: accountAndDevice(by) }) }
-      : { ...facts, state: 'proposed', notified: [] };
+      : { ...facts, state: 'proposed', notified: [], ...(ringSeconds !== undefined && { ring_seconds: ringSeconds }) };
     const call: Call = {
       record,
       hidden: standing !== 'contact',

@@ -1,5 +1,6 @@
 import type { CallDevice, CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { ringMsOf } from '#shared/protocol/ring-time.ts';
 import { assertNever } from '../../assert-never.ts';
 
 export type Ended = Extract<CallRecord, { state: 'ended' }>;
@@ -45,6 +46,7 @@ export type CallEvent =
 export type CallEffect = { readonly type: 'record' } | { readonly type: 'saved' } | { readonly type: 'summary' };
 
 export interface CallTimes {
+  /** Where the callee has chosen nothing else. */
   readonly ringMs: number;
   /** Unanswered, and its caller gone for this long. */
   readonly callerGoneMs: number;
@@ -98,21 +100,25 @@ const AFTER_ANSWER: ReadonlySet<EndReason> = new Set<EndReason>([
   'reconnect-failed',
 ]);
 
-/** What is known of the callee's devices before one of them answers. */
-type Ring = Pick<Ringing, 'ringing' | 'ready' | 'notified'>;
+/** What is known of the callee, and of their devices, before one of them answers. */
+type Ring = Pick<Ringing, 'ringing' | 'ready' | 'notified' | 'ring_seconds'>;
 
 const ringOf = (record: Unanswered): Ring => {
-  const { notified } = record;
-  return record.state === 'ringing'
-    ? { ringing: record.ringing, ready: record.ready, notified }
-    : { ringing: [], ready: [], notified };
+  const { notified, ring_seconds } = record;
+  const devices = record.state === 'ringing' ? record : { ringing: [], ready: [] };
+  return {
+    ringing: devices.ringing,
+    ready: devices.ready,
+    notified,
+    ...(ring_seconds !== undefined && { ring_seconds }),
+  };
 };
 
 /** This device has said that it rings. */
-const withRinging = ({ ringing: devices, ready, notified }: Ring, device: DeviceId): Ring => ({
-  ringing: devices.includes(device) ? devices : [...devices, device],
-  ready,
-  notified: notified.filter((other) => other !== device),
+const withRinging = (ring: Ring, device: DeviceId): Ring => ({
+  ...ring,
+  ringing: ring.ringing.includes(device) ? ring.ringing : [...ring.ringing, device],
+  notified: ring.notified.filter((other) => other !== device),
 });
 
 const ringing = (call: Call, { account, device }: Extract<CallEvent, { type: 'ringing' }>): Step => {
@@ -209,7 +215,7 @@ const endpointGone = (call: Call, endpoint: EndpointId, now: Instant): Step => {
 const tick = (call: Call, now: Instant, times: CallTimes): Step => {
   const { record, gone } = call;
   if (isUnanswered(record)) {
-    if (now - record.created_at >= times.ringMs) return ended(call, 'no-answer', now);
+    if (now - record.created_at >= ringMsOf(record, times.ringMs)) return ended(call, 'no-answer', now);
     if (gone.caller !== undefined && now - gone.caller >= times.callerGoneMs) return ended(call, 'cancelled', now);
   } else if (isAnswered(record) && gone.caller !== undefined && gone.answerer !== undefined) {
     if (now - Math.max(gone.caller, gone.answerer) >= times.bothGoneMs) return ended(call, 'reconnect-failed', now);

@@ -198,7 +198,9 @@ export const createCalls = (options: CallsOptions): Calls => {
     const accepted = people.relation(caller, callee) === 'contact';
     const standing = !accepted ? 'stranger' : people.relation(callee, caller) === 'contact' ? 'contact' : 'blocked';
     const { call, media, waiting = false } = frame;
-    book.invite({ call, caller: partyOf(endpoint), callee: callee.uid, media, standing, waiting }, now);
+    // Whoever is blocked notices neither the block nor what is chosen after it.
+    const ringSeconds = (people.shownTo(callee, caller) ?? callee).ringSeconds ?? undefined;
+    book.invite({ call, caller: partyOf(endpoint), callee: callee.uid, media, standing, waiting, ringSeconds }, now);
     hub.ok(endpoint, frame.id);
   };
 

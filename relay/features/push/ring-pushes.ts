@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
+import { ringMsOf } from '#shared/protocol/ring-time.ts';
 import type { Person } from '../../hub/people.ts';
 import type { Store, StoredSubscription } from '../../store/store.ts';
 import type { Sent } from './push-sender.ts';
@@ -29,6 +30,8 @@ export interface RingPushesOptions {
   readonly notified: (call: CallId, device: DeviceId) => void;
   readonly onError: (error: unknown) => void;
 }
+
+type RingingRecord = Extract<CallRecord, { state: 'proposed' | 'ringing' }>;
 
 interface RingPush {
   readonly subscription: StoredSubscription;
@@ -70,9 +73,9 @@ const outcomeOf = (record: CallRecord): Extract<PushMessage, { type: 'over' }>['
 export const createRingPushes = ({ store, send, ringMs, clock, notified, onError }: RingPushesOptions): RingPushes => {
   const rings = new Map<CallId, Ring>();
 
-  const begin = (record: CallRecord, { row }: Person, shown: readonly DeviceId[] | undefined): Ring => {
+  const begin = (record: RingingRecord, { row }: Person, shown: readonly DeviceId[] | undefined): Ring => {
     const over = new AbortController();
-    const until = record.created_at + ringMs;
+    const until = record.created_at + ringMsOf(record, ringMs);
     const message: PushMessage = { type: 'ring', ...factsOf(record), ends_at: until };
     const topic = topicOf(message);
     const ring = async (subscription: StoredSubscription): Promise<Sent> => {

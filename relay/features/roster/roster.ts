@@ -34,10 +34,10 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       contact: { account: other.uid, login: other.login, relation: people.relation(person, other) },
     });
 
-  /** Of one's devices now, for whom one is about to block. */
+  /** Of one now, for whom one is about to block. */
   const shownOf = async (self: Person): Promise<Shown> => {
     const [keys, [list = null]] = await Promise.all([store.deviceKeys([self.row]), store.deviceLists([self.row])]);
-    return { devices: listedKeys(self, keys), list };
+    return { devices: listedKeys(self, keys), list, ringSeconds: self.ringSeconds };
   };
 
   /** Each person's acts, one after the other: a block first reads what stays shown of them. */

@@ -15,6 +15,7 @@ type AccountOperations = Part<
   | 'personByLogin'
   | 'saveLastSeen'
   | 'setFindable'
+  | 'setRingSeconds'
 >;
 
 export const accountOperations = (
@@ -51,7 +52,16 @@ export const accountOperations = (
   );
   const facts = queries
     .selectFrom('accounts')
-    .select(['id as row', 'uid', 'login', 'role', 'disabled', 'findable', 'last_seen as lastSeen']);
+    .select([
+      'id as row',
+      'uid',
+      'login',
+      'role',
+      'disabled',
+      'findable',
+      'ring_seconds as ringSeconds',
+      'last_seen as lastSeen',
+    ]);
   const factsByUid = prepare(facts.where('uid', '=', slot<string>()));
   const factsByLogin = prepare(facts.where('login', '=', slot<string>()));
   const devices = prepare(
@@ -84,6 +94,9 @@ export const accountOperations = (
   );
   const find = prepare(
     queries.updateTable('accounts').set({ findable: slot<number>() }).where('id', '=', slot<number>()),
+  );
+  const ring = prepare(
+    queries.updateTable('accounts').set({ ring_seconds: slot<number | null>() }).where('id', '=', slot<number>()),
   );
   const whole = (account: ReturnType<typeof factsByUid.get>): StoredPerson | undefined =>
     account && {
@@ -123,6 +136,9 @@ export const accountOperations = (
     },
     setFindable: (account, findable) => {
       find.run(findable ? 1 : 0, account);
+    },
+    setRingSeconds: (account, seconds) => {
+      ring.run(seconds, account);
     },
   };
 };

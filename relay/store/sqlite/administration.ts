@@ -42,6 +42,7 @@ export const administrationOperations = (
       'role',
       'disabled',
       'findable',
+      'ring_seconds as ringSeconds',
       'created_at as createdAt',
       'last_seen as lastSeen',
       'email',
@@ -150,6 +151,7 @@ export const administrationOperations = (
     email,
     disabled,
     findable,
+    ringSeconds,
     factorSince,
     ...rest
   }: NonNullable<ReturnType<typeof one.get>>) => {
@@ -218,6 +220,7 @@ export const administrationOperations = (
           ...summary(found),
           email: found.email,
           findable: found.findable === 1,
+          ringSeconds: found.ringSeconds,
           sessions: devices.all(row).map(({ id, ...session }) => session),
           contacts: contacts.all(row),
           pushEndpoints: pushes.all(row),

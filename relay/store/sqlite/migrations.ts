@@ -254,6 +254,9 @@ const tokenTimes: Migration = ({ schema }) => [
   schema.alterTable('devices').addColumn('token_ends_at', 'integer'),
 ];
 
+/** Seconds for which calls to the account ring; null where it is as the relay has it, as of all that were made before. */
+const ringTimes: Migration = ({ schema }) => [schema.alterTable('accounts').addColumn('ring_seconds', 'integer')];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -269,4 +272,5 @@ export const migrations: readonly Migration[] = [
   secondFactors,
   blocks,
   tokenTimes,
+  ringTimes,
 ];

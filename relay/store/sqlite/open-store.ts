@@ -33,6 +33,7 @@ const NAMES = [
   'personByLogin',
   'saveLastSeen',
   'setFindable',
+  'setRingSeconds',
   'openSession',
   'session',
   'offerToken',

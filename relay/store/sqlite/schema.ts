@@ -18,6 +18,8 @@ export interface Schema {
     disabled: Generated<number>;
     /** 0 where they do not want to be found. */
     findable: Generated<number>;
+    /** How long calls to them ring; null where it is as the relay has it. */
+    ring_seconds: number | null;
   };
   /** Where it is on. The secret is sealed; no code up to `used_step` is good any more. */
   second_factors: { account: number; secret: string; used_step: number; since: number };

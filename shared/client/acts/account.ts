@@ -68,7 +68,7 @@ export const accountActs = (within: Within): Client['account'] => {
     },
     sessions: () => signedIn(within, ({ relay, token }) => api.sessions(relay, token)),
     record: () => signedIn(within, ({ relay, token }) => api.accountRecord(relay, token)),
-    setFindable: (findable) => signedIn(within, ({ relay, token }) => api.setFindable(relay, token, findable)),
+    choose: (choice) => signedIn(within, ({ relay, token }) => api.chooseOfAccount(relay, token, choice)),
     changePassword: (password, fresh) =>
       signedIn(within, ({ relay, token }) => api.changePassword(relay, token, password, fresh)),
     beginSecondFactor: (password) =>

@@ -56,8 +56,8 @@ export const httpApi = (): RelayApi => ({
 
   accountRecord: async (relay, token) => read(accountRecord, await ask(relay, '/api/account', { token })),
 
-  setFindable: async (relay, token, findable) =>
-    nothing(await ask(relay, '/api/account', { method: 'POST', token, body: { findable } })),
+  chooseOfAccount: async (relay, token, body) =>
+    nothing(await ask(relay, '/api/account', { method: 'POST', token, body })),
 
   changePassword: async (relay, token, password, fresh) =>
     nothing(

@@ -1,5 +1,6 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { ringMsOf } from '#shared/protocol/ring-time.ts';
 import { isSilentRing } from '../privacy/ring-manner.ts';
 import type { ActiveCall, IncomingCall, LeftCall, OutgoingCall, WarmPath } from './call.ts';
 import { devicesMessage } from './devices.ts';
@@ -23,11 +24,11 @@ export const here = (instant: Instant, { skew }: CallPlace): Instant => instant 
 
 /** When a call that nobody answers is over, by this device's clock. */
 export const ringEnd = (record: RingingRecord, place: CallPlace): Instant =>
-  here(record.created_at, place) + place.ringMs;
+  here(record.created_at, place) + ringMsOf(record, place.ringMs);
 
 /** Milliseconds for which a call still rings. */
 export const ringLeft = (record: RingingRecord, place: CallPlace, now: Instant): number =>
-  Math.min(place.ringMs, ringEnd(record, place) - now);
+  Math.min(ringMsOf(record, place.ringMs), ringEnd(record, place) - now);
 
 export const isWorthRinging = (record: RingingRecord, place: CallPlace, now: Instant): boolean =>
   ringLeft(record, place, now) >= LEAST_RING_MS;

@@ -14,7 +14,7 @@ export interface Unsaid {
 export interface RelayWays {
   /** It has TURN servers. */
   readonly turn: boolean;
-  /** Milliseconds for which a call rings, from its receipt of the invite (call-flow.md R5, SPEC CA6). */
+  /** Milliseconds for which a call rings where its callee has not chosen, from its receipt of the invite (SPEC CA6). */
   readonly ringMs: number;
 }
 

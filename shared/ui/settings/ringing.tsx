@@ -6,6 +6,8 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { TextField } from '../kit/text-field.tsx';
+import type { OwnRecord } from './own-record.ts';
+import { RingTime } from './ring-time.tsx';
 import styles from './settings.module.css';
 import { Toggle } from './toggle.tsx';
 
@@ -23,8 +25,8 @@ const minuteOf = (clock: string): number | undefined => {
   return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
 };
 
-/** When calls ring, and what becomes of those during a call. */
-export const Ringing = () => {
+/** When and how long calls ring, and what becomes of those during a call. */
+export const Ringing = ({ record }: { readonly record: OwnRecord }) => {
   const { client, state, words } = useUi();
   const [refusal, setRefusal] = createSignal<Reason>();
   const [testing, setTesting] = createSignal(false);
@@ -71,6 +73,7 @@ export const Ringing = () => {
           </div>
         )}
       </Show>
+      <RingTime record={record} />
       <Toggle
         label={words().ringing.waiting}
         hint={words().ringing.waitingHint}

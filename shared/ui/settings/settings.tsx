@@ -134,7 +134,7 @@ export const Settings = () => {
           <Privacy record={record} />
           <SoundSettings />
           <CheckSettings />
-          <Ringing />
+          <Ringing record={record} />
           <NotificationsChoice />
           <Devices />
           <RecoveryKey />

@@ -130,7 +130,7 @@ export const adminEn = {
     findable: 'People can find me',
     findableHint:
       'Whoever types your exact login or UID can ask to be your contact. Off: they are told that there is nobody. Your contacts and whoever you ask find you as before.',
-    findableUnknown: 'The relay keeps this. You see it and can change it while the relay can be reached.',
+    keptByRelay: 'The relay keeps this. You see it and can change it while the relay can be reached.',
     changePassword: 'Change password',
     change: 'Change',
     presentPassword: 'Present password',

@@ -10,6 +10,11 @@ export const ringingEn = {
     quietHoursHint: 'Calls are shown without a sound, but for people who always ring. By the clock of each device.',
     from: 'From',
     to: 'To',
+    time: 'Calls ring for',
+    timeHint:
+      'After that the caller is told that nobody answered. A closed phone takes some seconds to wake: less than 45 can be too short for it.',
+    usualTime: (seconds: number) => `As on this relay (${seconds} s)`,
+    seconds: (seconds: number) => `${seconds} s`,
     waiting: 'Calls during a call',
     waitingHint:
       'You are told who calls while you are in a call, and can switch. Off: they hear that you are in another call.',

@@ -68,6 +68,19 @@ describe('being called', () => {
     expect(call(play(online(), told(late))).phase).toBe('none');
   });
 
+  test('[CA17] rings for as long as the person has chosen, whatever the relay’s own time is', () => {
+    for (const [chosen, usual] of [
+      [20, 60],
+      [90, 20],
+    ] as const) {
+      const scene = play(signedIn(), welcome('here', 0, [], usual), told(proposed(them, { ring_seconds: chosen })));
+      expect(call(scene)).toMatchObject({ since: NOW, until: NOW + chosen * 1_000 });
+      expect(scene.effects).toContainEqual({ type: 'timer', timer: 'call', ms: chosen * 1_000 });
+    }
+    const late = proposed(them, { created_at: NOW - 18_000, ring_seconds: 20 });
+    expect(call(play(online(), told(late))).phase).toBe('none');
+  });
+
   test('[CA6] rings for 60 s from the relay’s receipt, by the relay’s clock', () => {
     const skewed = play(signedIn(), welcome('here', 5_000));
     const scene = play(skewed, told(proposed(them, { created_at: NOW + 5_000 - 20_000 })));

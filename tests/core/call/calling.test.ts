@@ -116,6 +116,11 @@ describe('calling', () => {
     expect(scene.effects).toContainEqual({ type: 'timer', timer: 'call', ms: 95_000 });
   });
 
+  test('[CA17] waits as long as the other has chosen, and a little longer', () => {
+    const scene = play(calling(online()), told(ringing(me, { ring_seconds: 30 })));
+    expect(scene.effects).toContainEqual({ type: 'timer', timer: 'call', ms: 35_000 });
+  });
+
   test('ends by itself a little after the relay should have said so', () => {
     const rings = play(calling(online()), told(proposed(me)));
     expect(rings.effects).toContainEqual({ type: 'timer', timer: 'call', ms: 65_000 });

@@ -25,7 +25,10 @@ const facts = (caller: CallParty) => ({
 });
 type Change = Partial<Pick<CallRecord, 'version' | 'call' | 'created_at' | 'media'>>;
 
-export const proposed = (caller: CallParty, change: Change & { readonly notified?: string[] } = {}): CallRecord => ({
+export const proposed = (
+  caller: CallParty,
+  change: Change & { readonly notified?: string[]; readonly ring_seconds?: number } = {},
+): CallRecord => ({
   ...facts(caller),
   version: 1,
   notified: [],
@@ -38,6 +41,7 @@ export const ringing = (
     readonly ringing?: string[];
     readonly ready?: CallParty[];
     readonly notified?: string[];
+    readonly ring_seconds?: number;
   } = {},
 ): CallRecord => ({
   ...facts(caller),

@@ -41,6 +41,8 @@ const record = {
   role: 'person' as const,
   email: null,
   findable: true,
+  ring_seconds: null,
+  default_ring_seconds: 60,
   created_at: Date.now() - 9e9,
   last_seen: null,
   sessions: [],
