@@ -25,6 +25,7 @@ import type { BlobApi } from './files/blob-api.ts';
 import type { DeviceSecrets, History, OneTimeKey } from './history/port.ts';
 import type { IdentityKeys } from './identity/identity-keys.ts';
 import type { OwnDevices } from './media/devices/port.ts';
+import type { Course } from './peers/course.ts';
 import type { QualityReport } from './peers/quality-watch.ts';
 import type { MicrophoneSound, Sound } from './sound/port.ts';
 
@@ -207,6 +208,8 @@ export interface CallReport {
   readonly quality?: QualityReport;
   /** How loud the other side is now, 0 to 1; missing while nothing arrives. */
   readonly voice?: number;
+  /** How the path of this call has gone so far; it stays until there is one of another call. */
+  readonly course?: Course & { readonly call: CallId };
 }
 
 /** The media path of one call, between two endpoints. */
@@ -226,6 +229,7 @@ export interface PeerLink {
   choose(choices: CallChoices): void;
   /** How the path is, in numbers; `undefined` for the first seconds. */
   report(): QualityReport | undefined;
+  course(): Course;
   /** How loud the other side is, 0 to 1; `undefined` where nothing has arrived since it was asked last. */
   voice(): number | undefined;
   close(): void;

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { createEmulatedNetwork } from './fixtures/emulated-network.ts';
 import { heardIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { callStatus, message, openConversation, row, say, signIn, startOver } from './fixtures/person.ts';
@@ -197,6 +199,43 @@ test.describe('what changes one of them', () => {
     await startOver(bo.page);
     await talk();
     expect(house.complaints.list()).toEqual([]);
+  });
+
+  test('[R40] after a bad call its numbers can be saved, without an address or a person in them; after a good one there is nothing', async () => {
+    const network = createEmulatedNetwork();
+    try {
+      for (const { page, context } of [ann, bo]) {
+        await network.apply(context);
+        await page.reload();
+      }
+      await expect(row(ann.page, 'bo')).toContainText('Online');
+      await talk();
+      await press(ann.page, 'Hang up');
+      await expect(callStatus(ann.page)).toContainText('Ended: you hung up');
+      await expect(ann.page.getByRole('button', { name: 'Save a report' })).toHaveCount(0);
+      for (const { page } of [ann, bo]) await press(page, 'Close');
+
+      await talk();
+      network.cut();
+      await expect(ann.page.getByText('The connection is gone.')).toBeVisible({ timeout: 60_000 });
+      await press(ann.page, 'Hang up');
+      await expect(ann.page.getByText('sent nowhere')).toBeVisible();
+      const download = ann.page.waitForEvent('download');
+      await press(ann.page, 'Save a report');
+      expect((await download).suggestedFilename()).toMatch(/^tincan-call-\d{4}-\d\d-\d\d\.json$/);
+      const text = await readFile(await (await download).path(), 'utf8');
+      const saved = JSON.parse(text);
+      expect(saved).toMatchObject({ role: 'caller', media: 'audio', ending: { reason: 'hang-up', by: 'me' } });
+      expect(saved.events.map(({ what }: { what: string }) => what)).toEqual(
+        expect.arrayContaining(['path-connected', 'path-lost', 'restart']),
+      );
+      expect(saved.candidates.mine).toHaveProperty(['host udp']);
+      for (const { uid } of [ann, bo]) expect(text).not.toContain(uid);
+      expect(text).not.toMatch(/\d+\.\d+\.\d+\.\d+|\.local|[0-9a-f]{8}-[0-9a-f]{4}|"(ann|bo)"/);
+      expect(house.complaints.list()).toEqual([]);
+    } finally {
+      network.close();
+    }
   });
 
   test('[R18] a page that is reloaded in mid-call goes back to it without a ring; what was being written is still there', async () => {

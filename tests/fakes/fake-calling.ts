@@ -242,6 +242,7 @@ export const createFakeCalling = (air: FakeAir): FakeCalling => {
           link.chosen = choices;
         },
         report: () => undefined,
+        course: () => ({ events: [], looks: [], candidates: { mine: {}, theirs: {} } }),
         voice: () => undefined,
         close: () => {
           link.closed = true;

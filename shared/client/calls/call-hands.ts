@@ -63,6 +63,7 @@ export interface CallHandsOptions {
 interface Path {
   /** At the other end; another one where its person moves the call. */
   device: DeviceId;
+  readonly call: CallId;
   endpoint: EndpointId;
   readonly signals: SignalLine;
   readonly waiting: ((link: PeerLink) => void)[];
@@ -89,6 +90,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   /** The request for a picture that still counts. */
   let asked: Promise<Outcome<MediaStream>> | undefined;
   let sound: Tone = 'silence';
+  let course: CallReport['course'];
 
   let choices: CallChoices = { lowData: rememberedLowData.read(), shares: rememberedShareChoices.read() };
 
@@ -160,6 +162,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     const arrived: { type: Parameters<PeerLink['receive']>[0]; payload: unknown }[] = [];
     const opened: Path = {
       device: peer.device,
+      call,
       endpoint: peer.endpoint,
       signals: desk.connect(call, peer, (type, payload) => {
         if (opened.link) opened.link.receive(type, payload);
@@ -179,6 +182,8 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     void open(call, role, peer, opened);
   };
 
+  const courseOf = ({ call, link }: Path): CallReport['course'] => link && { ...link.course(), call };
+
   const close = (device: DeviceId): void => {
     const closing = paths.get(device);
     if (!closing) return;
@@ -186,7 +191,9 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     closing.closed = true;
     closing.link?.close();
     closing.signals.close();
-    if (path === closing) path = undefined;
+    if (path !== closing) return;
+    course = courseOf(closing);
+    path = undefined;
   };
 
   const goLive: CallHands['goLive'] = ({ device }) => {
@@ -312,7 +319,13 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     report: () => {
       const quality = path?.link?.report();
       const voice = path?.link?.voice();
-      return { choices, ...(quality && { quality }), ...(voice !== undefined && { voice }) };
+      const gone = path ? courseOf(path) : course;
+      return {
+        choices,
+        ...(quality && { quality }),
+        ...(voice !== undefined && { voice }),
+        ...(gone && { course: gone }),
+      };
     },
   };
 };

@@ -1,6 +1,7 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { OpenPeerLink, PeerLink } from '../ports.ts';
 import { watchCallPath } from './call-path.ts';
+import { isCourseEvent, noteCourse } from './course.ts';
 import { createIncomingShares } from './incoming-shares.ts';
 import { ofShare } from './measure.ts';
 import { watchNetwork } from './network-change.ts';
@@ -32,6 +33,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
   let recovery: Recovery = begin[0];
   let cancelWait = (): void => {};
   let isHidden = hidden;
+  const notes = noteCourse(() => performance.now());
 
   /** For a new connection, and for each ICE restart of one. */
   const configuration = (): RTCConfiguration => ({
@@ -43,7 +45,9 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
   });
 
   const tell: typeof onEvent = (event) => {
-    if (!end.signal.aborted) onEvent(event);
+    if (end.signal.aborted) return;
+    if (isCourseEvent(event.type)) notes.note(event.type);
+    onEvent(event);
   };
 
   // --- what goes to the other side ---
@@ -94,6 +98,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       outgoing.limit(caps);
     },
     tell: (strains) => teller.tell({ type: 'strain', ...strains }),
+    onLook: ({ quality: { bars }, mos, measurement, reports }) => notes.look(bars, mos, measurement, reports),
     onQuality: (now) => tell({ type: 'quality', quality: now }),
     now: () => performance.now(),
   });
@@ -116,9 +121,11 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       case 'rest':
         return cancelWait();
       case 'restart':
+        notes.note('restart');
         if (call) negotiations.get(call.id)?.restart();
         return;
       case 'renew':
+        notes.note('renew');
         return renew();
       case 'tell':
         tell(effect.event);
@@ -176,7 +183,10 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     const negotiation = takeOver(pc, {
       role,
       configuration,
-      sendCandidate: (candidate) => postbox.send({ type: 'candidate', connection: id, candidate }),
+      sendCandidate: (candidate) => {
+        notes.candidate('mine', candidate.candidate);
+        postbox.send({ type: 'candidate', connection: id, candidate });
+      },
       sendDescription: (description, round) => postbox.send({ type: 'restart', connection: id, description, round }),
       sendWish: (seen) => postbox.send({ type: 'restart', connection: id, seen }),
     });
@@ -200,6 +210,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       case 'answer':
         return session.receive(signal);
       case 'candidate': {
+        notes.candidate('theirs', signal.candidate.candidate);
         const negotiation = negotiations.get(signal.connection);
         if (negotiation) negotiation.candidate(signal.candidate);
         else postbox.keep(signal.connection, signal.candidate);
@@ -254,6 +265,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       outgoing.choose(shares);
     },
     report: quality.report,
+    course: notes.course,
     voice: tracks.voice,
     close: () => {
       if (end.signal.aborted) return;

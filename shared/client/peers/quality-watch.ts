@@ -54,6 +54,8 @@ export interface QualityWatchOptions {
   readonly sending: () => Sending;
   readonly apply: (caps: Caps) => void;
   readonly tell: (mine: Strains) => void;
+  /** At each look. */
+  readonly onLook: (found: Omit<QualityReport, 'caps'>) => void;
   /** It has changed. */
   readonly onQuality: (quality: Quality) => void;
   readonly now: () => number;
@@ -61,7 +63,7 @@ export interface QualityWatchOptions {
 
 /** Looks at the connections of a call, says how they are, and sends less or more. */
 export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
-  const { reports, sending, apply, tell, onQuality, now } = options;
+  const { reports, sending, apply, tell, onLook, onQuality, now } = options;
   let { lowData } = options;
   let adaptation: Adaptation = startAdaptation(lowData);
   let counters: Counters | undefined;
@@ -120,6 +122,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
     });
     const changed = !isSameValue(quality, newest?.quality);
     newest = { quality, measurement, mos: mosOf(ratingOf(measurement)), reports: found };
+    onLook(newest);
     if (changed) onQuality(quality);
   };
 

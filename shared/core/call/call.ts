@@ -145,6 +145,8 @@ export interface ActiveCall {
   readonly remoteShares: readonly RemoteShare[];
   /** Missing until it has been measured for some seconds. */
   readonly quality?: Quality;
+  /** The path was lost for so long that the person was asked what to do. */
+  readonly troubled?: true;
   readonly waiting?: WaitingCall;
   /** The call is being taken from this device of the same person: the relay has not said that it is here. */
   readonly movingFrom?: DeviceId;
@@ -174,6 +176,8 @@ export interface EndedCall {
   readonly ending: CallEnding;
   /** It is over here alone: this device of the person is in it. */
   readonly goesOnAt?: DeviceId;
+  /** It failed, or its path was lost for long (call-flow.md R40). */
+  readonly bad?: true;
 }
 
 /** The call has another context of this same device as its home (the popup and the worker see it so). */

@@ -27,6 +27,11 @@ const roleIn = (call: LiveCall): EndedCall['role'] => {
   return call.phase === 'outgoing' ? 'caller' : 'callee';
 };
 
+const FAILURES: ReadonlySet<EndReason> = new Set<EndReason>(['failed-signaling', 'failed-media', 'reconnect-failed']);
+
+const wasBad = (call: LiveCall, ending: CallEnding): boolean =>
+  (call.phase === 'active' && call.troubled === true) || (ending.kind === 'ended' && FAILURES.has(ending.reason));
+
 /** The call is over as far as this context is concerned, and whatever it held for it is let go. */
 export const finish = (
   { memory }: CallState,
@@ -34,9 +39,10 @@ export const finish = (
   ending: CallEnding,
 ): readonly [CallState & { readonly call: EndedCall }, readonly CallEffect[]] => {
   const { call: id, version, person, media } = call;
+  const bad = wasBad(call, ending) && ({ bad: true } as const);
   return [
     {
-      call: { phase: 'ended', role: roleIn(call), call: id, version, person, media, ending },
+      call: { phase: 'ended', role: roleIn(call), call: id, version, person, media, ending, ...bad },
       memory: remember(memory, id, 'over'),
     },
     cleanUp(call),

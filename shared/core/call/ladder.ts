@@ -31,6 +31,7 @@ const lose = (state: CallState, call: ActiveCall, since: Instant, now: Instant):
   const lost: ActiveCall = {
     ...rest,
     path: { state: 'lost', since },
+    troubled: true,
     resumable: { microphone: isOn(call.microphone), camera: isOn(call.camera) },
     microphone: { state: 'off' },
     camera: { state: 'off' },
@@ -56,7 +57,14 @@ export const seek = (state: CallState, call: ActiveCall, since: Instant, now: In
   const { path } = call;
   const wasTold = path.state === 'lost' || (path.state === 'reconnecting' && path.told !== 'nobody');
   return [
-    { ...state, call: { ...call, path: { state: 'reconnecting', since, told } } },
+    {
+      ...state,
+      call: {
+        ...call,
+        path: { state: 'reconnecting', since, told },
+        ...(told === 'question' && { troubled: true }),
+      },
+    },
     [timer(since + until - now), ...(told === 'nobody' || wasTold ? [] : [{ type: 'loss-tone' } as const])],
   ];
 };

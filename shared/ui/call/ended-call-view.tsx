@@ -8,6 +8,7 @@ import { durationWords } from '../strings/moments.ts';
 import styles from './call.module.css';
 import { LeaveNote } from './leave-note.tsx';
 import { MoveHere } from './move-here.tsx';
+import { ReportOffer } from './report-offer.tsx';
 
 interface EndedCallViewProps {
   readonly call: EndedCall;
@@ -46,6 +47,9 @@ export const EndedCallView = (props: EndedCallViewProps) => {
               {words().call.write(name())}
             </Button>
           )}
+        </Show>
+        <Show when={props.call.bad}>
+          <ReportOffer call={props.call} />
         </Show>
         <Button tone="quiet" wide onClick={props.onClose}>
           {words().common.close}

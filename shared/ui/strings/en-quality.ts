@@ -62,6 +62,9 @@ export const qualityEn = {
     copy: 'Copy as JSON',
     copied: 'Copied',
     notCopied: 'The browser did not allow it',
+    report: 'Save a report',
+    reportHint:
+      'A file with how the connection went, your browser and the version of Tincan; no addresses, names or messages. It is sent nowhere.',
     score: 'Sound, of 4.4',
     delay: 'There and back',
     jitter: 'Jitter',

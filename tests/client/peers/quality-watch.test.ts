@@ -29,6 +29,7 @@ const network = () => {
     sending: () => ({ camera: world.camera, share: world.share, sounds: 0 }),
     apply: ({ camera }) => seen.heights.push(camera === 'off' ? 'off' : camera.height),
     tell: (strains) => seen.told.push(strains),
+    onLook: () => {},
     onQuality: (quality) => seen.qualities.push(quality),
     now: () => Date.now(),
   };

@@ -1,5 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { active, CALL, ending, later, NOW, peerSays, play, type Scene, talking, types } from './scene.ts';
+import {
+  active,
+  CALL,
+  call,
+  ended,
+  ending,
+  later,
+  me,
+  NOW,
+  peerSays,
+  play,
+  type Scene,
+  talking,
+  told,
+  types,
+} from './scene.ts';
 
 const timer = { type: 'timer', timer: 'call' } as const;
 const lost = (ago = 0) => peerSays({ type: 'path-lost', ago });
@@ -33,6 +48,18 @@ describe('a path that is lost', () => {
     expect(path(lostFor(30_000))).toEqual({ state: 'lost', since: NOW });
     expect(ending(lostFor(120_000))).toEqual({ kind: 'ended', reason: 'reconnect-failed', by: 'relay', seconds: 120 });
     expect(types(lostFor(120_000))).toContain('call-media-end');
+  });
+
+  test('[R40] a call was bad that failed or whose path was lost for 10 s, also where it came back; any other was not', () => {
+    const over = (scene: Scene) => call(play(scene, { type: 'call-hung-up' }));
+    expect(over(lostFor(2_000))).not.toHaveProperty('bad');
+    expect(over(play(lostFor(2_000), connected))).not.toHaveProperty('bad');
+    expect(over(lostFor(10_000))).toMatchObject({ phase: 'ended', bad: true });
+    expect(over(play(lostFor(10_000), connected))).toMatchObject({ phase: 'ended', bad: true });
+    expect(over(lostFor(30_000))).toMatchObject({ bad: true });
+    expect(call(lostFor(120_000))).toMatchObject({ bad: true });
+    expect(call(play(talking(), told(ended(me, { reason: 'failed-media' }))))).toMatchObject({ bad: true });
+    expect(call(play(talking(), told(ended(me, { reason: 'hang-up' }))))).not.toHaveProperty('bad');
   });
 
   test('[R29] a loss that was noticed late is told at once', () => {

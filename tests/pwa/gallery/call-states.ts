@@ -86,6 +86,11 @@ export const callStates: Record<string, AppState> = {
     camera: { state: 'unavailable', reason: 'device_busy' },
   }),
   ...endings,
+  'ended-bad': during({
+    ...ended,
+    ending: { kind: 'ended', reason: 'reconnect-failed', by: 'relay', seconds: 312 },
+    bad: true,
+  }),
   'ended-answered-elsewhere': over({ kind: 'answered-elsewhere' }),
   'ended-moved': during({ ...ended, ending: { kind: 'moved' }, goesOnAt: facts.call }),
   'ended-declined-elsewhere': over({ kind: 'declined-elsewhere' }),
