@@ -1,4 +1,5 @@
 import type { RingData, RingOptions } from './ring-options.ts';
+import { showRinging } from './show-ringing.ts';
 
 /** Between two alerts of the same ring (call-flow.md R10). */
 export const AGAIN_MS = 10_000;
@@ -29,7 +30,7 @@ export const alertAgain = async (
     await new Promise((resolve) => setTimeout(resolve, Math.min(AGAIN_MS, left)));
     if ((await ringsIn(worker, tag)).length === 0) return;
     const again: RingOptions = { ...options, renotify: true };
-    if (Date.now() < data.ends_at) await worker.showNotification(title, again);
+    if (Date.now() < data.ends_at) await showRinging(worker, title, again);
   }
   await closeOverdue(worker);
 };

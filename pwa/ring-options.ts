@@ -16,6 +16,7 @@ export interface RingOptions extends NotificationOptions {
   readonly data: RingData;
   readonly actions: readonly { readonly action: 'answer' | 'decline'; readonly title: string }[];
   readonly renotify?: boolean;
+  readonly scenario?: 'incoming-call';
 }
 
 /**

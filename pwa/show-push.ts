@@ -7,6 +7,7 @@ import { badgeMissed, missedOptions } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
 import { AGAIN_MS, alertAgain, closeOverdue } from './ring-alerts.ts';
 import { type RingOptions, ringOptions } from './ring-options.ts';
+import { showRinging } from './show-ringing.ts';
 import { showTest } from './show-test.ts';
 import { workerWords } from './worker-words.ts';
 
@@ -72,8 +73,9 @@ const show = async (message: CallPush): Promise<void> => {
     const quiet = silent || (await isSilent(caller));
     const options: RingOptions = { ...ringOptions({ call, media, ends_at }, quiet, spoken), renotify: !quiet };
     const title = spoken.call.incoming(name, media);
-    await registration.showNotification(title, options);
-    if (!quiet) void alertAgain(registration, title, options);
+    if (quiet) return registration.showNotification(title, options);
+    await showRinging(registration, title, options);
+    void alertAgain(registration, title, options);
     return;
   }
   const outcome = message.type === 'over' ? message.outcome : 'missed';

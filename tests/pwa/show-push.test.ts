@@ -21,6 +21,7 @@ interface Shown {
   readonly silent?: boolean;
   readonly renotify?: boolean;
   readonly requireInteraction?: boolean;
+  readonly scenario?: string;
   readonly data?: unknown;
   /** How often it has been shown. */
   readonly alerts: number;
@@ -32,16 +33,27 @@ interface PageAtHand {
   readonly knows: boolean;
 }
 
-/** A service worker of a browser whose notifications have actions or, as WebKit's, none. Resolves to what it shows. */
-const worker = async ({ actions = true, pages = [] as readonly PageAtHand[], language = 'en' } = {}) => {
+interface Browser {
+  /** Its notifications have them; WebKit's have none. */
+  readonly actions?: boolean;
+  /** Notifications of incoming calls: known, known and refused, or not known. */
+  readonly scenario?: 'taken' | 'refused';
+  readonly pages?: readonly PageAtHand[];
+  readonly language?: string;
+}
+
+/** A service worker of such a browser. Resolves to what it shows. */
+const worker = async ({ actions = true, scenario, pages = [], language = 'en' }: Browser = {}) => {
   const shown = new Map<string, Shown>();
   const registration = {
     getNotifications: async ({ tag }: { tag?: string } = {}) =>
       [...shown.values()]
         .filter((one) => tag === undefined || one.tag === tag)
         .map((one) => ({ ...one, close: () => void shown.delete(one.tag) })),
-    showNotification: async (title: string, options: Omit<Shown, 'title' | 'alerts'>) =>
-      void shown.set(options.tag, { title, ...options, alerts: (shown.get(options.tag)?.alerts ?? 0) + 1 }),
+    showNotification: async (title: string, options: Omit<Shown, 'title' | 'alerts'>) => {
+      if (options.scenario && scenario === 'refused') throw new TypeError('Not for this app');
+      shown.set(options.tag, { title, ...options, alerts: (shown.get(options.tag)?.alerts ?? 0) + 1 });
+    },
   };
   const clients = pages.map(({ visibilityState, knows }) => ({
     visibilityState,
@@ -50,7 +62,9 @@ const worker = async ({ actions = true, pages = [] as readonly PageAtHand[], lan
     },
   }));
   vi.stubGlobal('self', { registration, clients: { matchAll: async () => clients } });
-  vi.stubGlobal('Notification', { prototype: actions ? { actions: [] } : {} });
+  vi.stubGlobal('Notification', {
+    prototype: { ...(actions && { actions: [] }), ...(scenario && { scenario: 'default' }) },
+  });
   vi.stubGlobal('caches', { match: async () => new Response(language) });
   vi.resetModules();
   const { showPush } = await import('../../pwa/show-push.ts');
@@ -173,6 +187,29 @@ describe('a push becomes a notification', () => {
     const push = await worker();
     push.shown.set(CALL, { title: 'ann is calling', tag: CALL, alerts: 1, data: { kind: 'ring', ends_at: 1 } });
     expect(await push({ ...RING, call: uuid(0xca12) })).toMatchObject([{ tag: uuid(0xca12) }]);
+  });
+
+  test('[R13] as an incoming call where the browser knows of such, each time it alerts, unless it is to be quiet', async () => {
+    const push = await worker({ scenario: 'taken' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+    expect(await push({ ...RING, ends_at: Date.now() + 25_000 })).toMatchObject([
+      { scenario: 'incoming-call', actions: [{ action: 'answer' }, { action: 'decline' }] },
+    ]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(push.shown.get(CALL)).toMatchObject({ scenario: 'incoming-call', alerts: 2 });
+    expect((await push(over('missed')))[0]).not.toHaveProperty('scenario');
+    vi.useRealTimers();
+    await choose({ silent: [ann] });
+    expect((await push(RING))[0]).not.toHaveProperty('scenario');
+    await choose({});
+  });
+
+  test('[R13] as any other where it knows of none, or refuses it', async () => {
+    for (const scenario of [{}, { scenario: 'refused' }] as const) {
+      const [shown] = await (await worker(scenario))(RING);
+      expect(shown).toMatchObject({ title: 'ann is calling', requireInteraction: true, renotify: true, alerts: 1 });
+      expect(shown).not.toHaveProperty('scenario');
+    }
   });
 
   test('[R12] of a silent contact it is quiet and does not stay', async () => {
