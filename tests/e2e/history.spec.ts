@@ -84,6 +84,29 @@ test('what is read stays where it is while older messages load above it, and lit
   await expect(message(page, 'back at the end')).toBeInViewport();
 });
 
+/** Names of the scripts that the page has asked for so far. */
+const scripts = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname.split('/').at(-1) ?? '')
+      .filter((name) => name.endsWith('.js')),
+  );
+
+test('the first letter of a search waits for no code: it comes when somebody goes into the field', async () => {
+  const { page } = ann;
+  await page.reload();
+  await expect(row(page, 'bo')).toBeVisible();
+  const isOfSearch = (name: string): boolean => /^(message-hits|archive)-/.test(name);
+  expect((await scripts(page)).filter(isOfSearch)).toEqual([]);
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).focus();
+  await expect.poll(async () => (await scripts(page)).filter(isOfSearch).length).toBe(3);
+  const before = await scripts(page);
+  await expect((await search(page, 'c')).first().locator('mark')).toHaveText(/c/i);
+  expect(await scripts(page)).toEqual(before);
+  await search(page, '');
+});
+
 test('search finds people and messages as one types, in any script, with or without accents, and goes to the hit', async () => {
   const { page } = ann;
   const hits = await search(page, 'чебур');

@@ -63,7 +63,13 @@ export const People = (props: PeopleProps) => {
       {props.children}
       <Show when={!alone()}>
         <div class={styles.search}>
-          <SearchField label={words().people.search} value={search()} onInput={setSearch} />
+          <SearchField
+            label={words().people.search}
+            value={search()}
+            onInput={setSearch}
+            // Where it cannot be loaded now, the first letter tries again.
+            onFocus={() => MessageHits.preload().catch(() => undefined)}
+          />
         </div>
       </Show>
       <div class={styles.scroll}>

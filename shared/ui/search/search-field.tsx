@@ -1,3 +1,4 @@
+import { useUi } from '../frame/ui.ts';
 import { SearchIcon } from '../kit/icons.ts';
 import styles from './search-field.module.css';
 
@@ -5,11 +6,19 @@ interface SearchFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
+  /** Someone is about to type. */
+  readonly onFocus?: () => void;
   readonly ref?: (field: HTMLInputElement) => void;
 }
 
 /** Escape empties it. */
 export const SearchField = (props: SearchFieldProps) => {
+  const { client } = useUi();
+  const onFocus = () => {
+    // Nothing is searched for: it loads what searches, for which the first letter would wait.
+    client.archive.search('', 0, undefined);
+    props.onFocus?.();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || props.value === '') return;
     event.stopPropagation();
@@ -27,6 +36,7 @@ export const SearchField = (props: SearchFieldProps) => {
         autocomplete="off"
         enterkeyhint="search"
         value={props.value}
+        onFocus={onFocus}
         onInput={(event) => props.onInput(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />

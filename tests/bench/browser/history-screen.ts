@@ -39,6 +39,14 @@ export const clickToPainted = (page: Page, login: string): Promise<number> =>
     login,
   );
 
+/** A hand takes so long from the mouse to the keys. */
+const HAND_MS = 200;
+
+export const clickIntoSearch = async (page: Page): Promise<void> => {
+  await page.locator('input[type=search]').click();
+  await page.waitForTimeout(HAND_MS);
+};
+
 /** From the last key to the first hit. */
 export const keyToHits = (page: Page, query: string): Promise<number> =>
   page.evaluate(

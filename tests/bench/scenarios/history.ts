@@ -10,7 +10,14 @@ import {
 import { fillHistory } from '#tests/fakes/history/fill.ts';
 import { SELDOM } from '#tests/fakes/history/sayings.ts';
 import { pageScript } from '#tests/fakes/page-script.ts';
-import { clearSearch, clickToPainted, keyToHits, prepareScreen, scrollBack } from '../browser/history-screen.ts';
+import {
+  clearSearch,
+  clickIntoSearch,
+  clickToPainted,
+  keyToHits,
+  prepareScreen,
+  scrollBack,
+} from '../browser/history-screen.ts';
 import { must } from '../guard.ts';
 import type { Samples } from '../samples.ts';
 import type { Server } from '../servers/contender.ts';
@@ -49,6 +56,7 @@ export const history = async (server: Server, rounds: number, samples: Samples):
     await prepareScreen(page);
     const click = await clickToPainted(page, 'reading-bo');
     const searches: number[] = [];
+    await clickIntoSearch(page);
     for (const query of QUERIES) {
       searches.push(await keyToHits(page, query));
       await clearSearch(page);
