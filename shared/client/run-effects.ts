@@ -101,6 +101,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     onConversation: changed,
     onPrivacy: () => privacyChanged(),
     onReachable: () => sendMail(),
+    settled: async () => mail?.inbox.settled(),
     onBroken: broken,
   });
   const { directory } = identity;

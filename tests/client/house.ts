@@ -123,9 +123,9 @@ export const createHouse = () => {
     return made;
   };
 
-  /** Two people who have accepted each other. */
-  const pair = async () => {
-    const ann = await person('ann');
+  /** Two people who have accepted each other. The options are ann's. */
+  const pair = async (options?: Parameters<Device['open']>[0]) => {
+    const ann = await person('ann', options);
     const bo = await person('bo');
     relay.befriend(ann.uid, bo.uid);
     await until(() => ann.client.state().roster.contacts.size === 1 && bo.client.state().roster.contacts.size === 1);

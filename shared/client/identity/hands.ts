@@ -49,6 +49,8 @@ export interface IdentityHandsOptions {
   readonly onConversation: (conversation: ConversationId) => void;
   /** What waits to be sent may go now: this device is confirmed, or somebody has other devices. */
   readonly onReachable: () => void;
+  /** What has come to this context by now is stored. */
+  readonly settled: () => Promise<void>;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -56,7 +58,7 @@ export interface IdentityHandsOptions {
 const ignore = (): void => {};
 
 export const createIdentityHands = (options: IdentityHandsOptions): IdentityHands => {
-  const { ports, line, session, dispatch, onPrivacy, onConversation, onReachable, onBroken } = options;
+  const { ports, line, session, dispatch, onPrivacy, onConversation, onReachable, settled, onBroken } = options;
   const { history, windows, clock } = ports;
 
   let confirmed = false;
@@ -114,10 +116,10 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
     });
     return keeping;
   };
-  const onTaken = (): void => {
+  const onTaken = async (): Promise<void> => {
     changed();
     onPrivacy();
-    void keeper().then(({ look }) => look(), ignore);
+    await keeper().then(({ look }) => look(), ignore);
   };
   const decided = (): void => {
     changed();
@@ -157,6 +159,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
       show: (shown) => dispatch({ type: 'identity-read', identity: { linking: shown } }),
       onChanged: onConversation,
       onTaken,
+      settled,
       onBroken,
     });
     return linking;

@@ -26,8 +26,8 @@ export interface KeeperOptions {
 
 /** Keeps the account's device list: makes the first one, and signs the next where this device has the account's key. */
 export interface Keeper {
-  /** Asks the relay how this device stands, and does what follows from it. */
-  look(): void;
+  /** Asks the relay how this device stands, and does what follows from it. Never rejects. */
+  look(): Promise<void>;
   /** Signs a list without this device. */
   expel(device: DeviceId): Promise<Outcome>;
   /** A new identity in place of the one that this device does not have. */
@@ -83,7 +83,7 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
         }
       }
     });
-    look();
+    void look();
     return outcome;
   };
 
@@ -138,8 +138,8 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     await publish(self, identity, pin, [...pin.devices, me]);
   };
 
-  const look = (): void => {
-    if (line.welcome()) void windows.exclusive('identity', work).catch(onBroken);
+  const look = async (): Promise<void> => {
+    if (line.welcome()) await windows.exclusive('identity', work).catch(onBroken);
   };
 
   return {
@@ -154,7 +154,7 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
         const before = asked.ok ? asked.value.lists[0] : undefined;
         outcome = asked.ok ? await startAs(self, before) : asked;
       });
-      look();
+      void look();
       return outcome;
     },
   };

@@ -15,12 +15,15 @@ export const linkMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reveal'), ...of, nonce: base64(24), identity_key: base64(44), to: base64(24) }),
   /** The person has seen the same digits there. */
   z.object({ type: z.literal('agreed'), ...of }),
-  /** One after the other from 0 on; `packed` of `all` items are in this one and those before it. */
+  /**
+   * One after the other from 0 on; `packed` of `all` items are in this one and those before it. With the last part of the
+   * belongings the taker becomes one's own; `since` is what has come to the giver until then, and its last part ends it.
+   */
   z.object({
     type: z.literal('part'),
     ...of,
     index: z.int(),
-    kind: z.enum(['history', 'belongings']),
+    kind: z.enum(['history', 'belongings', 'since']),
     packed: z.int(),
     all: z.int(),
     last: z.boolean(),

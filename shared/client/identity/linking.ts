@@ -9,7 +9,7 @@ import { type Belongings, keepBelongings, packBelongings, unpackBelongings } fro
 import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 import { linkCode, readLinkCode } from './link-code.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
-import { packHistory, unpackHistory } from './luggage.ts';
+import { createPacker, NOTHING, unpackHistory } from './luggage.ts';
 import { isConfirmed } from './standing.ts';
 
 /** The new device may have nobody in front of it yet. */
@@ -26,8 +26,10 @@ export interface LinkerOptions {
   readonly session: () => StoredSession | undefined;
   readonly show: (linking: Linking | undefined) => void;
   readonly onChanged: (conversation: ConversationId) => void;
-  /** This device has been given its account's key. */
-  readonly onTaken: () => void;
+  /** This device has been given its account's key. Resolves once it has done what follows from that. */
+  readonly onTaken: () => Promise<void>;
+  /** What has come to this context by now is stored. */
+  readonly settled: () => Promise<void>;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -159,12 +161,17 @@ export const createLinker = (options: LinkerOptions): Linker => {
     call(exchange, await commitmentTo(hash, exchange.nonce, identity.key));
   };
 
-  /** The messages first: while they travel, nothing new comes to the other device that would stand before them. */
+  /**
+   * The messages first: while they travel, nothing new comes to the other device that would stand before them. What comes
+   * until it is on the list is sealed for this device alone, and follows.
+   */
   async function* pack({ withHistory }: Exchange, identity: OwnIdentity): AsyncGenerator<Packed> {
     const { items } = withHistory ? await (await history.archive()).contents() : { items: 0 };
     const all = items + 1;
-    if (withHistory) {
-      for await (const { bytes, packed } of packHistory(history))
+    const luggage = createPacker(history);
+    // Twice: a long history is a while on its way.
+    for (let times = withHistory ? 2 : 0; times > 0; times -= 1) {
+      for await (const { bytes, packed } of luggage())
         yield { kind: 'history', bytes, packed: Math.min(packed, items), all, last: false };
     }
     const { seed } = await identities();
@@ -176,6 +183,11 @@ export const createLinker = (options: LinkerOptions): Linker => {
     });
     for (const [index, bytes] of belongings.entries())
       yield { kind: 'belongings', bytes, packed: all, all, last: index === belongings.length - 1 };
+    if (withHistory) {
+      await options.settled();
+      for await (const { bytes } of luggage()) yield { kind: 'since', bytes, packed: all, all, last: false };
+    }
+    yield { kind: 'since', bytes: NOTHING, packed: all, all, last: true };
   }
 
   const sendNext = async (exchange: Exchange): Promise<void> => {
@@ -204,6 +216,11 @@ export const createLinker = (options: LinkerOptions): Linker => {
 
   // --- the taker ---
 
+  const refuse = async (exchange: Exchange): Promise<void> => {
+    fail(exchange, 'link_refused');
+    await say(exchange, { type: 'refused', session: exchange.session });
+  };
+
   const take = async (exchange: Exchange, part: Part): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
@@ -211,22 +228,27 @@ export const createLinker = (options: LinkerOptions): Linker => {
     exchange.parts += 1;
     const { open } = await sealer();
     const opened = await open(part.box, exchange.other, secrets, context(self, exchange, false));
-    if (!opened.ok) return fail(exchange, 'link_refused');
+    if (!opened.ok) return refuse(exchange);
     enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
-    if (part.kind === 'belongings') exchange.belongings = [...exchange.belongings, opened.value];
-    else for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
-    if (part.last) await keep(exchange, self, unpackBelongings(exchange.belongings));
+    if (part.kind === 'belongings') {
+      exchange.belongings = [...exchange.belongings, opened.value];
+      if (part.last && !(await keep(exchange, self, unpackBelongings(exchange.belongings)))) return refuse(exchange);
+    } else {
+      for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
+      if (part.last) enter(exchange, { name: 'done' });
+    }
     await say(exchange, { type: 'got', session: exchange.session, index: part.index });
   };
 
-  const keep = async (exchange: Exchange, self: StoredSession, { seed, ...rest }: Belongings): Promise<void> => {
+  /** False where it is another key than whoever gave it has shown before. */
+  const keep = async (exchange: Exchange, self: StoredSession, { seed, ...rest }: Belongings): Promise<boolean> => {
     const { restore } = await identities();
     const identity = await restore(seed);
-    // Whoever gave it has shown another key before.
-    if (identity.key !== exchange.identityKey) return fail(exchange, 'link_refused');
+    if (identity.key !== exchange.identityKey) return false;
     await keepBelongings(options, self, identity, rest);
-    enter(exchange, { name: 'done' });
-    onTaken();
+    // On the list before the giver hears of it: what it has been sent by then is all that this device was not.
+    await onTaken();
+    return true;
   };
 
   // --- both ---

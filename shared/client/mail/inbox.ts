@@ -64,6 +64,8 @@ export interface Inbox {
   receive(items: readonly MailboxItem[]): void;
   /** Nothing that has come waits to be stored. */
   isIdle(): boolean;
+  /** What has come by now is stored, or its socket is gone. */
+  settled(): Promise<void>;
 }
 
 export const createInbox = (options: InboxOptions): Inbox => {
@@ -188,5 +190,6 @@ export const createInbox = (options: InboxOptions): Inbox => {
         });
     },
     isIdle: () => underWay === 0,
+    settled: () => chain,
   };
 };

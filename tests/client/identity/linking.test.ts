@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 // Loaded on demand: a test does not wait for that.
 import '#shared/client/history/archive.ts';
 import { decodeLink, encodeLink, type LinkMessage } from '#shared/client/identity/link-message.ts';
+import type { History, Ports } from '#shared/client/ports.ts';
 import { createLyingRelay } from '#tests/fakes/lying-relay.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from '../house.ts';
@@ -11,6 +12,58 @@ const wait = (condition: () => boolean, what: string): Promise<void> => until(co
 
 const phaseOf = ({ client }: { readonly client: { state(): ReturnType<Parameters<typeof digitsOn>[0]['state']> } }) =>
   client.state().identity.linking?.phase;
+
+/** What waits until it is opened. */
+const createGate = () => {
+  const waiting: (() => void)[] = [];
+  let closed = false;
+  return {
+    close: () => {
+      closed = true;
+    },
+    open: () => {
+      closed = false;
+      for (const go of waiting.splice(0)) go();
+    },
+    held: () => waiting.length,
+    pass: (go: () => void): void => {
+      if (closed) waiting.push(go);
+      else go();
+    },
+  };
+};
+type Gate = ReturnType<typeof createGate>;
+
+/** A disk that keeps what the mailbox brings waiting. */
+const storesBehind =
+  ({ pass }: Gate) =>
+  (ports: Ports): Ports => ({
+    ...ports,
+    history: new Proxy(ports.history, {
+      get: (history, name: keyof History) =>
+        name === 'store'
+          ? (...args: Parameters<History['store']>) =>
+              new Promise<void>((resolve) => pass(resolve)).then(() => history.store(...args))
+          : history[name],
+    }),
+  });
+
+/** Its device lists are a while on their way to the relay. */
+const listsBehind =
+  ({ pass }: Gate) =>
+  (ports: Ports): Ports => ({
+    ...ports,
+    openSocket: (...way) => {
+      const socket = ports.openSocket(...way);
+      return {
+        ...socket,
+        send: (frame) => {
+          if (frame.type === 'device-list') pass(() => socket.send(frame));
+          else socket.send(frame);
+        },
+      };
+    },
+  });
 
 /** ann on the device she has and on a new one, to which the relay may lie. */
 const twoDevices = async () => {
@@ -52,8 +105,7 @@ describe('a new device of one’s own', () => {
     await confirmDevice(known.client, fresh.client, wait);
     await until(() => texts(bo).join() === 'from the new one', 'the message');
     expect(await fresh.home.history().identity()).toMatchObject({ key: (await known.home.history().identity())?.key });
-    expect(phaseOf(fresh)).toEqual({ name: 'done' });
-    await until(() => phaseOf(known)?.name === 'done');
+    await until(() => phaseOf(fresh)?.name === 'done' && phaseOf(known)?.name === 'done');
     await until(() => known.client.state().identity.waiting.length === 0);
     for (const { client } of [known, fresh]) {
       client.identity.endLinking();
@@ -78,6 +130,51 @@ describe('a new device of one’s own', () => {
     expect(texts(fresh)).toEqual([...said, 'new'].slice(-texts(fresh).length));
     const page = await fresh.home.history().items(talk, { at: 'end', limit: 100 });
     expect(page.items).toHaveLength(said.length + 1);
+  });
+
+  test('[DL9] gets what came to the old one before it was on the list itself, and what was done to messages it has', async () => {
+    const house = createHouse();
+    const [mail, list] = [createGate(), createGate()];
+    const { ann: known, bo, talk } = await house.pair({ ports: storesBehind(mail) });
+    const fresh = await house.newcomer('ann', { ports: listsBehind(list) });
+    bo.client.chat.open(talk);
+    const shown = () => bo.client.state().chat.open?.items ?? [];
+    for (const text of ['kept', 'wrong', 'regretted']) {
+      await bo.client.chat.send(talk, text);
+      await until(() => shown().at(-1)?.kind === 'message' && texts(bo).at(-1) === text, text);
+    }
+    await until(() => known.client.state().chat.summaries.get(talk)?.unread === 3, 'the messages');
+    const [kept, wrong, regretted] = shown().flatMap((item) => (item.kind === 'message' ? [item] : []));
+    if (!kept || !wrong || !regretted) throw new Error('Not said');
+
+    list.close();
+    const confirmed = confirmDevice(known.client, fresh.client, wait, true);
+    await until(() => list.held() > 0, 'the list');
+    await quiet();
+    expect(phaseOf(fresh)?.name).toBe('moving');
+    mail.close();
+    await bo.client.chat.act(talk, { type: 'reaction', target: kept, emoji: '👍' });
+    await bo.client.chat.act(talk, { type: 'edit', target: wrong, text: 'right' });
+    await bo.client.chat.act(talk, { type: 'delete', target: regretted });
+    await bo.client.chat.send(talk, 'late');
+    await known.client.chat.send(talk, 'later');
+    await until(() => house.relay.accepted.length === 3 + 4 + 1, 'what came meanwhile');
+    // The relay has told the old one of all that; its store is slow.
+    list.open();
+    await confirmed;
+    await quiet();
+    expect(phaseOf(fresh)?.name).toBe('moving');
+    mail.open();
+    await until(() => phaseOf(fresh)?.name === 'done' && phaseOf(known)?.name === 'done', 'the end');
+
+    const { items } = await fresh.home.history().items(talk, { at: 'end', limit: 100 });
+    expect(items).toMatchObject([
+      { text: 'kept', reactions: { [bo.uid]: '👍' } },
+      { text: 'right', edited: true },
+      { text: '', deleted: true },
+      { text: expect.stringMatching(/^late/) },
+      { text: expect.stringMatching(/^late/) },
+    ]);
   });
 
   test('is found by its code, however that is typed, and by no other', async () => {
