@@ -35,6 +35,7 @@ import { createHealth } from './features/health/health.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
 import { createMailbox } from './features/mailbox/mailbox.ts';
+import { createTimes } from './features/mailbox/times.ts';
 import type { Facts } from './features/metrics/facts.ts';
 import { metricsRoutes } from './features/metrics/routes.ts';
 import { createPeerJs, type PeerJs } from './features/peerjs/peerjs.ts';
@@ -162,7 +163,8 @@ export const createFeatures = ({
   const roster = createRoster({ hub, people, store, requests: buckets.contactRequests, clock });
   const presence = createPresence({ hub, people, store, most: limits.presence, clock, onError });
   const delivery = createDelivery(hub, store, onError);
-  const mailbox = createMailbox({ hub, people, store, delivery, clock, onBusy: letHeapGrow });
+  const times = createTimes(clock);
+  const mailbox = createMailbox({ hub, people, store, delivery, times, onBusy: letHeapGrow });
   const ringSeconds = config.RING_SECONDS;
   const ringMs = ringSeconds * 1000;
   const ownServices = config.PUSH_SERVICES;
@@ -359,6 +361,7 @@ export const createFeatures = ({
         devices.greet(endpoint);
       }),
     async prepare() {
+      times.goOn(await store.newestTaken());
       await registration.prepare();
       await forgetForGood();
       await calls.restore();

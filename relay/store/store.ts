@@ -154,6 +154,8 @@ export interface StoreOperations {
   forgetMail(device: DeviceRow, before: Instant): Promise<void>;
   /** Forgets some of the envelopes taken before this, by id from behind `after`; resolves to where to go on. */
   forgetTaken(after: string, before: Instant): Promise<EnvelopeId | undefined>;
+  /** The latest time of the envelopes that were taken last, as far as their ids tell; 0 where there is none. */
+  newestTaken(): Promise<Instant>;
   /** What was withheld before this no longer counts. */
   forgetWithheld(before: Instant): Promise<void>;
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailboxItem } from '#shared/protocol/envelope.ts';
@@ -15,6 +17,8 @@ import {
   type TestDevice,
   ticketFor,
 } from './test-client.ts';
+
+const AHEAD_MS = 4 * 60_000;
 
 let relay: RunningRelay;
 beforeAll(async () => {
@@ -55,6 +59,26 @@ describe('mailbox', () => {
     const times = (await mail(bo, 20)).flatMap((item) => (item.kind === 'envelope' ? [item.at] : []));
     expect(times).toHaveLength(20);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  });
+
+  test('[MB13] a relay that is started with its clock set back goes on from the times that it has given', async () => {
+    const other = await startRelay();
+    const ann = await newPerson(other.url, 'ann');
+    const bo = await newPerson(other.url, 'bo');
+    await befriend(ann, bo);
+    const send = async (from: TestDevice): Promise<number> => {
+      const answer = await from.ask({ type: 'send', envelope: await envelopeFor(from, bo.uid) });
+      return answer.type === 'sent' ? answer.at : 0;
+    };
+    const before = await send(ann);
+    await other.kill();
+    // As if it had been some minutes later then.
+    const database = new Database(join(other.dataDir, 'tincan.db'));
+    database.prepare('update taken set at = at + ?').run(AHEAD_MS);
+    database.close();
+    await other.start();
+    expect(await send(await online(other.url, ann.session))).toBeGreaterThanOrEqual(before + AHEAD_MS);
+    await other.stop();
   });
 
   test('[MB1] a message with a tick is there after the relay was killed at once', async () => {

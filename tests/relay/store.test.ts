@@ -241,6 +241,15 @@ describe('the store', () => {
     expect(await append(old)).toEqual({ type: 'stored', seqs: [3] });
   });
 
+  test('[MB13] it tells the latest time of what was taken, also where an id is ahead of it', async () => {
+    expect(await store.newestTaken()).toBe(0);
+    const ann = await newAccount('ann');
+    const from = await newDevice(ann.row);
+    await append({ sender: from.row, devices: [], envelope: '01ARZ3NDEKTSV4RRFFQ69G5FAV', at: AT + 10 });
+    await append({ sender: from.row, devices: [], envelope: '7ZZZZZZZZZTSV4RRFFQ69G5FAW', at: AT + 5 });
+    expect(await store.newestTaken()).toBe(AT + 10);
+  });
+
   test('mail is read in pages', async () => {
     const ann = await newAccount('ann');
     const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];

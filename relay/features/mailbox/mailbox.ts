@@ -5,13 +5,14 @@ import type { Device, People, Person } from '../../hub/people.ts';
 import type { EnvelopeText } from '../../hub/send-text.ts';
 import type { Appended, DeviceRow, Shown, Store } from '../../store/store.ts';
 import type { Delivery } from './delivery.ts';
+import type { Times } from './times.ts';
 
 export interface MailboxOptions {
   readonly hub: Hub;
   readonly people: People;
   readonly store: Store;
   readonly delivery: Delivery;
-  readonly clock: () => Instant;
+  readonly times: Times;
   /** Hundreds of messages are on their way to the disk. */
   readonly onBusy: () => void;
 }
@@ -71,32 +72,16 @@ const address = (
 
 const MANY = 256;
 
-/** A clock that is further back than this has been set, and is believed. */
-const SAME_MOMENT_MS = 1_000;
-
-/** When each person's next envelope is committed: no two at once, for their order is told by it (CO6, RE3). */
-const createTimes = (clock: () => Instant): ((person: Person) => Instant) => {
-  const last = new WeakMap<Person, Instant>();
-  return (person) => {
-    const now = clock();
-    const before = last.get(person) ?? 0;
-    const at = now <= before && before - now < SAME_MOMENT_MS ? before + 1 : now;
-    last.set(person, at);
-    return at;
-  };
-};
-
 /** Holds envelopes for the absent. Knows nothing of what is in them, nor of calls. */
 export const createMailbox = ({
   hub,
   people,
   store,
   delivery,
-  clock,
+  times,
   onBusy,
 }: MailboxOptions): Pick<Handlers, 'send' | 'acknowledge'> => {
   let underWay = 0;
-  const timeFor = createTimes(clock);
 
   const answer = (endpoint: Endpoint, id: string, envelope: string, at: Instant): void =>
     hub.write(endpoint, `{"type":"sent","id":${JSON.stringify(id)},"envelope":"${envelope}","at":${at}}`);
@@ -112,7 +97,7 @@ export const createMailbox = ({
 
     const { devices, bodies } = addressed;
     const withheld = shown && { owner: recipient.row, other: sender.person.row, bytes: addressed.withheld };
-    const at = timeFor(sender.person);
+    const at = times.next(sender.person);
     const rows: DeviceRow[] = devices.map(({ row }) => row);
     underWay += 1;
     if (underWay === MANY) onBusy();

@@ -62,6 +62,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,
     forgetTaken: boxes.forgetTaken,
+    newestTaken: boxes.newestTaken,
     forgetWithheld: boxes.forgetWithheld,
     devices: boxes.devices,
   };

@@ -25,7 +25,8 @@ export interface MailboxLimits {
   readonly bytes: number;
 }
 
-export interface Mailboxes extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken' | 'forgetWithheld'> {
+export interface Mailboxes
+  extends Part<'readMail' | 'devices' | 'forgetMail' | 'forgetTaken' | 'newestTaken' | 'forgetWithheld'> {
   /** Before the first of these appends. */
   begin(appends: readonly Append[]): void;
   readonly append: AppendOperation;
@@ -193,6 +194,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       forget(device, arrived ?? newestBefore.get(device, before)?.seq ?? 0);
     },
     forgetTaken: taken.forgetTaken,
+    newestTaken: taken.newestTaken,
     forgetWithheld: withheldMails.forgetWithheld,
     arrived: arrivals.waiting,
     forgetDevice(device) {

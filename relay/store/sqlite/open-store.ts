@@ -70,6 +70,7 @@ const NAMES = [
   'devices',
   'forgetMail',
   'forgetTaken',
+  'newestTaken',
   'forgetWithheld',
   'saveCall',
   'calls',

@@ -4,7 +4,7 @@ import { type Connection, literal, slot } from './database.ts';
 import type { Part } from './part.ts';
 
 /** Which envelopes were taken, so that one sent twice is stored once. */
-export interface Taken extends Part<'forgetTaken'> {
+export interface Taken extends Part<'forgetTaken' | 'newestTaken'> {
   /** Looks up, all at once, which of these were taken before. */
   expect(appends: readonly Append[]): void;
   /** Since when an expected envelope is taken; undefined where it is new. */
@@ -58,6 +58,19 @@ export const createTaken = ({ queries, prepare }: Connection): Taken => {
       .orderBy('envelope')
       .limit(literal(TAKEN_AT_A_TIME)),
   );
+  // Some of the newest ids are of devices whose clocks are ahead.
+  const newest = prepare<{ at: number | null }>(
+    queries
+      .selectFrom(
+        queries
+          .selectFrom('taken')
+          .select('at')
+          .orderBy('envelope', 'desc')
+          .limit(literal(TAKEN_AT_A_TIME))
+          .as('newest'),
+      )
+      .select((row) => row.fn.max<number | null>('at').as('at')),
+  );
   const drop = prepare(
     queries
       .deleteFrom('taken')
@@ -95,6 +108,7 @@ export const createTaken = ({ queries, prepare }: Connection): Taken => {
       forgetAll();
     },
     forgetAll,
+    newestTaken: () => newest.get()?.at ?? 0,
     forgetTaken: (after, before) => {
       const last = some.all(after).at(-1)?.envelope;
       if (last !== undefined) drop.run(after, last, before);
