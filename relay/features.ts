@@ -288,6 +288,7 @@ export const createFeatures = ({
     let after: string | undefined = '';
     while (after !== undefined) after = await store.forgetTaken(after, before);
     await store.forgetWithheld(before);
+    await store.forgetLists(before);
   };
 
   /** What was removed with an account leaves the file, too. */

@@ -106,6 +106,7 @@ export interface NextDeviceList extends SignedDeviceList {
   readonly account: AccountRow;
   readonly version: number;
   readonly devices: readonly DeviceId[];
+  readonly at: Instant;
 }
 
 export interface RelationChange {

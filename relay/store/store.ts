@@ -107,6 +107,10 @@ export interface StoreOperations {
   takeOneTimePrekey(device: DeviceRow): Promise<{ readonly prekey: Prekey | undefined; readonly left: number }>;
   /** The newest list of each of these accounts, in their order. */
   deviceLists(accounts: readonly AccountRow[]): Promise<readonly (SignedDeviceList | undefined)[]>;
+  /** The lists of this account that another one has followed, behind this version, oldest first. */
+  formerLists(account: AccountRow, after: number): Promise<readonly SignedDeviceList[]>;
+  /** Forgets lists that were followed before this. */
+  forgetLists(before: Instant): Promise<void>;
   /** Keeps the list and marks the devices it names. False, and nothing is changed, where the one before is not there. */
   saveDeviceList(list: NextDeviceList): Promise<boolean>;
 

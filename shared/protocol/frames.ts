@@ -55,11 +55,12 @@ export const clientFrame = z.discriminatedUnion('type', [
   /** To a contact, at most once a second (SPEC TY3). `false` takes it back. */
   z.strictObject({ type: z.literal('typing'), to: accountId, typing: z.boolean() }),
   z.strictObject({ type: z.literal('contact'), id: requestId, account: accountId, act: contactAct }),
-  /** Asks for the devices of these people. */
+  /** Asks for the devices of these people; with `after`, of one, also for the lists behind that version (SPEC DL11). */
   z.strictObject({
     type: z.literal('devices'),
     id: requestId,
     accounts: askedAccounts,
+    after: z.optional(z.int().check(z.gte(1))),
   }),
   /** Asks for a one-time prekey of each listed device of these people but the asking one. */
   z.strictObject({ type: z.literal('one-time-prekeys'), id: requestId, accounts: askedAccounts }),
@@ -160,7 +161,7 @@ export const relayFrame = z.discriminatedUnion('type', [
   /** Gathered for up to 100 ms; the newest of each person. */
   z.object({ type: z.literal('presence'), people: z.array(presence) }),
   z.object({ type: z.literal('typing'), from: accountId, typing: z.boolean() }),
-  /** Contacts' listed devices, or all of one's own; a list of each account that has one. */
+  /** Contacts' listed devices, or all of one's own; a list of each account that has one, behind those that were asked for. */
   z.object({
     type: z.literal('devices'),
     id: requestId,

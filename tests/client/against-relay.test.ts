@@ -250,6 +250,33 @@ describe('a client and a real relay', () => {
     await vi.waitFor(() => expect(texts(back).at(-1)).toBe('this is somebody else’s computer: I sign out'), PATIENCE);
   });
 
+  test('[DL11] what was written on a device that came and went while somebody was away is read by them', async () => {
+    const cy = await signUp('cy.5');
+    const dee = await signUp('dee.5');
+    const talk = await befriend(cy, dee);
+    await cy.client.chat.send(talk, 'are you there?');
+    dee.client.chat.open(talk);
+    await vi.waitFor(() => expect(texts(dee)).toEqual(['are you there?']), PATIENCE);
+    dee.client.close();
+
+    const laptop = newClient();
+    await laptop.client.account.signIn({ relay: relay.url, login: cy.login, password });
+    await online(laptop);
+    const wait = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true), PATIENCE);
+    await confirmDevice(cy.client, laptop.client, wait);
+    laptop.client.chat.open(talk);
+    await laptop.client.chat.send(talk, 'from a borrowed laptop');
+    await vi.waitFor(() => expect(deliveries(laptop)).toEqual(['sent']), PATIENCE);
+    const device = (await laptop.history.session())?.device ?? '';
+    expect(await cy.client.identity.remove(device)).toMatchObject({ ok: true });
+
+    const back = newClient(dee.name);
+    await online(back);
+    back.client.chat.open(talk);
+    await vi.waitFor(() => expect(texts(back).at(-1)).toBe('from a borrowed laptop'), PATIENCE);
+    expect(back.client.state().notices).toEqual([]);
+  });
+
   test('[DL10] a browser whose device was removed is confirmed like a new one when it is signed in again; one that was only signed out is not', async () => {
     const phone = await signUp('cy.4');
     const laptop = newClient();

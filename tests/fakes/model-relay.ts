@@ -82,6 +82,7 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
   const boxes = new Map<DeviceId, Box>();
   const sockets = new Map<EndpointId, Socket>();
   const lists = new Map<AccountId, SignedDeviceList>();
+  const former = new Map<AccountId, readonly SignedDeviceList[]>();
   const accepted: OutgoingEnvelope[] = [];
   let refusals: readonly ErrorCode[] = [];
   let endpoints = 0;
@@ -260,11 +261,18 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
           type: 'devices',
           id: frame.id,
           devices: frame.accounts.flatMap((asked) => (asked === account ? devicesOf(asked) : listedOf(asked))),
-          lists: frame.accounts.flatMap((asked) => lists.get(asked) ?? []),
+          lists: frame.accounts
+            .flatMap((asked) => [
+              frame.after ? (former.get(asked) ?? []).slice(frame.after) : [],
+              lists.get(asked) ?? [],
+            ])
+            .flat(),
         });
       case 'device-list': {
         const next = deviceList.parse(JSON.parse(frame.list.text));
         if (next.version !== (readList(account)?.version ?? 0) + 1) return answer(frame.id, 'stale_devices');
+        const present = lists.get(account);
+        if (present) former.set(account, [...(former.get(account) ?? []), present]);
         lists.set(account, frame.list);
         answer(frame.id, 'ok');
         announceDevices(account);

@@ -157,6 +157,34 @@ describe('device lists at the relay', () => {
     expect(ann.frames.filter((frame) => frame.type === 'devices-changed' && frame.account === bo.uid)).toEqual([]);
   });
 
+  test('[DL11] [RO4] lists that were followed come before the present one where they are asked for, not to whoever is blocked', async () => {
+    const { person: ann, owner, first } = await listedPerson('ann');
+    const { person: bo } = await listedPerson('bo');
+    await befriend(ann, bo);
+    const devices = await devicesOf(ann, ann.uid);
+    const lists = [first];
+    const asked = async (after: number) =>
+      ((await bo.ask({ type: 'devices', accounts: [ann.uid], after })) as FrameOf<'devices'>).lists;
+    const publishMore = async (count: number): Promise<void> => {
+      for (; count > 0; count -= 1) {
+        const next = signed(owner, listOf(owner, ann.uid, devices, lists.at(-1)));
+        expect(await publish(ann, next)).toMatchObject({ type: 'ok' });
+        lists.push(next);
+      }
+    };
+    expect(await asked(1)).toEqual(lists);
+    await publishMore(3);
+    expect(await asked(1)).toEqual(lists.slice(1));
+    expect(await asked(3)).toEqual(lists.slice(3));
+    expect((await ofPerson(bo, ann.uid)).lists).toEqual(lists.slice(3));
+    const both = await bo.ask({ type: 'devices', accounts: [ann.uid, bo.uid], after: 1 });
+    expect(both, 'of two').toMatchObject({ lists: [lists[3], expect.anything()] });
+    await publishMore(32);
+    expect(await asked(1), 'the last 32, and the present one').toEqual(lists.slice(-33));
+    await ann.ask({ type: 'contact', account: bo.uid, act: 'block' });
+    expect(await asked(1)).toEqual(lists.slice(-1));
+  });
+
   test('[DL4] own devices hear of a device that comes or goes, contacts of a new list alone', async () => {
     const { person: ann, owner, first } = await listedPerson('ann');
     const { person: bo } = await listedPerson('bo');

@@ -241,6 +241,19 @@ describe('the store', () => {
     expect(await append(old)).toEqual({ type: 'stored', seqs: [3] });
   });
 
+  test('[DL11] a list that was followed is kept as long as what was sent while it was the newest, or as its account', async () => {
+    const { row: account } = await newAccount('ann');
+    const save = (version: number, at: number) =>
+      store.saveDeviceList({ account, version, text: `list ${version}`, signature: '', devices: [], at });
+    for (const version of [1, 2, 3]) expect(await save(version, AT + version)).toBe(true);
+    const versions = async () => (await store.formerLists(account, 0)).map(({ text }) => text);
+    expect(await versions()).toEqual(['list 1', 'list 2']);
+    await store.forgetLists(AT + 3);
+    expect(await versions()).toEqual(['list 2']);
+    await store.forgetLists(AT + 4);
+    expect(await versions()).toEqual([]);
+  });
+
   test('[MB13] it tells the latest time of what was taken, also where an id is ahead of it', async () => {
     expect(await store.newestTaken()).toBe(0);
     const ann = await newAccount('ann');

@@ -76,13 +76,19 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
   };
 
   const handlers: DeviceFrames['handlers'] = {
-    async devices(endpoint, { id, accounts }) {
+    async devices(endpoint, { id, accounts, after }) {
       const self = endpoint.device.person;
       if (isOver(keyRequests, endpoint, id, 'too many requests for keys')) return;
       const known = await acquainted(endpoint, id, accounts);
       if (!known) return;
       const rows = known.map(({ row }) => row);
-      const [keys, lists] = await Promise.all([store.deviceKeys(rows), store.deviceLists(rows)]);
+      // Those of many at once would be many megabytes.
+      const [one, ...more] = rows;
+      const [keys, lists, former] = await Promise.all([
+        store.deviceKeys(rows),
+        store.deviceLists(rows),
+        one !== undefined && more.length === 0 && after !== undefined ? store.formerLists(one, after) : [],
+      ]);
       // What its owner has not confirmed is the owner's to see alone.
       const keysOf = (person: Person) =>
         person === self ? keys.filter(({ account }) => account === self.uid) : listedKeys(person, keys);
@@ -91,7 +97,7 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
         type: 'devices',
         id,
         devices: known.flatMap((person, i) => shown[i]?.devices ?? keysOf(person)),
-        lists: lists.flatMap((list, i) => (shown[i] ? shown[i].list : list) ?? []),
+        lists: lists.flatMap((list, i) => (shown[i] ? (shown[i].list ?? []) : [...former, ...(list ? [list] : [])])),
       });
     },
 
@@ -134,7 +140,7 @@ export const createDeviceFrames = (options: DeviceFramesOptions): DeviceFrames =
         return hub.refuse(endpoint, id, 'stale_devices', 'list: does not follow the present one');
       if (typeof next === 'string') return hub.refuse(endpoint, id, 'bad_request', `list: ${next}`);
       const devices = next.devices.map(({ device }) => device);
-      if (!(await store.saveDeviceList({ ...list, account: person.row, version: next.version, devices })))
+      if (!(await store.saveDeviceList({ ...list, account: person.row, version: next.version, devices, at: clock() })))
         return hub.refuse(endpoint, id, 'stale_devices', 'list: another was first');
       for (const device of person.devices) device.listed = devices.includes(device.id);
       hub.ok(endpoint, id);

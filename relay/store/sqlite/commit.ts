@@ -51,6 +51,8 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     loginsOf: audit.loginsOf,
     ...sessions,
     deviceLists: lists.deviceLists,
+    formerLists: lists.formerLists,
+    forgetLists: lists.forgetLists,
     saveDeviceList: lists.saveDeviceList,
     ...rosterOperations(connection),
     ...callOperations(connection, boxes),

@@ -257,6 +257,19 @@ const tokenTimes: Migration = ({ schema }) => [
 /** Seconds for which calls to the account ring; null where it is as the relay has it, as of all that were made before. */
 const ringTimes: Migration = ({ schema }) => [schema.alterTable('accounts').addColumn('ring_seconds', 'integer')];
 
+/** Lists that another one has followed: whoever was away may have mail of a device that came and went. */
+const formerLists: Migration = ({ schema }) => [
+  schema
+    .createTable('former_lists')
+    .addColumn('account', 'integer', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('version', 'integer', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('signature', 'text', (c) => c.notNull())
+    .addColumn('followed_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('former_list_of_account', ['account', 'version'])
+    .modifyEnd(sql`without rowid`),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -273,4 +286,5 @@ export const migrations: readonly Migration[] = [
   blocks,
   tokenTimes,
   ringTimes,
+  formerLists,
 ];

@@ -47,6 +47,8 @@ const NAMES = [
   'savePrekeys',
   'takeOneTimePrekey',
   'deviceLists',
+  'formerLists',
+  'forgetLists',
   'saveDeviceList',
   'accounts',
   'changeAccount',

@@ -49,6 +49,8 @@ export interface Schema {
   one_time_prekeys: { device: number; id: number; key: string; signature: string };
   /** The newest of each account; `text` is what was signed. */
   device_lists: { account: number; version: number; text: string; signature: string };
+  /** Those before it, until nothing is kept any more that was sent while they were the newest. */
+  former_lists: { account: number; version: number; text: string; signature: string; followed_at: number };
   access_keys: {
     id: Generated<number>;
     hash: Uint8Array;

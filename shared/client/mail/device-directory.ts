@@ -1,8 +1,9 @@
 import type { Doubt } from '#shared/core/identity/identity.ts';
-import { failed, type Outcome } from '#shared/core/reason.ts';
+import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { ListedDevice } from '#shared/protocol/device-list.ts';
 import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { gapOf, withPassedOver } from '../identity/passed-over.ts';
 import { writerOf } from '../identity/pin.ts';
 import { isConfirmed } from '../identity/standing.ts';
 import { createTrust, type TrustOptions, type Weighed } from '../identity/trust.ts';
@@ -44,7 +45,7 @@ interface Told {
 }
 
 export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDirectory => {
-  const { history, clock, line, session, onDoubt } = options;
+  const { history, clock, line, identities, session, onDoubt } = options;
   const trust = createTrust(options);
   const asked = new Map<AccountId, Told>();
   /** How often what was told about somebody has become old. */
@@ -100,6 +101,20 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
     return pin && writerOf(pin, device, clock.now());
   };
 
+  /** Lists that came and went while this device was away name devices, too. */
+  const recover = async (account: AccountId): Promise<Outcome> => {
+    const pin = await history.pin(account);
+    const after = pin && gapOf(pin);
+    if (!pin || after === undefined) return done;
+    const answer = await line.request({ type: 'devices', accounts: [account], after });
+    if (!answer.ok) return answer;
+    if (answer.value.type !== 'devices') return failed('internal');
+    const { check } = await identities();
+    const lists = (await Promise.all(answer.value.lists.map(check))).filter((list) => list !== undefined);
+    await history.changePin(account, (present) => withPassedOver(present ?? pin, lists, clock.now()));
+    return done;
+  };
+
   return {
     of: async (accounts, fresh) => {
       const stored = fresh ? undefined : await known(accounts);
@@ -113,6 +128,10 @@ export const createDeviceDirectory = (options: DeviceDirectoryOptions): DeviceDi
       if (known) return { ok: true, value: known };
       const told = await ask([account]);
       if (!told.ok) return told;
+      const listed = await knownWriter(account, device);
+      if (listed) return { ok: true, value: listed };
+      const recovered = await recover(account);
+      if (!recovered.ok) return recovered;
       const writer = await knownWriter(account, device);
       return writer ? { ok: true, value: writer } : failed('unsealable');
     },

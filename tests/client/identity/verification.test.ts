@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import '#shared/client/identity/compare.ts'; // loaded on demand otherwise
 import { marked } from '#shared/client/identity/mark.ts';
+import { gapOf, withPassedOver } from '#shared/client/identity/passed-over.ts';
 import { follow, judge, MAIL_MS, newPin, type Pin, writerOf } from '#shared/client/identity/pin.ts';
 import { safetyNumber } from '#shared/client/identity/safety-number.ts';
 import { until } from '#tests/fakes/until.ts';
@@ -96,6 +97,45 @@ describe('a device that is not listed any more', () => {
     expect(judged.pin).toMatchObject({ identity_key: 'Qw==', devices: [phone] });
     expect(writerOf(judged.pin, laptop.device, 2_000)).toMatchObject(laptop);
     expect(writerOf(judged.pin, 'nobody', 2_000)).toBeUndefined();
+  });
+});
+
+describe('a device that came and went while nobody was looking', () => {
+  const device = (name: string) => ({ device: name, signing_key: 'c2ln', added_at: 1 });
+  const naming = (version: number, ...names: readonly string[]) => {
+    const { list, hash } = listOf('Qg==', version, version === 1 ? '' : `Qg==${version - 1}`);
+    return { list: { ...list, devices: names.map(device) }, hash };
+  };
+  const [one, two, three, four] = [naming(1, 'phone'), naming(2, 'phone', 'a'), naming(3, 'b'), naming(4, 'phone')];
+  const met = follow(newPin(one), four, 1_000);
+  const writers = (pin: Pin): readonly string[] =>
+    ['phone', 'a', 'b'].filter((name) => writerOf(pin, name, 1_000 + MAIL_MS - 1));
+
+  test('[DL11] is a writer once the lists that were passed over lead back from one that is known', () => {
+    expect(gapOf(met)).toBe(1);
+    expect(writers(met)).toEqual(['phone']);
+    const whole = withPassedOver(met, [two, three, four], 1_000);
+    expect(writers(whole)).toEqual(['phone', 'a', 'b']);
+    expect(whole).toMatchObject({ version: 4, devices: four.list.devices, removed: ['b', 'a'] });
+    expect(gapOf(whole)).toBeUndefined();
+    expect(writerOf(whole, 'a', 1_000 + MAIL_MS)).toBeUndefined();
+    expect(withPassedOver(whole, [two, three, four], 2_000)).toBe(whole);
+    expect(gapOf(newPin(four))).toBeUndefined();
+  });
+
+  test('[DL11] is one as far as they lead, and no further', () => {
+    expect(writers(withPassedOver(met, [three, four], 1_000))).toEqual(['phone', 'b']);
+    expect(writers(withPassedOver(met, [two, four], 1_000))).toEqual(['phone']);
+    expect(writers(withPassedOver(met, [two, three], 1_000))).toEqual(['phone']);
+  });
+
+  test('[DL11] [DL6] is none where the list is another key’s, or another one than was named', () => {
+    const foreign = { ...three, list: { ...three.list, identity_key: 'Qw==' } };
+    const other = { ...three, hash: 'other' };
+    for (const wrong of [foreign, other])
+      expect(writers(withPassedOver(met, [two, wrong, four], 1_000))).toEqual(['phone']);
+    const elsewhere = { ...two, list: { ...two.list, account: 'somebody' } };
+    expect(writers(withPassedOver(met, [elsewhere, three, four], 1_000))).toEqual(['phone', 'b']);
   });
 });
 
