@@ -14,6 +14,8 @@ import { isConfirmed } from './standing.ts';
 
 /** The new device may have nobody in front of it yet. */
 const CALL_AGAIN_MS = 2_000;
+/** For each part of what follows once the new device is trusted. */
+const PATIENCE_MS = 60_000;
 
 export interface LinkerOptions {
   readonly history: History;
@@ -54,6 +56,8 @@ type Packed = Pick<Part, 'kind' | 'packed' | 'all' | 'last'> & { readonly bytes:
 interface Exchange {
   readonly role: Linking['role'];
   readonly session: string;
+  /** What this device is in it: signed in anew, it is another one. */
+  readonly self: DeviceId;
   readonly other: DeviceKeys;
   readonly nonce: string;
   /** The taker knows it once the giver reveals it. */
@@ -82,6 +86,10 @@ export const createLinker = (options: LinkerOptions): Linker => {
     exchange.phase = phase;
     if (current === exchange) show({ role: exchange.role, other: exchange.other.device, phase });
   };
+
+  /** It has ended, or this device has been signed out in the middle of it. */
+  const isOver = ({ phase, self }: Exchange): boolean =>
+    phase.name === 'done' || phase.name === 'failed' || self !== session()?.device;
 
   const say = async ({ other }: Pick<Exchange, 'other'>, message: LinkMessage): Promise<boolean> => {
     const frame = { type: 'link', to: other.device, body: encodeLink(message) } as const;
@@ -140,11 +148,13 @@ export const createLinker = (options: LinkerOptions): Linker => {
   };
 
   const give = async (device: DeviceId): Promise<void> => {
+    const self = session();
     const [other, identity] = await Promise.all([ownDevice(device), history.identity()]);
-    if (!other || !identity) return;
+    if (!self || !other || !identity) return;
     const exchange: Exchange = {
       role: 'giver',
       session: chance.uuid(),
+      self: self.device,
       other,
       nonce: newNonce(),
       identityKey: identity.key,
@@ -190,18 +200,33 @@ export const createLinker = (options: LinkerOptions): Linker => {
     yield { kind: 'since', bytes: NOTHING, packed: all, all, last: true };
   }
 
+  const finish = (exchange: Exchange): void => {
+    stopCalling();
+    enter(exchange, { name: 'done' });
+  };
+
+  /** Once the belongings are there the new device speaks for the account, though the other side may go before the rest is. */
+  const endSoon = (exchange: Exchange, { kind, last }: Pick<Part, 'kind' | 'last'>): void => {
+    if (kind === 'history' || (kind === 'belongings' && !last)) return;
+    stopCalling();
+    stopCalling = clock.after(PATIENCE_MS, () => {
+      if (exchange.phase.name === 'moving') finish(exchange);
+    });
+  };
+
   const sendNext = async (exchange: Exchange): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
     const next = await exchange.luggage?.next();
     if (!self || !secrets || !next) return fail(exchange, 'internal');
-    if (next.done) return enter(exchange, { name: 'done' });
+    if (next.done) return finish(exchange);
     const { bytes, ...part } = next.value;
     const { seal } = await sealer();
     const box = await seal(bytes, exchange.other, secrets, context(self, exchange, true));
     enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
     const { session: id, parts: index } = exchange;
     exchange.parts += 1;
+    endSoon(exchange, part);
     if (!(await say(exchange, { type: 'part', session: id, index, ...part, box }))) fail(exchange, 'offline');
   };
 
@@ -235,8 +260,9 @@ export const createLinker = (options: LinkerOptions): Linker => {
       if (part.last && !(await keep(exchange, self, unpackBelongings(exchange.belongings)))) return refuse(exchange);
     } else {
       for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
-      if (part.last) enter(exchange, { name: 'done' });
     }
+    if (part.kind === 'since' && part.last) finish(exchange);
+    else endSoon(exchange, part);
     await say(exchange, { type: 'got', session: exchange.session, index: part.index });
   };
 
@@ -256,8 +282,7 @@ export const createLinker = (options: LinkerOptions): Linker => {
   const accept = async (from: DeviceId, id: string, commitment: string): Promise<void> => {
     // Said again while this side was answering.
     if (current?.session === id) return;
-    const busy = current && current.phase.name !== 'done' && current.phase.name !== 'failed';
-    if (busy && current?.phase.name !== 'calling') return;
+    if (current && !isOver(current) && current.phase.name !== 'calling') return;
     const self = session();
     // Who speaks for the account already takes nothing.
     if (!self || (await isConfirmed(history, self))) return;
@@ -266,6 +291,7 @@ export const createLinker = (options: LinkerOptions): Linker => {
     const exchange: Exchange = {
       role: 'taker',
       session: id,
+      self: self.device,
       other,
       nonce: newNonce(),
       commitment,
@@ -379,8 +405,7 @@ export const createLinker = (options: LinkerOptions): Linker => {
     end: () => {
       const exchange = current;
       if (!exchange) return;
-      const over = exchange.phase.name === 'done' || exchange.phase.name === 'failed';
-      if (!over) void say(exchange, { type: 'refused', session: exchange.session });
+      if (!isOver(exchange)) void say(exchange, { type: 'refused', session: exchange.session });
       stop(exchange);
     },
   };

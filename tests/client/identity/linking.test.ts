@@ -177,6 +177,15 @@ describe('a new device of one’s own', () => {
     ]);
   });
 
+  test('[DL9] is trusted, and no longer waited for, where what has come meanwhile gets lost', async () => {
+    const { known, fresh, meddle, clock } = await twoDevices();
+    meddle((message) => (message.type === 'part' && message.kind === 'since' ? { ...message, index: -1 } : message));
+    await confirmDevice(known.client, fresh.client, wait, true);
+    await quiet();
+    for (const device of [known, fresh]) expect(phaseOf(device)?.name).toBe('moving');
+    await passing(clock, () => phaseOf(fresh)?.name === 'done' && phaseOf(known)?.name === 'done');
+  });
+
   test('is found by its code, however that is typed, and by no other', async () => {
     const { known, fresh } = await twoDevices();
     const code = await fresh.client.identity.code();
