@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-const friends = () => friendsAt(relay.url);
+const friends = (url = relay.url) => friendsAt(url);
 
 /** ann and bo talk. cy is a contact of bo, who has another device, too. */
 const duringACall = async () => {

@@ -3,13 +3,13 @@ import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { ConversationId, DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
-import type { Chance, Clock, History, SealContext, Sealer, StoredSession } from '../ports.ts';
+import type { Chance, Clock, SealContext, Sealer, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
-import { type Belongings, keepBelongings, packBelongings, unpackBelongings } from './belongings.ts';
-import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
+import { type Belongings, keepBelongings, unpackBelongings } from './belongings.ts';
 import { linkCode, readLinkCode } from './link-code.ts';
 import { commitmentTo, decodeLink, digitsOf, encodeLink, type LinkMessage, newNonce } from './link-message.ts';
-import { createPacker, NOTHING, unpackHistory } from './luggage.ts';
+import { unpackHistory } from './luggage.ts';
+import { type Packed, type PackOptions, pack } from './pack.ts';
 import { isConfirmed } from './standing.ts';
 
 /** The new device may have nobody in front of it yet. */
@@ -17,21 +17,17 @@ const CALL_AGAIN_MS = 2_000;
 /** For each part of what follows once the new device is trusted. */
 const PATIENCE_MS = 60_000;
 
-export interface LinkerOptions {
-  readonly history: History;
+export interface LinkerOptions extends PackOptions {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly line: Line;
   readonly directory: DeviceDirectory;
   readonly sealer: () => Promise<Sealer>;
-  readonly identities: () => Promise<IdentityKeys>;
   readonly session: () => StoredSession | undefined;
   readonly show: (linking: Linking | undefined) => void;
   readonly onChanged: (conversation: ConversationId) => void;
   /** This device has been given its account's key. Resolves once it has done what follows from that. */
   readonly onTaken: () => Promise<void>;
-  /** What has come to this context by now is stored. */
-  readonly settled: () => Promise<void>;
   readonly onBroken: (error: unknown) => void;
 }
 
@@ -50,8 +46,6 @@ export interface Linker {
 }
 
 type Part = Extract<LinkMessage, { type: 'part' }>;
-
-type Packed = Pick<Part, 'kind' | 'packed' | 'all' | 'last'> & { readonly bytes: Uint8Array };
 
 interface Exchange {
   readonly role: Linking['role'];
@@ -171,35 +165,6 @@ export const createLinker = (options: LinkerOptions): Linker => {
     call(exchange, await commitmentTo(hash, exchange.nonce, identity.key));
   };
 
-  /**
-   * The messages first: while they travel, nothing new comes to the other device that would stand before them. What comes
-   * until it is on the list is sealed for this device alone, and follows.
-   */
-  async function* pack({ withHistory }: Exchange, identity: OwnIdentity): AsyncGenerator<Packed> {
-    const { items } = withHistory ? await (await history.archive()).contents() : { items: 0 };
-    const all = items + 1;
-    const luggage = createPacker(history);
-    // Twice: a long history is a while on its way.
-    for (let times = withHistory ? 2 : 0; times > 0; times -= 1) {
-      for await (const { bytes, packed } of luggage())
-        yield { kind: 'history', bytes, packed: Math.min(packed, items), all, last: false };
-    }
-    const { seed } = await identities();
-    const belongings = packBelongings({
-      seed: await seed(identity),
-      pins: await history.pins(),
-      recovery: identity.recovery,
-      privacy: await history.privacy(),
-    });
-    for (const [index, bytes] of belongings.entries())
-      yield { kind: 'belongings', bytes, packed: all, all, last: index === belongings.length - 1 };
-    if (withHistory) {
-      await options.settled();
-      for await (const { bytes } of luggage()) yield { kind: 'since', bytes, packed: all, all, last: false };
-    }
-    yield { kind: 'since', bytes: NOTHING, packed: all, all, last: true };
-  }
-
   const finish = (exchange: Exchange): void => {
     stopCalling();
     enter(exchange, { name: 'done' });
@@ -235,7 +200,7 @@ export const createLinker = (options: LinkerOptions): Linker => {
     if (!exchange.agreed || !exchange.otherAgreed || exchange.luggage) return;
     const identity = await history.identity();
     if (!identity) return fail(exchange, 'internal');
-    exchange.luggage = pack(exchange, identity);
+    exchange.luggage = pack(options, identity, exchange.withHistory);
     await sendNext(exchange);
   };
 
