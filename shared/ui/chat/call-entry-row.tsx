@@ -28,9 +28,11 @@ export const CallEntryRow = (props: { readonly entry: CallEntry; readonly person
       <p class={styles.callWords}>
         {callEntryWords(props.entry, words())}
         <span class={styles.callTime}>
-          <time>{clockTime(props.entry.at, words())}</time>
-          <Show when={props.entry.seconds > 0}> · {durationWords(props.entry.seconds)}</Show>
-          <Show when={end()}>{(why) => ` · ${why()}`}</Show>
+          <span>
+            <time>{clockTime(props.entry.at, words())}</time>
+            <Show when={props.entry.seconds > 0}> · {durationWords(props.entry.seconds)}</Show>
+          </span>
+          <Show when={end()}>{(why) => <span>{why()}</span>}</Show>
         </span>
       </p>
       <Button tone="quiet" onClick={() => host.startCall(props.person, props.entry.media)}>
