@@ -1,4 +1,4 @@
-import { mediaBytes, type Pulse, startPulse } from './pulse.ts';
+import { mediaBytes, type Pulse, playedAt, startPulse } from './pulse.ts';
 import type { RecoveryEvent } from './recovery.ts';
 import type { Connection } from './session.ts';
 import type { Frame } from './wire.ts';
@@ -20,6 +20,8 @@ export const watchCallPath = (connection: Connection, { onEvent, onOpen, onFrame
     pulse ??= startPulse({
       beat,
       mediaBytes: () => mediaBytes(pc),
+      playedAt: () => playedAt(pc),
+      onQuiet: () => onEvent('quiet'),
       onSilent: () => onEvent('silent'),
       onUnheard: () => onEvent('unheard'),
       lifetime,

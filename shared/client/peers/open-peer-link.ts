@@ -110,6 +110,10 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     else postbox.send({ type: 'restart', replace: call?.id ?? null });
   };
 
+  const seek = (): void => {
+    for (const negotiation of negotiations.values()) negotiation.restart();
+  };
+
   const run = (effect: RecoveryEffect): void => {
     switch (effect.type) {
       case 'wait': {
@@ -124,6 +128,8 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
         notes.note('restart');
         if (call) negotiations.get(call.id)?.restart();
         return;
+      case 'seek':
+        return seek();
       case 'renew':
         notes.note('renew');
         return renew();
@@ -145,7 +151,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   /** What is connected carries the call until a better way is found; what is not is begun anew. */
   const seekAnew = (): void => {
-    if (recovery === 'well' && call) negotiations.get(call.id)?.restart();
+    if (recovery === 'well') seek();
     else step('revive');
   };
 

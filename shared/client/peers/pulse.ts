@@ -4,6 +4,13 @@ export const SILENCE_MS = 3_000;
 /** The same for a path of which nothing has been heard yet: SCTP asks again after one second, and after two more. */
 export const UNHEARD_MS = 5_000;
 
+/**
+ * After so long without a frame, and without media where it was coming, another way is sought. Longer than a beat: whoever
+ * mutes sends no media any more.
+ */
+export const QUIET_MS = 1_250;
+const LOOK_MS = 250;
+
 export interface Pulse {
   /** A frame came. */
   heard(): void;
@@ -13,6 +20,10 @@ export interface PulseOptions {
   readonly beat: () => void;
   /** Bytes of media received so far. */
   readonly mediaBytes: () => Promise<number>;
+  /** Changes as long as media is played. */
+  readonly playedAt: () => number;
+  /** Media has stopped, and no frame has come for {@link QUIET_MS}. Said once, until something comes again. */
+  readonly onQuiet: () => void;
   /** Neither frames nor media for {@link SILENCE_MS}. Said once, until something is heard again. */
   readonly onSilent: () => void;
   /** Nothing at all, from the beginning, for {@link UNHEARD_MS}. Said once. */
@@ -22,7 +33,8 @@ export interface PulseOptions {
 }
 
 /** Starts at once; for a path that is connected. Media counts as a sign of life: a busy page sends its beats late. */
-export const startPulse = ({ beat, mediaBytes, onSilent, onUnheard, lifetime, now }: PulseOptions): Pulse => {
+export const startPulse = (options: PulseOptions): Pulse => {
+  const { beat, mediaBytes, playedAt, onQuiet, onSilent, onUnheard, lifetime, now } = options;
   let ever = false;
   let heardAt = now();
   let bytesBefore: number | undefined;
@@ -50,12 +62,34 @@ export const startPulse = ({ beat, mediaBytes, onSilent, onUnheard, lifetime, no
     }
   };
 
-  const timer = setInterval(() => {
-    beat();
-    void check();
-  }, BEAT_MS);
-  lifetime.addEventListener('abort', () => clearInterval(timer));
-  return { heard };
+  let played = playedAt();
+  /** When media came last; missing where a frame has come since: then it has been stopped, or the path is well. */
+  let flowedAt: number | undefined;
+
+  const look = (): void => {
+    const newest = playedAt();
+    if (newest !== played) flowedAt = now();
+    else if (flowedAt !== undefined && now() - flowedAt >= QUIET_MS) {
+      flowedAt = undefined;
+      onQuiet();
+    }
+    played = newest;
+  };
+
+  const timers = [
+    setInterval(() => {
+      beat();
+      void check();
+    }, BEAT_MS),
+    setInterval(look, LOOK_MS),
+  ];
+  lifetime.addEventListener('abort', () => timers.forEach(clearInterval));
+  return {
+    heard: () => {
+      heard();
+      flowedAt = undefined;
+    },
+  };
 };
 
 export const mediaBytes = async (pc: RTCPeerConnection): Promise<number> => {
@@ -64,3 +98,10 @@ export const mediaBytes = async (pc: RTCPeerConnection): Promise<number> => {
     if (report.type === 'inbound-rtp') bytes += report.bytesReceived ?? 0;
   return bytes;
 };
+
+/** When a packet of sound or a frame of a picture was last played, on any clock. */
+export const playedAt = (pc: RTCPeerConnection): number =>
+  Math.max(
+    0,
+    ...pc.getReceivers().flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)),
+  );

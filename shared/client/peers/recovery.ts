@@ -11,6 +11,7 @@ export const RENEW_MS = 15_000;
 export type Recovery =
   | 'connecting' // the first connection is being made
   | 'well'
+  | 'seeking' // as well as it looks, ICE starts anew in case it is not: nobody has been told
   | 'wavering' // disconnected for less than WAVER_MS: nobody has been told
   | 'restarting' // the path is lost, ICE starts anew on the same connection
   | 'renewing' // the path is lost, a fresh connection is being made
@@ -20,6 +21,7 @@ export type RecoveryEvent =
   | 'connected' // media can flow, or something was heard on a path that had gone silent
   | 'disconnected'
   | 'failed'
+  | 'quiet' // what was coming has stopped, on a path that looks connected
   | 'silent' // nothing heard for too long on a path that looks connected (R32)
   | 'unheard' // a path that looks connected has never carried anything to here
   | 'gone' // the connection is closed, or the other side has given it up
@@ -33,6 +35,8 @@ export type RecoveryEffect =
   | { readonly type: 'wait'; readonly ms: number }
   | { readonly type: 'rest' }
   | { readonly type: 'restart' }
+  /** As `restart`, of the shares too: nothing tells them that the path is well again. */
+  | { readonly type: 'seek' }
   | { readonly type: 'renew' }
   | {
       readonly type: 'tell';
@@ -43,6 +47,7 @@ type Step = readonly [Recovery, readonly RecoveryEffect[]];
 
 const rest: RecoveryEffect = { type: 'rest' };
 const restart: RecoveryEffect = { type: 'restart' };
+const seek: RecoveryEffect = { type: 'seek' };
 const renew: RecoveryEffect = { type: 'renew' };
 const connected: RecoveryEffect = { type: 'tell', event: { type: 'path-connected' } };
 const lostFor = (ago: number): RecoveryEffect => ({ type: 'tell', event: { type: 'path-lost', ago } });
@@ -65,9 +70,19 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
   },
   well: {
     disconnected: ['wavering', [{ type: 'wait', ms: WAVER_MS }]],
+    quiet: ['seeking', [seek]],
     failed: restarting(lost, restart),
     silent: restarting(lostFor(SILENCE_MS), restart),
     unheard: renewing(lostFor(UNHEARD_MS), renew),
+    gone: renewing(lost, renew),
+    asked: renewing(lost, renew),
+    replaced: renewing(lost),
+  },
+  seeking: {
+    connected: well(),
+    failed: restarting(lost, restart),
+    silent: restarting(lostFor(SILENCE_MS), restart), // the first may have gone by a way that was dead, too
+    revive: ['seeking', [seek]],
     gone: renewing(lost, renew),
     asked: renewing(lost, renew),
     replaced: renewing(lost),

@@ -1,20 +1,24 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BEAT_MS, type Pulse, startPulse } from '#shared/client/peers/pulse.ts';
+import { BEAT_MS, type Pulse, QUIET_MS, startPulse } from '#shared/client/peers/pulse.ts';
 
 describe('the pulse of a path', () => {
   let bytes = 0;
+  let played = 0;
   let end = new AbortController();
   const beat = vi.fn();
   const onSilent = vi.fn();
+  const onQuiet = vi.fn();
   const onUnheard = vi.fn();
 
   /** Of a path that is connected. */
   const connect = (): Pulse =>
     startPulse({
       beat,
+      onQuiet,
       onSilent,
       onUnheard,
       mediaBytes: async () => bytes,
+      playedAt: () => played,
       lifetime: end.signal,
       now: () => Date.now(),
     });
@@ -23,6 +27,15 @@ describe('the pulse of a path', () => {
     const pulse = connect();
     pulse.heard();
     return pulse;
+  };
+
+  /** Media comes for so long, a packet of silence now and then at least. */
+  const flow = async (ms: number): Promise<void> => {
+    for (let past = 0; past < ms; past += 400) {
+      played += 1;
+      bytes += 100;
+      await vi.advanceTimersByTimeAsync(400);
+    }
   };
 
   beforeEach(() => {
@@ -87,6 +100,32 @@ describe('the pulse of a path', () => {
       await vi.advanceTimersByTimeAsync(1000);
     }
     expect(onUnheard).not.toHaveBeenCalled();
+  });
+
+  test('[R27] media that stops together with the beats is noticed before a silence is, and once', async () => {
+    const pulse = start();
+    await flow(6_000);
+    expect(onQuiet).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    expect(onQuiet).toHaveBeenCalledTimes(1);
+    expect(onSilent).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(onQuiet).toHaveBeenCalledTimes(1);
+    pulse.heard();
+    await flow(800);
+    await vi.advanceTimersByTimeAsync(QUIET_MS);
+    expect(onQuiet).toHaveBeenCalledTimes(2);
+  });
+
+  test('[R27] whoever mutes goes on to beat, and is not sought, however late the beats come then', async () => {
+    const pulse = start();
+    await flow(2_000);
+    await vi.advanceTimersByTimeAsync(QUIET_MS - 500);
+    pulse.heard();
+    await vi.advanceTimersByTimeAsync(2_900);
+    pulse.heard();
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(onQuiet).not.toHaveBeenCalled();
   });
 
   test('it ends with its connection', async () => {

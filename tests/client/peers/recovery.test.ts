@@ -16,6 +16,7 @@ const EVENTS: readonly RecoveryEvent[] = [
   'connected',
   'disconnected',
   'failed',
+  'quiet',
   'silent',
   'unheard',
   'gone',
@@ -61,6 +62,22 @@ describe('the path of a call', () => {
     expect(lastStep('connected', 'disconnected', 'failed')).toEqual(restart(0));
     expect(lastStep('connected', 'failed')).toEqual(restart(0));
     expect(lastStep('connected', 'silent')).toEqual(restart(SILENCE_MS));
+  });
+
+  test('[R27] where what was coming has stopped ICE restarts before anybody is told, and again in a silence', () => {
+    expect(lastStep('connected', 'quiet')).toEqual(['seeking', [{ type: 'seek' }]]);
+    expect(lastStep('connected', 'quiet', 'disconnected')).toEqual(['seeking', []]);
+    expect(lastStep('connected', 'quiet', 'connected')).toEqual(['well', [{ type: 'rest' }]]);
+    expect(lastStep('connected', 'quiet', 'silent')).toEqual([
+      'restarting',
+      [
+        { type: 'wait', ms: RESTART_MS },
+        { type: 'tell', event: { type: 'path-lost', ago: SILENCE_MS } },
+        { type: 'restart' },
+      ],
+    ]);
+    // A path that is known to be disconnected is waited for as ever.
+    expect(lastStep('connected', 'disconnected', 'quiet')).toEqual(['wavering', []]);
   });
 
   test('[R32] a silent path restarts although ICE calls it connected', () => {

@@ -109,3 +109,22 @@ test('a share started before the path is there, or whose connection dies, is off
   await happened(callee, 'path-connected', 2);
   await shows(callee, BLUE, stream(shown.stream));
 });
+
+test('[R27] where another way is sought for the call it is sought for what is shared, too', async ({
+  ends: { caller, callee, connect },
+}) => {
+  await connect();
+  await callee.evaluate((colour) => void end.share('screen', colour), css(GREEN));
+  const { stream: shared } = await happened(caller, 'remote-share');
+  await shows(caller, GREEN, stream(shared));
+  const credentials = () =>
+    Promise.all(
+      [caller, callee].map((page) =>
+        page.evaluate(() => /a=ice-ufrag:(\S+)/.exec(end.connections.at(-1)?.localDescription?.sdp ?? '')?.[1]),
+      ),
+    );
+  const before = await credentials();
+  await caller.evaluate(() => dispatchEvent(new Event('online')));
+  for (const side of [0, 1]) await expect.poll(async () => (await credentials())[side]).not.toBe(before[side]);
+  await shows(caller, GREEN, stream(shared));
+});
