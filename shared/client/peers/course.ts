@@ -2,7 +2,7 @@ import type { Measurement } from '#shared/core/quality/measurement.ts';
 import type { Bars } from '#shared/core/quality/score.ts';
 
 /** What the path did, and what was done about it. */
-const EVENTS = ['path-connected', 'path-lost', 'path-failed', 'peer-renewed', 'restart', 'renew'] as const;
+const EVENTS = ['path-connected', 'path-lost', 'path-failed', 'peer-renewed', 'seek', 'restart', 'renew'] as const;
 export type CourseEvent = (typeof EVENTS)[number];
 
 export const isCourseEvent = (type: string): type is CourseEvent => EVENTS.some((known) => known === type);

@@ -129,6 +129,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
         if (call) negotiations.get(call.id)?.restart();
         return;
       case 'seek':
+        notes.note('seek');
         return seek();
       case 'renew':
         notes.note('renew');
