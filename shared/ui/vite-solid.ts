@@ -31,12 +31,16 @@ const solidWeb = (): Plugin => ({
   },
 });
 
-/** Gives lucide's icons `kit/icon.tsx` to draw them. */
+/** Gives lucide's icons `kit/icon.tsx` to draw them, and takes away the key of each shape, which only React asks for. */
 const leanIcons = (): Plugin => ({
   name: 'tincan-lean-icons',
   enforce: 'pre',
   resolveId: (source, importer) =>
     source.startsWith('../Icon') && importer?.includes('/node_modules/lucide-solid/') ? ICON : null,
+  transform: {
+    filter: { id: /\/node_modules\/lucide-solid\/.*\/icons\// },
+    handler: (code) => ({ code: code.replaceAll(/,?\s*\bkey: (["'])\w+\1/g, ''), map: null }),
+  },
 });
 
 /**

@@ -54,6 +54,9 @@ const fill = (database: Database.Database): ReadonlyMap<string, Row> =>
     }),
   );
 
+/** Where people first chose how long they are rung: rows from before have chosen nothing. */
+const ringTimes = migrations.findIndex(({ name }) => name === 'ringTimes');
+
 /** What later schemas did without. */
 const DROPPED: ReadonlySet<string> = new Set(['accounts.identity_key', 'devices.certificate']);
 
@@ -71,7 +74,7 @@ describe('data of an earlier relay', () => {
         row: 1,
         login: 'accounts.login',
         findable: true,
-        ringSeconds: schema < migrations.length ? null : 1,
+        ringSeconds: schema > ringTimes ? 1 : null,
         devices: [{ row: 1 }],
       });
       await store.close();
