@@ -3,7 +3,14 @@ import type { PushMessage } from '#shared/protocol/push.ts';
 import { type PushServiceStand, startPushService } from '#tests/relay/push/push-service.ts';
 import { signIn as signInByApi } from '#tests/relay/test-client.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
-import { acceptContact, callStatus, openConversation, requestContact, signUp } from './fixtures/person.ts';
+import {
+  acceptContact,
+  callStatus,
+  openConversation,
+  pressToClose,
+  requestContact,
+  signUp,
+} from './fixtures/person.ts';
 import { pushedBrowser } from './fixtures/pushes.ts';
 import { acquaintances, acquaintancesByExtension } from './fixtures/talk.ts';
 
@@ -157,7 +164,7 @@ test('the face of who calls pulses until the answer, in the PWA and in the exten
   const called = await bo.callWindow();
   await called.getByRole('button', { name: 'Hang up' }).click();
   await expect(callStatus(ann.page)).toContainText('Ended');
-  await Promise.all([called.waitForEvent('close'), called.getByRole('button', { name: 'Close', exact: true }).click()]);
+  await pressToClose(called, 'Close');
   await ann.page.getByRole('button', { name: 'Close', exact: true }).click();
 
   await call(ann.page, 'bo');

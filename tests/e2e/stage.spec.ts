@@ -4,7 +4,7 @@ import { seenIn } from './fixtures/far-end.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import type { Colour } from './fixtures/media-files.ts';
 import { paintScreen } from './fixtures/painted-screen.ts';
-import { callStatus, openConversation, video } from './fixtures/person.ts';
+import { callStatus, openConversation, pressToClose, video } from './fixtures/person.ts';
 import { SENSES } from './fixtures/senses.ts';
 import { acquaintances, callWithVideo, type Someone } from './fixtures/talk.ts';
 
@@ -181,9 +181,7 @@ test('the call goes on in a small window: what is in front is seen there, and it
   await press(bo.page, 'Stop sharing');
   await expectSeen(small, video(bo.uid, 'camera'), SENSES.bo.colour);
 
-  const gone = small.waitForEvent('close');
-  await small.getByRole('button', { name: 'Hang up' }).click();
-  await gone;
+  await pressToClose(small, 'Hang up');
   await expect(callStatus(bo.page)).toContainText('Ended: ann hung up');
   for (const { page } of [ann, bo]) await press(page, 'Close');
   expect(house.complaints.list()).toEqual([]);
