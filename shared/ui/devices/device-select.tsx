@@ -3,6 +3,7 @@ import type { OwnDevices } from '#shared/client/client.ts';
 import type { DeviceKind, OwnDevicesState } from '#shared/core/media/own-devices.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
+import select from '../kit/select.module.css';
 import styles from './devices.module.css';
 
 interface DeviceSelectProps {
@@ -26,7 +27,7 @@ export const DeviceSelect = (props: DeviceSelectProps) => {
       <label for={id}>{words().devices.names[props.kind]}</label>
       <select
         id={id}
-        class={styles.select}
+        class={select.select}
         onChange={({ currentTarget: { value } }) => props.devices.choose(props.kind, value || undefined)}
       >
         <option value="" selected={!chosen()}>

@@ -1,6 +1,7 @@
 import { createUniqueId, For, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
+import select from '../kit/select.module.css';
 import { createKeptChoice } from './kept-choice.ts';
 import type { OwnRecord } from './own-record.ts';
 import styles from './ring-time.module.css';
@@ -29,6 +30,7 @@ export const RingTime = ({ record }: { readonly record: OwnRecord }) => {
         <p id={`${id}-hint`}>{choice.isUnknown() ? words().ownAccount.keptByRelay : words().ringing.timeHint}</p>
         <select
           id={id}
+          class={select.select}
           aria-describedby={`${id}-hint`}
           disabled={choice.isUnknown()}
           onChange={({ currentTarget: { value } }) => void choice.choose(value === '' ? null : Number(value))}
