@@ -4,7 +4,7 @@ import type { Reason } from '../reason.ts';
 import { type AnsweredRecord, active, answered, here, path, starting } from './begin.ts';
 import type { ActiveCall, Call, CallOnOtherDevice } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
-import { type CallStep, finish, isLive, leave } from './endings.ts';
+import { type CallStep, finish, leave } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
 
 // A call goes from one device of a person to another (call-flow.md R19). The new one asks the relay for the place of the
@@ -131,7 +131,6 @@ export const arrive = (
 
 /** Another device was faster, or the call is over: what was captured for it is let go, and nothing of it is shown here. */
 export const onMoveRefused = (state: CallState, call: ActiveCall, reason: Reason): CallStep => {
-  if (!isLive(call)) return [state, []];
   const [left, effects] = leave(state, call, { phase: 'none' });
   const memory = reason === 'call_unknown' ? remember(left.memory, call.call, 'over') : left.memory;
   return [{ ...left, memory }, [...effects, { type: 'notice', reason }]];
