@@ -32,11 +32,13 @@ import type { Contents, Hits, Progress, Scope } from './archive/archive.ts';
 import type { OpenedFile, Recorded } from './files/files.ts';
 import type { NoteKind, NoteRecorder } from './media/note-recorder.ts';
 import type { CallChoices, CallReport, Senses } from './ports.ts';
+import type { Rooms } from './rooms/port.ts';
 
 export type { OpenedFile } from './files/files.ts';
 export type { OwnDevices } from './media/devices/port.ts';
 export type { NoteKind, NoteRecorder, Recording } from './media/note-recorder.ts';
 export type { QualityReport } from './peers/quality-watch.ts';
+export type { Rooms, RoomView } from './rooms/port.ts';
 export type { Analysis, Sound, SoundState } from './sound/port.ts';
 export type { DeviceRing, Reach, Scope, Senses };
 
@@ -253,6 +255,9 @@ export interface Client {
     /** What the relay names for finding a way between networks; none while it cannot be reached. */
     iceServers(): Promise<readonly IceServer[]>;
   };
+
+  /** Calls of several people by link. `undefined` where what makes them could not be loaded. */
+  rooms(): Promise<Rooms | undefined>;
 
   /** `undefined` where this context runs no calls, or what does could not be loaded. */
   senses(): Promise<Senses | undefined>;

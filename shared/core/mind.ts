@@ -106,6 +106,8 @@ export type AppEffect =
   | { readonly type: 'link'; readonly from: DeviceId; readonly body: string; readonly visible: boolean }
   /** The person asks on some device whether this one can be rung. */
   | { readonly type: 'ring-test'; readonly test: RingTestId }
+  /** What the relay says of rooms; an answer has an `id`, and whoever asked has it already. */
+  | { readonly type: 'room'; readonly id?: string | undefined; readonly news: unknown }
   /** Messages that wait for their tick. */
   | { readonly type: 'outbox' }
   | { readonly type: 'inbox'; readonly items: readonly MailboxItem[] };

@@ -253,6 +253,7 @@ const onFrame =
         if (mind.app.identity.device === 'unconfirmed' || isUnbidden(mind.app, frame.record)) return [mind, []];
         return onCall({ type: 'call-told', record: frame.record }, moment)(mind);
       case 'ring-test':
+      case 'room':
         return [mind, [frame]];
       case 'link':
         return [mind, [{ type: 'link', from: frame.from, body: frame.body, visible: mind.visible }]];

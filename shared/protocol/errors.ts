@@ -24,6 +24,7 @@ export const errorCode = z.enum([
   'last_admin', // a relay keeps at least one administrator
   'call_unknown', // no such call, or it ended too long ago
   'call_over', // the call has ended or another device has it
+  'room_full', // as many are inside as it takes
   'endpoint_gone', // the other side's socket is no longer there
   'unanswered', // three calls in ten minutes were not answered: write instead, or come back after `retry_after`
   'rate_limited', // `retry_after` says when to come back

@@ -16,6 +16,7 @@ import {
   ringTestId,
   seq,
 } from './ids.ts';
+import { roomAbout, roomCode, roomProof, roomSignal, roomVisit } from './room.ts';
 
 // --- from a client to the relay -------------------------------------------------------------------------------------
 
@@ -102,6 +103,35 @@ export const clientFrame = z.discriminatedUnion('type', [
    * the place of that device of the same account (SPEC CA16).
    */
   z.strictObject({ type: z.literal('call-join'), id: requestId, call: callId, from_device: z.optional(deviceId) }),
+  /** A room of one's own (SPEC RM1). Again with the same proof it changes nothing. */
+  z.strictObject({
+    type: z.literal('room-create'),
+    id: requestId,
+    room: roomCode,
+    proof: roomProof,
+    about: roomAbout,
+    waiting_room: z.boolean(),
+  }),
+  /** What the room of a link is, without entering it. */
+  z.strictObject({ type: z.literal('room-look'), id: requestId, room: roomCode, proof: roomProof }),
+  /** Enters it, or knocks. The same visit again takes its place up from this endpoint. */
+  z.strictObject({ type: z.literal('room-join'), id: requestId, room: roomCode, proof: roomProof, visit: roomVisit }),
+  /** Leaves it, or waits no longer. */
+  z.strictObject({ type: z.literal('room-leave'), id: requestId, room: roomCode }),
+  /** By the host: lets somebody in who knocks, or not. */
+  z.strictObject({
+    type: z.literal('room-admit'),
+    id: requestId,
+    room: roomCode,
+    account: accountId,
+    admit: z.boolean(),
+  }),
+  /** By the host: for good. */
+  z.strictObject({ type: z.literal('room-remove'), id: requestId, room: roomCode, account: accountId }),
+  /** By who made it: for everyone. */
+  z.strictObject({ type: z.literal('room-end'), id: requestId, room: roomCode }),
+  /** From one who is inside to another. */
+  z.strictObject({ type: z.literal('room-signal'), ...roomSignal }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;
 
@@ -183,6 +213,8 @@ export const relayFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sent'), id: requestId, envelope: envelopeId, at: instant }),
   z.object({ type: z.literal('deliver'), items: z.array(mailboxItem) }),
   z.object({ type: z.literal('call'), record: callRecord }),
+  /** `roomNews`, with an `id` where it is an answer. Few pages enter a room: what is in it is only read by those. */
+  z.object({ type: z.literal('room'), id: z.optional(requestId), news: z.unknown() }),
   /** This person asks whether their devices can be rung (SPEC RT1). */
   z.object({ type: z.literal('ring-test'), test: ringTestId }),
   /** The relay is going away; come back after `retry_after` seconds. */

@@ -8,7 +8,7 @@ type WithoutId<Frame> = Frame extends unknown ? Omit<Frame, 'id'> : never;
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 /** A frame that the relay answers, before it has its number. */
 export type Request = WithoutId<Exclude<Extract<ClientFrame, { id: RequestId }>, Hello>>;
-export type Answer = Extract<RelayFrame, { type: 'ok' | 'sent' | 'devices' | 'one-time-prekeys' }>;
+export type Answer = Extract<RelayFrame, { type: 'ok' | 'sent' | 'devices' | 'one-time-prekeys' | 'room' }>;
 /** A refusal keeps the seconds after which the relay may be asked again. */
 export type Answered = Outcome<Answer> & { readonly retryAfter?: number };
 
