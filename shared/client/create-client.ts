@@ -11,6 +11,7 @@ import type { Within } from './acts/within.ts';
 import type { Client } from './client.ts';
 import { onDemand } from './on-demand.ts';
 import type { Ports, StoredSession } from './ports.ts';
+import type { RoomSurroundings } from './rooms/rooms.ts';
 import { createHands } from './run-effects.ts';
 
 const JITTER_MS = 1_000;
@@ -139,13 +140,16 @@ export const createClient = (ports: Ports): Client => {
 
   const device = (name: 'microphone' | 'camera') => (on: boolean) => dispatch({ type: 'device-set', device: name, on });
 
-  return {
+  const around: RoomSurroundings = {
     state: () => mind.app,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
 
+  return {
+    ...around,
     account: onDemand({}, async () => (await import('./acts/account.ts')).accountActs(within), failed('offline')),
     identity: onDemand({}, async () => (await import('./acts/identity.ts')).identityActs(within), failed('offline')),
     recovery: onDemand({}, async () => (await import('./acts/recovery.ts')).recoveryActs(within), {
@@ -237,12 +241,16 @@ export const createClient = (ports: Ports): Client => {
       iceServers: async () => hands.line.welcome()?.iceServers ?? [],
     },
 
+    rooms: () => hands.rooms(around).catch(() => undefined),
     senses: async () => ports.calling?.().catch(() => undefined),
     push: onDemand({}, async () => (await import('./acts/push.ts')).pushActs(within), 'offline'),
     ringTest: onDemand({}, async () => (await import('./acts/ring-test.ts')).ringTestActs(within), failed('offline')),
     setPrivacy: (change) => talk.setPrivacy(change),
     reconnect: () => dispatch({ type: 'network-returned' }),
-    setVisible: (visible) => dispatch({ type: 'visibility-changed', visible }),
+    setVisible: (visible) => {
+      dispatch({ type: 'visibility-changed', visible });
+      hands.seen(visible);
+    },
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: (returning = false) => {
       const { phase } = mind.app.call;

@@ -115,6 +115,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
       },
       async () => (await loaded).call,
     ),
+    rooms: async () => (await loaded).rooms(),
     senses: async () => (await loaded).senses(),
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
     reconnect: () => soon((client) => client.reconnect()),

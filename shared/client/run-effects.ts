@@ -12,6 +12,7 @@ import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type CallReport, type Ports, type StoredSession, StoreError } from './ports.ts';
 import { createReading } from './reading.ts';
 import { createLine, type Line } from './relay/line.ts';
+import type { RoomDesk, RoomSurroundings } from './rooms/rooms.ts';
 import { createTimers } from './timers.ts';
 
 /** Before what could not be loaded is asked for again. */
@@ -33,6 +34,9 @@ export interface Hands {
   readonly identity: IdentityHands;
   /** What runs calls has been loaded. */
   takeCalls(create: (options: CallsOptions) => Calls): void;
+  rooms(around: RoomSurroundings): Promise<RoomDesk>;
+  /** Somebody looks at this context, or nobody any more. */
+  seen(visible: boolean): void;
   readonly stream: Calls['stream'];
   readonly choose: Calls['choose'];
   report(): CallReport | undefined;
@@ -121,6 +125,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
   const timers = createTimers(clock, (timer) => dispatch({ type: 'timer', timer }));
 
   let calls: Calls | undefined;
+  let rooms: RoomDesk | undefined;
   let mail: Mail | undefined;
 
   const loadMail = async (): Promise<Mail> => {
@@ -249,6 +254,8 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
         return sendMail();
       case 'inbox':
         return withMail(({ inbox }) => inbox.receive(effect.items));
+      case 'room':
+        return rooms?.hear(effect.news);
       case 'window-message':
         return windows.post(effect.message);
       case 'notice':
@@ -273,6 +280,12 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     takeCalls: (create) => {
       calls = create({ ports, line, directory, session, dispatch });
     },
+    rooms: async (around) => {
+      const { createRooms } = await import('./rooms/rooms.ts');
+      rooms ??= createRooms({ ports, line, session, around });
+      return rooms;
+    },
+    seen: (visible) => rooms?.seen(visible),
     stream: (id) => calls?.stream(id),
     choose: (choices) => calls?.choose(choices),
     report: () => calls?.report(),
@@ -285,6 +298,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
       closed = true;
       timers.endAll();
       calls?.close();
+      rooms?.close();
       mail?.close();
       opened?.close();
       typing.close();

@@ -20,7 +20,7 @@ export const roomFacts = z.object({ name: z.string().check(z.maxLength(ROOM_NAME
 export type RoomFacts = z.infer<typeof roomFacts>;
 
 /** One page's stay in a room: the same over lost sockets, another one when the page is loaded anew. */
-export const roomVisit = z.string().check(z.regex(/^[0-9a-f]{32}$/, '128 bits in hexadecimal'));
+export const roomVisit = z.string().check(z.regex(/^[0-9a-f]{32}$/, '32 hexadecimal digits'));
 export type RoomVisit = z.infer<typeof roomVisit>;
 
 /** A person in a room. `endpoint` changes when its socket is replaced. */

@@ -35,6 +35,7 @@ interface RoomOfLink {
   readonly code: RoomCode;
   /** Whole, as it is sent to somebody. */
   readonly link: string;
+  /** Empty until the link has opened what the relay keeps. */
   readonly name: string;
 }
 
@@ -59,6 +60,8 @@ export interface RoomInside extends RoomOfLink {
   readonly deafened: boolean;
   /** The microphone was on before, and will be again. */
   readonly speaksAgain?: boolean;
+  /** The system has taken microphone and camera: the phone is locked. */
+  readonly paused?: true;
   /** The relay cannot be reached: who is connected goes on, nobody can come in. */
   readonly cutOff?: true;
 }

@@ -1,0 +1,234 @@
+import type { StreamId } from '#shared/core/call/call.ts';
+import type { CaptureDevice } from '#shared/core/call/effects.ts';
+import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
+import { failed, type Outcome } from '#shared/core/reason.ts';
+import type { RoomPerson } from '#shared/core/rooms/room.ts';
+import type { RoomEvent } from '#shared/core/rooms/state.ts';
+import type { RoomVisit } from '#shared/protocol/room.ts';
+import { createCaptures } from '../calls/captures.ts';
+import { rememberedLowData } from '../calls/low-data.ts';
+import { rememberedShareChoices } from '../calls/share-choices.ts';
+import { createStreams } from '../calls/streams.ts';
+import type { CallChoices, Calling, PeerLink, Ports } from '../ports.ts';
+import type { Line } from '../relay/line.ts';
+import type { RoomSignalLine, RoomSignals } from './room-signals.ts';
+
+/**
+ * With more others than this, all send as little as they can: each is sent a picture of its own, and every one of them is
+ * encoded here.
+ */
+const FULL_PICTURE_FOR = 2;
+
+/** Microphone, camera, shares, and a connection with each person inside. */
+export interface RoomMedia {
+  /** Loads what connects, so that it is there when it is needed. */
+  prepare(): void;
+  connect(room: RoomSignals, self: RoomVisit, person: RoomPerson, again: boolean): void;
+  address(person: RoomPerson): void;
+  disconnect(visit: RoomVisit): void;
+  tell(message: PeerMessage, to: RoomVisit | undefined): void;
+  revive(): void;
+  capture(device: CaptureDevice): void;
+  endCapture(device: CaptureDevice): void;
+  lookAtCaptures(): void;
+  /** In the click that asked for it. */
+  share(): void;
+  endShare(stream: StreamId): void;
+  /** What is being asked for is not wanted any more. */
+  endShareRequest(): void;
+  end(): void;
+  stream(id: StreamId): MediaStream | undefined;
+  voice(visit: RoomVisit): number | undefined;
+}
+
+export interface RoomMediaOptions {
+  readonly ports: Pick<Ports, 'calling' | 'chance'>;
+  readonly line: Line;
+  readonly dispatch: (event: RoomEvent) => void;
+}
+
+/** `link` once the code that makes it has been loaded; until then what it is told waits. */
+interface Connection {
+  readonly signals: RoomSignalLine;
+  readonly waiting: ((link: PeerLink) => void)[];
+  link?: PeerLink;
+  closed: boolean;
+}
+
+const kindOf = (device: CaptureDevice) => (device === 'microphone' ? 'audio' : 'video');
+
+/** Names the captures of a room where those of a call have its id: a context has one room at a time. */
+const ROOM = 'room';
+
+const stopTracks = (stream: MediaStream | undefined): void => {
+  for (const track of stream?.getTracks() ?? []) track.stop();
+};
+
+export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): RoomMedia => {
+  const streams = createStreams(ports.chance);
+  const connections = new Map<RoomVisit, Connection>();
+  const shares = new Map<StreamId, MediaStream>();
+  /** The request for a picture that still counts. */
+  let asked: Promise<Outcome<MediaStream>> | undefined;
+  let loaded: Calling | undefined;
+
+  const load = async (): Promise<Calling> => {
+    if (loaded) return loaded;
+    if (!ports.calling) throw new Error('This context runs no calls');
+    loaded = await ports.calling();
+    return loaded;
+  };
+
+  const on = ({ link, waiting }: Connection, act: (link: PeerLink) => void): void => {
+    if (link) act(link);
+    else waiting.push(act);
+  };
+  const onAll = (act: (link: PeerLink) => void): void => {
+    for (const connection of connections.values()) on(connection, act);
+  };
+
+  const choices = (): CallChoices => ({
+    lowData: rememberedLowData.read() || connections.size > FULL_PICTURE_FOR,
+    shares: rememberedShareChoices.read(),
+  });
+
+  const captures = createCaptures({
+    calling: load,
+    ready: () => loaded,
+    hold: streams.hold,
+    onTrack: (device, track) => onAll((link) => link.setTrack(kindOf(device), track)),
+    onStarted: (_room, device, stream) =>
+      dispatch({ type: 'device-started', device, ...(stream !== undefined && { stream }) }),
+    onSilenced: (_room, device) => dispatch({ type: 'device-silenced', device }),
+    onFailed: (_room, device, reason) => dispatch({ type: 'device-failed', device, reason }),
+    onFound: (_room, device) => dispatch({ type: 'device-found', device }),
+  });
+
+  const open = async (self: RoomVisit, person: RoomPerson, again: boolean, opened: Connection): Promise<void> => {
+    const { visit, account, device, endpoint } = person;
+    const tell = (event: PeerEvent): void => {
+      if (!opened.closed) dispatch({ type: 'peer', visit, event });
+    };
+    try {
+      const { openPeerLink } = await load();
+      const welcome = line.welcome();
+      if (opened.closed) return;
+      const link = openPeerLink({
+        call: ROOM,
+        self: welcome?.endpoint ?? '',
+        peer: { account, device, endpoint },
+        role: self < visit ? 'caller' : 'callee',
+        iceServers: () => line.welcome()?.iceServers ?? welcome?.iceServers ?? [],
+        hidden: false,
+        again,
+        choices: choices(),
+        signals: opened.signals,
+        onEvent: tell,
+        hold: streams.hold,
+      });
+      opened.link = link;
+      for (const act of opened.waiting.splice(0)) act(link);
+    } catch {
+      // The code could not be loaded: it is asked for again as long as they are inside.
+      tell({ type: 'path-failed' });
+    }
+  };
+
+  const disconnect = (visit: RoomVisit): void => {
+    const closing = connections.get(visit);
+    if (!closing) return;
+    connections.delete(visit);
+    closing.closed = true;
+    closing.link?.close();
+    closing.signals.close();
+    onAll((link) => link.choose(choices()));
+  };
+
+  const connect: RoomMedia['connect'] = (room, self, person, again) => {
+    disconnect(person.visit);
+    const opened: Connection = {
+      signals: room.connect(person.visit, person.endpoint, (type, payload) =>
+        on(opened, (link) => link.receive(type, payload)),
+      ),
+      waiting: [],
+      closed: false,
+    };
+    connections.set(person.visit, opened);
+    for (const device of ['microphone', 'camera'] as const) {
+      const track = captures.track(device);
+      if (track) on(opened, (link) => link.setTrack(kindOf(device), track));
+    }
+    for (const [id, stream] of shares) on(opened, (link) => link.share(id, stream, 'screen'));
+    onAll((link) => link.choose(choices()));
+    void open(self, person, again, opened);
+  };
+
+  const endShare = (stream: StreamId): void => {
+    stopTracks(shares.get(stream));
+    shares.delete(stream);
+    onAll((link) => link.stopShare(stream));
+  };
+
+  const endShareRequest = (): void => {
+    asked = undefined;
+  };
+
+  return {
+    prepare: () =>
+      void load().then(
+        ({ sound }) => sound.prepare(),
+        () => {},
+      ),
+    connect,
+    address: ({ visit, endpoint }) => connections.get(visit)?.signals.address(endpoint),
+    disconnect,
+    tell: (message, to) => {
+      const one = to === undefined ? undefined : connections.get(to);
+      if (one) on(one, (link) => link.tell(message));
+      else if (to === undefined) onAll((link) => link.tell(message));
+    },
+    revive: () => {
+      for (const { signals, link } of connections.values()) {
+        signals.resume();
+        link?.revive();
+      }
+    },
+    capture: (device) => captures.start(ROOM, device),
+    endCapture: captures.stop,
+    lookAtCaptures: () => captures.look(ROOM),
+    share: () => {
+      // No waiting before the browser is asked: it wants to see the click.
+      const request = loaded?.media.screen() ?? Promise.resolve(failed('share_unsupported'));
+      asked = request;
+      void request.then((outcome) => {
+        const stale = asked !== request;
+        if (!outcome.ok) {
+          if (!stale) dispatch({ type: 'share-failed', reason: outcome.reason });
+          return;
+        }
+        const stream = outcome.value;
+        if (stale) return stopTracks(stream);
+        const id = streams.hold(stream);
+        shares.set(id, stream);
+        stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+          if (!shares.has(id)) return;
+          endShare(id);
+          dispatch({ type: 'share-ended', stream: id });
+        });
+        onAll((link) => link.share(id, stream, 'screen'));
+        dispatch({ type: 'share-started', stream: id, sound: stream.getAudioTracks().length > 0 });
+      });
+    },
+    endShare,
+    endShareRequest,
+    end: () => {
+      endShareRequest();
+      for (const stream of [...shares.keys()]) endShare(stream);
+      for (const visit of [...connections.keys()]) disconnect(visit);
+      captures.end();
+      streams.clear();
+    },
+    stream: streams.get,
+    voice: (visit) => connections.get(visit)?.link?.voice(),
+  };
+};
