@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { login, password } from '#shared/protocol/account.ts';
+import { login } from '#shared/protocol/account.ts';
+import { password } from '#shared/protocol/account-api.ts';
 import { iceServer } from '#shared/protocol/frames.ts';
 
 /** The one extension of ours: its id follows from the public key in its manifest. */

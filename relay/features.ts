@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { relayFacts } from '#shared/protocol/account.ts';
+import { relayFacts } from '#shared/protocol/account-api.ts';
 import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';

@@ -1,5 +1,5 @@
+import { type ClientFrame, clientFrame } from '#shared/protocol/client-frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
-import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
 import { StoreError } from '../store/store.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fits } from './fits.ts';

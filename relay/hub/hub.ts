@@ -1,5 +1,6 @@
+import type { ClientFrame, SignalType } from '#shared/protocol/client-frames.ts';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
+import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Tally } from '../tally.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -1,5 +1,5 @@
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import type { Box, OutgoingEnvelope, SealedBox } from '#shared/protocol/envelope.ts';
-import type { ClientFrame } from '#shared/protocol/frames.ts';
 import { CIPHERTEXT, KEY_BOX, MAX_CHARACTERS, UUID } from './wire-patterns.ts';
 
 /** For whom a box is, and the box as JSON text: it is stored and sent on as it was written. */

@@ -1,4 +1,4 @@
-import type { SignalFrame } from '#shared/protocol/frames.ts';
+import type { SignalFrame } from '#shared/protocol/client-frames.ts';
 import { BOX, MAX_CHARACTERS, UUID } from './wire-patterns.ts';
 
 /** What the relay needs of a signal; the rest is for the other side, as it was written. */

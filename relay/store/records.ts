@@ -1,10 +1,11 @@
-import type { Account, DeviceKeys, DeviceRegistration, SessionSummary } from '#shared/protocol/account.ts';
+import type { Account, DeviceKeys } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, SessionSummary } from '#shared/protocol/account-api.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
-import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Waiting } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type { Spread } from '../tally.ts';
 
 // What the store takes and gives. Accounts and devices have small integers inside the relay ("rows") beside the UUIDs

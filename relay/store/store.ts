@@ -1,10 +1,11 @@
-import type { DeviceKeys, Prekey, RegistrationMode, SessionSummary } from '#shared/protocol/account.ts';
+import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
+import type { RegistrationMode, SessionSummary } from '#shared/protocol/account-api.ts';
 import type { AccessKey } from '#shared/protocol/administration.ts';
 import type { AuditEntry } from '#shared/protocol/audit.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
-import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type {
   AccountRecord,
   AccountRow,

@@ -7,7 +7,7 @@ import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Outcome } from '#shared/core/reason.ts';
-import type { Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account.ts';
+import type { Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account-api.ts';
 import type {
   AccessKey,
   AccountChange,
@@ -22,8 +22,9 @@ import type {
 } from '#shared/protocol/administration.ts';
 import type { AuditPage } from '#shared/protocol/audit.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { MessageAct, Ref, Text, TimerAct, Undated } from '#shared/protocol/content.ts';
-import type { ContactAct, IceServer } from '#shared/protocol/frames.ts';
+import type { IceServer } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, ConversationId, DeviceId, EnvelopeId, RingTestId } from '#shared/protocol/ids.ts';
 import type { AccountChoice, AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { DeviceRing, Reach } from '#shared/protocol/ring-test.ts';

@@ -4,18 +4,12 @@ import type { Ways } from '#shared/core/network/verdict.ts';
 import type { ShareChoices } from '#shared/core/quality/share-choice.ts';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { WindowMessage } from '#shared/core/window-message.ts';
-import type {
-  DeviceKeys,
-  DeviceRegistration,
-  Person,
-  Prekey,
-  RelayFacts,
-  Session,
-  SessionSummary,
-} from '#shared/protocol/account.ts';
+import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Person, RelayFacts, Session, SessionSummary } from '#shared/protocol/account-api.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
+import type { ClientFrame, SignalType } from '#shared/protocol/client-frames.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
-import type { ClientFrame, IceServer, RelayFrame, SignalType } from '#shared/protocol/frames.ts';
+import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EndpointId, EnvelopeId, Instant, RingTestId } from '#shared/protocol/ids.ts';
 import type { AccountChoice, AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';

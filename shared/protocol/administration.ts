@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { login, password, registrationMode } from './account.ts';
+import { login } from './account.ts';
+import { password, registrationMode } from './account-api.ts';
 import { accountId, deviceId, instant } from './ids.ts';
 import { waiting } from './own-account.ts';
 

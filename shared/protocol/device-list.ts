@@ -21,10 +21,6 @@ export const deviceList = z.strictObject({
 });
 export type DeviceList = z.infer<typeof deviceList>;
 
-/** A device list as JSON text, and the identity key's signature over `tincan.devices.v1` and that very text. */
-export const signedDeviceList = z.strictObject({ text: z.string().check(z.maxLength(8_192)), signature: base64(88) });
-export type SignedDeviceList = z.infer<typeof signedDeviceList>;
-
 /** Which list of an account somebody goes by. `hash` as in `previous`. */
 export const listView = z.object({ account: accountId, version: z.int().check(z.gte(1)), hash: base64(44) });
 export type ListView = z.infer<typeof listView>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { deviceName, login, password } from './account.ts';
+import { login } from './account.ts';
+import { deviceName, password } from './account-api.ts';
 import { ringSeconds } from './call.ts';
 import { accountId, deviceId, instant } from './ids.ts';
 

@@ -4,7 +4,7 @@ import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Comparison } from '#shared/core/identity/comparison.ts';
 import { done, failed } from '#shared/core/reason.ts';
-import type { Person, SessionSummary } from '#shared/protocol/account.ts';
+import type { Person, SessionSummary } from '#shared/protocol/account-api.ts';
 import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
 

@@ -1,6 +1,6 @@
 import type { OpenRelaySocket, RelayApi } from '#shared/client/ports.ts';
 import { done, failed } from '#shared/core/reason.ts';
-import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account-api.ts';
 import type { AccountId, DeviceId } from '#shared/protocol/ids.ts';
 import { uuid } from './ids.ts';
 import type { ModelEndpoint, ModelRelay } from './model-relay.ts';

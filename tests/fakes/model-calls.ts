@@ -1,8 +1,8 @@
 import type { Clock } from '#shared/client/ports.ts';
 import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 
 const RING_MS = 60_000;

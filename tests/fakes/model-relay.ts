@@ -1,10 +1,12 @@
 import type { Clock } from '#shared/client/ports.ts';
 import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
-import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
+import type { ClientFrame, ContactAct } from '#shared/protocol/client-frames.ts';
+import { type DeviceList, deviceList } from '#shared/protocol/device-list.ts';
 import type { MailboxItem, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
 import { closeCode, type ErrorCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame, Contact, ContactAct, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
+import type { Contact, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { AccountId, DeviceId, EndpointId, RingTestId } from '#shared/protocol/ids.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import { createModelCalls, type ModelCalls } from './model-calls.ts';
 
 /** What is added to a mailbox; the number comes with the place. */

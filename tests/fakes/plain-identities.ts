@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IdentityKeys, OwnIdentity } from '#shared/client/identity/identity-keys.ts';
-import { deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
+import { deviceList } from '#shared/protocol/device-list.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64');
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { login, oneTimePrekey, password, prekey, registerRequest, signInRequest } from '#shared/protocol/account.ts';
+import { login, oneTimePrekey, prekey } from '#shared/protocol/account.ts';
+import { password, registerRequest, signInRequest } from '#shared/protocol/account-api.ts';
 import { loginOf } from '#shared/protocol/login.ts';
 import { key } from './samples.ts';
 

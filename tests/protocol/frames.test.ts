@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clientFrame, relayFrame } from '#shared/protocol/frames.ts';
+import { clientFrame } from '#shared/protocol/client-frames.ts';
+import { relayFrame } from '#shared/protocol/frames.ts';
 import { bo, box, clientFrames, relayFrames } from './samples.ts';
 
 const throughText = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

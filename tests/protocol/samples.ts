@@ -1,4 +1,5 @@
-import type { ClientFrame, RelayFrame } from '#shared/protocol/frames.ts';
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
+import type { RelayFrame } from '#shared/protocol/frames.ts';
 
 export const ann = '0b9a4e0e-6f0a-4c56-9d3c-2a1f4b5c6d7e';
 export const bo = '1c8b5f1f-7a1b-4d67-8e4d-3b2a5c6d7e8f';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Session } from '#shared/protocol/account.ts';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { Session } from '#shared/protocol/account-api.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import { type PushServiceStand, startPushService } from './push/push-service.ts';
 import { newSubscription } from './push/push-subscription.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';

@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { people, relayFacts, session, sessionList, ticket } from '#shared/protocol/account.ts';
+import { ticket } from '#shared/protocol/account.ts';
+import { people, relayFacts, session, sessionList } from '#shared/protocol/account-api.ts';
 import { errorBody } from '#shared/protocol/errors.ts';
 import { read } from '#tests/repo/sources.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';

@@ -1,8 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
-import { DEVICE_LIST_LABEL, type DeviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
+import { DEVICE_LIST_LABEL, type DeviceList } from '#shared/protocol/device-list.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
   befriend,

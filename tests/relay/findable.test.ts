@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
+import { type ClientFrame, clientFrame } from '#shared/protocol/client-frames.ts';
 import { nearFrames } from '#tests/protocol/near-frames.ts';
 import { fits } from '../../relay/hub/fits.ts';
 

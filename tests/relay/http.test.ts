@@ -4,7 +4,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { relayFacts } from '#shared/protocol/account.ts';
+import { relayFacts } from '#shared/protocol/account-api.ts';
 import { errorBody } from '#shared/protocol/errors.ts';
 import { isAllowedOrigin } from '../../relay/http/origins.ts';
 import { createPwaFiles } from '../../relay/http/pwa-files.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ContactAct, Relation } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
+import type { Relation } from '#shared/protocol/frames.ts';
 import { act, type Pair } from '../../relay/features/roster/relations.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, connect, newDevice, newPerson, say, type TestDevice, ticketFor } from './test-client.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ClientFrame, clientFrame } from '#shared/protocol/frames.ts';
+import { type ClientFrame, clientFrame } from '#shared/protocol/client-frames.ts';
 import { readSend, sendText } from '../../relay/hub/send-text.ts';
 
 type Send = Extract<ClientFrame, { type: 'send' }>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clientFrame } from '#shared/protocol/frames.ts';
+import { clientFrame } from '#shared/protocol/client-frames.ts';
 import { readSignal } from '../../relay/hub/signal-text.ts';
 
 const CALL = '6f1c2f0e-3a55-4b0e-9a51-0d7c4cf5a003';

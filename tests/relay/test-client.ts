@@ -2,10 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ulid } from 'ulid';
-import type { DeviceKeys, DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account-api.ts';
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { Box, OutgoingEnvelope } from '#shared/protocol/envelope.ts';
-import { type ClientFrame, type RelayFrame, relayFrame } from '#shared/protocol/frames.ts';
+import { type RelayFrame, relayFrame } from '#shared/protocol/frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 
 // A client of the wire alone: HTTP and one socket, no state, nothing sealed. Every frame it gets must fit the schema.

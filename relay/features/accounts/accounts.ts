@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RegisterRequest, RegistrationMode, Session, SignInRequest } from '#shared/protocol/account.ts';
+import type { RegisterRequest, RegistrationMode, Session, SignInRequest } from '#shared/protocol/account-api.ts';
 import type { NewAccount } from '#shared/protocol/administration.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';

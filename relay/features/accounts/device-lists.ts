@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { DEVICE_LIST_LABEL, type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
+import { DEVICE_LIST_LABEL, type DeviceList, deviceList } from '#shared/protocol/device-list.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64');
 

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
+import { login, ticket } from '#shared/protocol/account.ts';
 import {
-  login,
   people as peopleFound,
   registerRequest,
   session,
   sessionList,
   signInRequest,
-  ticket,
-} from '#shared/protocol/account.ts';
+} from '#shared/protocol/account-api.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import { accountId, deviceId } from '#shared/protocol/ids.ts';
 import { sessionToken } from '#shared/protocol/own-account.ts';

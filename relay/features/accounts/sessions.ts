@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account-api.ts';
 import { MAX_DEVICES } from '#shared/protocol/device-list.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { DeviceId, Instant } from '#shared/protocol/ids.ts';

@@ -1,4 +1,4 @@
-import type { RegistrationMode } from '#shared/protocol/account.ts';
+import type { RegistrationMode } from '#shared/protocol/account-api.ts';
 import type { Actor, Store } from '../../store/store.ts';
 
 /** Who may make an account now: as an administrator has set it, else as the configuration says. */

@@ -1,4 +1,5 @@
-import type { ContactAct, Relation } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
+import type { Relation } from '#shared/protocol/frames.ts';
 import { assertNever } from '../../assert-never.ts';
 
 /** What two people are to each other: `mine` is what the other is to the one who acts, `theirs` the reverse. */

@@ -1,4 +1,4 @@
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';

@@ -1,4 +1,4 @@
-import type { SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { SignalHead } from '../../hub/signal-text.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { RegistrationMode } from '#shared/protocol/account.ts';
+import type { RegistrationMode } from '#shared/protocol/account-api.ts';
 import type { EndedSession } from '../store.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type Connection, literal, slot } from './database.ts';

@@ -1,4 +1,4 @@
-import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import { type Connection, slot } from './database.ts';
 import type { Part } from './part.ts';
 

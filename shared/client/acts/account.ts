@@ -1,5 +1,5 @@
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
-import type { DeviceRegistration, Session } from '#shared/protocol/account.ts';
+import type { DeviceRegistration, Session } from '#shared/protocol/account-api.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import type { Administration, Client } from '../client.ts';
 import type { DeviceSecrets } from '../ports.ts';

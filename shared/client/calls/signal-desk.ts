@@ -1,8 +1,9 @@
 import type { Outcome } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
-import type { RelayedSignal, SignalType } from '#shared/protocol/frames.ts';
+import type { RelayedSignal } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Clock, History, PeerSignals, Sealer, StoredSession } from '../ports.ts';

@@ -3,7 +3,8 @@ import type { CallEntry, ConversationSummary, Message, TimerEntry } from '#share
 import type { Page, Part } from '#shared/core/chat/window.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
 import type { Reason } from '#shared/core/reason.ts';
-import type { DeviceKeys, Session } from '#shared/protocol/account.ts';
+import type { DeviceKeys } from '#shared/protocol/account.ts';
+import type { Session } from '#shared/protocol/account-api.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { Act, Content, Ref } from '#shared/protocol/content.ts';
 import type { OutgoingEnvelope } from '#shared/protocol/envelope.ts';

@@ -1,5 +1,6 @@
-import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
+import type { DeviceList } from '#shared/protocol/device-list.ts';
 import type { DeviceId, Instant } from '#shared/protocol/ids.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type { DeviceSecrets } from '../ports.ts';
 import type { CheckedList } from './pin.ts';
 

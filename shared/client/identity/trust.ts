@@ -1,7 +1,7 @@
 import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
-import type { SignedDeviceList } from '#shared/protocol/device-list.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type { Clock, History, StoredSession } from '../ports.ts';
 import type { IdentityKeys } from './identity-keys.ts';
 import { type CheckedList, judge, newPin, type Pin, sortOut } from './pin.ts';

@@ -1,4 +1,4 @@
-import type { SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
 import { type Candidate, type Frame, parseSignal, type Signal } from './wire.ts';
 
 /** The way of signals: over the channel while the path is well, and over the relay, too, while it is not. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
 import { isSafeSdp } from './sdp.ts';
 
 // What two links say to each other: signals (over the relay or the data channel) and frames (over the channel alone).

@@ -1,5 +1,6 @@
 import { failed, type Outcome } from '#shared/core/reason.ts';
-import { login, people, relayFacts, session, sessionList } from '#shared/protocol/account.ts';
+import { login } from '#shared/protocol/account.ts';
+import { people, relayFacts, session, sessionList } from '#shared/protocol/account-api.ts';
 import { accountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
 import { accountRecord, recoveryCodes, secondFactorSecret, sessionToken } from '#shared/protocol/own-account.ts';

@@ -1,5 +1,6 @@
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
-import type { ClientFrame, IceServer, RelayFrame } from '#shared/protocol/frames.ts';
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
+import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant, RequestId, Seq } from '#shared/protocol/ids.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import type { Clock, OpenRelaySocket, RelayApi, RelaySocket, StoredSession } from '../ports.ts';

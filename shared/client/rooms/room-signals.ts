@@ -1,4 +1,4 @@
-import type { SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { RoomCode, RoomNews, RoomVisit } from '#shared/protocol/room.ts';
 import type { Clock, PeerSignals } from '../ports.ts';

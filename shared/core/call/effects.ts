@@ -1,5 +1,5 @@
 import type { CallParty } from '#shared/protocol/call.ts';
-import type { ClientFrame } from '#shared/protocol/frames.ts';
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 import type { WindowMessage } from '../window-message.ts';

@@ -1,5 +1,5 @@
+import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
-import type { ClientFrame } from '#shared/protocol/frames.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Moment, Step } from '../moment.ts';

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
-import type { RelayFacts } from '#shared/protocol/account.ts';
+import type { RelayFacts } from '#shared/protocol/account-api.ts';
 import { loginOf } from '#shared/protocol/login.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';

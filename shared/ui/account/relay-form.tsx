@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js';
-import type { RelayFacts } from '#shared/protocol/account.ts';
+import type { RelayFacts } from '#shared/protocol/account-api.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/text-field.tsx';

@@ -1,5 +1,5 @@
 import { createSignal, onMount, Show } from 'solid-js';
-import type { RelayFacts } from '#shared/protocol/account.ts';
+import type { RelayFacts } from '#shared/protocol/account-api.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';

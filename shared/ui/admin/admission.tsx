@@ -1,6 +1,6 @@
 import { createResource, createSignal, For, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
-import type { RegistrationMode } from '#shared/protocol/account.ts';
+import type { RegistrationMode } from '#shared/protocol/account-api.ts';
 import type { AccessKey } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';

@@ -1,6 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { ArchiveAct } from '../archive/archive-dialog.tsx';
 import { nameOf, useUi } from '../frame/ui.ts';

@@ -1,7 +1,7 @@
 import { createSignal, Match, Show, Switch } from 'solid-js';
 import type { Outcome, Reason } from '#shared/core/reason.ts';
-import type { Person } from '#shared/protocol/account.ts';
-import type { ContactAct } from '#shared/protocol/frames.ts';
+import type { Person } from '#shared/protocol/account-api.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { loginOf } from '#shared/protocol/login.ts';
 import { useUi } from '../frame/ui.ts';

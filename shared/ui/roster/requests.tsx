@@ -1,6 +1,7 @@
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
-import type { Contact, ContactAct } from '#shared/protocol/frames.ts';
+import type { ContactAct } from '#shared/protocol/client-frames.ts';
+import type { Contact } from '#shared/protocol/frames.ts';
 import { useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Banner } from '../kit/banner.tsx';

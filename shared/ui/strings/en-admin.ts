@@ -1,4 +1,4 @@
-import type { RegistrationMode } from '#shared/protocol/account.ts';
+import type { RegistrationMode } from '#shared/protocol/account-api.ts';
 import type { AuditAct } from '#shared/protocol/audit.ts';
 import { pluralIn } from './plural.ts';
 

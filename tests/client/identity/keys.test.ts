@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { identityKeys } from '#shared/client/identity/keys.ts';
-import type { DeviceList, SignedDeviceList } from '#shared/protocol/device-list.ts';
+import type { DeviceList } from '#shared/protocol/device-list.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 
 const KEY = `${'A'.repeat(43)}=`;
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import { directConversation } from '#shared/protocol/conversation.ts';
-import { type DeviceList, deviceList, type SignedDeviceList } from '#shared/protocol/device-list.ts';
+import { type DeviceList, deviceList } from '#shared/protocol/device-list.ts';
 import type { RelayFrame } from '#shared/protocol/frames.ts';
+import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import { uuid } from '#tests/fakes/ids.ts';
 import { createLyingRelay } from '#tests/fakes/lying-relay.ts';
 import { plainSignature } from '#tests/fakes/plain-identities.ts';

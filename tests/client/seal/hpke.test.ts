@@ -5,7 +5,8 @@ import { binding } from '#shared/client/seal/binding.ts';
 import { concat, toBase64 } from '#shared/client/seal/bytes.ts';
 import { hpkeSealer } from '#shared/client/seal/hpke.ts';
 import { sign } from '#shared/client/seal/signing.ts';
-import { deviceRegistration, oneTimePrekey } from '#shared/protocol/account.ts';
+import { oneTimePrekey } from '#shared/protocol/account.ts';
+import { deviceRegistration } from '#shared/protocol/account-api.ts';
 import { type Box, box as boxSchema } from '#shared/protocol/envelope.ts';
 import { ann, between, bo, type Device, newDevice } from './devices.ts';
 

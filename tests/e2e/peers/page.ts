@@ -4,7 +4,8 @@ import { openPeerLink } from '#shared/client/peers/open-peer-link.ts';
 import type { PeerEvent, PeerLink } from '#shared/client/ports.ts';
 import type { ShareKind } from '#shared/core/call/call.ts';
 import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
-import type { IceServer, SignalType } from '#shared/protocol/frames.ts';
+import type { SignalType } from '#shared/protocol/client-frames.ts';
+import type { IceServer } from '#shared/protocol/frames.ts';
 import { louder } from '#shared/ui/call/amplify.ts';
 
 // One end of a call without the rest of the product: the other end is another page, the relay a WebSocket.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clientFrame } from '#shared/protocol/frames.ts';
+import { clientFrame } from '#shared/protocol/client-frames.ts';
 import { howMany } from '#tests/how-many.ts';
 import { startRelay } from '#tests/relay/start-relay.ts';
 import { connect, newPerson, request, sealed, type TestDevice, type TestSocket } from '#tests/relay/test-client.ts';
