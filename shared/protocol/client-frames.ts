@@ -116,7 +116,6 @@ export const clientFrame = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('room-remove'), id: requestId, room: roomCode, account: accountId }),
   /** By who made it: for everyone. */
   z.strictObject({ type: z.literal('room-end'), id: requestId, room: roomCode }),
-  /** From one who is inside to another. */
-  z.strictObject({ type: z.literal('room-signal'), ...roomSignal }),
+  roomSignal,
 ]);
 export type ClientFrame = z.infer<typeof clientFrame>;

@@ -67,10 +67,10 @@ export const roomLoss = z.enum([
 ]);
 export type RoomLoss = z.infer<typeof roomLoss>;
 
-const SIGNALS = ['offer', 'answer', 'candidate', 'restart', 'leave'] as const;
+const signalKind = z.enum(['offer', 'answer', 'candidate', 'restart', 'leave']);
 
-/** What passes between two who are inside: AES-256-GCM under a key of the link, nonce first (SPEC RM10). */
-const sealedSignal = { kind: z.enum(SIGNALS), sealed: base64(48_000) };
+/** AES-256-GCM under a key of the link, nonce first (SPEC RM10). */
+const sealedSignal = base64(48_000);
 
 /** What the relay says of rooms, in the `news` of a `room` frame. Only pages that are about to enter one look into it. */
 export const roomNews = z.discriminatedUnion('type', [
@@ -78,10 +78,23 @@ export const roomNews = z.discriminatedUnion('type', [
   /** One waits to be let in. */
   z.object({ type: z.literal('knocking'), room: roomCode }),
   z.object({ type: z.literal('lost'), room: roomCode, loss: roomLoss }),
-  z.object({ type: z.literal('signal'), room: roomCode, from: endpointId, ...sealedSignal }),
+  z.object({
+    type: z.literal('signal'),
+    room: roomCode,
+    from: endpointId,
+    kind: signalKind,
+    sealed: sealedSignal,
+  }),
   /** The answer to `room-look`. */
   z.object({ type: z.literal('look'), about: roomAbout, inside: z.int(), most: z.int(), waiting_room: z.boolean() }),
 ]);
 export type RoomNews = z.infer<typeof roomNews>;
 
-export const roomSignal = { room: roomCode, to: endpointId, ...sealedSignal };
+/** From one who is inside to another. */
+export const roomSignal = z.strictObject({
+  type: z.literal('room-signal'),
+  room: roomCode,
+  to: endpointId,
+  kind: signalKind,
+  sealed: sealedSignal,
+});
