@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest';
+import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
+import { UNNAMED_MS } from '#shared/core/rooms/people.ts';
+import type { RoomInside } from '#shared/core/rooms/room.ts';
+import { noRoom, type RoomEffect, type RoomEvent, type RoomState } from '#shared/core/rooms/state.ts';
+import { room as machine } from '#shared/core/rooms/transition.ts';
+import type { Participant, RoomRecord } from '#shared/protocol/room.ts';
+import { ann, annPhone, bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
+
+const CODE = 'AbCdEf1234';
+const LINK = `https://relay.test/#/room/${CODE}.AAAAAAAAAAAAAAAAAAAAAA`;
+const NOW = 1_800_000_000_000;
+const visitOf = (n: number): string => n.toString(16).padStart(32, '0');
+const MINE = visitOf(1);
+
+const inside = (account: string, login: string, visit: number, endpoint = `at-${visit}`): Participant => ({
+  account,
+  login,
+  device: account === ann ? annPhone : account === bo ? boPhone : uuid(0xc1),
+  endpoint,
+  visit: visitOf(visit),
+  since: NOW,
+});
+const me = inside(ann, 'ann', 1);
+const them = inside(bo, 'bo', 2);
+const third = inside(cy, 'cy', 3);
+
+const record = (version: number, people: readonly Participant[], change: Partial<RoomRecord> = {}): RoomEvent => ({
+  type: 'news',
+  news: {
+    type: 'record',
+    record: {
+      room: CODE,
+      epoch: 'one',
+      version,
+      about: '',
+      creator: ann,
+      host: ann,
+      waiting_room: false,
+      most: 6,
+      inside: [...people],
+      knocking: [],
+      ...change,
+    },
+  },
+});
+
+/** What a play has come to, and what its last event has asked to be done. */
+interface Scene {
+  readonly state: RoomState;
+  readonly effects: readonly RoomEffect[];
+}
+
+const play = (scene: Scene, ...events: readonly (RoomEvent & { readonly after?: number })[]): Scene =>
+  events.reduce<Scene>(({ state }, event) => {
+    const [next, effects] = machine(state, event, { account: ann, now: NOW + (event.after ?? 0) });
+    return { state: next, effects };
+  }, scene);
+
+const nothing: Scene = { state: noRoom, effects: [] };
+const asked: RoomEvent = { type: 'join-asked', code: CODE, link: LINK, visit: MINE };
+const entered = (...people: readonly Participant[]): Scene => play(nothing, asked, record(1, [me, ...people]));
+
+const insideOf = ({ state }: Scene): RoomInside => {
+  if (state.room.phase !== 'inside') throw new Error(`The room is ${state.room.phase}`);
+  return state.room;
+};
+const names = (scene: Scene): readonly string[] => insideOf(scene).people.map(({ login }) => login);
+const peer = (visit: number, event: PeerEvent): RoomEvent => ({ type: 'peer', visit: visitOf(visit), event });
+const says = (visit: number, message: PeerMessage): RoomEvent => peer(visit, { type: 'message', message });
+const done = ({ effects }: Scene): readonly string[] => effects.map(({ type }) => type);
+
+describe('coming in', () => {
+  test('asks the relay, and captures nothing before one is inside', () => {
+    const joining = play(nothing, asked);
+    expect(joining.effects).toEqual([{ type: 'join' }]);
+    const knocking = play(joining, { type: 'news', news: { type: 'knocking', room: CODE } });
+    expect(knocking.state.room.phase).toBe('knocking');
+    expect(knocking.effects).toEqual([]);
+    const scene = play(knocking, record(1, [me, them]));
+    expect(insideOf(scene)).toMatchObject({ isHost: true, isCreator: true, microphone: { state: 'starting' } });
+    expect(done(scene)).toEqual(['capture', 'connect', 'tell']);
+  });
+
+  test('says why it cannot be: by the relay before, by the state of things at once', () => {
+    const refused = play(nothing, asked, { type: 'join-answered', refusal: 'room_full' });
+    expect(refused.state.room).toMatchObject({ phase: 'over', ending: { kind: 'failed', reason: 'room_full' } });
+    const busy = play(nothing, { ...asked, refusal: 'already_in_call' });
+    expect(busy.state.room).toMatchObject({ phase: 'over', ending: { kind: 'failed', reason: 'already_in_call' } });
+    expect(busy.effects).toEqual([]);
+    expect(play(busy, { type: 'dismissed' }).state.room.phase).toBe('none');
+  });
+
+  test('what is said of another room is not heard', () => {
+    const scene = entered(them);
+    const other = { type: 'news', news: { type: 'lost', room: 'ZZZZZZZZZZ', loss: 'removed' } } as const;
+    expect(play(scene, other).state).toBe(scene.state);
+  });
+});
+
+describe('[RM8] the record', () => {
+  test('brings people and takes them away; an older one does neither', () => {
+    const both = play(entered(them), record(3, [me, them, third]));
+    expect(names(both)).toEqual(['bo', 'cy']);
+    expect(both.effects).toMatchObject([{ type: 'connect', again: false }, { type: 'tell' }]);
+    expect(play(both, record(2, [me])).state).toBe(both.state);
+    const left = play(both, record(4, [me, third]));
+    expect(names(left)).toEqual(['cy']);
+    expect(left.effects).toEqual([{ type: 'disconnect', visit: them.visit }]);
+  });
+
+  test('a new endpoint of the same visit is another address, and no other connection', () => {
+    const scene = play(entered(them), record(2, [me, { ...them, endpoint: 'elsewhere' }]));
+    expect(scene.effects).toMatchObject([{ type: 'address', person: { endpoint: 'elsewhere' } }]);
+  });
+
+  test('another visit of the same person is somebody new', () => {
+    const reloaded = inside(bo, 'bo', 9);
+    const scene = play(entered(them), record(2, [me, reloaded]));
+    expect(done(scene)).toEqual(['disconnect', 'connect', 'tell']);
+  });
+
+  test('who comes back by the same visit may have an end of the former connection still', () => {
+    const scene = play(entered(them), record(2, [me]), record(3, [me, them]));
+    expect(scene.effects[0]).toMatchObject({ type: 'connect', again: true });
+  });
+
+  test('a relay that was restarted knows nobody: whoever is connected is kept for 30 s, or until they are named', () => {
+    const connected = play(
+      entered(them, third),
+      peer(2, { type: 'path-connected' }),
+      peer(3, { type: 'path-connected' }),
+    );
+    const restarted = play(connected, record(1, [me], { epoch: 'two' }));
+    expect(names(restarted)).toEqual(['bo', 'cy']);
+    expect(restarted.effects).toEqual([{ type: 'timer', ms: UNNAMED_MS }]);
+    // A further record of the new relay changes nothing for who is not there yet.
+    const named = play(restarted, record(2, [me, them], { epoch: 'two' }));
+    expect(insideOf(named).people.map(({ unnamed }) => unnamed)).toEqual([undefined, true]);
+    expect(done(named)).toEqual([]);
+    expect(play(named, { type: 'timer', after: UNNAMED_MS - 1 }).state).toBe(named.state);
+    const over = play(named, { type: 'timer', after: UNNAMED_MS });
+    expect(names(over)).toEqual(['bo']);
+    expect(over.effects).toEqual([{ type: 'disconnect', visit: third.visit }]);
+  });
+
+  test('a connection that is not well does not outlive a restart', () => {
+    const scene = play(entered(them), record(1, [me], { epoch: 'two' }));
+    expect(names(scene)).toEqual([]);
+    expect(done(scene)).toEqual(['disconnect']);
+  });
+});
+
+describe('the others', () => {
+  test('tell of their devices, and leave by a word that no older record takes back', () => {
+    const scene = play(entered(them), says(2, { type: 'devices', microphone: 'off', camera: 'on' }));
+    expect(insideOf(scene).people[0]).toMatchObject({ microphone: 'off', camera: 'on' });
+    const gone = play(scene, says(2, { type: 'hang-up' }));
+    expect(names(gone)).toEqual([]);
+    expect(names(play(gone, record(2, [me, them, third])))).toEqual(['cy']);
+  });
+
+  test('[RM14] a connection that is given up is made anew as long as they are inside', () => {
+    const scene = play(entered(them), peer(2, { type: 'path-failed' }));
+    expect(insideOf(scene).people[0]?.path).toBe('lost');
+    expect(scene.effects).toMatchObject([
+      { type: 'disconnect' },
+      { type: 'connect', again: true },
+      { type: 'tell', to: them.visit },
+    ]);
+    expect(insideOf(play(scene, peer(2, { type: 'path-connected' }))).people[0]?.path).toBe('connected');
+  });
+
+  test('whose page was loaded anew are told everything again', () => {
+    const scene = play(
+      entered(them),
+      { type: 'device-started', device: 'microphone' },
+      peer(2, { type: 'peer-renewed' }),
+    );
+    expect(scene.effects).toEqual([
+      { type: 'tell', message: { type: 'devices', microphone: 'on', camera: 'off' }, to: them.visit },
+    ]);
+  });
+});
+
+describe('one’s own side', () => {
+  test('a device that cannot be had leaves one inside, and is asked for again where there is another', () => {
+    const scene = play(entered(them), { type: 'device-failed', device: 'microphone', reason: 'device_missing' });
+    expect(insideOf(scene).microphone).toEqual({ state: 'unavailable', reason: 'device_missing' });
+    expect(scene.effects).toMatchObject([{ type: 'tell', message: { microphone: 'unavailable' } }]);
+    expect(done(play(scene, { type: 'device-found', device: 'microphone' }))).toContain('capture');
+  });
+
+  test('deafened, one is not heard either; speaking ends both', () => {
+    const speaking = play(entered(them), { type: 'device-started', device: 'microphone' });
+    const deafened = play(speaking, { type: 'deafened-set', deafened: true });
+    expect(insideOf(deafened)).toMatchObject({ deafened: true, microphone: { state: 'off' } });
+    expect(insideOf(play(deafened, { type: 'deafened-set', deafened: false })).microphone.state).toBe('starting');
+    const spoken = play(deafened, { type: 'device-set', device: 'microphone', on: true });
+    expect(insideOf(spoken)).toMatchObject({ deafened: false, microphone: { state: 'starting' } });
+  });
+
+  test('a locked phone is paused, and everything is as it was when somebody looks again', () => {
+    const speaking = play(entered(them), { type: 'device-started', device: 'microphone' });
+    const silenced = { type: 'device-silenced', device: 'microphone' } as const;
+    expect(play(speaking, silenced).state).toBe(speaking.state);
+    const paused = play(speaking, { type: 'page-hidden' }, silenced);
+    expect(paused.effects).toEqual([{ type: 'tell', message: { type: 'paused', paused: true } }]);
+    const shown = play(paused, { type: 'page-shown' });
+    expect(done(shown)).toEqual(['revive', 'capture', 'tell']);
+    expect(insideOf(shown).paused).toBeUndefined();
+  });
+
+  test('what is shown ends when it is stopped, and with the room', () => {
+    const started = { type: 'share-started', stream: 'screen', sound: false } as const;
+    const sharing = play(entered(them), { type: 'share-asked' }, started);
+    expect(insideOf(sharing).shares).toEqual([{ stream: 'screen', kind: 'screen', sound: false }]);
+    const stopped = play(sharing, { type: 'share-stop-asked' });
+    expect(stopped.effects).toEqual([{ type: 'share-end', stream: 'screen' }]);
+    expect(insideOf(stopped).shares).toEqual([]);
+    expect(done(play(sharing, { type: 'leave-asked' }))).toEqual(['share-end', 'tell', 'leave', 'media-end']);
+    const cancelled = play(entered(them), { type: 'share-asked' }, { type: 'share-failed', reason: 'share_cancelled' });
+    expect(insideOf(cancelled).shareRequest).toEqual({ state: 'none' });
+  });
+});
+
+describe('the end', () => {
+  test('[RM13] whoever answers a call leaves, and whoever is signed out', () => {
+    const called = play(entered(them), { type: 'call-taken' });
+    expect(called.state.room).toMatchObject({ phase: 'over', ending: { kind: 'call' } });
+    expect(done(called)).toEqual(['tell', 'leave', 'media-end']);
+    const gone = play(entered(them), { type: 'signed-out' });
+    expect(gone.state.room.phase).toBe('none');
+    expect(done(gone)).toEqual(['tell', 'leave', 'media-end']);
+  });
+
+  test('[RM7] who is removed lets go of everything, and does not tell the relay what it said', () => {
+    const scene = play(entered(them), { type: 'news', news: { type: 'lost', room: CODE, loss: 'removed' } });
+    expect(scene.state.room).toMatchObject({ phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
+    expect(done(scene)).toEqual(['tell', 'media-end']);
+  });
+
+  test('[RM9] a lost relay ends nothing: one joins again with the next socket', () => {
+    const scene = play(entered(them), { type: 'link-down' });
+    expect(insideOf(scene).cutOff).toBe(true);
+    const back = play(scene, { type: 'link-up' });
+    expect(done(back)).toEqual(['join', 'revive']);
+    expect(play(back, { type: 'join-answered', refusal: 'unavailable' }).state.room.phase).toBe('inside');
+    expect(insideOf(play(back, record(2, [me, them]))).cutOff).toBeUndefined();
+    const ended = play(back, { type: 'join-answered', refusal: 'not_found' });
+    expect(ended.state.room).toMatchObject({ phase: 'over', ending: { kind: 'lost', loss: 'ended' } });
+  });
+});
