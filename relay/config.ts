@@ -107,6 +107,8 @@ const environment = z.object({
   MAILBOX_ITEMS: whole(10_000, 1, 10_000_000),
   BLOB_MAX_MIB: whole(100, 1, 1024),
   RING_SECONDS: whole(60, 20, 90),
+  ROOM_IDLE_HOURS: whole(24, 1, 8760),
+  ROOM_MESH_LIMIT: whole(6, 2, 12),
   IDLE_TIMEOUT_SECONDS: number(60, 0.5, 3600),
   RATE_LIMIT_SCALE: number(1, 0.001, 1_000_000),
   MAX_SOCKETS_PER_IP: whole(50, 1, 10_000_000),

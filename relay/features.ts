@@ -47,6 +47,7 @@ import { pushRoutes } from './features/push/routes.ts';
 import { recoveryRoutes } from './features/recovery/routes.ts';
 import { createRingTests } from './features/ring-tests/ring-tests.ts';
 import { ringTestRoutes } from './features/ring-tests/routes.ts';
+import { createRooms } from './features/rooms/rooms.ts';
 import { createRoster } from './features/roster/roster.ts';
 import { setupCheckRoutes } from './features/setup-check/routes.ts';
 import { createSetupCheck } from './features/setup-check/setup-check.ts';
@@ -59,7 +60,7 @@ import type { Addresses } from './hub/addresses.ts';
 import type { Endpoint } from './hub/endpoint.ts';
 import type { Handlers, Hub } from './hub/hub.ts';
 import { bucketsOf, type Limits } from './hub/limits.ts';
-import type { People } from './hub/people.ts';
+import type { People, Person } from './hub/people.ts';
 import type { Tickets } from './hub/tickets.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
@@ -68,7 +69,8 @@ import { count, tally } from './tally.ts';
 import { VERSION } from './version.ts';
 
 const MIB = 1024 * 1024;
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface FeaturesOptions {
   readonly config: Config;
@@ -225,12 +227,28 @@ export const createFeatures = ({
     transfers: buckets.blobParts,
     clock,
   });
+  const rooms = createRooms({
+    hub,
+    people,
+    store,
+    most: config.ROOM_MESH_LIMIT,
+    idleMs: config.ROOM_IDLE_HOURS * HOUR_MS,
+    makes: buckets.roomMakes,
+    visits: buckets.roomVisits,
+    clock,
+    onError,
+  });
+  const leaveAll = (person: Person): void => {
+    calls.leaveAll(person);
+    rooms.leave(person);
+  };
   const inTurn = createInTurn();
   const removeAccount = createRemoval({
     store,
     people,
     hub,
-    leaveCalls: calls.leaveAll,
+    leaveCalls: leaveAll,
+    endRooms: rooms.endAllOf,
     removeFiles: blobs.removeAll,
     inTurn,
   });
@@ -242,7 +260,7 @@ export const createFeatures = ({
     resetPassword: accounts.resetPassword,
     removeAccount,
     endSessions: sessions.endAll,
-    leaveCalls: calls.leaveAll,
+    leaveCalls: leaveAll,
     inTurn,
     clock,
   });
@@ -272,6 +290,7 @@ export const createFeatures = ({
   const facts: Facts = {
     present: () => presentAt(hub),
     calls: calls.count,
+    rooms: rooms.count,
     waitingMail: store.waitingMail,
     store: store.figures,
     refusals,
@@ -304,6 +323,7 @@ export const createFeatures = ({
       ...createTyping({ hub, people, notes: buckets.typing, clock }),
       ...mailbox,
       ...calls.handlers,
+      ...rooms.handlers,
       ...createSignaling(hub, calls.connects),
     },
     delivery,
@@ -335,6 +355,7 @@ export const createFeatures = ({
           version: VERSION,
           started_at: startedAt,
           calls: calls.count(),
+          rooms: rooms.count(),
           disk: await diskUse(config.DATA_DIR),
         }),
       }),
@@ -366,6 +387,7 @@ export const createFeatures = ({
       await registration.prepare();
       await forgetForGood();
       await calls.restore();
+      await rooms.restore();
       await blobs.prepare();
       return provideFirstAdmin({
         store,
@@ -382,6 +404,7 @@ export const createFeatures = ({
       await sessions.noteUse(now);
       await sessions.endExpired(now);
       await blobs.tidy();
+      await rooms.tidy();
       await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
       await forgetForGood();
     },

@@ -29,6 +29,7 @@ const REFUSALS: Readonly<Record<ErrorCode, readonly [status: number, meaning: st
   login_taken: [409, 'Someone has the login, or one that looks like it'],
   last_admin: [409, 'A relay keeps at least one administrator'],
   stale_devices: [409, 'The device list has changed'],
+  room_full: [409, 'As many are inside of the room as it takes'],
   call_over: [410, 'The call is over, or another device has it'],
   endpoint_gone: [410, 'The other side’s socket is gone'],
   too_large: [413, 'More than may be sent; `detail` says how much'],

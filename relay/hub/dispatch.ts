@@ -27,7 +27,7 @@ export interface DispatchOptions {
   readonly onError: (error: unknown) => void;
 }
 
-const SIGNALS: ReadonlySet<unknown> = new Set(['offer', 'answer', 'candidate', 'restart', 'leave']);
+const SIGNALS: ReadonlySet<unknown> = new Set(['offer', 'answer', 'candidate', 'restart', 'leave', 'room-signal']);
 
 const isFrame = fits(clientFrame);
 

@@ -30,7 +30,7 @@ export interface HubEvents {
   activityChanged: (person: Person) => void;
   /** The two are now something else to each other. */
   relationChanged: (one: Person, other: Person) => void;
-  /** The person has begun or ended an accepted call. */
+  /** The person has begun or ended an accepted call, or come into a room or out of it. */
   inCallChanged: (person: Person) => void;
   /** About once a second. */
   tick: (now: Instant) => void;

@@ -26,6 +26,9 @@ export interface Limits {
   readonly subscriptions: Rate;
   readonly ringTests: Rate;
   readonly typing: Rate;
+  readonly roomMakes: Rate;
+  /** Looking, joining, knocking. */
+  readonly roomVisits: Rate;
   /** Requests and sockets of PeerJS, of one address. */
   readonly peerJsVisits: Rate;
   /** Changes of one person's presence that are told in a second. */
@@ -33,7 +36,8 @@ export interface Limits {
 }
 
 const MINUTE = 60;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const per = (count: number, seconds: number): Rate => ({ burst: count, perSecond: count / seconds });
 
 export const limitsAt = (scale: number): Limits => ({
@@ -56,6 +60,8 @@ export const limitsAt = (scale: number): Limits => ({
   subscriptions: scaled(per(30, MINUTE), scale),
   ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
+  roomMakes: scaled(per(30, HOUR), scale),
+  roomVisits: scaled(per(60, MINUTE), scale),
   peerJsVisits: scaled(per(240, MINUTE), scale),
   presence: Math.max(1, Math.round(scale)),
 });
@@ -75,5 +81,7 @@ export const bucketsOf = (limits: Limits) => ({
   subscriptions: keyedBuckets(limits.subscriptions),
   ringTests: keyedBuckets(limits.ringTests),
   typing: keyedBuckets(limits.typing),
+  roomMakes: keyedBuckets(limits.roomMakes),
+  roomVisits: keyedBuckets(limits.roomVisits),
   peerJsVisits: keyedBuckets(limits.peerJsVisits),
 });

@@ -51,6 +51,8 @@ export interface Person {
   shown: Map<AccountRow, Shown> | undefined;
   endpoints: readonly Endpoint[];
   inCall: boolean;
+  /** They are in a room, which keeps nobody from calling them. */
+  inRoom: boolean;
   /** What contacts were last told. */
   presence: Presence['status'];
   lastSeen: Instant | null;
@@ -115,6 +117,7 @@ const personOf = (stored: StoredPerson): Person => {
     shown: undefined,
     endpoints: [],
     inCall: false,
+    inRoom: false,
     presence: 'offline',
     lastSeen,
     holds: 0,

@@ -5,6 +5,7 @@ import type { Contact, Relation } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { Waiting } from '#shared/protocol/own-account.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { RoomCode } from '#shared/protocol/room.ts';
 import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type { Spread } from '../tally.ts';
 
@@ -196,6 +197,27 @@ export interface StoredSubscription extends PushSubscription {
   readonly device: DeviceId;
 }
 
+export interface NewRoom {
+  readonly code: RoomCode;
+  /** SHA-256 of what its link shows. */
+  readonly proof: Uint8Array;
+  /** Sealed. */
+  readonly about: string;
+  readonly creator: AccountRow;
+  readonly waitingRoom: boolean;
+  readonly at: Instant;
+}
+
+/** What the host has said of somebody, for good. */
+export type RoomStanding = 'admitted' | 'removed';
+
+export interface StoredRoom extends Pick<NewRoom, 'code' | 'proof' | 'about' | 'waitingRoom'> {
+  readonly creator: AccountId;
+  /** Since when nobody has been inside; `null` while somebody is. */
+  readonly idleSince: Instant | null;
+  readonly members: readonly { readonly account: AccountId; readonly standing: RoomStanding }[];
+}
+
 /** What waits in all mailboxes together. */
 export interface WaitingMail {
   readonly items: number;
@@ -284,5 +306,7 @@ export interface AccountRecord extends AccountSummary {
   readonly contacts: readonly (Contact & { readonly since: Instant })[];
   readonly pushEndpoints: readonly { readonly device: DeviceId; readonly endpoint: string }[];
   readonly backupBytes: number;
+  /** Those made by them. */
+  readonly rooms: readonly { readonly room: RoomCode; readonly created_at: Instant }[];
   readonly secondFactor: { readonly since: Instant; readonly recoveryCodes: number } | undefined;
 }

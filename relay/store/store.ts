@@ -5,6 +5,7 @@ import type { AuditEntry } from '#shared/protocol/audit.ts';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import type { AccountId, CallId, DeviceId, EnvelopeId, Instant, Seq } from '#shared/protocol/ids.ts';
 import type { PushSubscription } from '#shared/protocol/push.ts';
+import type { RoomCode } from '#shared/protocol/room.ts';
 import type { SignedDeviceList } from '#shared/protocol/signed-device-list.ts';
 import type {
   AccountRecord,
@@ -21,15 +22,18 @@ import type {
   NewAccount,
   NewBlob,
   NewDevice,
+  NewRoom,
   NewSecondFactor,
   NextDeviceList,
   Placed,
   RelationChange,
   RemovedAccount,
   Role,
+  RoomStanding,
   StoredAccount,
   StoredBlob,
   StoredPerson,
+  StoredRoom,
   StoredSession,
   StoredSubscription,
   StoreFailure,
@@ -188,6 +192,18 @@ export interface StoreOperations {
   backup(account: AccountRow): Promise<Uint8Array | undefined>;
   /** In place of the one before. */
   saveBackup(account: AccountRow, bytes: Uint8Array, at: Instant): Promise<void>;
+
+  /** In place of one of this code in which nobody has been for long. */
+  createRoom(room: NewRoom): Promise<void>;
+  room(code: RoomCode): Promise<StoredRoom | undefined>;
+  /** Changes nothing where there is no such room. */
+  setRoomIdle(code: RoomCode, since: Instant | null): Promise<void>;
+  setRoomMember(code: RoomCode, account: AccountRow, standing: RoomStanding): Promise<void>;
+  removeRoom(code: RoomCode): Promise<void>;
+  /** Nobody is inside of any: those where somebody was have been idle since then. */
+  emptyRooms(at: Instant): Promise<void>;
+  /** Forgets those in which nobody has been since before. */
+  forgetRooms(before: Instant): Promise<void>;
 
   pushSubscriptions(account: AccountRow): Promise<readonly StoredSubscription[]>;
   /** In place of the one before, and of one that another device has with the same endpoint. */

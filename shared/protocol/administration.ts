@@ -108,6 +108,8 @@ export const overview = z.object({
   /** Open sockets. */
   sockets: count,
   calls: z.object({ ringing: count, active: count }),
+  /** With somebody inside, and how many are inside of them. */
+  rooms: z.object({ active: count, people: count }),
   mail: waiting,
   files: waiting,
   /** In bytes; of the file system that holds the relay's data. */

@@ -3,6 +3,7 @@ import { login } from './account.ts';
 import { deviceName, password } from './account-api.ts';
 import { ringSeconds } from './call.ts';
 import { accountId, deviceId, instant } from './ids.ts';
+import { roomCode } from './room.ts';
 
 // What people ask about their account as a whole.
 
@@ -71,6 +72,8 @@ export const accountRecord = z.object({
   files: waiting,
   /** Of the backup that only the recovery key opens; 0 where there is none. */
   backup_bytes: z.int(),
+  /** Those one has made. */
+  rooms: z.array(z.object({ room: roomCode, created_at: instant })),
   /** Absent where it is off. `recovery_codes`: how many are left. */
   second_factor: z.optional(z.object({ since: instant, recovery_codes: count })),
 });

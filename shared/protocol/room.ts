@@ -41,7 +41,7 @@ export type Knocker = z.infer<typeof knocker>;
 /** The relay's record of a room, which everyone inside is told whole. */
 export const roomRecord = z.object({
   room: roomCode,
-  /** Another one when the relay was restarted: it knows of nobody inside who has not come back. */
+  /** Another one when the relay was restarted, or everybody had gone: it knows of nobody inside who has not come back. */
   epoch: z.string(),
   /** Within one epoch it grows by one with each change. */
   version: z.int().check(z.gte(1)),

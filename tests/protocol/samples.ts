@@ -17,6 +17,9 @@ const conversation = `direct:${ann}:${bo}`;
 const caller = { account: ann, device: annsPhone, endpoint: 'endpoint-1' };
 const facts = { call, version: 1, media: 'audio', caller, callee: bo, created_at: 1 } as const;
 const signal = { to: 'endpoint-2', call, box };
+const room = 'Aa0Bb1Cc2D';
+const proof = key;
+const visit = '0'.repeat(32);
 
 /** One valid frame of each type that a client sends. */
 export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<ClientFrame, { type: T }> } = {
@@ -51,6 +54,14 @@ export const clientFrames: { readonly [T in ClientFrame['type']]: Extract<Client
   'call-connected': { type: 'call-connected', call },
   'call-end': { type: 'call-end', id: '9', call, reason: 'hang-up' },
   'call-join': { type: 'call-join', id: '10', call, from_device: bosLaptop },
+  'room-create': { type: 'room-create', id: '14', room, proof, about: 'c2VhbGVk', waiting_room: true },
+  'room-look': { type: 'room-look', id: '15', room, proof },
+  'room-join': { type: 'room-join', id: '16', room, proof, visit },
+  'room-leave': { type: 'room-leave', id: '17', room },
+  'room-admit': { type: 'room-admit', id: '18', room, account: bo, admit: true },
+  'room-remove': { type: 'room-remove', id: '19', room, account: bo },
+  'room-end': { type: 'room-end', id: '20', room },
+  'room-signal': { type: 'room-signal', room, to: 'endpoint-2', kind: 'offer', sealed: 'c2VhbGVk' },
   offer: { type: 'offer', ...signal },
   answer: { type: 'answer', ...signal },
   candidate: { type: 'candidate', ...signal },
@@ -116,6 +127,7 @@ export const relayFrames: { readonly [T in RelayFrame['type']]: Extract<RelayFra
     ],
   },
   call: { type: 'call', record: { ...facts, state: 'ringing', ringing: [bosLaptop], ready: [], notified: [] } },
+  room: { type: 'room', id: '1', news: { type: 'knocking', room } },
   bye: { type: 'bye', retry_after: 1 },
   offer: { type: 'offer', from: 'endpoint-1', ...signal },
   answer: { type: 'answer', from: 'endpoint-1', ...signal },

@@ -215,6 +215,7 @@ describe('administration', () => {
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       registration: { mode: 'open', configured: 'open' },
       calls: { ringing: 0, active: 0 },
+      rooms: { active: 0, people: 0 },
     });
     expect(after.disk.database).toBeGreaterThan(10_000);
     expect(after.disk.free).toBeGreaterThan(0);

@@ -55,6 +55,8 @@ describe('configuration', () => {
     [{ PORT: '90.5' }, 'PORT is "90.5"; allowed: a whole number'],
     [{ TLS: 'on' }, 'TLS is "on"; allowed: off, self-signed, cert+key'],
     [{ RING_SECONDS: '5' }, 'RING_SECONDS is "5"; allowed: a whole number from 20 to 90'],
+    [{ ROOM_IDLE_HOURS: '0' }, 'ROOM_IDLE_HOURS is "0"; allowed: a whole number from 1 to 8760'],
+    [{ ROOM_MESH_LIMIT: '13' }, 'ROOM_MESH_LIMIT is "13"; allowed: a whole number from 2 to 12'],
     [{ PUBLIC_URL: 'talk.example' }, 'PUBLIC_URL is "talk.example"; allowed: an address'],
     [{ ICE_SERVERS: 'stun:stun.example' }, 'ICE_SERVERS is "stun:stun.example"; allowed: JSON'],
     [{ ALLOWED_ORIGINS: 'a.example' }, 'ALLOWED_ORIGINS is "a.example"; allowed: an origin'],

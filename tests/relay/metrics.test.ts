@@ -3,6 +3,7 @@ import dashboard from '../../relay/deploy/grafana-dashboard.json' with { type: '
 import { newSpread, note } from '../../relay/tally.ts';
 import { startPushService } from './push/push-service.ts';
 import { newSubscription } from './push/push-subscription.ts';
+import { together } from './room-steps.ts';
 import { scrape } from './scrape.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, connect, newPerson, request, say } from './test-client.ts';
@@ -44,6 +45,20 @@ describe('what a relay tells of itself', () => {
     expect(await calls()).toEqual([0, 1]);
     await ann.ask({ type: 'call-end', call });
     expect(await calls()).toEqual([0, 0]);
+  });
+
+  test('rooms are counted while somebody is inside, and whoever is', async () => {
+    const [ann, bo] = [await newPerson(relay.url, 'ann'), await newPerson(relay.url, 'bo')];
+    const rooms = async () => {
+      const now = await scrape(relay.url);
+      return [now.value('tincan_rooms'), now.value('tincan_room_participants')];
+    };
+    const { room } = await together([ann, bo]);
+    expect(await rooms()).toEqual([1, 2]);
+    await bo.ask({ type: 'room-leave', room });
+    expect(await rooms()).toEqual([1, 1]);
+    await ann.ask({ type: 'room-leave', room });
+    expect(await rooms()).toEqual([0, 0]);
   });
 
   test('messages, the commits that hold them, and what is refused of frames, requests and sockets', async () => {

@@ -40,6 +40,7 @@ const columnValue = (table: string, { name, type }: Column): unknown => {
   if (type === 'INTEGER') return 1;
   if (table === 'arrivals') return type === 'BLOB' ? Buffer.from(new Float64Array([1, 2, 1, 0, 4]).buffer) : 'body';
   if (type === 'BLOB') return Buffer.from(`${table}.${name}`);
+  if (name === 'room') return 'rooms.code';
   return name === 'blob' ? 'blobs.id' : `${table}.${name}`;
 };
 

@@ -63,6 +63,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           mail: kept.mail,
           files: kept.files,
           backup_bytes: kept.backupBytes,
+          rooms: [...kept.rooms],
           ...(kept.secondFactor && {
             second_factor: { since: kept.secondFactor.since, recovery_codes: kept.secondFactor.recoveryCodes },
           }),

@@ -1,5 +1,6 @@
 import type { BlobId } from '#shared/protocol/blob.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
+import type { AccountId } from '#shared/protocol/ids.ts';
 import { Refusal } from '../../http/refusal.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { People, Person } from '../../hub/people.ts';
@@ -10,8 +11,10 @@ export interface RemovalOptions {
   readonly store: Store;
   readonly people: People;
   readonly hub: Hub;
-  /** Ends the calls of this person. */
+  /** Ends the calls of this person and takes them out of rooms. */
   readonly leaveCalls: (person: Person) => void;
+  /** Those made by them, which the store has forgotten with the account. */
+  readonly endRooms: (creator: AccountId) => void;
   readonly removeFiles: (blobs: readonly BlobId[]) => Promise<void>;
   /** With everything that can make administrators fewer. */
   readonly inTurn: InTurn;
@@ -28,6 +31,7 @@ export const createRemoval = ({
   people,
   hub,
   leaveCalls,
+  endRooms,
   removeFiles,
   inTurn,
 }: RemovalOptions): RemoveAccount => {
@@ -57,6 +61,7 @@ export const createRemoval = ({
         hub.tell(other, { type: 'contact', contact: { account: person.uid, login: person.login, relation: 'none' } });
     }
     people.remove(person);
+    endRooms(person.uid);
     await removeFiles(blobs);
   };
 };

@@ -17,6 +17,7 @@ export interface AdministrationOptions {
   readonly removeAccount: (person: Person, by: Actor) => Promise<void>;
   /** Ends all sessions but those of the kept devices; how many there were. */
   readonly endSessions: (person: Person, kept: readonly DeviceId[], by: Actor) => Promise<number>;
+  /** And rooms. */
   readonly leaveCalls: (person: Person) => void;
   /** With everything that can make administrators fewer. */
   readonly inTurn: InTurn;

@@ -26,7 +26,7 @@ export interface AdminRoutesOptions {
   /** Who is here now. */
   readonly present: () => { readonly people: number; readonly endpoints: number };
   /** The relay at a glance, but for who may come in and what is stored. */
-  readonly running: () => Promise<Pick<Overview, 'version' | 'started_at' | 'calls' | 'disk'>>;
+  readonly running: () => Promise<Pick<Overview, 'version' | 'started_at' | 'calls' | 'rooms' | 'disk'>>;
 }
 
 /** What {@link Store.issueAccessKey} has given out. */

@@ -7,6 +7,8 @@ export interface Facts {
   /** Greeted sockets, and whose they are. */
   readonly present: () => { readonly people: number; readonly endpoints: number };
   readonly calls: () => { readonly ringing: number; readonly active: number };
+  /** Those with somebody inside, and how many are. */
+  readonly rooms: () => { readonly active: number; readonly people: number };
   readonly waitingMail: () => Promise<WaitingMail>;
   readonly store: Readonly<StoreFigures>;
   /** Of frames, of HTTP requests, and of sockets before they were open. */

@@ -55,6 +55,9 @@ export const createRegistry = (facts: Facts): Registry => {
     },
   });
 
+  gauge('tincan_rooms', 'Rooms with somebody inside', () => facts.rooms().active);
+  gauge('tincan_room_participants', 'People inside of rooms', () => facts.rooms().people);
+
   let asked = Number.NEGATIVE_INFINITY;
   let mail: Promise<WaitingMail | undefined> = Promise.resolve(undefined);
   /** Undefined where the database does not tell: everything else is told all the same. */

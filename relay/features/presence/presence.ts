@@ -31,8 +31,8 @@ const isActive = ({ phase, active }: Endpoint): boolean => phase === 'ready' && 
 
 /** The one rule of PR1. */
 export const presenceOf = (person: Person): Presence => {
-  const { uid: account, endpoints, inCall, lastSeen } = person;
-  if (inCall) return { account, status: 'in-call' };
+  const { uid: account, endpoints, inCall, inRoom, lastSeen } = person;
+  if (inCall || inRoom) return { account, status: 'in-call' };
   if (endpoints.some(isActive)) return { account, status: 'online' };
   if (endpoints.some(isGreeted)) return { account, status: 'away' };
   return { account, status: 'offline', ...(lastSeen === null ? {} : { last_seen: lastSeen }) };

@@ -118,6 +118,13 @@ export const administrationOperations = (
       .select((row) => row.fn.countAll<number>().as('left'))
       .where('account', '=', slot<number>()),
   );
+  const rooms = prepare(
+    queries
+      .selectFrom('rooms')
+      .select(['code as room', 'created_at'])
+      .where('creator', '=', slot<number>())
+      .orderBy('created_at'),
+  );
   const blobsOf = prepare(
     queries
       .selectFrom('blobs')
@@ -225,6 +232,7 @@ export const administrationOperations = (
           contacts: contacts.all(row),
           pushEndpoints: pushes.all(row),
           backupBytes: backup.get(row)?.bytes ?? 0,
+          rooms: rooms.all(row),
           secondFactor:
             found.factorSince === null
               ? undefined

@@ -12,6 +12,7 @@ import type { Job, Result } from './jobs.ts';
 import { type MailboxLimits, mailboxes } from './mailboxes.ts';
 import type { OperationName, Part } from './part.ts';
 import { pushSubscriptionOperations } from './push-subscriptions.ts';
+import { roomOperations } from './rooms.ts';
 import { rosterOperations } from './roster.ts';
 import { secondFactorOperations } from './second-factors.ts';
 import { sessionOperations } from './sessions.ts';
@@ -58,6 +59,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...callOperations(connection, boxes),
     ...blobOperations(connection),
     ...backupOperations(connection),
+    ...roomOperations(connection),
     ...secondFactorOperations(connection, audit),
     ...pushSubscriptionOperations(connection),
     ...healthOperations(connection, boxes),

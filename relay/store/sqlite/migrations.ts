@@ -270,6 +270,29 @@ const formerLists: Migration = ({ schema }) => [
     .modifyEnd(sql`without rowid`),
 ];
 
+/** Rooms by link: what their links show only as its hash, and whom their hosts have let in or removed. */
+const rooms: Migration = ({ schema }) => [
+  schema
+    .createTable('rooms')
+    .addColumn('code', 'text', (c) => c.primaryKey())
+    .addColumn('proof', 'blob', (c) => c.notNull())
+    .addColumn('about', 'text', (c) => c.notNull())
+    .addColumn('creator', 'integer', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('waiting_room', 'integer', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('idle_since', 'integer')
+    .modifyEnd(sql`without rowid`),
+  schema.createIndex('rooms_of_creator').on('rooms').column('creator'),
+  schema
+    .createTable('room_members')
+    .addColumn('room', 'text', (c) => c.notNull().references('rooms.code').onDelete('cascade'))
+    .addColumn('account', 'integer', (c) => c.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('standing', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('member_once', ['room', 'account'])
+    .modifyEnd(sql`without rowid`),
+  schema.createIndex('rooms_of_member').on('room_members').column('account'),
+];
+
 /** In order; the file's `user_version` says how many are done. A published one never changes. */
 export const migrations: readonly Migration[] = [
   start,
@@ -287,4 +310,5 @@ export const migrations: readonly Migration[] = [
   tokenTimes,
   ringTimes,
   formerLists,
+  rooms,
 ];

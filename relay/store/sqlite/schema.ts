@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AuditAct } from '#shared/protocol/audit.ts';
 import type { Relation } from '#shared/protocol/frames.ts';
-import type { MailKind, Role } from '../store.ts';
+import type { MailKind, Role, RoomStanding } from '../store.ts';
 
 export interface Schema {
   accounts: {
@@ -100,5 +100,17 @@ export interface Schema {
   blob_readers: { blob: string; device: number };
   /** What only the recovery key of its person opens. */
   backups: { account: number; bytes: Uint8Array; saved_at: number };
+  /** `proof` is the SHA-256 of what a link shows; `about` is sealed; `idle_since` is null while somebody is inside. */
+  rooms: {
+    code: string;
+    proof: Uint8Array;
+    about: string;
+    creator: number;
+    waiting_room: number;
+    created_at: number;
+    idle_since: number | null;
+  };
+  /** Whom the host has let in or removed. */
+  room_members: { room: string; account: number; standing: RoomStanding };
   push_subscriptions: { device: number; endpoint: string; p256dh: string; auth: string };
 }

@@ -17,7 +17,15 @@ export const AtAGlance = () => {
     await look();
     setLooking(false);
   };
-  const facts = ({ accounts, calls, mail, files, disk, ...rest }: Overview): readonly (readonly [string, string])[] => {
+  const facts = ({
+    accounts,
+    calls,
+    rooms,
+    mail,
+    files,
+    disk,
+    ...rest
+  }: Overview): readonly (readonly [string, string])[] => {
     const said = words().admin;
     const size = (bytes: number) => sizeWords(bytes, words());
     return [
@@ -25,6 +33,7 @@ export const AtAGlance = () => {
       [said.devices, String(rest.devices)],
       [said.sockets, String(rest.sockets)],
       [said.calls, said.callCount(calls.active, calls.ringing)],
+      [said.rooms, said.roomCount(rooms.active, rooms.people)],
       [said.mail, said.waiting(mail.items, size(mail.bytes))],
       [said.files, said.waiting(files.items, size(files.bytes))],
       [said.database, size(disk.database)],

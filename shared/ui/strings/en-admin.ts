@@ -40,6 +40,8 @@ export const adminEn = {
     sockets: 'Connections',
     calls: 'Calls',
     callCount: (active: number, ringing: number) => `${active}, ${ringing} ringing`,
+    rooms: 'Rooms',
+    roomCount: (active: number, people: number) => `${active}, ${people} inside`,
     mail: 'Messages that wait',
     files: 'Files that wait',
     waiting: (items: number, size: string) => (items === 0 ? 'none' : `${items}, ${size}`),

@@ -17,6 +17,8 @@ export const adminRu: typeof adminEn = {
     sockets: 'Соединения',
     calls: 'Звонки',
     callCount: (active, ringing) => `${active}, вызовов ${ringing}`,
+    rooms: 'Комнаты',
+    roomCount: (active, people) => `${active}, участников ${people}`,
     mail: 'Ждут доставки: сообщения',
     files: 'Ждут доставки: файлы',
     waiting: (items, size) => (items === 0 ? 'нет' : `${items} на ${size}`),

@@ -51,6 +51,7 @@ const record = {
   mail: { items: 0, bytes: 0 },
   files: { items: 0, bytes: 0 },
   backup_bytes: 0,
+  rooms: [],
 };
 
 const fake = createFakeClient(before ?? scene, {
