@@ -316,6 +316,15 @@ export const createModelRelay = (clock: Clock): ModelRelay => {
       case 'restart':
       case 'leave':
         return sockets.get(frame.to)?.events.frame({ ...frame, from: endpoint });
+      case 'room-create':
+      case 'room-look':
+      case 'room-join':
+      case 'room-leave':
+      case 'room-admit':
+      case 'room-remove':
+      case 'room-end':
+      case 'room-signal':
+        throw new Error('Rooms are tested against a real relay');
       default: {
         const outcome = calls.act(frame, { account, device, endpoint });
         announce(account);
