@@ -9,6 +9,7 @@ import type { CallChoices, Calling, CallReport, PeerLink, Ports } from '../ports
 import type { Line } from '../relay/line.ts';
 import { createCaptures } from './captures.ts';
 import { rememberedLowData } from './low-data.ts';
+import { createOwnShares } from './own-shares.ts';
 import { rememberedShareChoices } from './share-choices.ts';
 import type { SignalDesk, SignalLine } from './signal-desk.ts';
 import { createStreams } from './streams.ts';
@@ -86,9 +87,14 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
   const paths = new Map<DeviceId, Path>();
   /** The path of the call. */
   let path: Path | undefined;
-  const shares = new Map<StreamId, MediaStream>();
-  /** The request for a picture that still counts. */
-  let asked: Promise<Outcome<MediaStream>> | undefined;
+  const shares = createOwnShares({
+    hold: streams.hold,
+    show: (share, { stream, kind }) => {
+      path?.link?.share(share, stream, kind);
+      return path?.link !== undefined;
+    },
+    hide: (share) => path?.link?.stopShare(share),
+  });
   let sound: Tone = 'silence';
   let course: CallReport['course'];
 
@@ -209,20 +215,6 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     }
   };
 
-  const stopTracks = (stream: MediaStream | undefined): void => {
-    for (const track of stream?.getTracks() ?? []) track.stop();
-  };
-
-  const endShareRequest = (): void => {
-    asked = undefined;
-  };
-
-  const endShare = (stream: StreamId): void => {
-    stopTracks(shares.get(stream));
-    shares.delete(stream);
-    path?.link?.stopShare(stream);
-  };
-
   /** No waiting before the browser is asked: it wants to see the click. */
   const picture = (kind: ShareKind, tabCapture: string | undefined): Promise<Outcome<MediaStream>> => {
     if (!loaded) return Promise.resolve(failed('share_unsupported'));
@@ -230,28 +222,12 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     return tabCapture === undefined ? Promise.resolve(failed('share_unsupported')) : loaded.media.tab(tabCapture);
   };
 
-  const share: CallHands['share'] = (call, kind, tabCapture) => {
-    const request = picture(kind, tabCapture);
-    asked = request;
-    void request.then((outcome) => {
-      const stale = asked !== request;
-      if (!outcome.ok) {
-        if (!stale) dispatch({ type: 'share-failed', call, reason: outcome.reason });
-        return;
-      }
-      const stream = outcome.value;
-      if (stale || !path?.link) return stopTracks(stream);
-      const shown = streams.hold(stream);
-      shares.set(shown, stream);
-      stream.getVideoTracks()[0]?.addEventListener('ended', () => {
-        if (!shares.has(shown)) return;
-        endShare(shown);
-        dispatch({ type: 'share-ended', call, stream: shown });
-      });
-      path.link.share(shown, stream, kind);
-      dispatch({ type: 'share-started', call, stream: shown, sound: stream.getAudioTracks().length > 0 });
+  const share: CallHands['share'] = (call, kind, tabCapture) =>
+    shares.start(picture(kind, tabCapture), kind, {
+      started: (stream, sound) => dispatch({ type: 'share-started', call, stream, sound }),
+      failed: (reason) => dispatch({ type: 'share-failed', call, reason }),
+      ended: (stream) => dispatch({ type: 'share-ended', call, stream }),
     });
-  };
 
   const play = (): void => {
     if (!loaded) return;
@@ -300,11 +276,11 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
     },
     tell: (message, to) => on(to === undefined ? path : paths.get(to), (link) => link.tell(message)),
     share,
-    endShare,
-    endShareRequest,
+    endShare: shares.end,
+    endShareRequest: shares.endRequest,
     end: () => {
-      endShareRequest();
-      for (const stream of [...shares.keys()]) endShare(stream);
+      shares.endRequest();
+      shares.endAll();
       for (const device of [...paths.keys()]) close(device);
       captures.end();
       streams.clear();

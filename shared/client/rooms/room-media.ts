@@ -1,12 +1,13 @@
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { CaptureDevice } from '#shared/core/call/effects.ts';
 import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
-import { failed, type Outcome } from '#shared/core/reason.ts';
+import { failed } from '#shared/core/reason.ts';
 import type { RoomPerson } from '#shared/core/rooms/room.ts';
 import type { RoomEvent } from '#shared/core/rooms/state.ts';
 import type { RoomVisit } from '#shared/protocol/room.ts';
 import { createCaptures } from '../calls/captures.ts';
 import { rememberedLowData } from '../calls/low-data.ts';
+import { createOwnShares } from '../calls/own-shares.ts';
 import { rememberedShareChoices } from '../calls/share-choices.ts';
 import { createStreams } from '../calls/streams.ts';
 import type { CallChoices, Calling, PeerLink, Ports } from '../ports.ts';
@@ -60,16 +61,9 @@ const kindOf = (device: CaptureDevice) => (device === 'microphone' ? 'audio' : '
 /** Names the captures of a room where those of a call have its id: a context has one room at a time. */
 const ROOM = 'room';
 
-const stopTracks = (stream: MediaStream | undefined): void => {
-  for (const track of stream?.getTracks() ?? []) track.stop();
-};
-
 export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): RoomMedia => {
   const streams = createStreams(ports.chance);
   const connections = new Map<RoomVisit, Connection>();
-  const shares = new Map<StreamId, MediaStream>();
-  /** The request for a picture that still counts. */
-  let asked: Promise<Outcome<MediaStream>> | undefined;
   let loaded: Calling | undefined;
 
   const load = async (): Promise<Calling> => {
@@ -86,6 +80,16 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
   const onAll = (act: (link: PeerLink) => void): void => {
     for (const connection of connections.values()) on(connection, act);
   };
+
+  const shares = createOwnShares({
+    hold: streams.hold,
+    // Whoever comes later is shown it, too.
+    show: (share, { stream, kind }) => {
+      onAll((link) => link.share(share, stream, kind));
+      return true;
+    },
+    hide: (share) => onAll((link) => link.stopShare(share)),
+  });
 
   const choices = (): CallChoices => ({
     lowData: rememberedLowData.read() || connections.size > FULL_PICTURE_FOR,
@@ -158,19 +162,9 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
       const track = captures.track(device);
       if (track) on(opened, (link) => link.setTrack(kindOf(device), track));
     }
-    for (const [id, stream] of shares) on(opened, (link) => link.share(id, stream, 'screen'));
+    for (const [share, { stream, kind }] of shares.all()) on(opened, (link) => link.share(share, stream, kind));
     onAll((link) => link.choose(choices()));
     void open(self, person, again, opened);
-  };
-
-  const endShare = (stream: StreamId): void => {
-    stopTracks(shares.get(stream));
-    shares.delete(stream);
-    onAll((link) => link.stopShare(stream));
-  };
-
-  const endShareRequest = (): void => {
-    asked = undefined;
   };
 
   return {
@@ -196,34 +190,18 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
     capture: (device) => captures.start(ROOM, device),
     endCapture: captures.stop,
     lookAtCaptures: () => captures.look(ROOM),
-    share: () => {
+    share: () =>
       // No waiting before the browser is asked: it wants to see the click.
-      const request = loaded?.media.screen() ?? Promise.resolve(failed('share_unsupported'));
-      asked = request;
-      void request.then((outcome) => {
-        const stale = asked !== request;
-        if (!outcome.ok) {
-          if (!stale) dispatch({ type: 'share-failed', reason: outcome.reason });
-          return;
-        }
-        const stream = outcome.value;
-        if (stale) return stopTracks(stream);
-        const id = streams.hold(stream);
-        shares.set(id, stream);
-        stream.getVideoTracks()[0]?.addEventListener('ended', () => {
-          if (!shares.has(id)) return;
-          endShare(id);
-          dispatch({ type: 'share-ended', stream: id });
-        });
-        onAll((link) => link.share(id, stream, 'screen'));
-        dispatch({ type: 'share-started', stream: id, sound: stream.getAudioTracks().length > 0 });
-      });
-    },
-    endShare,
-    endShareRequest,
+      shares.start(loaded?.media.screen() ?? Promise.resolve(failed('share_unsupported')), 'screen', {
+        started: (stream, sound) => dispatch({ type: 'share-started', stream, sound }),
+        failed: (reason) => dispatch({ type: 'share-failed', reason }),
+        ended: (stream) => dispatch({ type: 'share-ended', stream }),
+      }),
+    endShare: shares.end,
+    endShareRequest: shares.endRequest,
     end: () => {
-      endShareRequest();
-      for (const stream of [...shares.keys()]) endShare(stream);
+      shares.endRequest();
+      shares.endAll();
       for (const visit of [...connections.keys()]) disconnect(visit);
       captures.end();
       streams.clear();
