@@ -8,6 +8,7 @@ export const pageHost = (client: Client): Host => ({
   relay: location.origin,
   startCall: (person, media) => client.call.start(person, media),
   answerCall: (_call, media) => client.call.answer(media),
+  joinRoom: (link) => void client.rooms().then((rooms) => rooms?.join(link)),
   moveCall: client.call.moveHere,
   tabShare: 'unsupported',
   takeShared,

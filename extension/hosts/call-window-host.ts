@@ -14,4 +14,5 @@ export const callWindowHost = (client: Client): Host => ({
   changeCommandKeys: () => void changeCommandKeys(),
   answerCall: (_call, media) => client.call.answer(media),
   moveCall: client.call.moveHere,
+  joinRoom: (link) => void client.rooms().then((rooms) => rooms?.join(link)),
 });

@@ -34,6 +34,7 @@ export const popupHost = (client: Client): Host => ({
   startCall: (person, media) => void handOver({ kind: 'call', person, media }),
   answerCall: (call, media) => void handOver({ kind: 'answer', call, media }),
   moveCall: (call) => void handOver({ kind: 'move', call }),
+  joinRoom: (link) => void handOver({ kind: 'room', link }),
   showCall: () => void handOver({ kind: 'show' }),
   openWelcome: (part) => void openWelcome(part).then(() => window.close()),
   ...tabSharing(client),

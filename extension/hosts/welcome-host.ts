@@ -10,4 +10,5 @@ export const welcomeHost: Host = {
   startCall: (person, media) => void sendToCallWindow({ kind: 'call', person, media }),
   answerCall: (call, media) => void sendToCallWindow({ kind: 'answer', call, media }),
   moveCall: (call) => void sendToCallWindow({ kind: 'move', call }),
+  joinRoom: (link) => void sendToCallWindow({ kind: 'room', link }),
 };

@@ -6,9 +6,11 @@ export type Errand =
   | { readonly kind: 'call'; readonly person: AccountId; readonly media: CallMedia }
   | { readonly kind: 'answer'; readonly call: CallId; readonly media: CallMedia }
   | { readonly kind: 'ring' | 'move'; readonly call: CallId }
+  /** Whole, as it was sent to somebody. */
+  | { readonly kind: 'room'; readonly link: string }
   | { readonly kind: 'show' };
 
-/** `#call=<account>&media=video`, `#answer=<call>&media=audio`, `#ring=<call>`, `#move=<call>` or nothing. */
+/** `#call=<account>&media=video`, `#answer=<call>&media=audio`, `#ring=<call>`, `#move=<call>`, `#room=<link>` or nothing. */
 export const fragmentOf = (errand: Errand): string => {
   switch (errand.kind) {
     case 'call':
@@ -18,6 +20,8 @@ export const fragmentOf = (errand: Errand): string => {
     case 'ring':
     case 'move':
       return `#${errand.kind}=${errand.call}`;
+    case 'room':
+      return `#room=${encodeURIComponent(errand.link)}`;
     case 'show':
       return '';
   }

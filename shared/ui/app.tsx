@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, onCleanup, Show, Switch, untrack } from 'solid-js';
 import type { Call } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import styles from './app.module.css';
@@ -27,6 +27,8 @@ const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const Administration = lazily(() => import('./admin/administration.tsx'), 'Administration');
 const CallScreen = lazily(() => import('./call/call-screen.tsx'), 'CallScreen');
 const CallBar = lazily(() => import('./call/call-bar.tsx'), 'CallBar');
+const RoomBar = lazily(() => import('./rooms/room-bar.tsx'), 'RoomBar');
+const RoomLayer = lazily(() => import('./rooms/room-layer.tsx'), 'RoomLayer');
 const ShareTo = lazily(() => import('./files/share-to.tsx'), 'ShareTo');
 const RingDialog = lazily(() => import('./call/ring-dialog.tsx'), 'RingDialog');
 
@@ -37,6 +39,8 @@ interface HomeProps {
   readonly person: AccountId | undefined;
   /** There is a call that nothing else shows. */
   readonly bar: boolean;
+  /** There is, or was, a room. */
+  readonly room: boolean;
   readonly onShowCall: (() => void) | undefined;
 }
 
@@ -56,6 +60,9 @@ const Home = (props: HomeProps) => {
       </Show>
       <Show when={props.bar}>
         <CallBar onShow={props.onShowCall} />
+      </Show>
+      <Show when={props.room}>
+        <RoomBar />
       </Show>
       <Show when={offers() && !isChecked() && !inDetail() && !props.bar && hasContacts()}>
         <CheckOffer />
@@ -118,6 +125,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     if (own()) leaveChecked();
   });
 
+  const atRoom = () => navigation.place().at === 'room';
+  const hadRoom = createMemo<boolean>((before) => before || atRoom(), false);
+
   const hide = () => setHiddenCall(callId());
   const write = () => {
     const current = own();
@@ -128,6 +138,8 @@ const SignedIn = (props: { readonly self: AccountId }) => {
   const isBeside = () => shown() && chatBeside() && wide();
   const toggleChat = () => (wide() ? setChatBeside(!chatBeside()) : write());
   createEffect(on(callId, () => setChatBeside(false), { defer: true }));
+  // Whoever asks for a room wants to see it; a call that comes later is shown over it.
+  createEffect(() => atRoom() && untrack(hide));
   persistInTime();
   keepOpen(props.self, () => {
     if (shown()) return isBeside() ? own()?.person : undefined;
@@ -136,12 +148,13 @@ const SignedIn = (props: { readonly self: AccountId }) => {
 
   return (
     <>
-      <Show when={!shown()}>
+      <Show when={!shown() && !atRoom()}>
         <Home
           self={props.self}
           person={person()}
           wide={wide()}
           bar={callId() !== undefined && !ring()}
+          room={hadRoom()}
           onShowCall={own() ? () => setHiddenCall(undefined) : undefined}
         />
       </Show>
@@ -163,6 +176,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
             </CallScreen>
           </div>
         )}
+      </Show>
+      <Show when={hadRoom()}>
+        <RoomLayer covered={shown()} onHide={navigation.back} onClose={navigation.back} />
       </Show>
       <Show when={navigation.place().at === 'share'}>
         <ShareTo self={props.self} />

@@ -4,11 +4,15 @@ import styles from './call-window-app.module.css';
 import { type EntryProps, Frame } from './frame/frame.tsx';
 import { Notices } from './frame/notices.tsx';
 import { useUi } from './frame/ui.ts';
+import { lazily } from './kit/lazily.ts';
 import { Logo } from './kit/logo.tsx';
 
+const RoomLayer = lazily(() => import('./rooms/room-layer.tsx'), 'RoomLayer');
+
 const Root = () => {
-  const { host, state, words } = useUi();
+  const { host, navigation, state, words } = useUi();
   const phase = createMemo(() => state().call.phase);
+  const atRoom = createMemo(() => navigation.place().at === 'room');
   const write = () => {
     const { call } = state();
     if (call.phase !== 'none') host.openConversation?.(call.person);
@@ -18,10 +22,17 @@ const Root = () => {
       <Show
         when={phase() !== 'none'}
         fallback={
-          <main class={styles.none} data-theme="dark">
-            <Logo size={56} />
-            <p>{words().call.none}</p>
-          </main>
+          <Show
+            when={atRoom() && state().session.state === 'signed-in'}
+            fallback={
+              <main class={styles.none} data-theme="dark">
+                <Logo size={56} />
+                <p>{words().call.none}</p>
+              </main>
+            }
+          >
+            <RoomLayer onClose={() => window.close()} />
+          </Show>
         }
       >
         <main>

@@ -29,6 +29,8 @@ export interface Host {
   allowRelay?(relay: string): Promise<Outcome>;
   startCall(person: AccountId, media: CallMedia): void;
   answerCall(call: CallId, media: CallMedia): void;
+  /** Enters the room of a link. Must start in a click. */
+  joinRoom(link: string): void;
   /** Goes on here with a call that another device of this person is in. Must start in a click. */
   moveCall(call: CallId): void;
   /** Sharing the tab in front: `popup` shares it, `unsupported` offers a screen or window instead and says so. */

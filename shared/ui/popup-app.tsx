@@ -1,8 +1,7 @@
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, Match, onCleanup, Show, Switch } from 'solid-js';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { keepOpen } from './chat/keep-open.ts';
 import { type EntryProps, Frame } from './frame/frame.tsx';
-import { LinkBanner } from './frame/link-banner.tsx';
 import { persistInTime } from './frame/persistence.ts';
 import { selfOf, useUi } from './frame/ui.ts';
 import { needsAttention } from './identity/attention.ts';
@@ -14,9 +13,13 @@ const SignIn = lazily(() => import('./account/sign-in.tsx'), 'SignIn');
 const SetUp = lazily(() => import('./account/set-up.tsx'), 'SetUp');
 const Conversation = lazily(() => import('./chat/conversation.tsx'), 'Conversation');
 const IdentityNotes = lazily(() => import('./identity/identity-notes.tsx'), 'IdentityNotes');
+const LinkBanner = lazily(() => import('./frame/link-banner.tsx'), 'LinkBanner');
 const Settings = lazily(() => import('./settings/settings.tsx'), 'Settings');
 const Notices = lazily(() => import('./frame/notices.tsx'), 'Notices');
 const PopupCall = lazily(() => import('./call/popup-call.tsx'), 'PopupCall');
+
+/** Milliseconds before a link that is not there is worth a word, and what says it is loaded. */
+const GRACE = 10_000;
 
 const SignedIn = (props: { readonly self: AccountId }) => {
   const { navigation, state } = useUi();
@@ -24,6 +27,13 @@ const SignedIn = (props: { readonly self: AccountId }) => {
     const place = navigation.place();
     return place.at === 'conversation' ? place.person : undefined;
   });
+  const [late, setLate] = createSignal(false);
+  const isLate = setTimeout(() => setLate(true), GRACE);
+  onCleanup(() => clearTimeout(isLate));
+  const unlinked = () => {
+    const { state: link } = state().link;
+    return link === 'closed' || (late() && link !== 'online');
+  };
   persistInTime();
   keepOpen(props.self, person);
   return (
@@ -31,7 +41,9 @@ const SignedIn = (props: { readonly self: AccountId }) => {
       <Show when={state().call.phase !== 'none'}>
         <PopupCall />
       </Show>
-      <LinkBanner />
+      <Show when={unlinked()}>
+        <LinkBanner />
+      </Show>
       <Show when={needsAttention(state().identity)}>
         <IdentityNotes />
       </Show>

@@ -10,6 +10,7 @@ const errands: readonly Errand[] = [
   { kind: 'answer', call, media: 'audio' },
   { kind: 'ring', call },
   { kind: 'move', call },
+  { kind: 'room', link: 'https://tincan.example:9000/#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAA-Q' },
   { kind: 'show' },
 ];
 
@@ -17,9 +18,15 @@ test.each(errands)('what the call window is opened for survives its address: $ki
   expect(errandIn(fragmentOf(errand))).toEqual(errand);
 });
 
-test.each(['', '#', '#call=ann&media=audio', `#call=${ann}`, `#call=${ann}&media=smell`, '#/people', '#ring=%zz'])(
-  'an address that asks for nothing known only shows the window: %s',
-  (fragment) => {
-    expect(errandIn(fragment)).toEqual({ kind: 'show' });
-  },
-);
+test.each([
+  '',
+  '#',
+  '#call=ann&media=audio',
+  `#call=${ann}`,
+  `#call=${ann}&media=smell`,
+  '#/people',
+  '#ring=%zz',
+  '#room=https://tincan.example/',
+])('an address that asks for nothing known only shows the window: %s', (fragment) => {
+  expect(errandIn(fragment)).toEqual({ kind: 'show' });
+});

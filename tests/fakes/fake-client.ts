@@ -1,4 +1,4 @@
-import type { Client, DeviceRing, Reach, Senses } from '#shared/client/client.ts';
+import type { Client, DeviceRing, Reach, Rooms, Senses } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -28,6 +28,8 @@ export interface FakeWorld {
   readonly rings?: readonly DeviceRing[];
   /** What the setup check comes upon. */
   readonly findings?: readonly Finding[];
+  /** Without them what makes rooms cannot be loaded. */
+  readonly rooms?: Rooms;
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -187,6 +189,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       report: () => undefined,
       iceServers: async () => [],
     },
+    rooms: async () => world.rooms,
     senses: async () => world.senses,
     ringTest: {
       begin: async () => ({ ok: true, value: 'test' }),

@@ -58,9 +58,11 @@ test('every place has an address that leads back to it', () => {
     { at: 'add-contact' },
     { at: 'settings' },
     { at: 'conversation', person: bo },
+    { at: 'room', code: 'aB3dE6gH9k', secret: 'AAAAAAAAAAAAAAAAAAAA-Q' },
   ];
   for (const place of places) expect(placeAt(addressOf(place))).toEqual(place);
   expect(placeAt('#/with/not-a-uid')).toEqual({ at: 'people' });
+  expect(placeAt('#/room/aB3dE6gH9k')).toEqual({ at: 'people' });
   expect(placeAt('')).toEqual({ at: 'people' });
 });
 

@@ -69,6 +69,14 @@ test('the accessible names that the design promises', () => {
     'Share this tab',
     'Stop sharing',
   ]);
+  expect([
+    en.people.newRoom,
+    en.rooms.create,
+    en.rooms.copyLink,
+    en.rooms.join,
+    en.rooms.admit,
+    en.rooms.leave,
+  ]).toEqual(['New room', 'Create room', 'Copy link', 'Join', 'Admit', 'Leave']);
   expect([en.chat.message, en.chat.send, en.chat.sent, en.settings.title]).toEqual([
     'Message',
     'Send',

@@ -8,15 +8,17 @@ import { becomeCallWindow, takeErrands } from '../../platform/become-call-window
 import { deviceName } from '../../platform/device-name.ts';
 import { rootOf } from '../../root.ts';
 import { closeWhenOver, hangUpOnClose } from './lifetime.ts';
+import { roomHere } from './room-here.ts';
 import { runErrand } from './run-errand.ts';
 
 const start = (): void => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
-  const client = createClient(browserPorts({ deviceName, calling }));
+  const room = roomHere(createClient(browserPorts({ deviceName, calling })));
+  const { client } = room;
   render(() => <CallWindowApp client={devicesFirst(client)} host={callWindowHost(client)} />, rootOf(document));
   takeErrands((errand) => void runErrand(client, errand));
-  hangUpOnClose(client);
-  closeWhenOver(client);
+  hangUpOnClose(client, room);
+  closeWhenOver(client, room);
 };
 
 if (await becomeCallWindow()) start();

@@ -1,5 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
+import { roomPlace } from '#shared/ui/rooms/room-place.ts';
 import type { Errand } from '../../platform/errand.ts';
 import { isElsewhere, rings, when } from '../../when.ts';
 
@@ -15,6 +17,16 @@ export const runErrand = async (client: Client, errand: Errand): Promise<void> =
     case 'move':
       await when(client, isElsewhere(errand.call));
       return client.call.moveHere();
+    case 'room': {
+      const place = roomPlace(errand.link);
+      if (!place) return;
+      await when(client, ({ session }) => session.state === 'signed-in');
+      const rooms = await client.rooms();
+      rooms?.join(errand.link);
+      // Where nothing could be loaded, the way in is shown.
+      location.hash = addressOf(place);
+      return;
+    }
     case 'ring':
     case 'show':
       return;

@@ -33,7 +33,7 @@ const set = (
 ): CallState => ({ ...state, call: { ...call, ...change } });
 
 /** Whether this side shows something, or is about to. */
-export const isSharing = ({ shares, shareRequest }: ActiveCall): boolean =>
+export const isSharing = ({ shares, shareRequest }: Pick<ActiveCall, 'shares' | 'shareRequest'>): boolean =>
   shares.length > 0 || shareRequest.state === 'starting';
 
 /** Somebody wants no more of this that is shown from here. */

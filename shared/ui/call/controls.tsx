@@ -1,5 +1,5 @@
 import { Show } from 'solid-js';
-import { type ActiveCall, isOn, type OutgoingCall } from '#shared/core/call/call.ts';
+import { type ActiveCall, isOn, type LocalDevice, type OutgoingCall } from '#shared/core/call/call.ts';
 import { isSharing } from '#shared/core/call/share.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -19,11 +19,17 @@ import { MicrophoneControl } from './microphone-control.tsx';
 /** Browsers with a `CaptureController` can share sound as well. */
 const sharesSound = (): boolean => 'CaptureController' in globalThis;
 
-const ShareControl = (props: { readonly call: ActiveCall }) => {
-  const { client, words } = useUi();
+interface ShareControlProps {
+  readonly sharing: boolean;
+  readonly onShare: () => void;
+  readonly onStop: () => void;
+}
+
+export const ShareControl = (props: ShareControlProps) => {
+  const { words } = useUi();
   return (
     <Show
-      when={isSharing(props.call)}
+      when={props.sharing}
       fallback={
         <Show when={canShareScreen()}>
           <IconButton
@@ -32,7 +38,7 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
             icon={ShareScreenIcon}
             label={words().call.shareScreen}
             {...(sharesSound() ? {} : { description: words().call.shareNoSound })}
-            onClick={() => client.call.share('screen')}
+            onClick={() => props.onShare()}
           />
         </Show>
       }
@@ -42,26 +48,45 @@ const ShareControl = (props: { readonly call: ActiveCall }) => {
         tone="off"
         icon={StopSharingIcon}
         label={words().call.stopSharing}
-        onClick={() => client.call.stopSharing()}
+        onClick={() => props.onStop()}
       />
     </Show>
   );
 };
 
-interface ControlProps {
-  readonly call: ActiveCall | OutgoingCall;
+interface CameraControlProps {
+  readonly camera: LocalDevice;
+  readonly onSet: (on: boolean) => void;
 }
 
-export const CameraControl = (props: ControlProps) => {
-  const { client, words } = useUi();
-  const seen = () => isOn(props.call.camera);
+export const CameraControl = (props: CameraControlProps) => {
+  const { words } = useUi();
+  const seen = () => isOn(props.camera);
   return (
     <IconButton
       size="large"
       tone="plain"
       icon={seen() ? CameraIcon : CameraOffIcon}
       label={seen() ? words().call.cameraOff : words().call.cameraOn}
-      onClick={() => client.call.setCamera(!seen())}
+      onClick={() => props.onSet(!seen())}
+    />
+  );
+};
+
+interface DeafenControlProps {
+  readonly deafened: boolean;
+  readonly onSet: (deafened: boolean) => void;
+}
+
+export const DeafenControl = (props: DeafenControlProps) => {
+  const { words } = useUi();
+  return (
+    <IconButton
+      size="large"
+      tone={props.deafened ? 'off' : 'plain'}
+      icon={props.deafened ? DeafenedIcon : DeafenIcon}
+      label={props.deafened ? words().call.undeafen : words().call.deafen}
+      onClick={() => props.onSet(!props.deafened)}
     />
   );
 };
@@ -80,25 +105,22 @@ export const HangUpControl = () => {
 };
 
 /** What one can do during a call. */
-export const Controls = (props: ControlProps) => {
-  const { client, words } = useUi();
+export const Controls = (props: { readonly call: ActiveCall | OutgoingCall }) => {
+  const { call: acts } = useUi().client;
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
-  const deafened = () => active()?.deafened ?? false;
   return (
     <div class={styles.controls}>
-      <MicrophoneControl call={props.call} />
-      <CameraControl call={props.call} />
+      <MicrophoneControl microphone={props.call.microphone} onSet={acts.setMicrophone} />
+      <CameraControl camera={props.call.camera} onSet={acts.setCamera} />
       <Show when={active()}>
         {(call) => (
           <>
-            <ShareControl call={call()} />
-            <IconButton
-              size="large"
-              tone={deafened() ? 'off' : 'plain'}
-              icon={deafened() ? DeafenedIcon : DeafenIcon}
-              label={deafened() ? words().call.undeafen : words().call.deafen}
-              onClick={() => client.call.setDeafened(!deafened())}
+            <ShareControl
+              sharing={isSharing(call())}
+              onShare={() => acts.share('screen')}
+              onStop={() => acts.stopSharing()}
             />
+            <DeafenControl deafened={call().deafened} onSet={acts.setDeafened} />
           </>
         )}
       </Show>

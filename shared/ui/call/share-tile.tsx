@@ -1,7 +1,7 @@
 import { createSignal, Show } from 'solid-js';
-import type { RemoteShare } from '#shared/core/call/call.ts';
+import type { RemoteShare, StreamId } from '#shared/core/call/call.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import { nameOf, useUi } from '../frame/ui.ts';
+import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { SoundIcon, StopSharingIcon, ZoomInIcon, ZoomOutIcon, ZoomResetIcon } from '../kit/more-icons.ts';
 import { EnlargeButton, PinButton } from './front-buttons.tsx';
@@ -16,29 +16,34 @@ import { Zoomable } from './zoomable.tsx';
 interface ShareTileProps {
   readonly share: RemoteShare;
   readonly person: AccountId;
+  /** What they are called. */
+  readonly name: string;
+  /** What finds the stream; the call where it is not given. */
+  readonly from?: (stream: StreamId) => MediaStream | undefined;
   /** Large, with everything that can be done to it; else one of the small ones. */
   readonly front: boolean;
   readonly pinned: boolean;
   readonly onPin: (pinned: boolean) => void;
   readonly deafened: boolean;
   /** Asks the other side to stop. */
-  readonly onStop: () => void;
+  readonly onStop?: () => void;
   readonly onBlocked: (start: () => void) => void;
 }
 
 /** What the other side shares, with a volume of its own, a zoom and a full screen. */
 export const ShareTile = (props: ShareTileProps) => {
-  const { state, words } = useUi();
+  const { words } = useUi();
   const [volume, setVolume] = createSignal(1);
   const [zoom, setZoom] = createSignal(WHOLE);
   let figure!: HTMLElement;
-  const title = () => words().call.theirShare(nameOf(state(), props.person))[props.share.kind];
+  const title = () => words().call.theirShare(props.name)[props.share.kind];
   return (
     <figure ref={figure} class={styles.share} data-front={props.front ? '' : undefined}>
       <Show when={props.share.sound}>
         <StreamSound
           stream={props.share.stream}
           participant={props.person}
+          from={props.from}
           muted={props.deafened}
           volume={volume()}
           onBlocked={props.onBlocked}
@@ -53,6 +58,7 @@ export const ShareTile = (props: ShareTileProps) => {
         <StreamVideo
           stream={props.share.stream}
           participant={props.person}
+          from={props.from}
           kind={props.share.kind}
           class={styles.shareVideo}
           label={title()}
@@ -86,7 +92,11 @@ export const ShareTile = (props: ShareTileProps) => {
               onClick={() => setZoom((now) => zoomed(now, ZOOM_STEP))}
             />
             <PinButton what={title()} pinned={props.pinned} onPin={props.onPin} />
-            <IconButton label={words().call.stopSharing} icon={StopSharingIcon} onClick={props.onStop} />
+            <Show when={props.onStop}>
+              {(stop) => (
+                <IconButton label={words().call.stopSharing} icon={StopSharingIcon} onClick={() => stop()()} />
+              )}
+            </Show>
             <FullscreenButton of={() => figure} />
           </span>
         </figcaption>

@@ -24,7 +24,7 @@ const LOOK_MS = 1_000;
 
 /** What is in front of the call, and its most needed buttons, over whatever else is on the screen. It is heard in its page. */
 export const SmallWindow = (props: SmallWindowProps) => {
-  const { state, words } = useUi();
+  const { client, state, words } = useUi();
   const name = () => nameOf(state(), props.call.person);
   const share = createMemo(() => {
     const { call } = props;
@@ -91,8 +91,8 @@ export const SmallWindow = (props: SmallWindowProps) => {
           <span role="status">{callWords(props.call, name(), words())}</span>
         </p>
         <div class={styles.controls}>
-          <MicrophoneControl call={props.call} />
-          <CameraControl call={props.call} />
+          <MicrophoneControl microphone={props.call.microphone} onSet={client.call.setMicrophone} />
+          <CameraControl camera={props.call.camera} onSet={client.call.setCamera} />
           <HangUpControl />
         </div>
       </main>

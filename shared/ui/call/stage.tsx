@@ -1,6 +1,6 @@
 import { For, Show } from 'solid-js';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
-import { useUi } from '../frame/ui.ts';
+import { nameOf, useUi } from '../frame/ui.ts';
 import { type Front, frontOf, isPinned, pinFront, unpin } from './front.ts';
 import { keepAwake } from './keep-awake.ts';
 import { PersonTile } from './person-tile.tsx';
@@ -15,7 +15,7 @@ interface StageProps {
 
 /** Everyone's pictures: one large in front, the others small beside it. */
 export const Stage = (props: StageProps) => {
-  const { client } = useUi();
+  const { client, state } = useUi();
   keepAwake();
   let stage!: HTMLDivElement;
   const active = () => (props.call.phase === 'active' ? props.call : undefined);
@@ -49,6 +49,7 @@ export const Stage = (props: StageProps) => {
                 {...pinning(stream)}
                 share={share()}
                 person={props.call.person}
+                name={nameOf(state(), props.call.person)}
                 deafened={active()?.deafened ?? false}
                 onStop={() => client.call.stopSharing(stream)}
                 onBlocked={props.onBlocked}

@@ -8,6 +8,8 @@ import { amplify } from './amplify.ts';
 interface StreamSoundProps {
   readonly stream: StreamId;
   readonly participant: AccountId;
+  /** What finds it; the call where it is not given. */
+  readonly from?: ((stream: StreamId) => MediaStream | undefined) | undefined;
   readonly muted: boolean;
   /** 0 to 2. */
   readonly volume: number;
@@ -22,7 +24,7 @@ interface StreamSoundProps {
 export const StreamSound = (props: StreamSoundProps) => {
   const { client } = useUi();
   let audio!: HTMLAudioElement;
-  const stream = createMemo(() => client.call.stream(props.stream));
+  const stream = createMemo(() => (props.from ?? client.call.stream)(props.stream));
 
   const start = () => {
     audio.play().catch((error: unknown) => {

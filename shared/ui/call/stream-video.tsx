@@ -6,6 +6,8 @@ import { useUi } from '../frame/ui.ts';
 interface StreamVideoProps {
   readonly stream: StreamId;
   readonly participant: AccountId;
+  /** What finds it; the call where it is not given. */
+  readonly from?: ((stream: StreamId) => MediaStream | undefined) | undefined;
   readonly kind: 'camera' | 'screen' | 'tab';
   readonly class?: string | undefined;
   readonly mirrored?: boolean;
@@ -18,7 +20,7 @@ export const StreamVideo = (props: StreamVideoProps) => {
   const { client } = useUi();
   let video!: HTMLVideoElement;
   createEffect(() => {
-    video.srcObject = client.call.stream(props.stream) ?? null;
+    video.srcObject = (props.from ?? client.call.stream)(props.stream) ?? null;
     // Without sound it may start by itself.
     if (video.srcObject) void video.play().catch(() => {});
   });

@@ -14,6 +14,7 @@ import styles from './timeline.module.css';
 const MessageTroubles = lazily(() => import('./message-troubles.tsx'), 'MessageTroubles');
 const Reactions = lazily(() => import('./reactions.tsx'), 'Reactions');
 const ReplyQuote = lazily(() => import('./reply-quote.tsx'), 'ReplyQuote');
+const RoomInText = lazily(() => import('../rooms/room-in-text.tsx'), 'RoomInText');
 
 interface MessageBubbleProps {
   readonly message: Message;
@@ -58,6 +59,11 @@ export const MessageBubble = (props: MessageBubbleProps) => {
               <MessageText text={props.message.text} />
             </Show>
           </p>
+          <Show when={!props.message.deleted && props.message.text.includes('/#/room/')}>
+            <Suspense>
+              <RoomInText text={props.message.text} />
+            </Suspense>
+          </Show>
           <MessageMeta message={props.message} />
           <Show when={isFailed() || props.message.unsent}>
             <Suspense>

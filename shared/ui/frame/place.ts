@@ -6,6 +6,8 @@ export type Place =
   | { readonly at: 'add-contact' }
   /** `files` are about to be sent there. */
   | { readonly at: 'conversation'; readonly person: AccountId; readonly files?: readonly File[] }
+  /** A room by its link, as the relay's address has it: before one is inside, and there. */
+  | { readonly at: 'room'; readonly code: string; readonly secret: string }
   /** Something was shared from another app: to whom does it go? */
   | { readonly at: 'share' }
   | { readonly at: 'settings' | 'administration' };
@@ -19,6 +21,8 @@ export const addressOf = (place: Place): string => {
       return '#/add';
     case 'conversation':
       return `#/with/${place.person}`;
+    case 'room':
+      return `#/room/${place.code}.${place.secret}`;
     case 'share':
     case 'settings':
     case 'administration':
@@ -29,6 +33,8 @@ export const addressOf = (place: Place): string => {
 export const placeAt = (fragment: string): Place => {
   const person = /^#\/with\/([0-9a-f-]{36})$/.exec(fragment)?.[1];
   if (person !== undefined) return { at: 'conversation', person };
+  const [, code, secret] = /^#\/room\/(\w{10})\.([\w-]{22})$/.exec(fragment) ?? [];
+  if (code !== undefined && secret !== undefined) return { at: 'room', code, secret };
   if (fragment === '#/add') return { at: 'add-contact' };
   const at = /^#\/(share|settings|administration)$/.exec(fragment)?.[1] ?? 'people';
   return { at: at as 'share' | 'settings' | 'administration' | 'people' };

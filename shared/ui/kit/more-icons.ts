@@ -37,6 +37,7 @@ export { default as ZoomResetIcon } from 'lucide-solid/icons/scan';
 export { default as SendIcon } from 'lucide-solid/icons/send-horizontal';
 export { default as TimerIcon } from 'lucide-solid/icons/timer';
 export { default as DiscardIcon } from 'lucide-solid/icons/trash';
+export { default as PeopleIcon } from 'lucide-solid/icons/users';
 export { default as CameraOffIcon } from 'lucide-solid/icons/video-off';
 export { default as SoundIcon } from 'lucide-solid/icons/volume-2';
 export { default as ZoomInIcon } from 'lucide-solid/icons/zoom-in';

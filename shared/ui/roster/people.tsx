@@ -3,9 +3,8 @@ import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
-import { Button } from '../kit/button.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { PersonAddIcon, SettingsIcon } from '../kit/icons.ts';
+import { CameraIcon, PersonAddIcon, SettingsIcon } from '../kit/icons.ts';
 import { lazily } from '../kit/lazily.ts';
 import { Logo } from '../kit/logo.tsx';
 import { moveFocus } from '../kit/move-focus.ts';
@@ -17,6 +16,8 @@ import { related, sortedPeople } from './sorted-people.ts';
 const Requests = lazily(() => import('./requests.tsx'), 'Requests');
 const MessageHits = lazily(() => import('../search/message-hits.tsx'), 'MessageHits');
 const AddContact = lazily(() => import('./add-contact.tsx'), 'AddContact');
+const NewRoom = lazily(() => import('../rooms/new-room.tsx'), 'NewRoom');
+const Nobody = lazily(() => import('./nobody.tsx'), 'Nobody');
 
 interface PeopleProps {
   readonly self: AccountId;
@@ -28,6 +29,7 @@ interface PeopleProps {
 export const People = (props: PeopleProps) => {
   const { navigation, state, words } = useUi();
   const [search, setSearch] = createSignal('');
+  const [making, setMaking] = createSignal(false);
   const now = createNow(60_000);
   const roster = createMemo(() => state().roster);
   // A signal and no memo: where it stays the same, the rows that depend on it are not even looked at.
@@ -47,6 +49,7 @@ export const People = (props: PeopleProps) => {
       <header class={styles.header}>
         <Logo />
         <h1 class={styles.brand}>Tincan</h1>
+        <IconButton label={words().people.newRoom} icon={CameraIcon} onClick={() => setMaking(true)} />
         <Show when={!alone()}>
           <IconButton
             label={words().people.addContact}
@@ -90,13 +93,7 @@ export const People = (props: PeopleProps) => {
           </For>
         </ul>
         <Show when={alone()}>
-          <div class={styles.empty}>
-            <h2>{words().people.nobody}</h2>
-            <p>{words().people.nobodyHint}</p>
-            <Button tone="primary" onClick={() => navigation.go({ at: 'add-contact' })}>
-              {words().people.addContact}
-            </Button>
-          </div>
+          <Nobody />
         </Show>
         <Show when={searching()}>
           <MessageHits query={search()} self={props.self} />
@@ -104,6 +101,9 @@ export const People = (props: PeopleProps) => {
       </div>
       <Show when={navigation.place().at === 'add-contact'}>
         <AddContact self={props.self} />
+      </Show>
+      <Show when={making()}>
+        <NewRoom onClose={() => setMaking(false)} />
       </Show>
     </div>
   );

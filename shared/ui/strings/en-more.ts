@@ -10,6 +10,7 @@ import { notificationsEn, reachEn } from './en-notifications.ts';
 import { qualityEn } from './en-quality.ts';
 import { ringTestEn } from './en-ring-test.ts';
 import { ringingEn } from './en-ringing.ts';
+import { roomsEn } from './en-rooms.ts';
 import { shortcutsEn } from './en-shortcuts.ts';
 import { soundEn } from './en-sound.ts';
 import { stageEn } from './en-stage.ts';
@@ -29,6 +30,7 @@ export const moreEn = {
   ...ringingEn,
   ...ringTestEn,
   ...adminEn,
+  ...roomsEn,
   ...shortcutsEn,
   ...stageEn,
   ...soundEn,
@@ -75,6 +77,8 @@ export const moreEn = {
   },
 
   addContact: {
+    nobodyYet: 'No people yet',
+    nobodyYetHint: 'Add someone by their exact login or UID. When they accept, you can write and call.',
     title: 'Add contact',
     hint: 'Their exact login or UID.',
     find: 'Find',

@@ -11,6 +11,7 @@ import { notificationsRu, reachRu } from './ru-notifications.ts';
 import { qualityRu } from './ru-quality.ts';
 import { ringTestRu } from './ru-ring-test.ts';
 import { ringingRu } from './ru-ringing.ts';
+import { roomsRu } from './ru-rooms.ts';
 import { shortcutsRu } from './ru-shortcuts.ts';
 import { soundRu } from './ru-sound.ts';
 import { stageRu } from './ru-stage.ts';
@@ -41,6 +42,7 @@ export const moreRu: MoreWords = {
   ...ringingRu,
   ...ringTestRu,
   ...adminRu,
+  ...roomsRu,
   ...shortcutsRu,
   ...stageRu,
   ...soundRu,
@@ -87,6 +89,8 @@ export const moreRu: MoreWords = {
   },
 
   addContact: {
+    nobodyYet: 'Пока никого',
+    nobodyYetHint: 'Добавьте человека по точному логину или UID. Когда он примет запрос, можно писать и звонить.',
     title: 'Добавить контакт',
     hint: 'Точный логин или UID.',
     find: 'Найти',

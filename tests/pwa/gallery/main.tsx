@@ -8,9 +8,11 @@ import type { Host } from '#shared/ui/host.ts';
 import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
+import { createFakeRooms } from '#tests/fakes/fake-rooms.ts';
 import { callStates } from './call-states.ts';
 import { acts, administrator, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
 import { face, page, picture } from './pictures.ts';
+import { cardStates, outside, ROOM_LINK, roomStates } from './room-states.ts';
 import { setupCheckStates } from './setup-check-states.ts';
 
 // `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product; `&after=active`: as it
@@ -20,7 +22,9 @@ const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...call
 
 const asked = new URLSearchParams(location.search);
 const check = setupCheckStates[asked.get('scene') ?? ''];
-const scene = check ? administrator : scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
+const inRooms = { ...roomStates, ...cardStates }[asked.get('scene') ?? ''];
+const chosen = scenes[(asked.get('scene') ?? 'home') as keyof typeof scenes];
+const scene = check ? administrator : inRooms ? (inRooms.state ?? home) : chosen;
 const before = scenes[asked.get('after') as keyof typeof scenes] as AppState | undefined;
 const kind = (asked.get('host') ?? 'page') as Host['kind'];
 localStorage.setItem('tincan.theme', JSON.stringify(asked.get('theme') ?? 'dark'));
@@ -54,16 +58,22 @@ const record = {
   rooms: [],
 };
 
+const streams = new Map([
+  ['far', picture('#7a8a8f', '#2d3a45', face('#c99a78'))],
+  ['self', picture('#8f7a6a', '#4a3527', face('#e0b08c'))],
+  ['share', picture('#c8d6e0', '#8fa8ba', page)],
+]);
+
+const { room, look } = inRooms ?? outside;
+const rooms = createFakeRooms(room, { link: ROOM_LINK, look: () => look ?? new Promise(() => {}), streams });
+
 const fake = createFakeClient(before ?? scene, {
+  rooms,
   people: [{ uid: uid(7), login: 'ida' }],
   ...(check && { findings: check.findings }),
   record,
   sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],
-  streams: new Map([
-    ['far', picture('#7a8a8f', '#2d3a45', face('#c99a78'))],
-    ['self', picture('#8f7a6a', '#4a3527', face('#e0b08c'))],
-    ['share', picture('#c8d6e0', '#8fa8ba', page)],
-  ]),
+  streams,
 });
 
 /** One whose check does not end. */
@@ -83,6 +93,7 @@ const host: Host = {
   startCall: (person, media) => client.call.start(person, media),
   answerCall: (_call, media) => client.call.answer(media),
   moveCall: client.call.moveHere,
+  joinRoom: (link) => void client.rooms().then((rooms) => rooms?.join(link)),
   tabShare: asked.get('tabs') === 'no' ? 'unsupported' : 'supported',
   showCall: () => {},
   ...(kind === 'page' ? { relay: location.origin } : {}),

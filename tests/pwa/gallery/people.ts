@@ -150,6 +150,29 @@ export const home: AppState = {
   chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none', newer: 'none' } },
 };
 
+/** A conversation in which both have sent the link of a room. */
+export const roomTalk = (link: string): AppState => ({
+  ...home,
+  chat: {
+    summaries,
+    open: {
+      conversation: WITH_BO,
+      items: [
+        said(BO, 6 * MINUTE, link, received),
+        said(ANN, 4 * MINUTE, `Come at ten: ${link} and bring the rope.`, sent),
+        said(
+          BO,
+          2 * MINUTE,
+          'That is another one: https://other.example/#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAAAQ',
+          received,
+        ),
+      ],
+      older: 'none',
+      newer: 'none',
+    },
+  },
+});
+
 /** Whoever administers the relay. */
 export const administrator: AppState = {
   ...home,

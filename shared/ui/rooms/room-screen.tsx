@@ -1,0 +1,172 @@
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import type { Rooms } from '#shared/client/client.ts';
+import type { Room } from '#shared/core/rooms/room.ts';
+import callStyles from '../call/call.module.css';
+import { shortcutOf } from '../call/shortcuts.ts';
+import { useUi } from '../frame/ui.ts';
+import { Button } from '../kit/button.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { Logo } from '../kit/logo.tsx';
+import { BackIcon, PeopleIcon } from '../kit/more-icons.ts';
+import { pressInRoom, RoomControls } from './room-controls.tsx';
+import { RoomPeople } from './room-people.tsx';
+import styles from './room-screen.module.css';
+import { RoomStage } from './room-stage.tsx';
+import { RoomTroubles } from './room-troubles.tsx';
+import { mayJoinAgain, roomWords } from './room-words.ts';
+
+interface RoomScreenProps {
+  readonly rooms: Rooms;
+  readonly room: Exclude<Room, { readonly phase: 'none' }>;
+  /** It is what one looks at. */
+  readonly shown: boolean;
+  /** Leaves the room running and shows what is behind it. */
+  readonly onHide?: (() => void) | undefined;
+  readonly onClose: () => void;
+}
+
+/** A room from the first knock to the last word, as the state tells it. */
+export const RoomScreen = (props: RoomScreenProps) => {
+  const { words } = useUi();
+  const [blocked, setBlocked] = createSignal<() => void>();
+  const [people, setPeople] = createSignal(false);
+  let screen!: HTMLElement;
+  let opener: HTMLButtonElement | undefined;
+
+  const inside = createMemo(() => (props.room.phase === 'inside' ? props.room : undefined));
+  const over = createMemo(() => (props.room.phase === 'over' ? props.room : undefined));
+  const sharing = () => {
+    const now = inside();
+    if (now?.shareRequest.state === 'starting') return words().call.shareStarting;
+    const newest = now?.shares.at(-1);
+    return newest && words().call.youShare[newest.kind];
+  };
+  const knocks = () => (inside()?.isHost ? (inside()?.knocking.length ?? 0) : 0);
+  const onBlocked = (start: () => void) =>
+    setBlocked((before) => () => {
+      setBlocked(undefined);
+      before?.();
+      start();
+    });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const room = inside();
+    const shortcut = room && shortcutOf(event);
+    if (!room || !shortcut || shortcut === 'help') return;
+    event.preventDefault();
+    pressInRoom(shortcut, { rooms: props.rooms, room });
+  };
+  const closePeople = () => {
+    setPeople(false);
+    opener?.focus();
+  };
+  createEffect(
+    on(
+      () => [props.shown, props.room.phase] as const,
+      ([shown]) => {
+        if (shown) screen.focus();
+      },
+    ),
+  );
+  createEffect(() => !inside() && setPeople(false));
+
+  return (
+    <main
+      ref={screen}
+      class={callStyles.screen}
+      data-theme="dark"
+      aria-label={words().rooms.inRoom(props.room.name)}
+      tabindex="-1"
+      onKeyDown={onKeyDown}
+    >
+      <div class={callStyles.main}>
+        <header class={callStyles.header}>
+          <Show when={props.onHide}>
+            {(hide) => <IconButton label={words().rooms.hide} icon={BackIcon} onClick={() => hide()()} />}
+          </Show>
+          <div class={callStyles.titles}>
+            <h2 class={callStyles.name} dir="auto">
+              {props.room.name}
+            </h2>
+            <p class={callStyles.line}>
+              <span role="status">{roomWords(props.room, words())}</span>
+            </p>
+          </div>
+          <Show when={inside()}>
+            <div class={styles.people}>
+              <IconButton
+                ref={(element) => {
+                  opener = element;
+                }}
+                label={words().rooms.people}
+                icon={PeopleIcon}
+                expanded={people()}
+                onClick={() => setPeople(!people())}
+              />
+              <Show when={knocks() > 0 && !people()}>
+                <span class={styles.knocks} aria-hidden="true">
+                  {knocks()}
+                </span>
+              </Show>
+            </div>
+          </Show>
+        </header>
+        <Switch
+          fallback={
+            <div class={callStyles.centre}>
+              <Logo size={72} />
+              <Show when={props.room.phase === 'knocking'}>
+                <p class={styles.hint}>{words().rooms.knockingHint}</p>
+              </Show>
+              <div class={callStyles.answers}>
+                <Button tone="end" wide onClick={() => props.rooms.leave()}>
+                  {words().rooms.leave}
+                </Button>
+              </div>
+            </div>
+          }
+        >
+          <Match when={inside()}>
+            {(room) => (
+              <>
+                <RoomTroubles rooms={props.rooms} room={room()} blocked={blocked()} peopleShown={people()} />
+                <RoomStage rooms={props.rooms} room={room()} onBlocked={onBlocked} />
+                <Show when={room().people.length === 0 && !people()}>
+                  <div class={styles.alone}>
+                    <p>{words().rooms.alone}</p>
+                    <Button onClick={() => setPeople(true)}>{words().rooms.invite}</Button>
+                  </div>
+                </Show>
+                <Show when={sharing()}>
+                  <div class={callStyles.sharing}>
+                    <p aria-live="polite">{sharing()}</p>
+                  </div>
+                </Show>
+                <RoomControls rooms={props.rooms} room={room()} />
+              </>
+            )}
+          </Match>
+          <Match when={over()}>
+            {(room) => (
+              <div class={callStyles.centre}>
+                <Logo size={72} />
+                <div class={callStyles.answers}>
+                  <Show when={mayJoinAgain(room().ending)}>
+                    <Button tone="primary" wide onClick={() => props.rooms.join(room().link)}>
+                      {words().rooms.joinAgain}
+                    </Button>
+                  </Show>
+                  <Button tone="quiet" wide onClick={() => props.onClose()}>
+                    {words().common.close}
+                  </Button>
+                </div>
+              </div>
+            )}
+          </Match>
+        </Switch>
+      </div>
+      <Show when={people() && inside()}>
+        {(room) => <RoomPeople rooms={props.rooms} room={room()} onClose={closePeople} />}
+      </Show>
+    </main>
+  );
+};
