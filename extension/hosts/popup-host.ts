@@ -4,7 +4,6 @@ import type { Host } from '#shared/ui/host.ts';
 import { sendToCallWindow } from '../platform/call-window.ts';
 import type { Errand } from '../platform/errand.ts';
 import { openWelcome } from '../platform/pages.ts';
-import { captureTabInFront } from '../platform/tab-capture.ts';
 
 /** A popup stays open on some systems when another window opens, so it closes itself. */
 const handOver = async (errand: Errand): Promise<void> => {
@@ -19,6 +18,7 @@ const tabSharing = (client: Client): Pick<Host, 'tabShare' | 'shareTab'> =>
     : {
         tabShare: 'supported',
         shareTab: async () => {
+          const { captureTabInFront } = await import('../platform/tab-capture.ts');
           const captured = await captureTabInFront();
           if (!captured.ok) return captured;
           // The id is good for some ten seconds: nothing may come between.

@@ -21,7 +21,7 @@ export const fragmentOf = (errand: Errand): string => {
     case 'move':
       return `#${errand.kind}=${errand.call}`;
     case 'room':
-      return `#room=${encodeURIComponent(errand.link)}`;
+      return `#room=${errand.link}`;
     case 'show':
       return '';
   }

@@ -1,4 +1,4 @@
-import { Button } from '../kit/button.tsx';
+import button from '../kit/button.module.css';
 import { Logo } from '../kit/logo.tsx';
 import type { FirstWords } from '../strings/en.ts';
 import styles from './broken.module.css';
@@ -10,9 +10,10 @@ export const Broken = (props: { readonly error: unknown; readonly words: FirstWo
     <main class={styles.broken} role="alert">
       <Logo size={56} />
       <p>{props.words?.common.broken ?? 'Tincan could not be loaded completely. Check your connection and reload.'}</p>
-      <Button tone="primary" onClick={() => location.reload()}>
+      {/* By hand: it is the one button of its kind before anything is loaded on demand. */}
+      <button type="button" class={button.button} data-tone="primary" onClick={() => location.reload()}>
         {props.words?.common.reload ?? 'Reload'}
-      </Button>
+      </button>
     </main>
   );
 };
