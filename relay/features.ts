@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { relayFacts } from '#shared/protocol/account-api.ts';
 import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
-import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createAtRest } from './features/accounts/at-rest.ts';
@@ -31,6 +29,7 @@ import { blobRoutes } from './features/blobs/routes.ts';
 import { createCalls } from './features/calls/calls.ts';
 import { callRoutes } from './features/calls/routes.ts';
 import { createUnansweredRings } from './features/calls/unanswered-rings.ts';
+import { factsRoutes } from './features/facts/routes.ts';
 import { createHealth } from './features/health/health.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { createDelivery, type Delivery } from './features/mailbox/delivery.ts';
@@ -55,12 +54,13 @@ import { createSignaling } from './features/signaling/signaling.ts';
 import { createTurn } from './features/turn/turn.ts';
 import { createTyping } from './features/typing/typing.ts';
 import { letHeapGrow } from './heap.ts';
-import { type Route, route } from './http/route.ts';
+import type { Route } from './http/route.ts';
 import type { Addresses } from './hub/addresses.ts';
 import type { Endpoint } from './hub/endpoint.ts';
 import type { Handlers, Hub } from './hub/hub.ts';
 import { bucketsOf, type Limits } from './hub/limits.ts';
 import type { People, Person } from './hub/people.ts';
+import { presentAt } from './hub/present.ts';
 import type { Tickets } from './hub/tickets.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
@@ -106,11 +106,6 @@ export interface Features {
   /** Once an hour: what has expired. */
   tidy(): Promise<void>;
 }
-
-const presentAt = (hub: Hub): ReturnType<Facts['present']> => {
-  const greeted = [...hub.endpoints()].filter(({ phase }) => phase === 'ready');
-  return { people: new Set(greeted.map(({ device }) => device.person)).size, endpoints: greeted.length };
-};
 
 /** All features and what ties them to each other: they do not know one another. */
 export const createFeatures = ({
@@ -233,7 +228,7 @@ export const createFeatures = ({
     store,
     most: config.ROOM_MESH_LIMIT,
     idleMs: config.ROOM_IDLE_HOURS * HOUR_MS,
-    makes: buckets.roomMakes,
+    rooms: buckets.rooms,
     visits: buckets.roomVisits,
     clock,
     onError,
@@ -359,17 +354,7 @@ export const createFeatures = ({
           disk: await diskUse(config.DATA_DIR),
         }),
       }),
-      route(
-        {
-          method: 'GET',
-          path: '/api/relay',
-          summary: 'What a client must know of this relay before anybody signs in',
-          by: 'anyone',
-          answers: relayFacts,
-          refuses: [],
-        },
-        () => ({ protocol: PROTOCOL_VERSION, version: VERSION, registration: registration.mode() }),
-      ),
+      ...factsRoutes(registration.mode),
       ...healthRoutes(store, health),
       ...metricsRoutes(facts, config.METRICS_TOKEN),
     ],

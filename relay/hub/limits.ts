@@ -26,7 +26,8 @@ export interface Limits {
   readonly subscriptions: Rate;
   readonly ringTests: Rate;
   readonly typing: Rate;
-  readonly roomMakes: Rate;
+  /** New ones. */
+  readonly rooms: Rate;
   /** Looking, joining, knocking. */
   readonly roomVisits: Rate;
   /** Requests and sockets of PeerJS, of one address. */
@@ -60,7 +61,7 @@ export const limitsAt = (scale: number): Limits => ({
   subscriptions: scaled(per(30, MINUTE), scale),
   ringTests: scaled(per(6, MINUTE), scale),
   typing: scaled(per(1, 1), scale),
-  roomMakes: scaled(per(30, HOUR), scale),
+  rooms: scaled(per(30, HOUR), scale),
   roomVisits: scaled(per(60, MINUTE), scale),
   peerJsVisits: scaled(per(240, MINUTE), scale),
   presence: Math.max(1, Math.round(scale)),
@@ -81,7 +82,7 @@ export const bucketsOf = (limits: Limits) => ({
   subscriptions: keyedBuckets(limits.subscriptions),
   ringTests: keyedBuckets(limits.ringTests),
   typing: keyedBuckets(limits.typing),
-  roomMakes: keyedBuckets(limits.roomMakes),
+  rooms: keyedBuckets(limits.rooms),
   roomVisits: keyedBuckets(limits.roomVisits),
   peerJsVisits: keyedBuckets(limits.peerJsVisits),
 });

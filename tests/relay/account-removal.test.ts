@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AccountRecord, SecondFactorSecret } from '#shared/protocol/own-account.ts';
 import { codeOf } from './authenticator.ts';
 import { newSubscription } from './push/push-subscription.ts';
+import { make, together } from './room-steps.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import {
   befriend,
@@ -92,6 +93,7 @@ describe('one’s own account', () => {
       push_endpoints: [],
       mail: { items: 0, bytes: 0 },
       backup_bytes: 0,
+      rooms: [],
     });
     expect(JSON.stringify(answer.body)).not.toMatch(/argon2|tc_s_/);
   });
@@ -164,12 +166,22 @@ describe('one’s own account', () => {
       body: randomBytes(1000),
     });
     expect(backup.ok).toBe(true);
+    const keys = await make(ann);
+    await together([await bo.again(), ann], true);
 
     const others = new Set(keptOf(bo.uid));
     const kept = keptOf(ann.uid).filter((value) => !others.has(value) && value !== ann.uid);
-    // Of the account itself, two devices, their keys, mail, a file, a push address, a second factor, a backup.
+    // Of the account itself, two devices, their keys, mail, a file, a push address, a second factor, a backup, rooms.
     expect(kept.length).toBeGreaterThan(20);
-    const traces = [ann.session.account.login, ann.device, second.device, id, subscription.endpoint, ...kept];
+    const traces = [
+      ann.session.account.login,
+      ann.device,
+      second.device,
+      id,
+      keys.room,
+      subscription.endpoint,
+      ...kept,
+    ];
     const before = onDisk();
     for (const trace of traces) expect(before.includes(trace), trace).toBe(true);
     expect((await deletes(ann)).status).toBe(204);

@@ -202,7 +202,26 @@ export const THREATS: readonly Threat[] = [
       'tests/relay/call-limits.test.ts': ['[CA14] a blocked caller is refused alike'],
     },
   },
-  { row: 17, what: 'Invitations into rooms: there are no rooms yet', tests: {} },
+  {
+    row: 17,
+    what: 'Rooms: nobody enters without the link; who waits learns of nobody and reaches nobody; who is removed stays out',
+    tests: {
+      'tests/relay/rooms.test.ts': [
+        '[RM2] a room there is not and a wrong proof are refused alike',
+        '[RM5] knocks, and gets no endpoint, no record and no signal',
+        '[RM6] the creator, else whoever has been inside for the longest time',
+        '[RM7] who is removed is lost at once and does not come back by the link',
+        '[RM10] do not pass to or from a page that is not inside',
+      ],
+      'tests/relay/room.test.ts': ['nobody is inside twice or beyond the most, one hosts'],
+      'tests/relay/room-accounts.test.ts': [
+        '[RM1] [RM7] [RM8] of a relay that was %s a room is there',
+        '[RM1] what a link shows is neither on the disk nor in the logs',
+        '[RM12] an account looks, joins and knocks, and a wrong proof counts as well',
+      ],
+      'tests/relay/room-times.test.ts': ['[RM7] where a removal cannot be kept, nobody is removed'],
+    },
+  },
   {
     row: 18,
     what: 'Files: ciphertext at the relay; shown for what their first bytes are, never as a document',
@@ -347,6 +366,3 @@ export const THREATS: readonly Threat[] = [
     },
   },
 ];
-
-/** What the product does not have yet, and so has no test for. */
-export const NOT_YET: ReadonlySet<number> = new Set([17]);

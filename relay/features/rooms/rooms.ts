@@ -19,7 +19,7 @@ export interface RoomsOptions {
   readonly most: number;
   /** For so long a room stays with nobody inside. */
   readonly idleMs: number;
-  readonly makes: KeyedBuckets;
+  readonly rooms: KeyedBuckets;
   readonly visits: KeyedBuckets;
   readonly clock: () => Instant;
   readonly onError: (error: unknown) => void;
@@ -187,9 +187,9 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     return undefined;
   };
 
-  const isTooOften = (endpoint: Endpoint, id: string, bucket: KeyedBuckets): boolean => {
-    const wait = bucket.take(endpoint.device.person.uid, clock());
-    if (wait > 0) hub.refuse(endpoint, id, 'rate_limited', 'too many rooms', wait);
+  const isTooOften = (endpoint: Endpoint, { id }: Asked, what: 'rooms' | 'visits'): boolean => {
+    const wait = options[what].take(endpoint.device.person.uid, clock());
+    if (wait > 0) hub.refuse(endpoint, id, 'rate_limited', `too many ${what}`, wait);
     return wait > 0;
   };
 
@@ -248,7 +248,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
   return {
     handlers: {
       'room-create'(endpoint, frame) {
-        if (isTooOften(endpoint, frame.id, options.makes)) return;
+        if (isTooOften(endpoint, frame, 'rooms')) return;
         const { room: code, proof, about, waiting_room: waitingRoom } = frame;
         const { uid: creator, row } = endpoint.device.person;
         return inTurn(code, async () => {
@@ -262,7 +262,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
         });
       },
       'room-look'(endpoint, frame) {
-        if (isTooOften(endpoint, frame.id, options.visits)) return;
+        if (isTooOften(endpoint, frame, 'visits')) return;
         return inTurn(frame.room, async () => {
           const room = await shown(endpoint, frame);
           if (!room) return;
@@ -272,7 +272,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
         });
       },
       'room-join'(endpoint, frame) {
-        if (isTooOften(endpoint, frame.id, options.visits)) return;
+        if (isTooOften(endpoint, frame, 'visits')) return;
         return inTurn(frame.room, async () => {
           const room = await shown(endpoint, frame);
           if (!room) return;

@@ -15,6 +15,9 @@ const GROWTH_MIB = 50;
 const TYPES = clientFrame.def.options.flatMap(({ def }) => [...def.shape.type.def.values]);
 const FIELDS = [...new Set(clientFrame.def.options.flatMap(({ def }) => Object.keys(def.shape))), '__proto__'];
 
+/** Of a room that there is. */
+const ROOM = { room: 'Aa0Bb1Cc2D', proof: `${'A'.repeat(43)}=`, visit: '0'.repeat(32) };
+
 /** Frames that are nearly right, with the wrong thing somewhere. */
 const nearly = (device: TestDevice): fc.Arbitrary<string> => {
   const value = fc.oneof(
@@ -32,6 +35,7 @@ const nearly = (device: TestDevice): fc.Arbitrary<string> => {
       {},
       'request',
       'audio',
+      ...Object.values(ROOM),
       sealed(),
     ),
     fc.jsonValue({ maxDepth: 3 }),
@@ -77,6 +81,8 @@ test(`[ER1] [ER2] ${INPUTS} inputs: the relay goes on, answers others within ${A
   const relay = await startRelay({ environment: { RATE_LIMIT_SCALE: '100000', LOG_LEVEL: 'error' } });
   const ann = await newPerson(relay.url, 'ann');
   const witness = await newPerson(relay.url, 'bo');
+  const { room, proof } = ROOM;
+  await witness.ask({ type: 'room-create', room, proof, about: 'AAAA', waiting_room: true });
   const socketOfAnn = persistent(ann);
 
   const send = async (inputs: readonly (string | Buffer)[]): Promise<void> => {

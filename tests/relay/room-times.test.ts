@@ -1,0 +1,281 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { EndpointId } from '#shared/protocol/ids.ts';
+import { createRooms } from '../../relay/features/rooms/rooms.ts';
+import { createHub } from '../../relay/hub/create-hub.ts';
+import type { Endpoint } from '../../relay/hub/endpoint.ts';
+import { createPeople } from '../../relay/hub/people.ts';
+import { keyedBuckets } from '../../relay/hub/token-bucket.ts';
+import { openStore } from '../../relay/store/sqlite/open-store.ts';
+import { newKeys, newVisit, type RoomKeys } from './room-steps.ts';
+
+const AT = 1_800_000_000_000;
+const HOUR = 3_600_000;
+
+/** The feature alone with its store, and a clock in the test's hand. */
+const alone = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tincan-rooms-'));
+  const store = await openStore(folder);
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+  const people = createPeople(store);
+  const endpoints = new Map<EndpointId, Endpoint>();
+  const hub = createHub(endpoints);
+  const everything = keyedBuckets({ burst: 1e6, perSecond: 1e6 });
+  let now = AT;
+  const begin = () =>
+    createRooms({
+      hub,
+      people,
+      store,
+      most: 6,
+      idleMs: 24 * HOUR,
+      rooms: everything,
+      visits: everything,
+      clock: () => now,
+      onError: (error) => {
+        throw error;
+      },
+    });
+  const rooms = begin();
+  let pages = 0;
+
+  const someone = async (login: string) => {
+    const facts = { login, skeleton: login, password: '', email: null, role: 'person' as const, at: AT };
+    const uid = crypto.randomUUID();
+    const row = await store.createAccount({ ...facts, uid });
+    const person = await people.load(uid);
+    if (!person || typeof row === 'string') throw new Error(login);
+    const device = { id: `device of ${login}`, person, removed: false };
+    const page = (): Endpoint => {
+      const id = `page-${pages++}`;
+      const endpoint = { id, device, phase: 'ready', outbox: [] } as unknown as Endpoint;
+      endpoints.set(id, endpoint);
+      return endpoint;
+    };
+    return { uid, row, person, page, first: page() };
+  };
+
+  const told = ({ outbox }: Endpoint): readonly Readonly<Record<string, unknown>>[] =>
+    (outbox ?? []).splice(0).map((text) => JSON.parse(text));
+
+  const make = async (by: Endpoint, waiting_room = false): Promise<RoomKeys> => {
+    const keys = newKeys();
+    await rooms.handlers['room-create'](by, { type: 'room-create', id: '1', ...keys, about: 'AAAA', waiting_room }, '');
+    expect(told(by)).toEqual([{ type: 'ok', id: '1' }]);
+    return keys;
+  };
+  const enter = async (by: Endpoint, keys: RoomKeys, visit = newVisit()) => {
+    await rooms.handlers['room-join'](by, { type: 'room-join', id: '2', ...keys, visit }, '');
+    return told(by);
+  };
+  const look = async (by: Endpoint, keys: RoomKeys) => {
+    await rooms.handlers['room-look'](by, { type: 'room-look', id: '3', ...keys }, '');
+    return told(by)[0];
+  };
+  const leave = async (by: Endpoint, { room }: RoomKeys) => {
+    await rooms.handlers['room-leave'](by, { type: 'room-leave', id: '4', room }, '');
+    expect(told(by)[0]).toEqual(OK);
+  };
+
+  return {
+    store,
+    hub,
+    rooms,
+    someone,
+    told,
+    make,
+    enter,
+    look,
+    leave,
+    isStored: async ({ room }: RoomKeys) => (await store.room(room)) !== undefined,
+    later(ms: number) {
+      now += ms;
+    },
+    tick: () => hub.emit('tick', now),
+    goAway(endpoint: Endpoint) {
+      endpoint.phase = 'gone';
+      endpoints.delete(endpoint.id);
+      hub.emit('left', endpoint);
+    },
+  };
+};
+
+const NOT_FOUND = expect.objectContaining({ type: 'error', error_code: 'not_found' });
+const OK = expect.objectContaining({ type: 'ok' });
+
+test('[RM11] a room in which nobody has been for ROOM_IDLE_HOURS is none, whoever looks or joins first', async () => {
+  const { someone, make, enter, look, leave, later, isStored } = await alone();
+  const ann = await someone('ann');
+  const [looked, joined, early] = [await make(ann.first), await make(ann.first), await make(ann.first)];
+  later(HOUR);
+  for (const keys of [looked, joined]) {
+    await enter(ann.first, keys);
+    await leave(ann.first, keys);
+  }
+  later(23 * HOUR);
+  expect(await enter(ann.first, early)).toEqual([NOT_FOUND]); // nobody was ever inside
+  later(HOUR - 1);
+  expect(await look(ann.first, looked)).toMatchObject({ news: { type: 'look' } });
+  later(1);
+  expect(await look(ann.first, looked)).toEqual(NOT_FOUND);
+  expect(await enter(ann.first, joined)).toEqual([NOT_FOUND]);
+  for (const keys of [looked, joined, early]) expect(await isStored(keys)).toBe(false);
+});
+
+test('[RM11] the hourly tidying forgets it, and none in which somebody is, for however long', async () => {
+  const { someone, make, enter, later, rooms, isStored, leave, look } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const [empty, full] = [await make(ann.first), await make(ann.first)];
+  await enter(bo.first, full);
+  later(24 * HOUR + 1);
+  await rooms.tidy();
+  expect(await isStored(empty)).toBe(false);
+  expect(await isStored(full)).toBe(true);
+  later(1000 * HOUR);
+  await rooms.tidy();
+  await leave(bo.first, full);
+  later(24 * HOUR - 1);
+  await rooms.tidy();
+  expect(await look(bo.first, full)).toMatchObject({ news: { inside: 0 } });
+});
+
+test('[RM11] its code may be taken by another once it is none', async () => {
+  const { someone, rooms, make, told, later } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const { room } = await make(ann.first);
+  const frame = {
+    type: 'room-create',
+    id: '1',
+    room,
+    proof: newKeys().proof,
+    about: 'AAAA',
+    waiting_room: false,
+  } as const;
+  await rooms.handlers['room-create'](bo.first, frame, '');
+  expect(told(bo.first)).toMatchObject([{ error_code: 'bad_request' }]);
+  later(24 * HOUR);
+  await rooms.handlers['room-create'](bo.first, frame, '');
+  expect(told(bo.first)).toEqual([OK]);
+});
+
+test('[RM11] who knocks where nobody comes for so long is told that it has ended', async () => {
+  const { someone, make, enter, told, later, tick, isStored } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const keys = await make(ann.first, true);
+  later(HOUR);
+  expect(await enter(bo.first, keys)).toMatchObject([{ type: 'ok' }, { news: { type: 'knocking' } }]);
+  later(23 * HOUR - 1);
+  tick();
+  expect(told(bo.first)).toEqual([]);
+  later(1);
+  tick();
+  expect(told(bo.first)).toMatchObject([{ news: { type: 'lost', loss: 'ended' } }]);
+  expect(await isStored(keys)).toBe(false);
+  expect(bo.person.holds).toBe(0);
+});
+
+test('[RM9] the place of whoever loses their socket is kept for 15 s, and shown as taken', async () => {
+  const { someone, make, enter, told, later, tick, goAway } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const keys = await make(ann.first);
+  const visit = newVisit();
+  await enter(ann.first, keys);
+  await enter(bo.first, keys, visit);
+  told(ann.first);
+  goAway(bo.first);
+  later(14_999);
+  tick();
+  expect(told(ann.first)).toEqual([]);
+  expect(bo.person.inRoom).toBe(true);
+  const back = bo.page();
+  expect(await enter(back, keys, visit)).toMatchObject([{ type: 'ok' }, { news: { record: { version: 3 } } }]);
+  expect(told(ann.first)).toMatchObject([{ news: { record: { inside: [{}, { endpoint: back.id }] } } }]);
+  goAway(back);
+  later(15_000);
+  tick();
+  expect(told(ann.first)).toMatchObject([{ news: { record: { inside: [{ account: ann.uid }] } } }]);
+  expect([bo.person.inRoom, bo.person.holds]).toEqual([false, 0]);
+});
+
+test('[RM8] when everybody had gone the next record is of another epoch', async () => {
+  const { someone, make, enter, leave } = await alone();
+  const { first } = await someone('ann');
+  const keys = await make(first);
+  const epoch = async () => {
+    const [, frame] = await enter(first, keys);
+    return (frame as { news: { record: { epoch: string; version: number } } }).news.record;
+  };
+  const before = await epoch();
+  await leave(first, keys);
+  const after = await epoch();
+  expect([before.version, after.version]).toEqual([1, 1]);
+  expect(after.epoch).not.toBe(before.epoch);
+});
+
+test('[RM13] who comes in or goes is news to presence, once', async () => {
+  const { someone, make, enter, leave, hub } = await alone();
+  const ann = await someone('ann');
+  const seen: boolean[] = [];
+  hub.on('inCallChanged', ({ inRoom }) => void seen.push(inRoom));
+  const [one, other] = [await make(ann.first), await make(ann.first, true)];
+  await enter(ann.first, one);
+  await enter(ann.first, one);
+  await enter(ann.page(), one);
+  expect(seen).toEqual([true]);
+  await enter(ann.first, other);
+  await leave(ann.first, other);
+  expect([seen.at(-1), ann.person.inRoom, ann.person.holds]).toEqual([false, false, 0]);
+});
+
+test('[RM5] whoever only knocks is in no room to their contacts', async () => {
+  const { someone, make, enter, goAway } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const keys = await make(ann.first, true);
+  await enter(bo.first, keys);
+  expect([bo.person.inRoom, bo.person.holds]).toEqual([false, 1]);
+  goAway(bo.first);
+  expect(bo.person.holds).toBe(0);
+});
+
+test('[RM2] a socket that goes while the store is asked comes into no room', async () => {
+  const { someone, make, rooms, told, goAway } = await alone();
+  const { first, person } = await someone('ann');
+  const keys = await make(first);
+  const joining = rooms.handlers['room-join'](first, { type: 'room-join', id: '2', ...keys, visit: newVisit() }, '');
+  goAway(first);
+  await joining;
+  expect([told(first), person.inRoom, rooms.count()]).toEqual([[], false, { active: 0, people: 0 }]);
+});
+
+test('[RM2] neither does whoever is disabled meanwhile', async () => {
+  const { someone, make, rooms, told } = await alone();
+  const { first, person } = await someone('ann');
+  const keys = await make(first);
+  const joining = rooms.handlers['room-join'](first, { type: 'room-join', id: '2', ...keys, visit: newVisit() }, '');
+  person.disabled = true;
+  await joining;
+  expect([told(first), rooms.count()]).toEqual([[], { active: 0, people: 0 }]);
+});
+
+test('[RM7] where a removal cannot be kept, nobody is removed and the host is told', async () => {
+  const { someone, make, enter, rooms, store, told } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const keys = await make(ann.first);
+  await enter(ann.first, keys);
+  await enter(bo.first, keys);
+  const { setRoomMember } = store;
+  Object.assign(store, { setRoomMember: () => Promise.reject(new Error('no room on the disk')) });
+  const frame = { type: 'room-remove', id: '5', room: keys.room, account: bo.uid } as const;
+  told(ann.first);
+  await expect(rooms.handlers['room-remove'](ann.first, frame, '')).rejects.toThrow('no room');
+  expect([told(ann.first), told(bo.first)]).toEqual([[], []]);
+  expect(rooms.count().people).toBe(2);
+  Object.assign(store, { setRoomMember });
+  await rooms.handlers['room-remove'](ann.first, frame, '');
+  expect(told(bo.first)).toMatchObject([{ news: { type: 'lost', loss: 'removed' } }]);
+});
