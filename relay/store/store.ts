@@ -193,7 +193,7 @@ export interface StoreOperations {
   /** In place of the one before. */
   saveBackup(account: AccountRow, bytes: Uint8Array, at: Instant): Promise<void>;
 
-  /** In place of one of this code in which nobody has been for long. */
+  /** Fails where there is one of this code. */
   createRoom(room: NewRoom): Promise<void>;
   room(code: RoomCode): Promise<StoredRoom | undefined>;
   /** Changes nothing where there is no such room. */

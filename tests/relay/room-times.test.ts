@@ -27,7 +27,7 @@ const alone = async () => {
   const hub = createHub(endpoints);
   const everything = keyedBuckets({ burst: 1e6, perSecond: 1e6 });
   let now = AT;
-  const begin = () =>
+  const anew = () =>
     createRooms({
       hub,
       people,
@@ -41,7 +41,7 @@ const alone = async () => {
         throw error;
       },
     });
-  const rooms = begin();
+  const rooms = anew();
   let pages = 0;
 
   const someone = async (login: string) => {
@@ -73,8 +73,8 @@ const alone = async () => {
     await rooms.handlers['room-join'](by, { type: 'room-join', id: '2', ...keys, visit }, '');
     return told(by);
   };
-  const look = async (by: Endpoint, keys: RoomKeys) => {
-    await rooms.handlers['room-look'](by, { type: 'room-look', id: '3', ...keys }, '');
+  const look = async (by: Endpoint, keys: RoomKeys, of = rooms) => {
+    await of.handlers['room-look'](by, { type: 'room-look', id: '3', ...keys }, '');
     return told(by)[0];
   };
   const leave = async (by: Endpoint, { room }: RoomKeys) => {
@@ -86,6 +86,8 @@ const alone = async () => {
     store,
     hub,
     rooms,
+    /** The feature as it is after a restart. */
+    anew,
     someone,
     told,
     make,
@@ -142,6 +144,23 @@ test('[RM11] the hourly tidying forgets it, and none in which somebody is, for h
   later(24 * HOUR - 1);
   await rooms.tidy();
   expect(await look(bo.first, full)).toMatchObject({ news: { inside: 0 } });
+});
+
+test('[RM11] after a restart all have been left just then', async () => {
+  const { someone, make, enter, later, anew, look, isStored } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const [empty, full] = [await make(ann.first), await make(ann.first)];
+  await enter(bo.first, full);
+  later(24 * HOUR);
+  const next = anew();
+  await next.restore();
+  later(24 * HOUR - 1);
+  await next.tidy();
+  expect([await isStored(empty), await isStored(full)]).toEqual([false, true]);
+  expect(await look(bo.first, full, next)).toMatchObject({ news: { type: 'look' } });
+  later(2);
+  await next.tidy();
+  expect(await isStored(full)).toBe(false);
 });
 
 test('[RM11] its code may be taken by another once it is none', async () => {

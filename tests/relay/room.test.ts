@@ -112,6 +112,19 @@ describe('a room', () => {
     expect(recordOf(transition(moved, admit, AT)[0]).inside).toMatchObject([{ account: ANN }, { endpoint: 'bo-1' }]);
   });
 
+  test('[RM7] lets nobody in again whom its host has removed, however they come', () => {
+    const remove: RoomEvent = { type: 'remove', by: ANN, account: BO };
+    for (const waitingRoom of [false, true]) {
+      const [without] = played(room({ waitingRoom }), join(ANN), join(BO), remove);
+      expect(without.standing.get(BO)).toBe('removed');
+      for (const page of [0, 1])
+        expect(transition(without, join(BO, page), AT)).toEqual([
+          without,
+          [{ type: 'refused', code: 'forbidden', detail: expect.any(String) }],
+        ]);
+    }
+  });
+
   test('[RM11] that ends loses everyone, who is inside and who knocks', () => {
     const [full] = played(room({ waitingRoom: true }), join(ANN), join(BO));
     const [over, told] = transition(full, { type: 'end' }, AT);
@@ -126,18 +139,20 @@ describe('a room', () => {
 
 describe('whatever happens', () => {
   const account = fc.constantFrom(ANN, BO, CY, 'dee', 'eve');
+  /** Most often. */
+  const host = fc.oneof({ weight: 3, arbitrary: fc.constant(ANN) }, { weight: 2, arbitrary: account });
   const page = fc.nat({ max: 2 });
   const event: fc.Arbitrary<RoomEvent> = fc.oneof(
-    { weight: 6, arbitrary: fc.tuple(account, page).map(([who, at]) => join(who, at)) },
+    { weight: 8, arbitrary: fc.tuple(account, page).map(([who, at]) => join(who, at)) },
     {
       weight: 2,
       arbitrary: fc.tuple(account, page).map(([who, at]): RoomEvent => ({ type: 'leave', place: visitor(who, at) })),
     },
     {
       weight: 4,
-      arbitrary: fc.record({ type: fc.constant('admit' as const), by: account, account, admit: fc.boolean() }),
+      arbitrary: fc.record({ type: fc.constant('admit' as const), by: host, account, admit: fc.boolean() }),
     },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('remove' as const), by: account, account }) },
+    { weight: 2, arbitrary: fc.record({ type: fc.constant('remove' as const), by: host, account }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('end' as const), by: account }) },
     {
       weight: 2,

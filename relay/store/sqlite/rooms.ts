@@ -46,7 +46,6 @@ export const roomOperations = ({ queries, prepare }: Connection): RoomOperations
 
   return {
     createRoom: ({ code, proof, about, creator, waitingRoom, at }) => {
-      remove.run(code);
       add.run(code, proof, about, creator, waitingRoom ? 1 : 0, at, at);
     },
     room: (code) => {
