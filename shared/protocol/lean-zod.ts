@@ -43,7 +43,8 @@ const schema = (read: Read, facts?: Pick<Schema, 'values' | 'shape'>): Schema =>
 
 const where = (fits: (value: unknown) => boolean) => schema((value) => (fits(value) ? value : misfit));
 
-export const unknown = () => where(() => true);
+/** Of JSON, where nothing is undefined: a field that is missing is none. */
+export const unknown = () => where((value) => value !== undefined);
 export const string = () => where((value) => typeof value === 'string');
 export const number = () => where(Number.isFinite);
 export const int = () => where(Number.isSafeInteger);

@@ -19,6 +19,7 @@ const allSchemas = async (): Promise<Schemas> => {
     import('#shared/protocol/errors.ts'),
     import('#shared/protocol/frames.ts'),
     import('#shared/protocol/ids.ts'),
+    import('#shared/protocol/room.ts'),
     import('#shared/client/peers/wire.ts'),
   ]);
   const found = modules.flatMap((module) => Object.entries(module));
