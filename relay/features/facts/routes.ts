@@ -1,4 +1,4 @@
-import { type RegistrationMode, relayFacts } from '#shared/protocol/account.ts';
+import { type RegistrationMode, relayFacts } from '#shared/protocol/account-api.ts';
 import { PROTOCOL_VERSION } from '#shared/protocol/version.ts';
 import { type Route, route } from '../../http/route.ts';
 import { VERSION } from '../../version.ts';
