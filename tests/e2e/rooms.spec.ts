@@ -56,6 +56,9 @@ const joinByCard = async (page: Page, from: string): Promise<void> => {
 
 const turnOnCamera = (page: Page): Promise<void> => button(page, 'Turn camera on').click();
 
+/** How many have been made so far. */
+const connectionsOf = (page: Page): Promise<number> => page.evaluate(() => globalThis.mediaWatch.connections.length);
+
 /** Everyone sees and hears everyone else. */
 const expectCompany = async (people: readonly (Pick<Someone, 'page' | 'uid'> & { readonly senses: Senses })[]) => {
   for (const one of people)
@@ -140,6 +143,8 @@ test('[RM5] [RM7] who knocks gets no byte of sound or picture until they are let
 
 test('[RM8] the relay can be restarted: nobody is interrupted, and others can join again', async () => {
   const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
+  await watchMedia(bo.context);
+  await bo.page.reload();
   await openRoom(ann.page, ['bo']);
   await joinByCard(bo.page, 'ann');
   for (const { page } of [ann, bo]) {
@@ -152,14 +157,16 @@ test('[RM8] the relay can be restarted: nobody is interrupted, and others can jo
   // Said past the relay.
   await button(ann.page, 'Turn camera off').click();
   await expect(bo.page.locator(video(ann.uid, 'camera'))).toBeHidden();
-  await expectHeard(bo.page, video(ann.uid, 'camera'), SENSES.ann.tone);
+  await turnOnCamera(ann.page);
+  await expectSeen(bo.page, video(ann.uid, 'camera'), SENSES.ann.colour);
+  const connections = await connectionsOf(bo.page);
   await house.relay.start();
   for (const { page } of [ann, bo]) {
     await expect(page.getByText('The relay cannot be reached.')).toBeHidden();
     await expectInside(page, '2 people inside');
   }
-  await turnOnCamera(ann.page);
-  await expectSeen(bo.page, video(ann.uid, 'camera'), SENSES.ann.colour);
+  await expectHeard(bo.page, video(ann.uid, 'camera'), SENSES.ann.tone);
+  expect(await connectionsOf(bo.page)).toBe(connections);
 });
 
 test('[A8] the extension joins a room in its call window, from the card in the popup', async () => {

@@ -9,6 +9,9 @@ import { noRoom, type RoomEvent, type RoomPlace, type RoomState, type RoomStep }
 type Entered = Extract<Room, { phase: 'joining' | 'knocking' | 'inside' }>;
 type News = Extract<RoomNews, { type: 'record' | 'knocking' | 'lost' }>;
 
+/** So long a relay that cannot be reached is waited for, as before a call (call-flow.md R31). */
+const JOIN_MS = 10_000;
+
 /** About to be inside of a room, or there. */
 export const isEntered = (room: Room): room is Entered =>
   room.phase === 'joining' || room.phase === 'knocking' || room.phase === 'inside';
@@ -31,7 +34,8 @@ const end = (state: RoomState, { code, link, name, ...entered }: Entered, ending
 
 /** Refusals that are the end of it. Any other is about this moment: one joins again with the next socket, or is not inside yet. */
 const lossBy = (refusal: Reason, { phase }: Entered): RoomEnding | undefined => {
-  if (phase === 'joining') return { kind: 'failed', reason: refusal };
+  // A context that has just been opened is not connected yet.
+  if (phase === 'joining') return refusal === 'offline' ? undefined : { kind: 'failed', reason: refusal };
   if (refusal === 'not_found') return { kind: 'lost', loss: 'ended' };
   if (refusal === 'forbidden') return { kind: 'lost', loss: 'removed' };
   return refusal === 'room_full' ? { kind: 'failed', reason: refusal } : undefined;
@@ -106,7 +110,10 @@ const onRoomEvent = (state: RoomState, room: Entered, event: RoomEvent, place: R
     case 'link-down':
       return room.phase === 'inside' ? [{ ...state, room: { ...room, cutOff: true } }, []] : [state, []];
     case 'timer':
-      return room.phase === 'inside' ? onPatienceOver(state, room, place.now) : [state, []];
+      if (room.phase === 'inside') return onPatienceOver(state, room, place.now);
+      return room.phase === 'joining' && place.now >= state.patience
+        ? end(state, room, { kind: 'failed', reason: 'offline' })
+        : [state, []];
     case 'peer':
       return room.phase === 'inside' ? onPeer(state, room, event.visit, event.event) : [state, []];
     default:
@@ -126,7 +133,8 @@ export const room = (state: RoomState, event: RoomEvent, place: RoomPlace): Room
     if (refusal !== undefined) {
       return [{ ...noRoom, room: { phase: 'over', ...known, ending: { kind: 'failed', reason: refusal } } }, []];
     }
-    return [{ ...noRoom, visit, room: { phase: 'joining', ...known } }, [{ type: 'join' }]];
+    const joining = { ...noRoom, visit, patience: place.now + JOIN_MS, room: { phase: 'joining', ...known } } as const;
+    return [joining, [{ type: 'timer', ms: JOIN_MS }, { type: 'join' }]];
   }
   const isOver = event.type === 'dismissed' || event.type === 'signed-out';
   return isOver && state.room.phase === 'over' ? [noRoom, []] : [state, []];

@@ -73,7 +73,7 @@ const done = ({ effects }: Scene): readonly string[] => effects.map(({ type }) =
 describe('coming in', () => {
   test('asks the relay, and captures nothing before one is inside', () => {
     const joining = play(nothing, asked);
-    expect(joining.effects).toEqual([{ type: 'join' }]);
+    expect(joining.effects).toEqual([{ type: 'timer', ms: 10_000 }, { type: 'join' }]);
     const knocking = play(joining, { type: 'news', news: { type: 'knocking', room: CODE } });
     expect(knocking.state.room.phase).toBe('knocking');
     expect(knocking.effects).toEqual([]);
@@ -89,6 +89,20 @@ describe('coming in', () => {
     expect(busy.state.room).toMatchObject({ phase: 'over', ending: { kind: 'failed', reason: 'already_in_call' } });
     expect(busy.effects).toEqual([]);
     expect(play(busy, { type: 'dismissed' }).state.room.phase).toBe('none');
+  });
+
+  test('a relay that cannot be reached yet is waited for, and not for ever', () => {
+    const offline = play(nothing, asked, { type: 'join-answered', refusal: 'offline' });
+    expect(offline.state.room.phase).toBe('joining');
+    expect(done(play(offline, { type: 'link-up' }))).toEqual(['join']);
+    expect(play(offline, { type: 'timer', after: 9_999 }).state).toBe(offline.state);
+    expect(play(offline, { type: 'timer', after: 10_000 }).state.room).toMatchObject({
+      phase: 'over',
+      ending: { kind: 'failed', reason: 'offline' },
+    });
+    // Somebody else decides when a knock is answered.
+    const knocking = play(offline, { type: 'news', news: { type: 'knocking', room: CODE } });
+    expect(play(knocking, { type: 'timer', after: 60_000 }).state.room.phase).toBe('knocking');
   });
 
   test('what is said of another room is not heard', () => {
