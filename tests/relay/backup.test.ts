@@ -15,6 +15,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { blobBegun, PART_BYTES } from '#shared/protocol/blob.ts';
 import { errand } from './errand.ts';
+import { join as enter, OK, type RoomKeys, recordWhere, together } from './room-steps.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, newPerson, online, request, say, type TestDevice } from './test-client.ts';
 
@@ -25,6 +26,7 @@ let folder: string;
 let file: string;
 let complete: string;
 let halfway: string;
+let keys: RoomKeys;
 const content = randomBytes(PART_BYTES + 1_000);
 
 const upload = async (size: number, ...parts: readonly Buffer<ArrayBuffer>[]): Promise<string> => {
@@ -68,6 +70,7 @@ beforeAll(async () => {
   await say(ann, bo.uid, 'kept');
   complete = await upload(content.length, content.subarray(0, PART_BYTES), content.subarray(PART_BYTES));
   halfway = await upload(content.length, content.subarray(0, PART_BYTES));
+  keys = await together([ann]);
   file = join(folder, 'one.backup');
   expect(await backup(file)).toMatchObject({ code: 0, said: expect.stringContaining(`Backed up to ${file} (`) });
 });
@@ -164,7 +167,7 @@ describe('what is restored', () => {
     expect(existsSync(join(relay.dataDir, 'admin-claim'))).toBe(true);
   });
 
-  test('sessions, contacts, mail and files on their way are there; an upload under way begins again', async () => {
+  test('sessions, contacts, rooms, mail and files on their way are there; an upload under way begins again', async () => {
     restored = await startRelay({ dataDir });
     const back = await online(restored.url, bo.session);
     expect(back.roster.contacts).toMatchObject([{ account: ann.uid, relation: 'contact' }]);
@@ -176,6 +179,8 @@ describe('what is restored', () => {
     expect(Buffer.from(await part.arrayBuffer())).toEqual(content.subarray(PART_BYTES));
     const facts = await request(restored.url, `/api/blobs/${halfway}`, { token: ann.session.token });
     expect(facts).toMatchObject({ status: 200, body: { parts: [], complete: false } });
+    expect(await enter(back, keys)).toMatchObject(OK);
+    expect((await recordWhere(back)).creator).toBe(ann.uid);
   });
 });
 

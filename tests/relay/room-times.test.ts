@@ -251,6 +251,21 @@ test('[RM13] who comes in or goes is news to presence, once', async () => {
   expect([seen.at(-1), ann.person.inRoom, ann.person.holds]).toEqual([false, false, 0]);
 });
 
+test('[RM3] who goes to another room while somebody comes is not brought back by them', async () => {
+  const { someone, make, enter, rooms, leave } = await alone();
+  const [ann, bo, cy] = [await someone('ann'), await someone('bo'), await someone('cy')];
+  const [one, other] = [await make(cy.first), await make(cy.first)];
+  await enter(cy.first, other);
+  for (const inside of [[ann], [ann, bo]]) {
+    for (const { first } of inside) await enter(first, one);
+    const [, [, frame]] = await Promise.all([enter(ann.first, other), enter(bo.page(), one)]);
+    expect(frame).toMatchObject({ news: { record: { room: one.room, inside: [{ account: bo.uid }] } } });
+    expect(rooms.count()).toEqual({ active: 2, people: 3 });
+    await leave(ann.first, other);
+    expect(ann.person.inRoom).toBe(false);
+  }
+});
+
 test('[RM5] whoever only knocks is in no room to their contacts', async () => {
   const { someone, make, enter, goAway } = await alone();
   const [ann, bo] = [await someone('ann'), await someone('bo')];

@@ -153,14 +153,23 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     return store.removeRoom(room.code);
   };
 
-  /** With an epoch of its own: of those who were inside before nobody is known. */
+  /** With nobody in it. Its epoch is another one: of those who were inside before nobody is known. */
+  const empty = (
+    facts: Pick<Room, 'code' | 'proof' | 'about' | 'creator' | 'waitingRoom' | 'standing' | 'idleSince'>,
+  ) => {
+    const idleSince = facts.idleSince ?? clock();
+    return { ...facts, epoch: randomUUID(), version: 0, most, inside: [], knocking: [], idleSince };
+  };
+
   const load = async (code: RoomCode): Promise<Room | undefined> => {
     const stored = await store.room(code);
     if (!stored) return undefined;
     const { members, ...facts } = stored;
-    const standing = new Map(members.map((member) => [member.account, member.standing]));
-    return { ...facts, epoch: randomUUID(), version: 0, most, inside: [], knocking: [], standing };
+    return empty({ ...facts, standing: new Map(members.map((member) => [member.account, member.standing])) });
   };
+
+  /** As it is after something was waited for: somebody may have come or gone meanwhile, or everybody. */
+  const atPresent = (room: Room): Room => rooms.get(room.code) ?? empty(room);
 
   /** Where nobody has been for long there is none. */
   const find = async (code: RoomCode): Promise<Room | undefined> => {
@@ -209,8 +218,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
   const act = async (endpoint: Endpoint, frame: Asked, room: Room, event: RoomEvent): Promise<void> => {
     const [, planned] = transition(room, event, clock());
     await keep(room, planned);
-    // Somebody may have come or gone meanwhile, or everybody.
-    const present = rooms.get(room.code) ?? { ...room, inside: [], knocking: [] };
+    const present = atPresent(room);
     const [, effects] = transition(present, event, clock());
     const refusal = effects.find(({ type }) => type === 'refused');
     if (refusal?.type === 'refused') return refuse(endpoint, frame, refusal.code, refusal.detail);
@@ -274,8 +282,9 @@ export const createRooms = (options: RoomsOptions): Rooms => {
       'room-join'(endpoint, frame) {
         if (isTooOften(endpoint, frame, 'visits')) return;
         return inTurn(frame.room, async () => {
-          const room = await shown(endpoint, frame);
-          if (!room) return;
+          const found = await shown(endpoint, frame);
+          if (!found) return;
+          const room = atPresent(found);
           const event: RoomEvent = { type: 'join', visitor: visitorOf(endpoint, frame.visit) };
           const [, [first]] = transition(room, event, clock());
           if (first?.type === 'refused') return refuse(endpoint, frame, first.code, first.detail);
