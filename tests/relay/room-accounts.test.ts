@@ -66,10 +66,16 @@ describe('to those who are in none', () => {
     await record(ann, 'ringing', call);
     await bo.ask({ type: 'call-accept', call });
     await bo.ask({ type: 'room-leave', room: keys.room });
+    const status = async () => (await presenceOf(await cy.again(), bo))?.status;
+    expect(await status()).toBe('in-call');
     const second = await invite(cy, bo); // by now bo is busy
     expect(await record(cy, 'ended', second)).toMatchObject({ reason: 'busy' });
+    await together([bo]);
     await bo.ask({ type: 'call-end', call });
-    for (;;) if ((await presenceOf(cy, bo))?.status === 'online') break;
+    expect(await status()).toBe('in-call');
+    await join(bo, keys);
+    await bo.ask({ type: 'room-leave', room: keys.room });
+    expect(await status()).toBe('online');
   });
 });
 

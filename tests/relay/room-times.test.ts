@@ -296,6 +296,22 @@ test('[RM2] neither does whoever is disabled meanwhile', async () => {
   expect([told(first), rooms.count()]).toEqual([[], { active: 0, people: 0 }]);
 });
 
+test('[RM5] who goes while they are let in is not inside', async () => {
+  const { someone, make, enter, rooms, told, goAway } = await alone();
+  const [ann, bo] = [await someone('ann'), await someone('bo')];
+  const keys = await make(ann.first, true);
+  await enter(ann.first, keys);
+  await enter(bo.first, keys);
+  told(ann.first);
+  const frame = { type: 'room-admit', id: '5', room: keys.room, account: bo.uid, admit: true } as const;
+  const admitting = rooms.handlers['room-admit'](ann.first, frame, '');
+  await new Promise<void>((done) => process.nextTick(done)); // by then the store is asked
+  goAway(bo.first);
+  await admitting;
+  expect(told(ann.first)).toMatchObject([{ news: { record: { knocking: [] } } }, { error_code: 'not_found' }]);
+  expect([rooms.count().people, bo.person.holds]).toEqual([1, 0]);
+});
+
 test('[RM7] where a removal cannot be kept, nobody is removed and the host is told', async () => {
   const { someone, make, enter, rooms, store, told } = await alone();
   const [ann, bo] = [await someone('ann'), await someone('bo')];
