@@ -18,6 +18,7 @@ const SCREENS = [
   'receipts',
   'recovery',
   'ringing',
+  'room-screens',
   'second-factor',
   'setup-check',
   'shortcuts',

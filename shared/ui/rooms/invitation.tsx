@@ -58,6 +58,7 @@ const SendTo = (props: { readonly link: string; readonly onSent: (words: string)
               <label class={styles.person}>
                 <input
                   type="checkbox"
+                  aria-label={login}
                   checked={chosen().includes(account)}
                   onChange={(event) => choose(account, event.currentTarget.checked)}
                 />

@@ -61,11 +61,12 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
   };
   onMount(() => title.focus());
   return (
-    <aside
+    <section
       class={styles.panel}
       aria-label={words().rooms.people}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        // A dialog over it closes by itself.
+        if (event.key !== 'Escape' || !event.currentTarget.contains(event.target)) return;
         event.stopPropagation();
         props.onClose();
       }}
@@ -175,6 +176,6 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
           onCancel={() => setEnding(false)}
         />
       </Show>
-    </aside>
+    </section>
   );
 };

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import type { Rooms } from '#shared/client/client.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
 import callStyles from '../call/call.module.css';
@@ -59,14 +59,9 @@ export const RoomScreen = (props: RoomScreenProps) => {
     setPeople(false);
     opener?.focus();
   };
-  createEffect(
-    on(
-      () => [props.shown, props.room.phase] as const,
-      ([shown]) => {
-        if (shown) screen.focus();
-      },
-    ),
-  );
+  // Each of its screens is a new one to whoever hears it; what changes on one leaves focus where it is.
+  const lookedAt = createMemo(() => (props.shown ? props.room.phase : undefined));
+  createEffect(() => lookedAt() !== undefined && screen.focus());
   createEffect(() => !inside() && setPeople(false));
 
   return (
@@ -81,7 +76,7 @@ export const RoomScreen = (props: RoomScreenProps) => {
       <div class={callStyles.main}>
         <header class={callStyles.header}>
           <Show when={props.onHide}>
-            {(hide) => <IconButton label={words().rooms.hide} icon={BackIcon} onClick={() => hide()()} />}
+            {(hide) => <IconButton label={words().call.hideCall} icon={BackIcon} onClick={() => hide()()} />}
           </Show>
           <div class={callStyles.titles}>
             <h2 class={callStyles.name} dir="auto">

@@ -51,7 +51,6 @@ export const roomsEn = {
     losses,
     leave: 'Leave',
     backTo: (name: string) => `Back to ${name}`,
-    hide: 'Show what is behind the room',
     inRoom: (name: string) => `In the room ${name}`,
     people: 'People',
     host: 'Host',

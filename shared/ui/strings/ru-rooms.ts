@@ -48,7 +48,6 @@ export const roomsRu: RoomsWords = {
     },
     leave: 'Выйти',
     backTo: (name) => `Вернуться: ${name}`,
-    hide: 'Показать то, что за комнатой',
     inRoom: (name) => `В комнате: ${name}`,
     people: 'Участники',
     host: 'Ведущий',

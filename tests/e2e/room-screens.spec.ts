@@ -1,0 +1,315 @@
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { build, type PreviewServer, preview } from 'vite';
+import type { Room } from '#shared/core/rooms/room.ts';
+import type { Gallery } from '#tests/pwa/gallery/main.tsx';
+import { findings } from './fixtures/axe.ts';
+import { chromiumPath, PHONE } from './fixtures/browser.ts';
+import { POPUP_SIZE } from './fixtures/extension.ts';
+
+// The screens of rooms over a client without a relay: every state of a room that is hard to come by among people.
+
+declare global {
+  var gallery: Gallery;
+}
+
+const executablePath = chromiumPath();
+test.use({ launchOptions: executablePath ? { executablePath } : {}, viewport: PHONE });
+
+const FOLDER = fileURLToPath(new URL('../pwa/gallery/', import.meta.url));
+const OUTPUT = fileURLToPath(new URL('../../test-results/room-screens/', import.meta.url));
+const CONFIG = { configFile: `${FOLDER}vite.config.ts`, build: { outDir: OUTPUT }, logLevel: 'error' } as const;
+
+const PLACE = '#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAAAQ';
+const LINK = `https://tincan.example/${PLACE}`;
+const WITH_BO = '#/with/22222222-0000-4000-8000-000000000000';
+
+let server: PreviewServer;
+let faults: string[] = [];
+
+test.beforeAll(async () => {
+  await build(CONFIG);
+  server = await preview({ ...CONFIG, preview: { port: 0 } });
+});
+
+test.afterAll(() => server?.close());
+
+test.beforeEach(({ page }) => {
+  faults = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+});
+
+test.afterEach(() => expect(faults).toEqual([]));
+
+const open = async (page: Page, scene: string, place: string, host = 'page'): Promise<void> => {
+  const [url = ''] = server.resolvedUrls?.local ?? [];
+  await page.goto(`${url}?scene=${scene}&host=${host}${place}`);
+};
+
+const status = (page: Page) => page.getByRole('status').filter({ visible: true });
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+/** What the interface has asked of rooms. */
+const acts = (page: Page) => page.evaluate(() => globalThis.gallery.rooms.acts);
+const asked = async (page: Page, name: string) => (await acts(page)).filter(([act]) => act === name);
+const become = (page: Page, room: Room) => page.evaluate((next) => globalThis.gallery.rooms.become(next), room);
+const present = (page: Page): Promise<Room> => page.evaluate(() => globalThis.gallery.rooms.state());
+
+test('[RM14] a message with the link of a room of the own relay has a card that says what room it is and joins it', async ({
+  page,
+}) => {
+  await open(page, 'card-2', WITH_BO);
+  const cards = page.getByRole('group', { name: 'The walk on Sunday' });
+  await expect(cards).toHaveCount(2);
+  await expect(cards.first()).toContainText('2 of 6 inside');
+  // The link of another relay is a link and no more; the bare address of a room here is not shown.
+  await expect(page.getByRole('log').getByRole('group')).toHaveCount(2);
+  await expect(page.getByRole('link', { name: /^https:\/\/other\.example/ })).toBeVisible();
+  await expect(page.getByRole('log').getByText(LINK)).toHaveCount(0);
+  expect(await asked(page, 'look')).toEqual([
+    ['look', LINK],
+    ['look', LINK],
+  ]);
+  await cards.first().getByRole('button', { name: 'Join' }).click();
+  expect(await asked(page, 'join')).toEqual([['join', LINK]]);
+  expect(new URL(page.url()).hash).toBe(PLACE);
+});
+
+test('the card says when a room has ended, and offers another try where it was not reached', async ({ page }) => {
+  await open(page, 'card-ended', WITH_BO);
+  await expect(page.getByRole('group').first()).toContainText('This room has ended.');
+  await expect(page.getByRole('group').first().getByRole('button')).toHaveCount(0);
+  await open(page, 'card-offline', WITH_BO);
+  await expect(page.getByRole('group').first()).toContainText('The relay cannot be reached.');
+  const before = (await asked(page, 'look')).length;
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await expect.poll(async () => (await asked(page, 'look')).length).toBe(before + 1);
+});
+
+test('whoever is in a call reads on the card why they cannot join', async ({ page }) => {
+  await open(page, 'card-2', WITH_BO);
+  await expect(page.getByRole('group').first()).toContainText('2 of 6 inside');
+  await page.evaluate(() => {
+    const { fake } = globalThis.gallery;
+    fake.become({
+      ...fake.state(),
+      call: {
+        phase: 'other-context',
+        call: '11111111-0000-4000-8000-00000000000c',
+        version: 3,
+        person: '22222222-0000-4000-8000-000000000000',
+        media: 'audio',
+        device: '99999999-0000-4000-8000-000000000000',
+        answeredAt: Date.now(),
+      },
+    });
+  });
+  await page.getByRole('group').first().getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'You are in a call already.' })).toBeVisible();
+  expect(await asked(page, 'join')).toEqual([]);
+});
+
+test('a room is made, its link copied and sent, and joined', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'home', '#/');
+  await press(page, 'New room');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('ann’s room');
+  await dialog.getByLabel('Name').fill('x'.repeat(81));
+  await press(page, 'Create room');
+  await expect(dialog).toContainText('This is too long.');
+  await dialog.getByLabel('Name').fill('  The walk ');
+  await dialog.getByRole('switch', { name: 'Let people in one by one' }).check();
+  await press(page, 'Create room');
+  expect(await asked(page, 'create')).toEqual([['create', { name: 'The walk', waitingRoom: true }]]);
+
+  await press(page, 'Copy link');
+  await expect(dialog.getByRole('status')).toHaveText('Copied');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(LINK);
+  await press(page, 'Send to…');
+  await dialog.getByLabel('bo', { exact: true }).check();
+  await dialog.getByLabel('dee', { exact: true }).check();
+  await press(page, 'Send');
+  await expect(dialog.getByRole('status')).toHaveText('Sent to bo, dee.');
+  const sent = await page.evaluate(() => globalThis.gallery.fake.acts.filter(([name]) => name === 'chat.send'));
+  expect(sent.map(([, , text]) => text)).toEqual([LINK, LINK]);
+  await press(page, 'Join');
+  expect(await asked(page, 'join')).toEqual([['join', LINK]]);
+});
+
+test('what was typed for a room stays when it could not be made', async ({ page }) => {
+  await open(page, 'home', '#/');
+  await page.evaluate(() => {
+    Object.assign(globalThis.gallery.rooms, { create: async () => ({ ok: false, reason: 'rate_limited' }) });
+  });
+  await press(page, 'New room');
+  await page.getByLabel('Name').fill('The walk');
+  await press(page, 'Create room');
+  await expect(page.getByRole('alert')).toContainText('Too many tries.');
+  await expect(page.getByLabel('Name')).toHaveValue('The walk');
+});
+
+test('from the link to being inside it is one click; every phase says what it is and lets one go', async ({ page }) => {
+  await open(page, 'room-entrance-knock', PLACE);
+  await expect(status(page)).toHaveText('Nobody inside yet. The host lets you in.');
+  await press(page, 'Join');
+  expect(await asked(page, 'join')).toEqual([['join', LINK]]);
+  const about = { code: 'aB3dE6gH9k', link: LINK, name: 'The walk on Sunday' };
+  await become(page, { ...about, phase: 'joining' });
+  await expect(status(page)).toHaveText('Joining');
+  await become(page, { ...about, phase: 'knocking' });
+  await expect(status(page)).toHaveText('Waiting to be let in');
+  await press(page, 'Leave');
+  expect(await asked(page, 'leave')).toHaveLength(1);
+  await become(page, { ...about, phase: 'over', ending: { kind: 'lost', loss: 'refused' } });
+  await expect(status(page)).toHaveText('Ended: the host did not let you in');
+  await press(page, 'Join again');
+  expect(await asked(page, 'join')).toHaveLength(2);
+  await become(page, { ...about, phase: 'over', ending: { kind: 'failed', reason: 'room_full' } });
+  await expect(status(page)).toHaveText('Ended: The room is full.');
+  await become(page, { ...about, phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
+  await expect(status(page)).toHaveText('Ended: the host has removed you');
+  await expect(page.getByRole('button', { name: 'Join again' })).toHaveCount(0);
+  await press(page, 'Close');
+  await expect(page.getByRole('list', { name: 'People' })).toBeVisible();
+  expect(await asked(page, 'dismiss')).toHaveLength(1);
+});
+
+test('inside, everybody is there with picture or initials, and the controls do what they say', async ({ page }) => {
+  await open(page, 'room-6', PLACE);
+  await expect(status(page)).toHaveText('6 people inside');
+  const seen = page.locator('video[data-kind=camera]');
+  await expect(seen).toHaveCount(3);
+  await expect(page.getByRole('list', { name: 'People' }).getByRole('listitem')).toHaveCount(6);
+  await expect(page.getByText('Reconnecting')).toBeVisible();
+  await expect(page.getByRole('img', { name: 'cy.lark is muted' })).toBeVisible();
+  for (const name of ['Unmute microphone', 'Turn camera on', 'Share screen', 'Deafen', 'Leave'])
+    await press(page, name);
+  expect(await acts(page)).toEqual([
+    ['setMicrophone', true],
+    ['setCamera', true],
+    ['shareScreen'],
+    ['setDeafened', true],
+    ['leave'],
+  ]);
+});
+
+test('the host is told who knocks, and admits, declines and removes; the creator ends it for everyone', async ({
+  page,
+}) => {
+  await open(page, 'room-knock', PLACE);
+  await expect(page.getByRole('alert')).toContainText('dee wants to come in');
+  await press(page, 'Admit');
+  expect(await asked(page, 'admit')).toEqual([['admit', '44444444-0000-4000-8000-000000000000', true]]);
+  await press(page, 'People');
+  await expect(page.getByRole('button', { name: 'Admit' })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Decline' }).last().click();
+  expect((await asked(page, 'admit')).at(-1)).toEqual(['admit', '66666666-0000-4000-8000-000000000000', false]);
+  await press(page, 'Remove bo');
+  expect(await asked(page, 'remove')).toEqual([]);
+  await press(page, 'Remove');
+  expect(await asked(page, 'remove')).toEqual([['remove', '22222222-0000-4000-8000-000000000000']]);
+  await press(page, 'End room for everyone');
+  await page.keyboard.press('Escape');
+  // The question is gone, the people are still there.
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await press(page, 'End room for everyone');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'End room for everyone' }).click();
+  expect(await asked(page, 'end')).toHaveLength(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'People' })).toBeFocused();
+});
+
+test('whoever is not the host sees nothing of knocks, and removes nobody', async ({ page }) => {
+  await open(page, 'room-knock', PLACE);
+  const room = await present(page);
+  await become(page, { ...room, isHost: false, isCreator: false } as Room);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await press(page, 'People');
+  await expect(page.getByRole('slider', { name: 'Volume of bo' })).toBeVisible();
+  for (const name of [/Admit/, /^Remove/, /^End room/]) await expect(page.getByRole('button', { name })).toHaveCount(0);
+});
+
+test('a room goes on behind other places, and its bar leads back', async ({ page }) => {
+  await open(page, 'room-3', PLACE);
+  await expect(status(page)).toHaveText('3 people inside');
+  await press(page, 'Back to messages');
+  await expect(page.getByRole('button', { name: 'Add contact' })).toBeVisible();
+  // Heard on.
+  await expect(page.locator('audio')).not.toHaveCount(0);
+  await press(page, 'Settings');
+  await press(page, 'Back to The walk on Sunday');
+  await expect(page.locator('video[data-kind=camera]').first()).toBeVisible();
+  await expect(page.getByRole('main', { name: 'In the room The walk on Sunday' })).toBeFocused();
+});
+
+test('news of a room leaves focus where it is', async ({ page }) => {
+  await open(page, 'room-3', PLACE);
+  const mute = page.getByRole('button', { name: 'Mute microphone' });
+  await mute.focus();
+  const room = await present(page);
+  await become(page, { ...room, people: [] } as Room);
+  await expect(status(page)).toHaveText('1 person inside');
+  await expect(mute).toBeFocused();
+});
+
+test('what somebody shares stands in front of everybody', async ({ page }) => {
+  await open(page, 'room-shared-6', PLACE);
+  const share = page.locator('video[data-kind=screen]');
+  await expect(share).toHaveAttribute('data-participant', '22222222-0000-4000-8000-000000000000');
+  const width = (box: { width: number } | null) => box?.width ?? 0;
+  const [front, small] = [
+    await share.boundingBox(),
+    await page.locator('video[data-kind=camera]').last().boundingBox(),
+  ];
+  expect(width(front)).toBeGreaterThan(2 * width(small));
+});
+
+test('the popup makes rooms and shows cards; the call window shows a room', async ({ page }) => {
+  await page.setViewportSize(POPUP_SIZE);
+  await open(page, 'card-2', WITH_BO, 'popup');
+  await expect(page.getByRole('group', { name: 'The walk on Sunday' }).first()).toContainText('2 of 6 inside');
+  await open(page, 'home', '#/', 'popup');
+  await press(page, 'New room');
+  await expect(page.getByRole('button', { name: 'Create room' })).toBeVisible();
+  await open(page, 'room-2', PLACE, 'call-window');
+  await expect(status(page)).toHaveText('2 people inside');
+});
+
+test('axe finds nothing serious on the screens of a room', async ({ page }) => {
+  const found: string[] = [];
+  for (const scene of ['room-entrance', 'room-knocking', 'room-shared', 'room-troubled', 'room-over-left']) {
+    await open(page, scene, PLACE);
+    await expect(status(page)).not.toHaveCount(0);
+    found.push(...(await findings(page, scene)));
+  }
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing serious among the people of a room, and beside its bar', async ({ page }) => {
+  await open(page, 'room-knock', PLACE);
+  const found = [...(await findings(page, 'knock'))];
+  await press(page, 'People');
+  await press(page, 'Send to…');
+  found.push(...(await findings(page, 'people of a room')));
+  await open(page, 'room-3', PLACE);
+  await press(page, 'Back to messages');
+  found.push(...(await findings(page, 'bar of a room')));
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing serious in cards and in the dialog of rooms', async ({ page }) => {
+  const found: string[] = [];
+  for (const scene of ['card-2', 'card-offline', 'card-inside']) {
+    await open(page, scene, WITH_BO);
+    await expect(page.getByRole('group').first()).not.toContainText('Looking');
+    found.push(...(await findings(page, scene)));
+  }
+  await open(page, 'home', '#/');
+  await press(page, 'New room');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  found.push(...(await findings(page, 'new room', '[role=dialog]')));
+  await press(page, 'Create room');
+  await press(page, 'Send to…');
+  found.push(...(await findings(page, 'a room that was made', '[role=dialog]')));
+  expect(found).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { AppState } from '#shared/core/app.ts';
+import type { Room, RoomEnding } from '#shared/core/rooms/room.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
+import type { Ui } from '#shared/ui/frame/ui.ts';
+import { enter, isInCall } from '#shared/ui/rooms/enter.ts';
+import { isOwnRoom, linkTo, roomPlace } from '#shared/ui/rooms/room-place.ts';
+import { mayJoinAgain, roomReasonWords, roomWords, viewWords } from '#shared/ui/rooms/room-words.ts';
+import { en as firstEn } from '#shared/ui/strings/en.ts';
+import { moreEn } from '#shared/ui/strings/en-more.ts';
+import { ru as firstRu } from '#shared/ui/strings/ru.ts';
+import { moreRu } from '#shared/ui/strings/ru-more.ts';
+
+const en = { ...firstEn, ...moreEn };
+const ru = { ...firstRu, ...moreRu };
+
+const PLACE = '#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAA-Q';
+const LINK = `https://tincan.example/${PLACE}`;
+const about = { code: 'aB3dE6gH9k', link: LINK, name: 'The walk' };
+const none: Room = { phase: 'none' };
+const over = (ending: RoomEnding): Room => ({ ...about, phase: 'over', ending });
+const signedIn = { session: { state: 'signed-in', relay: 'https://tincan.example' } } as unknown as AppState;
+
+test('a room of the own relay has a place, whose address leads to the same link', () => {
+  const place = roomPlace(LINK);
+  expect(place && addressOf(place)).toBe(PLACE);
+  expect(place && linkTo(place, signedIn)).toBe(LINK);
+  expect(isOwnRoom(LINK, signedIn)).toBe(true);
+});
+
+test('a room of another relay, what is no whole link, and any link of who is signed out are no own rooms', () => {
+  expect(isOwnRoom(LINK.replace('tincan.', 'other.'), signedIn)).toBe(false);
+  expect(isOwnRoom(LINK.slice(0, -1), signedIn)).toBe(false);
+  expect(isOwnRoom(LINK, { session: { state: 'signed-out' } } as AppState)).toBe(false);
+});
+
+test('why a room is over, in words that fit rooms', () => {
+  const said = (ending: RoomEnding) => roomWords(over(ending), en);
+  expect(said({ kind: 'left' })).toBe('Ended: you left');
+  expect(said({ kind: 'call' })).toBe('Ended: you answered a call');
+  expect(said({ kind: 'lost', loss: 'ended' })).toBe('Ended: the room is closed for everyone');
+  expect(said({ kind: 'failed', reason: 'not_found' })).toBe('Ended: This room has ended.');
+  expect(roomReasonWords('forbidden', en)).toBe('You have been removed from this room.');
+  expect(roomReasonWords('offline', en)).toBe(en.reasons.offline);
+});
+
+test('another try is offered where it can end otherwise', () => {
+  const again = (ending: RoomEnding) => mayJoinAgain(ending);
+  expect(
+    [{ kind: 'left' }, { kind: 'call' }, { kind: 'lost', loss: 'moved' }].map((one) => again(one as RoomEnding)),
+  ).toEqual([true, true, true]);
+  expect(again({ kind: 'failed', reason: 'room_full' })).toBe(true);
+  expect(again({ kind: 'lost', loss: 'removed' })).toBe(false);
+  expect(again({ kind: 'lost', loss: 'ended' })).toBe(false);
+  expect(again({ kind: 'failed', reason: 'not_found' })).toBe(false);
+});
+
+test('how many are inside, and what stands before coming in', () => {
+  const view = { name: 'The walk', inside: 2, most: 6, waitingRoom: false };
+  expect(viewWords(view, en)).toBe('2 of 6 inside');
+  expect(viewWords({ ...view, inside: 0, waitingRoom: true }, en)).toBe('Nobody inside yet. The host lets you in.');
+  expect(viewWords({ ...view, inside: 6 }, en)).toBe('6 of 6 inside. The room is full.');
+  expect([1, 2, 5].map((count) => ru.rooms.peopleInside(count))).toEqual([
+    'Внутри 1 человек',
+    'Внутри 2 человека',
+    'Внутри 5 человек',
+  ]);
+});
+
+/** What is done when a room is entered from such a place. */
+const entering = (kind: Ui['host']['kind'], room: Room): readonly string[] => {
+  const done: string[] = [];
+  const ui = {
+    host: { kind, joinRoom: (link: string) => done.push(`join ${link}`) },
+    navigation: { go: (place: Parameters<typeof addressOf>[0]) => done.push(addressOf(place)) },
+  } as unknown as Ui;
+  enter(ui, room, LINK);
+  return done;
+};
+
+test('a page shows the room that it enters; other places hand it over', () => {
+  expect(entering('page', none)).toEqual([`join ${LINK}`, PLACE]);
+  expect(entering('popup', none)).toEqual([`join ${LINK}`]);
+});
+
+test('a room that one is in is shown again and not entered twice', () => {
+  expect(entering('page', { ...about, phase: 'knocking' })).toEqual([PLACE]);
+  expect(entering('page', over({ kind: 'left' }))).toEqual([`join ${LINK}`, PLACE]);
+});
+
+test('a call of this device stands in the way of a room, one that only rings or has ended does not', () => {
+  const during = (phase: string) => isInCall({ call: { phase } } as unknown as AppState);
+  expect(['outgoing', 'active', 'other-context'].map(during)).toEqual([true, true, true]);
+  expect(['none', 'incoming', 'ended', 'other-device'].map(during)).toEqual([false, false, false, false]);
+});
