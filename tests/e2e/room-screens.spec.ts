@@ -126,8 +126,8 @@ test('a room is made, its link copied and sent, and joined', async ({ page, cont
   await expect(dialog.getByRole('status')).toHaveText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(LINK);
   await press(page, 'Send to…');
-  await dialog.getByLabel('bo', { exact: true }).check();
-  await dialog.getByLabel('dee', { exact: true }).check();
+  await dialog.getByRole('checkbox', { name: 'bo', exact: true }).check();
+  await dialog.getByRole('checkbox', { name: 'dee', exact: true }).check();
   await press(page, 'Send');
   await expect(dialog.getByRole('status')).toHaveText('Sent to bo, dee.');
   const sent = await page.evaluate(() => globalThis.gallery.fake.acts.filter(([name]) => name === 'chat.send'));
@@ -287,12 +287,15 @@ test('axe finds nothing serious on the screens of a room', async ({ page }) => {
 
 test('axe finds nothing serious among the people of a room, and beside its bar', async ({ page }) => {
   await open(page, 'room-knock', PLACE);
+  await expect(page.getByRole('alert')).toBeVisible();
   const found = [...(await findings(page, 'knock'))];
   await press(page, 'People');
   await press(page, 'Send to…');
+  await expect(page.getByRole('checkbox', { name: 'bo', exact: true })).toBeVisible();
   found.push(...(await findings(page, 'people of a room')));
   await open(page, 'room-3', PLACE);
   await press(page, 'Back to messages');
+  await expect(page.getByRole('button', { name: 'Add contact' })).toBeVisible();
   found.push(...(await findings(page, 'bar of a room')));
   expect(found).toEqual([]);
 });
@@ -310,6 +313,7 @@ test('axe finds nothing serious in cards and in the dialog of rooms', async ({ p
   found.push(...(await findings(page, 'new room', '[role=dialog]')));
   await press(page, 'Create room');
   await press(page, 'Send to…');
+  await expect(page.getByRole('checkbox', { name: 'bo', exact: true })).toBeVisible();
   found.push(...(await findings(page, 'a room that was made', '[role=dialog]')));
   expect(found).toEqual([]);
 });
