@@ -1,4 +1,4 @@
-// node scripts/screenshots.mjs: every state of a call, and of the setup check, in three sizes and both themes, into test-results/screenshots.
+// node scripts/screenshots.mjs: every state of a call, of a room and of the setup check, in three sizes and both themes, into test-results/screenshots.
 // `--language=ru`: in that one; `--states=ended`: only those that begin so.
 import { install } from './install.mjs';
 import { NODE, run } from './run.mjs';

@@ -1,6 +1,7 @@
 import type { Client } from '#shared/client/client.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
+import { isIn } from '#shared/ui/rooms/enter.ts';
 import { roomPlace } from '#shared/ui/rooms/room-place.ts';
 import type { Errand } from '../../platform/errand.ts';
 import { isElsewhere, rings, when } from '../../when.ts';
@@ -22,7 +23,7 @@ export const runErrand = async (client: Client, errand: Errand): Promise<void> =
       if (!place) return;
       await when(client, ({ session }) => session.state === 'signed-in');
       const rooms = await client.rooms();
-      rooms?.join(errand.link);
+      if (rooms && !isIn(rooms.state(), errand.link)) rooms.join(errand.link);
       // Where nothing could be loaded, the way in is shown.
       location.hash = addressOf(place);
       return;

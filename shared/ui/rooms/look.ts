@@ -1,7 +1,8 @@
-import { type Accessor, createEffect, createSignal, on } from 'solid-js';
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { RoomView } from '#shared/client/client.ts';
 import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
+import { loadRooms } from './create-rooms.ts';
 
 export type Look =
   | { readonly state: 'looking' }
@@ -15,11 +16,18 @@ export const createLook = (
 ): { readonly look: Accessor<Look>; readonly again: () => Promise<void> } => {
   const { client, state } = useUi();
   const [look, setLook] = createSignal<Look>({ state: 'looking' });
+  let over = false;
+  onCleanup(() => {
+    over = true;
+  });
   const again = async (): Promise<void> => {
     const asked = link();
     if (look().state !== 'seen') setLook({ state: 'looking' });
-    const outcome = await (await client.rooms())?.look(asked);
-    if (asked !== link()) return;
+    const rooms = await loadRooms(client);
+    // Whoever has joined meanwhile looks at it no more.
+    if (over) return;
+    const outcome = await rooms?.look(asked);
+    if (over || asked !== link()) return;
     if (outcome?.ok) setLook({ state: 'seen', view: outcome.value });
     else setLook({ state: 'unseen', reason: outcome?.reason ?? 'offline' });
   };

@@ -6,6 +6,7 @@ import { Dialog } from '../kit/dialog.tsx';
 import { DialogForm } from '../kit/dialog-form.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { Toggle } from '../settings/toggle.tsx';
+import { loadRooms } from './create-rooms.ts';
 import { enter, isInCall } from './enter.ts';
 import { Invitation } from './invitation.tsx';
 import styles from './new-room.module.css';
@@ -33,7 +34,7 @@ export const NewRoom = (props: { readonly onClose: () => void }) => {
     if (isTooLong()) return;
     setBusy(true);
     const called = name().trim() || usual();
-    const outcome = await (await client.rooms())?.create({ name: called, waitingRoom: waitingRoom() });
+    const outcome = await (await loadRooms(client))?.create({ name: called, waitingRoom: waitingRoom() });
     setBusy(false);
     if (!outcome?.ok) {
       setRefusal(words().reasons[outcome?.reason ?? 'offline']);

@@ -1,13 +1,16 @@
-// node scripts/screenshots.mjs: pictures of every state of a call and of the setup check, from the interface itself over a client without a relay.
+// node scripts/screenshots.mjs: pictures of every state of a call, of a room and of the setup check, from the interface itself over a client without a relay.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { KEYS } from '#shared/ui/call/shortcuts.ts';
+import { addressOf } from '#shared/ui/frame/place.ts';
 import { CHROMIUM_FLAGS, chromiumPath, PHONE } from '#tests/e2e/fixtures/browser.ts';
 import { POPUP_SIZE } from '#tests/e2e/fixtures/extension.ts';
 import { callStates } from './call-states.ts';
+import { BO } from './people.ts';
+import { cardStates, ROOM_PLACE, roomStates } from './room-states.ts';
 import { setupCheckStates } from './setup-check-states.ts';
 
 const { values } = parseArgs({
@@ -22,26 +25,40 @@ const BUILT = { configFile: join(import.meta.dirname, 'vite.config.ts'), build: 
 const IN_POPUP = ['incoming-video', 'incoming-voice', 'elsewhere', 'other-device', 'left'];
 const ALL = Object.keys(callStates);
 const CHECKS = Object.keys(setupCheckStates);
+const ROOMS = Object.keys(roomStates);
+const CARDS = Object.keys(cardStates);
 /** What only rang here is told by a bar; whoever was in the call stays on its screen when it ends. */
 const isOwnEnding = (state: string): boolean => /^ended-(?!.*elsewhere)/.test(state);
 
 const VIEWS = [
-  { name: 'phone', host: 'page', size: PHONE, states: [...ALL, ...CHECKS] },
-  { name: 'popup', host: 'popup', size: POPUP_SIZE, states: IN_POPUP },
-  { name: 'window', host: 'call-window', size: POPUP_SIZE, states: ALL },
-  { name: 'desktop', host: 'page', size: { width: 1440, height: 900 }, states: [...ALL, ...CHECKS] },
+  { name: 'phone', host: 'page', size: PHONE, states: [...ALL, ...CHECKS, ...ROOMS, ...CARDS] },
+  { name: 'popup', host: 'popup', size: POPUP_SIZE, states: [...IN_POPUP, ...CARDS] },
+  { name: 'window', host: 'call-window', size: POPUP_SIZE, states: [...ALL, ...ROOMS] },
+  {
+    name: 'desktop',
+    host: 'page',
+    size: { width: 1440, height: 900 },
+    states: [...ALL, ...CHECKS, ...ROOMS, ...CARDS],
+  },
 ];
 const THEMES = ['dark', 'light'] as const;
 
 /** Runs in the page: the call is told, and every picture in it has come. */
 const isThere = (): boolean =>
-  document.querySelector('[role=status], [role=dialog]') !== null &&
+  document.querySelector('[role=status], [role=dialog], [role=log]') !== null &&
   [...document.querySelectorAll('video')].every(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
 
 /** The setup check, over the settings of an administrator, in whatever language. */
 const openCheck = async (page: Page): Promise<void> => {
   await page.locator('section[aria-labelledby=relay] button').click();
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+};
+
+/** Where a scene is seen. */
+const placeOf = (scene: string): string => {
+  if (CHECKS.includes(scene)) return '#/settings';
+  if (ROOMS.includes(scene)) return ROOM_PLACE;
+  return CARDS.includes(scene) ? addressOf({ at: 'conversation', person: BO }) : '';
 };
 
 const photograph = async (
@@ -56,7 +73,7 @@ const photograph = async (
       const after = isOwnEnding(scene) ? { after: 'voice' } : {};
       const asked = new URLSearchParams({ scene, host, theme, language: values.language, ...after });
       const isCheck = CHECKS.includes(scene);
-      await page.goto(`${url}?${asked}${isCheck ? '#/settings' : ''}`, { waitUntil: 'networkidle' });
+      await page.goto(`${url}?${asked}${placeOf(scene)}`, { waitUntil: 'networkidle' });
       if (isCheck) await openCheck(page);
       await page.waitForFunction(isThere);
       if (isOwnEnding(scene)) await page.keyboard.press(KEYS.hangUp);
