@@ -100,8 +100,15 @@ export const clientFrame = z.discriminatedUnion('type', [
   }),
   /** What the room of a link is, without entering it. */
   z.strictObject({ type: z.literal('room-look'), id: requestId, room: roomCode, proof: roomProof }),
-  /** Enters it, or knocks. The same visit again takes its place up from this endpoint. */
-  z.strictObject({ type: z.literal('room-join'), id: requestId, room: roomCode, proof: roomProof, visit: roomVisit }),
+  /** Enters it, or knocks. `again`: by no act of a person, after a lost socket. */
+  z.strictObject({
+    type: z.literal('room-join'),
+    id: requestId,
+    room: roomCode,
+    proof: roomProof,
+    visit: roomVisit,
+    again: z.optional(z.boolean()),
+  }),
   /** Leaves it, or waits no longer. */
   z.strictObject({ type: z.literal('room-leave'), id: requestId, room: roomCode }),
   /** By the host: lets somebody in who knocks, or not. */

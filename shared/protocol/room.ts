@@ -55,6 +55,8 @@ export const roomRecord = z.object({
   most: z.int().check(z.gte(2)),
   inside: z.array(participant),
   knocking: z.array(knocker),
+  /** Whom its hosts have removed: whoever is connected with one of them is so no longer. */
+  removed: z.array(accountId),
 });
 export type RoomRecord = z.infer<typeof roomRecord>;
 

@@ -22,11 +22,23 @@ export const password = 'correct horse battery staple';
 export const online = async ({ client }: { readonly client: Client }): Promise<void> =>
   vi.waitFor(() => expect(client.state().link.state).toBe('online'), PATIENCE);
 
+/** Node's sockets say nothing more of a relay that refuses them; those of browsers close. */
+class BrowserSocket extends WebSocket {
+  constructor(address: string | URL, protocols: string | string[]) {
+    super(address, protocols);
+    this.addEventListener('error', () => {
+      if (this.readyState === WebSocket.CONNECTING)
+        this.dispatchEvent(Object.assign(new Event('close'), { code: 1006 }));
+    });
+  }
+}
+
 /** Clients as they are, but for their media, at a relay that runs in a process of its own. */
 export const atRelay = (relay: () => RunningRelay) => {
   const air = createFakeAir();
   let devices = 0;
   vi.stubGlobal('MediaStream', FakeStream);
+  vi.stubGlobal('WebSocket', BrowserSocket);
 
   /** With what an earlier one of this name has stored. */
   const newClient = (name = `Device ${++devices}`) => {

@@ -119,6 +119,49 @@ describe('rooms over a real relay', () => {
     expect(await ann.look(link)).toMatchObject({ ok: false, reason: 'not_found' });
   });
 
+  test('who leaves before they were inside is nowhere, and the name comes by the link where it could not be asked for', async () => {
+    const ann = await signUp('ann.r5');
+    const rooms = await roomsOf(ann);
+    const link = await made(ann);
+    rooms.join(link);
+    rooms.leave();
+    expect(rooms.state()).toMatchObject({ phase: 'over', ending: { kind: 'left' } });
+    const inside = async () => {
+      const seen = await rooms.look(link);
+      return seen.ok && seen.value.inside;
+    };
+    expect(await inside()).toBe(0);
+    // While the relay is out of reach.
+    await relay.kill();
+    await vi.waitFor(() => expect(ann.client.state().link.state).not.toBe('online'), PATIENCE);
+    rooms.join(link);
+    await relay.start();
+    await phaseIs(rooms, 'inside');
+    await vi.waitFor(() => expect(insideOf(rooms).name).toBe('Friday'), PATIENCE);
+    expect(await inside()).toBe(1);
+  });
+
+  test('a browser that makes no connections is asked again, and not without a pause', async () => {
+    const { people, all, link } = await gathered(false, 'ann.r6');
+    const [ann] = all as [Rooms];
+    await phaseIs(ann, 'inside');
+    let asked = 0;
+    const calling = people[0]?.calling;
+    if (!calling) throw new Error('There is nobody');
+    Object.assign(calling, {
+      openPeerLink: () => {
+        asked += 1;
+        throw new Error('WebRTC is turned off');
+      },
+    });
+    const bo = await roomsOf(await signUp('bo.r6'));
+    bo.join(link);
+    await vi.waitFor(() => expect(asked).toBe(1), PATIENCE);
+    await phaseIs(bo, 'inside');
+    expect(insideOf(ann).people).toMatchObject([{ login: 'bo.r6', path: 'connecting' }]);
+    expect(asked).toBe(1);
+  });
+
   test('[RM8] a relay that is restarted interrupts nobody who is connected', async () => {
     const { people, all } = await gathered(false, 'ann.r3', 'bo.r3');
     const [ann, bo] = all as [Rooms, Rooms];

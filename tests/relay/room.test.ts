@@ -39,7 +39,7 @@ const visitor = (account: string, page = 0): Visitor => ({
   login: account,
   device: `device-of-${account}`,
   endpoint: `${account}-${page}`,
-  visit: String(page),
+  visit: `${account}-${page}`,
 });
 
 const join = (account: string, page = 0): RoomEvent => ({ type: 'join', visitor: visitor(account, page) });
@@ -80,6 +80,15 @@ describe('a room', () => {
     expect(transition(inside, leave, AT)).toEqual([inside, []]);
     const [over] = played(inside, { type: 'endpoint-gone', endpoint: 'bo-0' }, leave);
     expect(accountsIn(over.inside)).toEqual([ANN]);
+  });
+
+  test('[RM3] a visit is of one person', () => {
+    const [both] = played(room({ waitingRoom: true }), join(ANN), join(BO));
+    for (const visit of ['ann-0', 'bo-0']) {
+      const [same, effects] = transition(both, { type: 'join', visitor: { ...visitor(CY), visit } }, AT);
+      expect(same).toBe(both);
+      expect(effects).toMatchObject([{ type: 'refused', code: 'bad_request' }]);
+    }
   });
 
   test('[RM3] a new visit of the same page tells that page of no loss', () => {

@@ -101,6 +101,7 @@ describe('who is inside', () => {
         { account: ann.uid, login: ann.session.account.login, device: ann.device, endpoint: ann.endpoint, visit },
       ],
       knocking: [],
+      removed: [],
     });
     await join(bo, keys);
     await join(cy, keys);
@@ -144,6 +145,31 @@ describe('who is inside', () => {
     expect((await recordWhere(ann)).inside).toMatchObject([{ account: ann.uid }, { device: phone.device }]);
     expect(await bo.ask({ type: 'room-leave', room: keys.room })).toMatchObject(OK); // is nowhere, and takes nobody out
     expect(await untaken(ann)).toEqual([]);
+  });
+
+  test('[RM3] [RM8] who comes back by no act of theirs takes nothing from where they are by now', async () => {
+    const [ann, bo] = await two();
+    const keys = await together([ann]);
+    const visit = newVisit();
+    await join(bo, keys, visit);
+    await recordWhere(ann);
+    const phone = await newDevice(bo);
+    await join(phone, keys);
+    await news(bo, 'lost');
+    await recordWhere(ann);
+    const comeBack = (device: TestDevice) => device.ask({ type: 'room-join', ...keys, visit, again: true });
+    expect(await comeBack(bo)).toMatchObject(OK);
+    expect(await news(bo, 'lost')).toEqual({ type: 'lost', room: keys.room, loss: 'moved' });
+    expect(await untaken(ann)).toEqual([]);
+    // From another room neither, and in again where they are nowhere.
+    const other = await make(ann);
+    await join(phone, other);
+    expect(accountsIn(await recordWhere(ann))).toEqual([ann.uid]);
+    await comeBack(bo);
+    expect(await news(bo, 'lost')).toMatchObject({ loss: 'moved' });
+    await phone.ask({ type: 'room-leave', room: other.room });
+    await comeBack(bo);
+    expect(accountsIn(await recordWhere(ann))).toEqual([ann.uid, bo.uid]);
   });
 
   test('[RM3] who joins another room is lost as moved in the first; where they are refused they stay', async () => {

@@ -81,6 +81,7 @@ export const recordOf = (room: Room): RoomRecord => ({
   most: room.most,
   inside: room.inside.map(({ gone, ...participant }) => participant),
   knocking: room.knocking.map(({ account, login, since }) => ({ account, login, since })),
+  removed: [...room.standing].flatMap(([account, standing]) => (standing === 'removed' ? [account] : [])),
 });
 
 const RECORD: RoomEffect = { type: 'record' };
@@ -139,6 +140,10 @@ const join = (room: Room, visitor: Visitor, now: Instant): Step => {
   const { account } = visitor;
   const standing = room.standing.get(account);
   if (standing === 'removed') return refused(room, 'forbidden', 'room: the host has removed you');
+  const isTaken = [...room.inside, ...room.knocking].some(
+    (other) => other.visit === visitor.visit && other.account !== account,
+  );
+  if (isTaken) return refused(room, 'bad_request', 'visit: this one is somebody else’s');
   const isInside = room.inside.some(of(account));
   const isFree = !room.waitingRoom || account === room.creator || standing === 'admitted' || isInside;
   if (!isFree) return knock(room, visitor, now);

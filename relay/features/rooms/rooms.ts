@@ -234,6 +234,15 @@ export const createRooms = (options: RoomsOptions): Rooms => {
       else refuse(endpoint, frame, 'forbidden', 'room: none of yours');
     });
 
+  /** In another room, or in this one from another page. */
+  const isElsewhere = ({ uid }: Person, code: RoomCode, visit: RoomVisit): boolean => {
+    const place = places.get(uid);
+    const room = place && rooms.get(place.room);
+    if (!room) return false;
+    const there = [...room.inside, ...room.knocking].find(({ account }) => account === uid);
+    return room.code !== code || there?.visit !== visit;
+  };
+
   const leaveOther = ({ uid }: Person, code: RoomCode): void => {
     const place = places.get(uid);
     const other = place && place.room !== code ? rooms.get(place.room) : undefined;
@@ -288,6 +297,10 @@ export const createRooms = (options: RoomsOptions): Rooms => {
           const event: RoomEvent = { type: 'join', visitor: visitorOf(endpoint, frame.visit) };
           const [, [first]] = transition(room, event, clock());
           if (first?.type === 'refused') return refuse(endpoint, frame, first.code, first.detail);
+          if (frame.again && isElsewhere(endpoint.device.person, frame.room, frame.visit)) {
+            hub.ok(endpoint, frame.id);
+            return tell(endpoint.id, { type: 'lost', room: frame.room, loss: 'moved' });
+          }
           leaveOther(endpoint.device.person, frame.room);
           hub.ok(endpoint, frame.id);
           apply(room, event);

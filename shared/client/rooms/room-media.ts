@@ -20,6 +20,9 @@ import type { RoomSignalLine, RoomSignals } from './room-signals.ts';
  */
 const FULL_PICTURE_FOR = 2;
 
+/** Before a connection that could not even be begun is tried again. */
+const AGAIN_MS = 5_000;
+
 /** Microphone, camera, shares, and a connection with each person inside. */
 export interface RoomMedia {
   /** Loads what connects, so that it is there when it is needed. */
@@ -43,7 +46,7 @@ export interface RoomMedia {
 }
 
 export interface RoomMediaOptions {
-  readonly ports: Pick<Ports, 'calling' | 'chance'>;
+  readonly ports: Pick<Ports, 'calling' | 'chance' | 'clock'>;
   readonly line: Line;
   readonly dispatch: (event: RoomEvent) => void;
 }
@@ -62,6 +65,7 @@ const kindOf = (device: CaptureDevice) => (device === 'microphone' ? 'audio' : '
 const ROOM = 'room';
 
 export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): RoomMedia => {
+  const { clock } = ports;
   const streams = createStreams(ports.chance);
   const connections = new Map<RoomVisit, Connection>();
   let loaded: Calling | undefined;
@@ -133,8 +137,8 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
       opened.link = link;
       for (const act of opened.waiting.splice(0)) act(link);
     } catch {
-      // The code could not be loaded: it is asked for again as long as they are inside.
-      tell({ type: 'path-failed' });
+      // The code could not be loaded, or the browser makes no connection: it is asked again as long as they are inside.
+      clock.after(AGAIN_MS, () => tell({ type: 'path-failed' }));
     }
   };
 

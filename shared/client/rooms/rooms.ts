@@ -16,6 +16,7 @@ import {
 } from '#shared/protocol/room.ts';
 import type { Ports, StoredSession } from '../ports.ts';
 import type { Line, Request } from '../relay/line.ts';
+import { parseJson } from '../relay/parse.ts';
 import { newRoomCode, newRoomSecret, type RoomKeys, roomKeysOf } from '../seal/room-keys.ts';
 import type { Rooms, RoomView } from './port.ts';
 import { createRoomMedia } from './room-media.ts';
@@ -50,7 +51,9 @@ export interface RoomDesk extends Rooms {
 /** What a room's link opens of what the relay keeps. */
 const nameIn = async (keys: RoomKeys, about: string): Promise<Outcome<string>> => {
   const opened = await keys.openAbout(about);
-  return opened.ok ? { ok: true, value: roomFacts.parse(JSON.parse(opened.value)).name } : opened;
+  if (!opened.ok) return opened;
+  const facts = parseJson(roomFacts, opened.value);
+  return facts ? { ok: true, value: facts.name } : failed('unsealable');
 };
 
 /** A room that one is about to enter, or inside of. */
@@ -61,7 +64,10 @@ interface Entered {
 }
 
 const isInCall = ({ call }: AppState): boolean =>
-  call.phase === 'active' || call.phase === 'outgoing' || (call.phase === 'incoming' && call.answering !== undefined);
+  call.phase === 'active' ||
+  call.phase === 'outgoing' ||
+  (call.phase === 'incoming' && call.answering !== undefined) ||
+  (call.phase === 'other-context' && call.answeredAt !== undefined);
 
 export const createRooms = ({ ports, line, session, around }: RoomsOptions): RoomDesk => {
   const { clock } = ports;
@@ -79,12 +85,15 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
     if (busy) return;
     busy = true;
     const before = state.room;
-    for (let event = events.shift(); event; event = events.shift()) {
-      const [next, effects] = machine(state, event, { account: session()?.account.uid ?? '', now: clock.now() });
-      state = next;
-      for (const effect of effects) run(effect);
+    try {
+      for (let event = events.shift(); event; event = events.shift()) {
+        const [next, effects] = machine(state, event, { account: session()?.account.uid ?? '', now: clock.now() });
+        state = next;
+        for (const effect of effects) run(effect);
+      }
+    } finally {
+      busy = false;
     }
-    busy = false;
     if (state.room !== before) for (const listener of [...listeners]) listener(state.room);
   };
 
@@ -98,28 +107,37 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
   };
 
   /** By the link, or back in by the next socket. */
-  const knock = async (): Promise<void> => {
+  const knock = async (again: boolean): Promise<void> => {
     const joining = entered;
     if (!joining) return;
     const { visit } = state;
     const keys = await joining.keys;
+    const isStale = (): boolean => entered !== joining || state.visit !== visit;
+    if (isStale()) return;
     joining.signals ??= createRoomSignals({ clock, line, code: joining.code, keys, self: visit });
     const { proof } = keys;
-    const answer = await line.request({ type: 'room-join', room: joining.code, proof, visit });
-    if (entered !== joining || state.visit !== visit) return;
+    const answer = await line.request({
+      type: 'room-join',
+      room: joining.code,
+      proof,
+      visit,
+      ...(again && { again }),
+    });
+    if (isStale()) return;
     dispatch({ type: 'join-answered', ...(!answer.ok && { refusal: answer.reason }) });
     // While there is no socket, the next one asks.
     if (answer.ok || answer.reason === 'offline' || !isEntered(state.room)) return;
     cancelAgain();
-    cancelAgain = clock.after(AGAIN_MS, () => void knock());
+    cancelAgain = clock.after(AGAIN_MS, () => void knock(again));
   };
 
   const run = (effect: RoomEffect): void => {
     switch (effect.type) {
       case 'join':
-        return void knock();
+        return void knock(effect.again);
       case 'leave':
         if (entered) void line.request({ type: 'room-leave', room: entered.code });
+        cancelAgain();
         return;
       case 'connect':
         if (entered?.signals) media.connect(entered.signals, state.visit, effect.person, effect.again);
@@ -155,6 +173,17 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
     }
   };
 
+  /** The link may have been pressed before the relay could be asked what the room is. */
+  const nameBy = (about: string): void => {
+    const joined = entered;
+    if (!joined || !isEntered(state.room) || state.room.name !== '') return;
+    void joined.keys
+      .then((keys) => nameIn(keys, about))
+      .then((name) => {
+        if (name.ok && entered === joined) dispatch({ type: 'named', name: name.value });
+      });
+  };
+
   const hearNews = (news: RoomNews): void => {
     switch (news.type) {
       case 'signal':
@@ -163,6 +192,8 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
       case 'look':
         return;
       case 'record':
+        dispatch({ type: 'news', news });
+        return nameBy(news.record.about);
       case 'knocking':
       case 'lost':
         return dispatch({ type: 'news', news });

@@ -7,7 +7,7 @@ import type { RoomEffect, RoomPlace, RoomState, RoomStep } from './state.ts';
 
 // Who is inside, as the relay's record says (SPEC RM8), and how one is connected with them.
 
-/** So long somebody is heard still whom a relay that was restarted does not name again. */
+/** So long somebody is heard still whom the relay does not name any more: it was restarted, or they have lost it. */
 export const UNNAMED_MS = 30_000;
 
 const newcomer = ({ since: _, ...participant }: Participant): RoomPerson => ({
@@ -18,11 +18,9 @@ const newcomer = ({ since: _, ...participant }: Participant): RoomPerson => ({
   shares: [],
 });
 
-/** The relay has forgotten them with everybody else, and the connection with them is well. */
-const isKept = (person: RoomPerson, state: RoomState, record: RoomRecord, now: number): boolean => {
-  if (person.path !== 'connected') return false;
-  return person.unnamed === true ? now < state.patience : record.epoch !== state.epoch;
-};
+/** The connection with them is well, and nobody has removed them: they, or the relay, come back. */
+const isKept = ({ account, path, unnamed }: RoomPerson, state: RoomState, record: RoomRecord, now: number): boolean =>
+  path === 'connected' && !record.removed.includes(account) && (!unnamed || now < state.patience);
 
 /** Those of before who are there still, the newcomers behind them, and what follows from the difference. */
 const follow = (
@@ -32,11 +30,13 @@ const follow = (
   now: number,
 ): readonly [readonly RoomPerson[], readonly RoomEffect[]] => {
   const others = record.inside.filter(({ visit }) => visit !== state.visit && !state.left.has(visit));
+  const placeOf = ({ visit, account }: RoomPerson): Participant | undefined =>
+    others.find((place) => place.visit === visit && place.account === account);
   const effects: RoomEffect[] = [];
   const people: RoomPerson[] = [];
   for (const person of before) {
     const { unnamed: _, ...known } = person;
-    const place = others.find(({ visit }) => visit === person.visit);
+    const place = placeOf(person);
     if (place) {
       const moved = { ...known, endpoint: place.endpoint };
       people.push(moved);
@@ -48,13 +48,19 @@ const follow = (
     }
   }
   for (const place of others) {
-    if (before.some(({ visit }) => visit === place.visit)) continue;
+    if (people.some(({ visit }) => visit === place.visit)) continue;
     const person = newcomer(place);
     people.push(person);
     effects.push({ type: 'connect', person, again: state.met.has(person.visit) });
   }
   return [people, effects];
 };
+
+/** What somebody has to know of this side who knows nothing of it. */
+const introduction = (room: RoomInside, to: RoomVisit): readonly RoomEffect[] => [
+  { type: 'tell', message: devicesMessage(room), to },
+  ...(room.paused ? [{ type: 'tell', message: { type: 'paused', paused: true }, to } as const] : []),
+];
 
 /** The record, as it changes what is shown of a room that one is inside of. */
 export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord, place: RoomPlace): RoomStep => {
@@ -70,8 +76,8 @@ export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord,
     people,
     knocking: record.knocking.map(({ account, login }) => ({ account, login })),
   };
-  const isNewEpoch = record.epoch !== state.epoch;
-  const unnamed = isNewEpoch && people.some((person) => person.unnamed);
+  const wereUnnamed = new Set(room.people.filter(({ unnamed }) => unnamed).map(({ visit }) => visit));
+  const unnamed = people.some((person) => person.unnamed && !wereUnnamed.has(person.visit));
   const connected = effects.flatMap((effect) => (effect.type === 'connect' ? [effect.person.visit] : []));
   return [
     {
@@ -84,7 +90,7 @@ export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord,
     },
     [
       ...effects,
-      ...connected.map((to): RoomEffect => ({ type: 'tell', message: devicesMessage(next), to })),
+      ...connected.flatMap((to) => introduction(next, to)),
       ...(unnamed ? [{ type: 'timer', ms: UNNAMED_MS } as const] : []),
     ],
   ];
@@ -101,6 +107,11 @@ export const onPatienceOver = (state: RoomState, room: RoomInside, now: number):
   ];
 };
 
+const drop = (state: RoomState, room: RoomInside, { visit }: RoomPerson): RoomStep => [
+  { ...state, room: { ...room, people: room.people.filter((one) => one.visit !== visit) } },
+  [{ type: 'disconnect', visit }],
+];
+
 const onMessage = (state: RoomState, room: RoomInside, person: RoomPerson, message: PeerMessage): RoomStep => {
   switch (message.type) {
     case 'devices':
@@ -110,14 +121,7 @@ const onMessage = (state: RoomState, room: RoomInside, person: RoomPerson, messa
       return put(state, room, message.paused ? { ...rest, paused: true } : rest);
     }
     case 'hang-up':
-      return [
-        {
-          ...state,
-          left: new Set([...state.left, person.visit]),
-          room: { ...room, people: room.people.filter(({ visit }) => visit !== person.visit) },
-        },
-        [{ type: 'disconnect', visit: person.visit }],
-      ];
+      return drop({ ...state, left: new Set([...state.left, person.visit]) }, room, person);
     // Of the two of a call, or heard by the link itself.
     case 'answered':
     case 'watching':
@@ -144,6 +148,7 @@ export const onPeer = (state: RoomState, room: RoomInside, visit: RoomVisit, eve
     case 'path-connected':
       return put(state, room, { ...person, path: 'connected' });
     case 'path-lost':
+      if (person.unnamed) return drop(state, room, person);
       return put(state, room, { ...person, path: 'reconnecting' });
     case 'path-failed': {
       const { stream: _, ...rest } = person;
@@ -152,15 +157,11 @@ export const onPeer = (state: RoomState, room: RoomInside, visit: RoomVisit, eve
       const { visit: to } = lost;
       return [
         next,
-        [
-          { type: 'disconnect', visit: to },
-          { type: 'connect', person: lost, again: true },
-          { type: 'tell', message: devicesMessage(room), to },
-        ],
+        [{ type: 'disconnect', visit: to }, { type: 'connect', person: lost, again: true }, ...introduction(room, to)],
       ];
     }
     case 'peer-renewed':
-      return [state, [{ type: 'tell', message: devicesMessage(room), to: visit }]];
+      return [state, introduction(room, visit)];
     case 'remote-stream':
       return put(state, room, { ...person, stream: event.stream });
     case 'remote-share': {

@@ -20,7 +20,7 @@ export interface RoomPerson {
   readonly shares: readonly RemoteShare[];
   /** The system has taken their microphone and camera, or stops their page. */
   readonly paused?: true;
-  /** The relay does not name them since it was restarted; they are heard still. */
+  /** The relay does not name them any more; they are heard still. */
   readonly unnamed?: true;
 }
 

@@ -83,7 +83,8 @@ export type RoomEvent =
   | { readonly type: 'share-ended'; readonly stream: StreamId };
 
 export type RoomEffect =
-  | { readonly type: 'join' }
+  /** `again`: by no act of the person. */
+  | { readonly type: 'join'; readonly again: boolean }
   | { readonly type: 'leave' }
   /** `again`: they may have an end of a former connection. */
   | { readonly type: 'connect'; readonly person: RoomPerson; readonly again: boolean }

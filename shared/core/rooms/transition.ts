@@ -18,15 +18,14 @@ export const isEntered = (room: Room): room is Entered =>
 
 const end = (state: RoomState, { code, link, name, ...entered }: Entered, ending: RoomEnding): RoomStep => {
   const over: RoomState = { ...noRoom, room: { phase: 'over', code, link, name, ending } };
-  const isOwn = ending.kind === 'left' || ending.kind === 'call';
   return [
     over,
     [
       ...(state.room.phase === 'inside'
         ? [...endOfShares(state.room), { type: 'tell', message: { type: 'hang-up' } } as const]
         : []),
-      // Of anything else the relay knows.
-      ...(isOwn ? [{ type: 'leave' } as const] : []),
+      // A loss is what the relay has said itself.
+      ...(ending.kind === 'lost' ? [] : [{ type: 'leave' } as const]),
       ...(entered.phase === 'inside' ? [{ type: 'media-end' } as const] : []),
     ],
   ];
@@ -106,7 +105,13 @@ const onRoomEvent = (state: RoomState, room: Entered, event: RoomEvent, place: R
     case 'news':
       return onNews(state, room, event.news, place);
     case 'link-up':
-      return [state, [{ type: 'join' }, ...(room.phase === 'inside' ? [{ type: 'revive' } as const] : [])]];
+      return [
+        state,
+        [
+          { type: 'join', again: room.phase !== 'joining' },
+          ...(room.phase === 'inside' ? [{ type: 'revive' } as const] : []),
+        ],
+      ];
     case 'link-down':
       return room.phase === 'inside' ? [{ ...state, room: { ...room, cutOff: true } }, []] : [state, []];
     case 'timer':
@@ -134,7 +139,13 @@ export const room = (state: RoomState, event: RoomEvent, place: RoomPlace): Room
       return [{ ...noRoom, room: { phase: 'over', ...known, ending: { kind: 'failed', reason: refusal } } }, []];
     }
     const joining = { ...noRoom, visit, patience: place.now + JOIN_MS, room: { phase: 'joining', ...known } } as const;
-    return [joining, [{ type: 'timer', ms: JOIN_MS }, { type: 'join' }]];
+    return [
+      joining,
+      [
+        { type: 'timer', ms: JOIN_MS },
+        { type: 'join', again: false },
+      ],
+    ];
   }
   const isOver = event.type === 'dismissed' || event.type === 'signed-out';
   return isOver && state.room.phase === 'over' ? [noRoom, []] : [state, []];

@@ -40,6 +40,7 @@ const record = (version: number, people: readonly Participant[], change: Partial
       most: 6,
       inside: [...people],
       knocking: [],
+      removed: [],
       ...change,
     },
   },
@@ -73,7 +74,10 @@ const done = ({ effects }: Scene): readonly string[] => effects.map(({ type }) =
 describe('coming in', () => {
   test('asks the relay, and captures nothing before one is inside', () => {
     const joining = play(nothing, asked);
-    expect(joining.effects).toEqual([{ type: 'timer', ms: 10_000 }, { type: 'join' }]);
+    expect(joining.effects).toEqual([
+      { type: 'timer', ms: 10_000 },
+      { type: 'join', again: false },
+    ]);
     const knocking = play(joining, { type: 'news', news: { type: 'knocking', room: CODE } });
     expect(knocking.state.room.phase).toBe('knocking');
     expect(knocking.effects).toEqual([]);
@@ -94,12 +98,13 @@ describe('coming in', () => {
   test('a relay that cannot be reached yet is waited for, and not for ever', () => {
     const offline = play(nothing, asked, { type: 'join-answered', refusal: 'offline' });
     expect(offline.state.room.phase).toBe('joining');
-    expect(done(play(offline, { type: 'link-up' }))).toEqual(['join']);
+    expect(play(offline, { type: 'link-up' }).effects).toEqual([{ type: 'join', again: false }]);
     expect(play(offline, { type: 'timer', after: 9_999 }).state).toBe(offline.state);
     expect(play(offline, { type: 'timer', after: 10_000 }).state.room).toMatchObject({
       phase: 'over',
       ending: { kind: 'failed', reason: 'offline' },
     });
+    expect(done(play(offline, { type: 'timer', after: 10_000 }))).toEqual(['leave']);
     // Somebody else decides when a knock is answered.
     const knocking = play(offline, { type: 'news', news: { type: 'knocking', room: CODE } });
     expect(play(knocking, { type: 'timer', after: 60_000 }).state.room.phase).toBe('knocking');
@@ -156,6 +161,29 @@ describe('[RM8] the record', () => {
     const over = play(named, { type: 'timer', after: UNNAMED_MS });
     expect(names(over)).toEqual(['bo']);
     expect(over.effects).toEqual([{ type: 'disconnect', visit: third.visit }]);
+  });
+
+  test('who has lost the relay and nobody else is heard on; who is removed, or lost meanwhile, is not', () => {
+    const connected = play(entered(them), peer(2, { type: 'path-connected' }));
+    const lapsed = play(connected, record(2, [me]));
+    expect(insideOf(lapsed).people).toMatchObject([{ login: 'bo', unnamed: true }]);
+    expect(names(play(lapsed, peer(2, { type: 'path-lost', ago: 0 })))).toEqual([]);
+    const back = play(lapsed, record(3, [me, them]));
+    expect(insideOf(back).people).toMatchObject([{ login: 'bo', path: 'connected' }]);
+    expect(insideOf(back).people[0]?.unnamed).toBeUndefined();
+    const removed = play(connected, record(2, [me], { removed: [bo] }));
+    expect(names(removed)).toEqual([]);
+    expect(removed.effects).toEqual([{ type: 'disconnect', visit: them.visit }]);
+  });
+
+  test('nobody takes the place of somebody else by showing their visit', () => {
+    const mallory = { ...third, visit: them.visit };
+    const beside = play(entered(them), record(2, [me, them, mallory]));
+    expect(names(beside)).toEqual(['bo']);
+    expect(beside.effects).toEqual([]);
+    const instead = play(entered(them), record(2, [me, mallory]));
+    expect(names(instead)).toEqual(['cy']);
+    expect(done(instead)).toEqual(['disconnect', 'connect', 'tell']);
   });
 
   test('a connection that is not well does not outlive a restart', () => {
@@ -220,6 +248,11 @@ describe('one’s own side', () => {
     expect(play(speaking, silenced).state).toBe(speaking.state);
     const paused = play(speaking, { type: 'page-hidden' }, silenced);
     expect(paused.effects).toEqual([{ type: 'tell', message: { type: 'paused', paused: true } }]);
+    expect(play(paused, record(2, [me, them, third])).effects.at(-1)).toEqual({
+      type: 'tell',
+      message: { type: 'paused', paused: true },
+      to: third.visit,
+    });
     const shown = play(paused, { type: 'page-shown' });
     expect(done(shown)).toEqual(['revive', 'capture', 'tell']);
     expect(insideOf(shown).paused).toBeUndefined();
@@ -258,7 +291,7 @@ describe('the end', () => {
     const scene = play(entered(them), { type: 'link-down' });
     expect(insideOf(scene).cutOff).toBe(true);
     const back = play(scene, { type: 'link-up' });
-    expect(done(back)).toEqual(['join', 'revive']);
+    expect(back.effects).toEqual([{ type: 'join', again: true }, { type: 'revive' }]);
     expect(play(back, { type: 'join-answered', refusal: 'unavailable' }).state.room.phase).toBe('inside');
     expect(insideOf(play(back, record(2, [me, them]))).cutOff).toBeUndefined();
     const ended = play(back, { type: 'join-answered', refusal: 'not_found' });
