@@ -22,6 +22,7 @@ const CONFIG = { configFile: `${FOLDER}vite.config.ts`, build: { outDir: OUTPUT 
 
 const PLACE = '#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAAAQ';
 const LINK = `https://tincan.example/${PLACE}`;
+const ABOUT = { code: 'aB3dE6gH9k', link: LINK, name: 'The walk on Sunday' };
 const WITH_BO = '#/with/22222222-0000-4000-8000-000000000000';
 
 let server: PreviewServer;
@@ -153,25 +154,74 @@ test('from the link to being inside it is one click; every phase says what it is
   await expect(status(page)).toHaveText('Nobody inside yet. The host lets you in.');
   await press(page, 'Join');
   expect(await asked(page, 'join')).toEqual([['join', LINK]]);
-  const about = { code: 'aB3dE6gH9k', link: LINK, name: 'The walk on Sunday' };
-  await become(page, { ...about, phase: 'joining' });
+  await become(page, { ...ABOUT, phase: 'joining' });
   await expect(status(page)).toHaveText('Joining');
-  await become(page, { ...about, phase: 'knocking' });
+  await become(page, { ...ABOUT, phase: 'knocking' });
   await expect(status(page)).toHaveText('Waiting to be let in');
   await press(page, 'Leave');
   expect(await asked(page, 'leave')).toHaveLength(1);
-  await become(page, { ...about, phase: 'over', ending: { kind: 'lost', loss: 'refused' } });
+  await become(page, { ...ABOUT, phase: 'over', ending: { kind: 'lost', loss: 'refused' } });
   await expect(status(page)).toHaveText('Ended: the host did not let you in');
   await press(page, 'Join again');
   expect(await asked(page, 'join')).toHaveLength(2);
-  await become(page, { ...about, phase: 'over', ending: { kind: 'failed', reason: 'room_full' } });
+  await become(page, { ...ABOUT, phase: 'over', ending: { kind: 'failed', reason: 'room_full' } });
   await expect(status(page)).toHaveText('Ended: The room is full.');
-  await become(page, { ...about, phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
+  await become(page, { ...ABOUT, phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
   await expect(status(page)).toHaveText('Ended: the host has removed you');
   await expect(page.getByRole('button', { name: 'Join again' })).toHaveCount(0);
   await press(page, 'Close');
   await expect(page.getByRole('list', { name: 'People' })).toBeVisible();
   expect(await asked(page, 'dismiss')).toHaveLength(1);
+});
+
+test('a room that could not be asked about is asked about again when the relay is back', async ({ page }) => {
+  await open(page, 'room-entrance-offline', PLACE);
+  await expect(status(page)).toContainText('The relay cannot be reached.');
+  const relayIs = (state: 'backing-off' | 'online') =>
+    page.evaluate((link) => {
+      const { fake, rooms } = globalThis.gallery;
+      const view = { name: 'The walk', inside: 1, most: 6, waitingRoom: false };
+      Object.assign(rooms, { look: async () => ({ ok: true, value: view }) });
+      const lost = { state: 'backing-off', attempt: 1, since: 0, until: 0 } as const;
+      const back = { state: 'online', endpoint: 'e-2', skew: 0, pulse: 'heard' } as const;
+      fake.become({ ...fake.state(), link: link === 'online' ? back : lost });
+    }, state);
+  await relayIs('backing-off');
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await relayIs('online');
+  await expect(status(page)).toHaveText('1 of 6 inside');
+  await expect(page.getByRole('button', { name: 'Join' })).toBeEnabled();
+});
+
+test('a call that is answered in a room covers it, and the room says afterwards why it ended', async ({ page }) => {
+  await open(page, 'room-3', PLACE);
+  await expect(status(page)).toHaveText('3 people inside');
+  await page.evaluate((about) => {
+    const { fake, rooms } = globalThis.gallery;
+    rooms.become({ ...about, phase: 'over', ending: { kind: 'call' } });
+    fake.become({
+      ...fake.state(),
+      call: {
+        phase: 'outgoing',
+        call: '11111111-0000-4000-8000-00000000000c',
+        version: 1,
+        person: '22222222-0000-4000-8000-000000000000',
+        media: 'audio',
+        stage: 'ringing',
+        devices: 1,
+        since: Date.now(),
+        warm: [],
+        microphone: { state: 'on' },
+        camera: { state: 'off' },
+      },
+    });
+  }, ABOUT);
+  await expect(status(page)).toHaveText('Ringing');
+  await page.evaluate(() => {
+    const { fake } = globalThis.gallery;
+    fake.become({ ...fake.state(), call: { phase: 'none' } });
+  });
+  await expect(status(page)).toHaveText('Ended: you answered a call');
 });
 
 test('inside, everybody is there with picture or initials, and the controls do what they say', async ({ page }) => {
