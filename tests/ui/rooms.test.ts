@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
+import type { Message } from '#shared/core/chat/timeline.ts';
 import type { Room, RoomEnding } from '#shared/core/rooms/room.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
 import type { Ui } from '#shared/ui/frame/ui.ts';
 import { enter, isInCall } from '#shared/ui/rooms/enter.ts';
 import { isOwnRoom, linkTo, roomPlace } from '#shared/ui/rooms/room-place.ts';
 import { mayJoinAgain, roomReasonWords, roomWords, viewWords } from '#shared/ui/rooms/room-words.ts';
+import { messageWords } from '#shared/ui/roster/preview-words.ts';
 import { en as firstEn } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
@@ -92,4 +94,11 @@ test('a call of this device stands in the way of a room, one that only rings or 
   const during = (phase: string) => isInCall({ call: { phase } } as unknown as AppState);
   expect(['outgoing', 'active', 'other-context'].map(during)).toEqual([true, true, true]);
   expect(['none', 'incoming', 'ended', 'other-device'].map(during)).toEqual([false, false, false, false]);
+});
+
+test('on one line, a room is two words and not its address', () => {
+  const line = (text: string) => messageWords({ text } as Message, en);
+  expect(line(LINK)).toBe('Room link');
+  expect(line(`Come at ten:\n${LINK} and bring the rope`)).toBe('Come at ten: Room link and bring the rope');
+  expect(line('https://tincan.example/#/settings')).toBe('https://tincan.example/#/settings');
 });

@@ -14,13 +14,13 @@ const OwnRoom = (props: { readonly link: string; readonly alone: boolean }) => {
         when={place()}
         fallback={
           <a href={props.link} title={props.link} target="_blank" rel="noopener noreferrer">
-            {words().rooms.link}
+            {words().people.roomLink}
           </a>
         }
       >
         {(here) => (
           <a href={addressOf(here())} title={props.link}>
-            {words().rooms.link}
+            {words().people.roomLink}
           </a>
         )}
       </Show>

@@ -101,7 +101,7 @@ export const Invitation = (props: { readonly link: string }) => {
         ref={field}
         class={styles.link}
         readonly
-        aria-label={words().rooms.link}
+        aria-label={words().people.roomLink}
         value={props.link}
         onFocus={() => field.select()}
       />

@@ -17,7 +17,7 @@ const attachmentWords = (attachment: Attachment | undefined, words: FirstWords):
 /** What a message says, on one line. */
 export const messageWords = (message: Message | undefined, words: FirstWords): string => {
   if (message?.deleted) return words.chat.deleted;
-  const text = message?.text.replace(/\s+/g, ' ') ?? '';
+  const text = message?.text.replace(/\s+/g, ' ').replace(/\S+\/#\/room\/\S+/g, words.people.roomLink) ?? '';
   return text || attachmentWords(message?.attachment, words);
 };
 

@@ -22,7 +22,6 @@ export const roomsEn = {
     oneByOne: 'Let people in one by one',
     oneByOneHint: 'Whoever has the link knocks, and comes in when you let them.',
     ready: 'The room is ready. Send its link to whoever should come.',
-    link: 'Room link',
     copyLink: 'Copy link',
     notCopied: 'The browser did not copy it. Select the link and copy it yourself.',
     sendTo: 'Send to…',

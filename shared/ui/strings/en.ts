@@ -114,6 +114,7 @@ export const en = {
     search: 'Search',
     addContact: 'Add contact',
     newRoom: 'New room',
+    roomLink: 'Room link',
     unread: (count: number) => plural(count, { one: 'unread message', other: 'unread messages' }),
     call: (name: string) => `Call ${name}`,
     videoCall: (name: string) => `Video call ${name}`,

@@ -109,6 +109,7 @@ export const ru: FirstWords = {
     search: 'Поиск',
     addContact: 'Добавить контакт',
     newRoom: 'Новая комната',
+    roomLink: 'Ссылка на комнату',
     unread: (count) =>
       plural(count, {
         one: 'непрочитанное сообщение',
