@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
-import type { Room } from '#shared/core/rooms/room.ts';
+import type { Room, RoomInside } from '#shared/core/rooms/room.ts';
 import type { Gallery } from '#tests/pwa/gallery/main.tsx';
 import { findings } from './fixtures/axe.ts';
 import { chromiumPath, PHONE } from './fixtures/browser.ts';
@@ -300,6 +300,22 @@ test('news of a room leaves focus where it is', async ({ page }) => {
   await become(page, { ...room, people: [] } as Room);
   await expect(status(page)).toHaveText('1 person inside');
   await expect(mute).toBeFocused();
+});
+
+test('who knocks stays under the host’s fingers while the room changes, and another one does not take their place', async ({
+  page,
+}) => {
+  await open(page, 'room-knock', PLACE);
+  const admit = page.getByRole('button', { name: 'Admit' });
+  await admit.focus();
+  const room = (await present(page)) as RoomInside;
+  const again = structuredClone(room.knocking);
+  await become(page, { ...room, knocking: again, people: [] });
+  await expect(status(page)).toHaveText('1 person inside');
+  await expect(admit).toBeFocused();
+  await become(page, { ...room, knocking: again.slice(1) });
+  await expect(page.getByRole('alert')).toContainText('fay wants to come in');
+  await expect(admit).not.toBeFocused();
 });
 
 test('what somebody shares stands in front of everybody', async ({ page }) => {

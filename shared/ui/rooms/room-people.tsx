@@ -83,11 +83,15 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
           <section class={styles.section}>
             <h4 class={styles.heading}>{words().rooms.waiting}</h4>
             <ul>
-              <For each={props.room.knocking}>
-                {(knocker) => (
-                  <li>
-                    <Knock rooms={props.rooms} knocker={knocker} />
-                  </li>
+              <For each={props.room.knocking.map(({ account }) => account)}>
+                {(account) => (
+                  <Show when={props.room.knocking.find((one) => one.account === account)}>
+                    {(knocker) => (
+                      <li>
+                        <Knock rooms={props.rooms} knocker={knocker()} />
+                      </li>
+                    )}
+                  </Show>
                 )}
               </For>
             </ul>

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import styles from '../call/call.module.css';
 import { deviceWords } from '../call/call-words.ts';
 import { useUi } from '../frame/ui.ts';
@@ -14,6 +14,21 @@ interface RoomTroublesProps extends RoomPartProps {
   readonly peopleShown: boolean;
 }
 
+/** Milliseconds after which a device that has not started is most likely waited for by a question of the browser's. */
+const ASKING = 3_000;
+
+const createAsking = (starting: () => boolean): Accessor<boolean> => {
+  const [asks, setAsks] = createSignal(false);
+  const isStarting = createMemo(starting);
+  createEffect(() => {
+    setAsks(false);
+    if (!isStarting()) return;
+    const timer = setTimeout(() => setAsks(true), ASKING);
+    onCleanup(() => clearTimeout(timer));
+  });
+  return asks;
+};
+
 /** What is wrong in a room, in words, with what to do; and who wants to come in. */
 export const RoomTroubles = (props: RoomTroublesProps) => {
   const { words } = useUi();
@@ -24,11 +39,26 @@ export const RoomTroubles = (props: RoomTroublesProps) => {
     if (request.state !== 'failed' || request.reason === 'share_cancelled') return undefined;
     return words().share.failed(words().reasons[request.reason]);
   };
-  const problems = () =>
-    (['microphone', 'camera'] as const)
-      .map((kind) => ({ kind, text: deviceWords(kind, props.room[kind], words()) }))
-      .filter(({ text }) => text !== undefined && text !== hiddenWords())
-      .slice(0, 1);
+  const asking = {
+    microphone: createAsking(() => props.room.microphone.state === 'starting'),
+    camera: createAsking(() => props.room.camera.state === 'starting'),
+  };
+  const problemOf = (kind: 'microphone' | 'camera') =>
+    asking[kind]() ? words().call[kind].asking : deviceWords(kind, props.room[kind], words());
+  /** The same one stays on the screen while other things change. */
+  const problem = createMemo(
+    () => {
+      const kind = (['microphone', 'camera'] as const).find(
+        (one) => ![undefined, hiddenWords()].includes(problemOf(one)),
+      );
+      return kind && { kind, text: problemOf(kind), missing: props.room[kind].state === 'unavailable' };
+    },
+    undefined,
+    { equals: (one, other) => one?.text === other?.text && one?.missing === other?.missing },
+  );
+  const firstToKnock = createMemo(() =>
+    props.room.isHost && !props.peopleShown ? props.room.knocking[0]?.account : undefined,
+  );
   const tryAgain = (kind: 'microphone' | 'camera') =>
     kind === 'microphone' ? props.rooms.setMicrophone(true) : props.rooms.setCamera(true);
   return (
@@ -47,29 +77,37 @@ export const RoomTroubles = (props: RoomTroublesProps) => {
           </Banner>
         )}
       </Show>
-      <Show when={props.room.isHost && !props.peopleShown && props.room.knocking[0]}>
-        {(knocker) => <Knock rooms={props.rooms} knocker={knocker()} more={props.room.knocking.length - 1} banner />}
+      <Show when={firstToKnock()} keyed>
+        {(account) => (
+          <Show when={props.room.knocking.find((one) => one.account === account)}>
+            {(knocker) => (
+              <Knock rooms={props.rooms} knocker={knocker()} more={props.room.knocking.length - 1} banner />
+            )}
+          </Show>
+        )}
       </Show>
       <Show when={props.room.cutOff}>
         <Banner>{words().rooms.cutOff}</Banner>
       </Show>
-      <For each={problems()}>
-        {({ kind, text }) => (
+      <Show when={problem()}>
+        {(found) => (
           <Banner
             urgency="alert"
             actions={
               <>
-                <Button onClick={() => tryAgain(kind)}>{words().devices.tryAgain}</Button>
-                <Button tone="quiet" onClick={() => setHiddenWords(text)}>
+                <Show when={found().missing}>
+                  <Button onClick={() => tryAgain(found().kind)}>{words().devices.tryAgain}</Button>
+                </Show>
+                <Button tone="quiet" onClick={() => setHiddenWords(found().text)}>
                   {words().common.dismiss}
                 </Button>
               </>
             }
           >
-            {text}
+            {found().text}
           </Banner>
         )}
-      </For>
+      </Show>
       <Show when={share()}>{(problem) => <Banner urgency="alert">{problem()}</Banner>}</Show>
       <Show when={props.room.deafened}>
         <Banner>{words().call.deafened}</Banner>
