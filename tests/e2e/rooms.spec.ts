@@ -141,6 +141,31 @@ test('[RM5] [RM7] who knocks gets no byte of sound or picture until they are let
   await expect(cy.page.getByText('You have been removed from this room.')).toBeVisible();
 });
 
+test('[M6] people inside write to each other, past the relay', async () => {
+  const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
+  await openRoom(ann.page, ['bo']);
+  await joinByCard(bo.page, 'ann');
+  await expectInside(ann.page, '2 people inside');
+  await turnOnCamera(ann.page);
+  await expectSeen(bo.page, video(ann.uid, 'camera'), SENSES.ann.colour);
+  await house.relay.kill();
+  await button(bo.page, 'Chat').click();
+  await bo.page.getByLabel('Message', { exact: true }).fill('The slides: https://example.org/slides');
+  await button(bo.page, 'Send').click();
+  // Counted until it is seen.
+  await expect(screenOf(ann.page).getByText('1', { exact: true })).toBeVisible();
+  await button(ann.page, 'Chat').click();
+  const log = screenOf(ann.page).getByRole('log');
+  await expect(log.getByRole('article')).toHaveText(/^bo · .*The slides: https:\/\/example\.org\/slides$/);
+  await expect(log.getByRole('link', { name: 'https://example.org/slides' })).toBeVisible();
+  await ann.page.getByLabel('Message', { exact: true }).fill('<b>Thanks</b>');
+  await ann.page.keyboard.press('Enter');
+  await expect(screenOf(bo.page).getByRole('article').last()).toHaveText(/^ann · .*<b>Thanks<\/b>$/);
+  await ann.page.keyboard.press('Escape');
+  await expect(log).toBeHidden();
+  await expect(button(ann.page, 'Chat')).toBeFocused();
+});
+
 test('[RM8] the relay can be restarted: nobody is interrupted, and others can join again', async () => {
   const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   await watchMedia(bo.context);

@@ -61,6 +61,7 @@ export const createFakeRooms = (initial: Room = { phase: 'none' }, world: RoomsW
     end: agreed('end'),
     setMicrophone: noted('setMicrophone'),
     setCamera: noted('setCamera'),
+    say: noted('say'),
     setDeafened: noted('setDeafened'),
     shareScreen: noted('shareScreen'),
     stopSharing: noted('stopSharing'),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { SignalType } from '#shared/protocol/client-frames.ts';
+import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
 import { isSafeSdp } from './sdp.ts';
 
 // What two links say to each other: signals (over the relay or the data channel) and frames (over the channel alone).
@@ -72,6 +73,7 @@ export const peerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('strain'), strain, share: z.optional(strain) }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share'), share: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string().check(z.minLength(1), z.maxLength(TEXT_MAX)) }),
   z.object({ type: z.literal('hang-up') }),
 ]);
 

@@ -33,6 +33,8 @@ export interface Rooms {
   remove(account: AccountId): Promise<Outcome>;
   /** By who made it: for everyone. */
   end(): Promise<Outcome>;
+  /** In writing, of up to `TEXT_MAX` characters: to everyone who is inside now, and kept nowhere. */
+  say(text: string): void;
   setMicrophone(on: boolean): void;
   setCamera(on: boolean): void;
   setDeafened(deafened: boolean): void;

@@ -3,7 +3,7 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { parseRoomLink, type RoomLink, roomLink } from '#shared/core/rooms/link.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
-import { noRoom, type RoomEffect, type RoomEvent, type RoomState } from '#shared/core/rooms/state.ts';
+import { noRoom, type RoomEffect, type RoomEvent, type RoomPlace, type RoomState } from '#shared/core/rooms/state.ts';
 import { isEntered, room as machine } from '#shared/core/rooms/transition.ts';
 import {
   ROOM_NAME_MAX,
@@ -79,6 +79,11 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
   let cancelTimer = (): void => {};
   let cancelAgain = (): void => {};
 
+  const placeNow = (): RoomPlace => {
+    const { uid: account = '', login = '' } = session()?.account ?? {};
+    return { account, login, now: clock.now() };
+  };
+
   /** At once, also the effects: a share must be asked for within the click. What happens meanwhile waits its turn. */
   const dispatch = (happened: RoomEvent): void => {
     events.push(happened);
@@ -87,7 +92,7 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
     const before = state.room;
     try {
       for (let event = events.shift(); event; event = events.shift()) {
-        const [next, effects] = machine(state, event, { account: session()?.account.uid ?? '', now: clock.now() });
+        const [next, effects] = machine(state, event, placeNow());
         state = next;
         for (const effect of effects) run(effect);
       }
@@ -282,6 +287,7 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
     admit: (account, admit) => act((room) => ({ type: 'room-admit', room, account, admit })),
     remove: (account) => act((room) => ({ type: 'room-remove', room, account })),
     end: () => act((room) => ({ type: 'room-end', room })),
+    say: (text) => dispatch({ type: 'text-said', text }),
     setMicrophone: (on) => dispatch({ type: 'device-set', device: 'microphone', on }),
     setCamera: (on) => dispatch({ type: 'device-set', device: 'camera', on }),
     setDeafened: (deafened) => dispatch({ type: 'deafened-set', deafened }),

@@ -55,6 +55,9 @@ const onMessage = (
     case 'share-stopped':
       // The link says so of the stream, too.
       return [state, []];
+    case 'text':
+      // Two people have a conversation, which is kept.
+      return [state, []];
     default:
       return assertNever(message);
   }

@@ -16,6 +16,8 @@ export type PeerMessage =
   | ({ readonly type: 'strain' } & Strains)
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share'; readonly share: string }
+  /** To everyone inside of a room. */
+  | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'hang-up' };
 
 /** What the media path of a call says of itself. */

@@ -1,9 +1,11 @@
+import type { Instant } from '#shared/protocol/ids.ts';
 import type { Participant, RoomRecord, RoomVisit } from '#shared/protocol/room.ts';
 import { assertNever } from '../assert-never.ts';
-import type { PeerEvent, PeerMessage } from '../call/peer.ts';
+import type { PeerMessage } from '../call/peer.ts';
 import { devicesMessage } from './own-side.ts';
 import type { RoomInside, RoomPerson } from './room.ts';
-import type { RoomEffect, RoomPlace, RoomState, RoomStep } from './state.ts';
+import type { RoomEffect, RoomEvent, RoomPlace, RoomState, RoomStep } from './state.ts';
+import { hear } from './texts.ts';
 
 // Who is inside, as the relay's record says (SPEC RM8), and how one is connected with them.
 
@@ -112,7 +114,13 @@ const drop = (state: RoomState, room: RoomInside, { visit }: RoomPerson): RoomSt
   [{ type: 'disconnect', visit }],
 ];
 
-const onMessage = (state: RoomState, room: RoomInside, person: RoomPerson, message: PeerMessage): RoomStep => {
+const onMessage = (
+  state: RoomState,
+  room: RoomInside,
+  person: RoomPerson,
+  message: PeerMessage,
+  now: Instant,
+): RoomStep => {
   switch (message.type) {
     case 'devices':
       return put(state, room, { ...person, microphone: message.microphone, camera: message.camera });
@@ -120,6 +128,8 @@ const onMessage = (state: RoomState, room: RoomInside, person: RoomPerson, messa
       const { paused: _, ...rest } = person;
       return put(state, room, message.paused ? { ...rest, paused: true } : rest);
     }
+    case 'text':
+      return hear(state, room, person, message.text, now);
     case 'hang-up':
       return drop({ ...state, left: new Set([...state.left, person.visit]) }, room, person);
     // Of the two of a call, or heard by the link itself.
@@ -141,7 +151,12 @@ const put = (state: RoomState, room: RoomInside, person: RoomPerson): RoomStep =
 ];
 
 /** What a connection says of itself. One that is given up is made anew for as long as the record names them. */
-export const onPeer = (state: RoomState, room: RoomInside, visit: RoomVisit, event: PeerEvent): RoomStep => {
+export const onPeer = (
+  state: RoomState,
+  room: RoomInside,
+  { visit, event }: Extract<RoomEvent, { type: 'peer' }>,
+  now: Instant,
+): RoomStep => {
   const person = room.people.find((one) => one.visit === visit);
   if (!person) return [state, []];
   switch (event.type) {
@@ -173,7 +188,7 @@ export const onPeer = (state: RoomState, room: RoomInside, visit: RoomVisit, eve
     case 'quality':
       return [state, []];
     case 'message':
-      return onMessage(state, room, person, event.message);
+      return onMessage(state, room, person, event.message, now);
     default:
       return assertNever(event);
   }

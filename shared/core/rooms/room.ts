@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { RoomCode, RoomLoss, RoomVisit } from '#shared/protocol/room.ts';
 import type { LocalDevice, LocalShare, RemoteDevice, RemoteShare, ShareRequest, StreamId } from '../call/call.ts';
 import type { Reason } from '../reason.ts';
@@ -30,6 +30,17 @@ export interface RoomKnocker {
   readonly login: string;
 }
 
+/** What was said in writing since one is inside. It is kept nowhere else. */
+export interface RoomText {
+  /** In the order in which it came, from 1. */
+  readonly number: number;
+  readonly account: AccountId;
+  readonly login: string;
+  readonly text: string;
+  /** By the clock of this device. */
+  readonly at: Instant;
+}
+
 /** What is known of a room before one is inside. */
 interface RoomOfLink {
   readonly code: RoomCode;
@@ -51,6 +62,8 @@ export interface RoomInside extends RoomOfLink {
   readonly most: number;
   readonly people: readonly RoomPerson[];
   readonly knocking: readonly RoomKnocker[];
+  /** The newest. */
+  readonly texts: readonly RoomText[];
   readonly microphone: LocalDevice;
   readonly camera: LocalDevice;
   readonly localStream?: StreamId;

@@ -39,6 +39,7 @@ export const noRoom: RoomState = {
 /** Who this is, as events need it. */
 export interface RoomPlace {
   readonly account: AccountId;
+  readonly login: string;
   readonly now: Instant;
 }
 
@@ -76,6 +77,7 @@ export type RoomEvent =
   /** Nobody looks at this context any more, or somebody does. */
   | { readonly type: 'page-hidden' }
   | { readonly type: 'page-shown' }
+  | { readonly type: 'text-said'; readonly text: string }
   | { readonly type: 'share-asked' }
   | { readonly type: 'share-stop-asked'; readonly stream?: StreamId }
   | { readonly type: 'share-started'; readonly stream: StreamId; readonly sound: boolean }

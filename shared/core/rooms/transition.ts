@@ -5,6 +5,7 @@ import { endOfShares, ownSide } from './own-side.ts';
 import { onPatienceOver, onPeer, onRecord } from './people.ts';
 import type { Room, RoomEnding, RoomInside } from './room.ts';
 import { noRoom, type RoomEvent, type RoomPlace, type RoomState, type RoomStep } from './state.ts';
+import { say } from './texts.ts';
 
 type Entered = Extract<Room, { phase: 'joining' | 'knocking' | 'inside' }>;
 type News = Extract<RoomNews, { type: 'record' | 'knocking' | 'lost' }>;
@@ -54,6 +55,7 @@ const enter = ({ code, link, name }: Entered, visit: string): RoomInside => ({
   most: 0,
   people: [],
   knocking: [],
+  texts: [],
   microphone: { state: 'starting' },
   camera: { state: 'off' },
   shareRequest: { state: 'none' },
@@ -120,7 +122,9 @@ const onRoomEvent = (state: RoomState, room: Entered, event: RoomEvent, place: R
         ? end(state, room, { kind: 'failed', reason: 'offline' })
         : [state, []];
     case 'peer':
-      return room.phase === 'inside' ? onPeer(state, room, event.visit, event.event) : [state, []];
+      return room.phase === 'inside' ? onPeer(state, room, event, place.now) : [state, []];
+    case 'text-said':
+      return room.phase === 'inside' ? say(state, room, event.text, place) : [state, []];
     default:
       return ownSide(state, event);
   }

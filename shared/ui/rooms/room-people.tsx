@@ -1,4 +1,4 @@
-import { createSignal, For, onMount, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { isOn } from '#shared/core/call/call.ts';
 import type { RoomPerson } from '#shared/core/rooms/room.ts';
 import { VolumeSlider } from '../call/volume-slider.tsx';
@@ -9,10 +9,10 @@ import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
-import { CloseIcon } from '../kit/icons.ts';
 import { DiscardIcon, MicrophoneOffIcon } from '../kit/more-icons.ts';
 import { Invitation } from './invitation.tsx';
 import { Knock } from './knock.tsx';
+import { RoomPanel } from './room-panel.tsx';
 import type { RoomPartProps } from './room-part.ts';
 import styles from './room-people.module.css';
 import { roomReasonWords } from './room-words.ts';
@@ -50,7 +50,6 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
   const [removing, setRemoving] = createSignal<RoomPerson>();
   const [ending, setEnding] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string>();
-  let title!: HTMLHeadingElement;
   const login = () => {
     const { session } = state();
     return session.state === 'signed-in' ? session.account.login : '';
@@ -59,24 +58,8 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
     const outcome = await work;
     setRefusal(outcome.ok ? undefined : roomReasonWords(outcome.reason, words()));
   };
-  onMount(() => title.focus());
   return (
-    <section
-      class={styles.panel}
-      aria-label={words().rooms.people}
-      onKeyDown={(event) => {
-        // A dialog over it closes by itself.
-        if (event.key !== 'Escape' || !event.currentTarget.contains(event.target)) return;
-        event.stopPropagation();
-        props.onClose();
-      }}
-    >
-      <header class={styles.header}>
-        <h3 ref={title} class={styles.title} tabindex="-1">
-          {words().rooms.people}
-        </h3>
-        <IconButton label={words().common.close} icon={CloseIcon} onClick={() => props.onClose()} />
-      </header>
+    <RoomPanel title={words().rooms.people} onClose={props.onClose}>
       <div class={styles.scroll}>
         <Show when={refusal()}>{(text) => <Banner urgency="alert">{text()}</Banner>}</Show>
         <Show when={props.room.isHost && props.room.knocking.length > 0}>
@@ -180,6 +163,6 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
           onCancel={() => setEnding(false)}
         />
       </Show>
-    </section>
+    </RoomPanel>
   );
 };

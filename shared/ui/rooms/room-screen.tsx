@@ -3,11 +3,14 @@ import type { Rooms } from '#shared/client/client.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
 import callStyles from '../call/call.module.css';
 import { shortcutOf } from '../call/shortcuts.ts';
-import { useUi } from '../frame/ui.ts';
+import { selfOf, useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
+import hidden from '../kit/hidden.module.css';
 import { IconButton } from '../kit/icon-button.tsx';
 import { Logo } from '../kit/logo.tsx';
-import { BackIcon, PeopleIcon } from '../kit/more-icons.ts';
+import { BackIcon, ChatIcon, PeopleIcon } from '../kit/more-icons.ts';
+import { PanelButton } from './panel-button.tsx';
+import { RoomChat } from './room-chat.tsx';
 import { pressInRoom, RoomControls } from './room-controls.tsx';
 import { RoomPeople } from './room-people.tsx';
 import styles from './room-screen.module.css';
@@ -27,11 +30,14 @@ interface RoomScreenProps {
 
 /** A room from the first knock to the last word, as the state tells it. */
 export const RoomScreen = (props: RoomScreenProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
+  const self = () => selfOf(state());
   const [blocked, setBlocked] = createSignal<() => void>();
-  const [people, setPeople] = createSignal(false);
+  const [panel, setPanel] = createSignal<'people' | 'chat'>();
+  /** How far what is written has been seen. */
+  const [read, setRead] = createSignal(0);
   let screen!: HTMLElement;
-  let opener: HTMLButtonElement | undefined;
+  let opener: HTMLElement | undefined;
 
   const inside = createMemo(() => (props.room.phase === 'inside' ? props.room : undefined));
   const over = createMemo(() => (props.room.phase === 'over' ? props.room : undefined));
@@ -55,14 +61,31 @@ export const RoomScreen = (props: RoomScreenProps) => {
     event.preventDefault();
     pressInRoom(shortcut, { rooms: props.rooms, room });
   };
-  const closePeople = () => {
-    setPeople(false);
+  const toggle = (which: 'people' | 'chat') => (by: HTMLElement) => {
+    opener = by;
+    setPanel((open) => (open === which ? undefined : which));
+  };
+  const close = () => {
+    setPanel(undefined);
     opener?.focus();
+  };
+  const newest = () => inside()?.texts.at(-1);
+  createEffect(() => panel() === 'chat' && setRead(newest()?.number ?? 0));
+  const unread = () =>
+    inside()?.texts.filter(({ number, account }) => number > read() && account !== self()).length ?? 0;
+  /** Told to a screen reader while what is written is not on the screen. */
+  const announced = () => {
+    const text = panel() === 'chat' || unread() === 0 ? undefined : newest();
+    return text && `${words().chat.from(text.login)} ${text.text}`;
   };
   // Each of its screens is a new one to whoever hears it; what changes on one leaves focus where it is.
   const lookedAt = createMemo(() => (props.shown ? props.room.phase : undefined));
   createEffect(() => lookedAt() !== undefined && screen.focus());
-  createEffect(() => !inside() && setPeople(false));
+  createEffect(() => {
+    if (inside()) return;
+    setPanel(undefined);
+    setRead(0);
+  });
 
   return (
     <main
@@ -87,21 +110,22 @@ export const RoomScreen = (props: RoomScreenProps) => {
             </p>
           </div>
           <Show when={inside()}>
-            <div class={styles.people}>
-              <IconButton
-                ref={(element) => {
-                  opener = element;
-                }}
-                label={words().rooms.people}
-                icon={PeopleIcon}
-                expanded={people()}
-                onClick={() => setPeople(!people())}
-              />
-              <Show when={knocks() > 0 && !people()}>
-                <span class={styles.knocks} aria-hidden="true">
-                  {knocks()}
-                </span>
-              </Show>
+            <PanelButton
+              label={words().call.chat}
+              icon={ChatIcon}
+              open={panel() === 'chat'}
+              count={unread()}
+              onClick={toggle('chat')}
+            />
+            <PanelButton
+              label={words().rooms.people}
+              icon={PeopleIcon}
+              open={panel() === 'people'}
+              count={knocks()}
+              onClick={toggle('people')}
+            />
+            <div class={hidden.hidden} aria-live="polite">
+              {announced()}
             </div>
           </Show>
         </header>
@@ -123,12 +147,17 @@ export const RoomScreen = (props: RoomScreenProps) => {
           <Match when={inside()}>
             {(room) => (
               <>
-                <RoomTroubles rooms={props.rooms} room={room()} blocked={blocked()} peopleShown={people()} />
+                <RoomTroubles
+                  rooms={props.rooms}
+                  room={room()}
+                  blocked={blocked()}
+                  peopleShown={panel() === 'people'}
+                />
                 <RoomStage rooms={props.rooms} room={room()} onBlocked={onBlocked} />
-                <Show when={room().people.length === 0 && !people()}>
+                <Show when={room().people.length === 0 && panel() === undefined}>
                   <div class={styles.alone}>
                     <p>{words().rooms.alone}</p>
-                    <Button onClick={() => setPeople(true)}>{words().rooms.invite}</Button>
+                    <Button onClick={() => setPanel('people')}>{words().rooms.invite}</Button>
                   </div>
                 </Show>
                 <Show when={sharing()}>
@@ -159,8 +188,11 @@ export const RoomScreen = (props: RoomScreenProps) => {
           </Match>
         </Switch>
       </div>
-      <Show when={people() && inside()}>
-        {(room) => <RoomPeople rooms={props.rooms} room={room()} onClose={closePeople} />}
+      <Show when={panel() === 'people' && inside()}>
+        {(room) => <RoomPeople rooms={props.rooms} room={room()} onClose={close} />}
+      </Show>
+      <Show when={panel() === 'chat' && inside()}>
+        {(room) => <RoomChat rooms={props.rooms} room={room()} onClose={close} />}
       </Show>
     </main>
   );

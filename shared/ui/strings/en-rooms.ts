@@ -52,6 +52,7 @@ export const roomsEn = {
     backTo: (name: string) => `Back to ${name}`,
     inRoom: (name: string) => `In the room ${name}`,
     people: 'People',
+    chatHint: 'Whoever is inside now sees what is written here. It is kept nowhere, and gone for you when you leave.',
     host: 'Host',
     you: (login: string) => `${login} (you)`,
     wantsIn: (name: string) => `${name} wants to come in`,

@@ -49,6 +49,7 @@ export const roomsRu: RoomsWords = {
     backTo: (name) => `Вернуться: ${name}`,
     inRoom: (name) => `В комнате: ${name}`,
     people: 'Участники',
+    chatHint: 'Написанное видят те, кто сейчас внутри. Оно нигде не хранится и исчезнет у вас, когда вы выйдете.',
     host: 'Ведущий',
     you: (login) => `${login} (вы)`,
     wantsIn: (name) => `${name} хочет войти`,

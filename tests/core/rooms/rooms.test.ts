@@ -3,6 +3,7 @@ import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import { UNNAMED_MS } from '#shared/core/rooms/people.ts';
 import type { RoomInside } from '#shared/core/rooms/room.ts';
 import { noRoom, type RoomEffect, type RoomEvent, type RoomState } from '#shared/core/rooms/state.ts';
+import { MOST_TEXTS } from '#shared/core/rooms/texts.ts';
 import { room as machine } from '#shared/core/rooms/transition.ts';
 import type { Participant, RoomRecord } from '#shared/protocol/room.ts';
 import { ann, annPhone, bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
@@ -54,7 +55,7 @@ interface Scene {
 
 const play = (scene: Scene, ...events: readonly (RoomEvent & { readonly after?: number })[]): Scene =>
   events.reduce<Scene>(({ state }, event) => {
-    const [next, effects] = machine(state, event, { account: ann, now: NOW + (event.after ?? 0) });
+    const [next, effects] = machine(state, event, { account: ann, login: 'ann', now: NOW + (event.after ?? 0) });
     return { state: next, effects };
   }, scene);
 
@@ -211,6 +212,23 @@ describe('the others', () => {
       { type: 'tell', to: them.visit },
     ]);
     expect(insideOf(play(scene, peer(2, { type: 'path-connected' }))).people[0]?.path).toBe('connected');
+  });
+
+  test('[M6] write to everyone who is inside; the newest 500 are kept as long as one is inside', () => {
+    const talk = play(entered(them), says(2, { type: 'text', text: 'hello' }), { type: 'text-said', text: ' hi \n' });
+    expect(insideOf(talk).texts).toEqual([
+      { number: 1, account: bo, login: 'bo', text: 'hello', at: NOW },
+      { number: 2, account: ann, login: 'ann', text: 'hi', at: NOW },
+    ]);
+    expect(talk.effects).toEqual([{ type: 'tell', message: { type: 'text', text: 'hi' } }]);
+    expect(play(talk, { type: 'text-said', text: '  ' }).state).toBe(talk.state);
+    const much = Array.from({ length: MOST_TEXTS + 3 }, (_, index) => says(2, { type: 'text', text: `${index}` }));
+    const { texts } = insideOf(play(talk, ...much));
+    expect(texts).toHaveLength(MOST_TEXTS);
+    expect(texts.at(-1)).toMatchObject({ number: MOST_TEXTS + 5, text: `${MOST_TEXTS + 2}` });
+    // They go on over a new record, and end with the stay.
+    expect(insideOf(play(talk, record(2, [me, them, third]))).texts).toHaveLength(2);
+    expect(insideOf(play(talk, { type: 'leave-asked' }, asked, record(9, [me]))).texts).toEqual([]);
   });
 
   test('whose page was loaded anew are told everything again', () => {

@@ -43,6 +43,7 @@ const inside: RoomInside = {
   most: 6,
   people: [bo, cy],
   knocking: [],
+  texts: [],
   microphone: { state: 'on' },
   camera: { state: 'on' },
   localStream: 'self',
