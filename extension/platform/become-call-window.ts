@@ -25,8 +25,8 @@ export const becomeCallWindow = (): Promise<boolean> =>
 /** For the call window: what it was opened for, then what it is told to do. */
 export const takeErrands = (run: (errand: Errand) => void): void => {
   const opening = errandIn(location.hash);
-  // Reloading the window must not call again.
-  history.replaceState(null, '', location.pathname);
+  // Reloading the window must not call again; the address of a place leads there again.
+  if (opening.kind !== 'show') history.replaceState(null, '', location.pathname);
   browser.runtime.onMessage.addListener((message: unknown, sender, answer) => {
     if (sender.id !== browser.runtime.id || !isErrand(message)) return;
     answer(true);

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectHeard, expectSeen } from './fixtures/expect-senses.ts';
 import { type Household, startHousehold } from './fixtures/household.ts';
 import { mediaOf, watchMedia } from './fixtures/media-watch.ts';
-import { openConversation, video } from './fixtures/person.ts';
+import { callButton, openConversation, video } from './fixtures/person.ts';
 import { SENSES, type Senses } from './fixtures/senses.ts';
 import { acquaintances, acquaintancesByExtension, befriend, newcomer, type Someone } from './fixtures/talk.ts';
 
@@ -209,6 +209,42 @@ test('[A8] the extension joins a room in its call window, from the card in the p
   ]);
   await window.close();
   await expectInside(ann.page, '1 person inside');
+});
+
+test('[RM13] in the extension’s call window a room is heard on while a call rings over it, and outlives the call and a reload', async () => {
+  const { ann, bo, popup } = await acquaintancesByExtension(house, { senses: SENSES.ann }, { senses: SENSES.bo });
+  const cy = await newcomer(house, 'cy', CY);
+  await befriend(cy, { page: popup, login: 'bo' });
+  const link = await openRoom(ann.page, ['bo']);
+  await turnOnCamera(ann.page);
+  const opened = bo.context.waitForEvent('page');
+  await joinByCard(popup, 'ann');
+  const window = await opened;
+  window.on('dialog', (dialog) => void dialog.accept());
+  await expect(window.getByRole('status').first()).toHaveText('2 people inside');
+  await expectHeard(window, video(ann.uid, 'camera'), SENSES.ann.tone);
+  const sound = await window.locator(`audio[data-participant="${ann.uid}"]`).elementHandle();
+  const expectUndisturbed = async (): Promise<void> => {
+    await expectHeard(window, video(ann.uid, 'camera'), SENSES.ann.tone);
+    expect(await sound?.evaluate((one) => one.isConnected && !(one as HTMLAudioElement).paused)).toBe(true);
+  };
+
+  await callButton(cy.page, 'bo').click();
+  const ring = window.getByRole('dialog', { name: /cy/ });
+  await expect(button(ring, 'Decline')).toBeVisible();
+  await expect(button(ring, 'Answer')).toBeVisible();
+  await expectUndisturbed();
+  await button(cy.page, 'Hang up').click();
+  await expect(ring).toBeHidden();
+  await expectUndisturbed();
+  await expect(window.getByText(/^Ended/)).toHaveCount(0);
+
+  // Loaded anew, the window has the way back.
+  await window.reload();
+  await expect(window.getByRole('heading', { name: 'Friday' })).toBeVisible();
+  expect(new URL(window.url()).hash).toBe(new URL(link).hash);
+  await button(window, 'Join').click();
+  await expect(window.getByRole('status').first()).toHaveText('2 people inside');
 });
 
 test('[RM13] a screen is shown to everyone inside, to whoever comes later too', async () => {
