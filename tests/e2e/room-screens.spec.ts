@@ -165,7 +165,7 @@ test('from the link to being inside it is one click; every phase says what it is
   await press(page, 'Join again');
   expect(await asked(page, 'join')).toHaveLength(2);
   await become(page, { ...ABOUT, phase: 'over', ending: { kind: 'failed', reason: 'room_full' } });
-  await expect(status(page)).toHaveText('Ended: The room is full.');
+  await expect(status(page)).toHaveText('The room is full.');
   await become(page, { ...ABOUT, phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
   await expect(status(page)).toHaveText('Ended: the host has removed you');
   await expect(page.getByRole('button', { name: 'Join again' })).toHaveCount(0);
@@ -267,6 +267,39 @@ test('the host is told who knocks, and admits, declines and removes; the creator
   expect(await asked(page, 'end')).toHaveLength(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'People' })).toBeFocused();
+});
+
+test('who knocks keeps a banner and a line of their own, and nothing of it passes to the next', async ({ page }) => {
+  await open(page, 'room-knock', PLACE);
+  const room = await present(page);
+  if (room.phase !== 'inside') throw new Error('nobody is inside');
+  const [dee, next] = room.knocking;
+  if (!dee || !next) throw new Error('nobody knocks');
+  const refuse = () =>
+    page.evaluate(() => {
+      Object.assign(globalThis.gallery.rooms, { admit: async () => ({ ok: false, reason: 'not_found' }) });
+    });
+  await refuse();
+  const banner = page.getByRole('alert').first();
+  await press(page, 'Admit');
+  await expect(banner).toContainText('That person is not there any more.');
+  // A press that began on one does not end on another.
+  const admit = await page.getByRole('button', { name: 'Admit' }).elementHandle();
+  await become(page, { ...room, knocking: [{ ...next }] });
+  await expect(banner).toContainText(`${next.login} wants to come in`);
+  await expect(page.getByText('That person is not there any more.')).toHaveCount(0);
+  expect(await admit?.evaluate((button) => button.isConnected)).toBe(false);
+
+  await become(page, room);
+  await press(page, 'People');
+  const second = page.getByRole('listitem').filter({ hasText: `${next.login} wants to come in` });
+  await second.getByRole('button', { name: 'Admit' }).click();
+  await expect(second).toContainText('That person is not there any more.');
+  await second.getByRole('button', { name: 'Decline' }).focus();
+  await become(page, { ...room, knocking: room.knocking.slice(1).map((one) => ({ ...one })) });
+  await expect(page.getByText(`${dee.login} wants to come in`)).toHaveCount(0);
+  await expect(second.getByRole('button', { name: 'Decline' })).toBeFocused();
+  await expect(second).toContainText('That person is not there any more.');
 });
 
 test('whoever is not the host sees nothing of knocks, and removes nobody', async ({ page }) => {

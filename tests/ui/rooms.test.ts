@@ -6,7 +6,15 @@ import { addressOf } from '#shared/ui/frame/place.ts';
 import type { Ui } from '#shared/ui/frame/ui.ts';
 import { enter, isInCall } from '#shared/ui/rooms/enter.ts';
 import { isOwnRoom, linkTo, roomPlace } from '#shared/ui/rooms/room-place.ts';
-import { mayJoinAgain, roomReasonWords, roomWords, viewWords } from '#shared/ui/rooms/room-words.ts';
+import {
+  mayJoinAgain,
+  roomActWords,
+  roomLabel,
+  roomName,
+  roomReasonWords,
+  roomWords,
+  viewWords,
+} from '#shared/ui/rooms/room-words.ts';
 import { messageWords } from '#shared/ui/roster/preview-words.ts';
 import { en as firstEn } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
@@ -41,9 +49,51 @@ test('why a room is over, in words that fit rooms', () => {
   expect(said({ kind: 'left' })).toBe('Ended: you left');
   expect(said({ kind: 'call' })).toBe('Ended: you answered a call');
   expect(said({ kind: 'lost', loss: 'ended' })).toBe('Ended: the room is closed for everyone');
-  expect(said({ kind: 'failed', reason: 'not_found' })).toBe('Ended: This room has ended.');
+  expect(said({ kind: 'failed', reason: 'not_found' })).toBe('This room has ended.');
   expect(roomReasonWords('forbidden', en)).toBe('You have been removed from this room.');
   expect(roomReasonWords('offline', en)).toBe(en.reasons.offline);
+});
+
+test('every ending of a room is said in words of either language, and each in its own', () => {
+  const endings: readonly RoomEnding[] = [
+    { kind: 'left' },
+    { kind: 'call' },
+    ...(['removed', 'refused', 'ended', 'moved'] as const).map((loss) => ({ kind: 'lost', loss }) as const),
+    ...(['not_found', 'bad_request', 'forbidden', 'room_full', 'offline', 'rate_limited'] as const).map(
+      (reason) => ({ kind: 'failed', reason }) as const,
+    ),
+  ];
+  for (const words of [en, ru]) {
+    const said = endings.map((ending) => roomWords(over(ending), words));
+    expect(said.every((text) => text.length > 10)).toBe(true);
+    expect(new Set(said).size).toBe(endings.length);
+  }
+});
+
+test('why the host’s word was not taken is told of the person and the host, not of who enters', () => {
+  const said = (words: typeof en) =>
+    (['not_found', 'forbidden', 'room_full', 'offline'] as const).map((reason) => roomActWords(reason, words));
+  expect(said(en)).toEqual([
+    'That person is not there any more.',
+    'Only the host can do that.',
+    'The room is full.',
+    en.reasons.offline,
+  ]);
+  expect(said(ru)).toEqual([
+    'Этого человека здесь уже нет.',
+    'Это может только ведущий.',
+    'Комната заполнена.',
+    ru.reasons.offline,
+  ]);
+});
+
+test('a room whose name could not be read has a general one', () => {
+  expect([roomName('', en), roomName(undefined, ru), roomName('The walk', en)]).toEqual([
+    'Room',
+    'Комната',
+    'The walk',
+  ]);
+  expect([roomLabel('', en), roomLabel('The walk', en)]).toEqual(['Room', 'In the room The walk']);
 });
 
 test('another try is offered where it can end otherwise', () => {

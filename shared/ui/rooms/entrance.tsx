@@ -9,7 +9,7 @@ import { BackIcon } from '../kit/more-icons.ts';
 import { enter, isInCall } from './enter.ts';
 import styles from './entrance.module.css';
 import { createLook } from './look.ts';
-import { mayTryAgain, roomReasonWords, viewWords } from './room-words.ts';
+import { mayTryAgain, roomName, roomReasonWords, viewWords } from './room-words.ts';
 
 interface EntranceProps {
   readonly link: string;
@@ -56,7 +56,7 @@ export const Entrance = (props: EntranceProps) => {
       ref={screen}
       class={styles.entrance}
       tabindex="-1"
-      aria-label={view()?.name ?? words().rooms.anyRoom}
+      aria-label={roomName(view()?.name, words())}
       data-theme="dark"
     >
       <header class={styles.header}>
@@ -67,7 +67,7 @@ export const Entrance = (props: EntranceProps) => {
       <div class={styles.middle}>
         <Logo size={72} />
         <h1 class={styles.name} dir="auto">
-          {view()?.name ?? words().rooms.anyRoom}
+          {roomName(view()?.name, words())}
         </h1>
         <p class={styles.line} role="status">
           {line()}
@@ -76,7 +76,9 @@ export const Entrance = (props: EntranceProps) => {
           <Show when={refused() && isInCall(state())}>
             <Banner urgency="alert">{words().reasons.already_in_call}</Banner>
           </Show>
-          <Show when={other()}>{(now) => <Banner>{words().rooms.leavesOther(now().name)}</Banner>}</Show>
+          <Show when={other()}>
+            {(now) => <Banner>{words().rooms.leavesOther(roomName(now().name, words()))}</Banner>}
+          </Show>
           <Show
             when={reason()}
             fallback={

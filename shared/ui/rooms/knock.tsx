@@ -5,7 +5,7 @@ import { useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
 import styles from './room-people.module.css';
-import { roomReasonWords } from './room-words.ts';
+import { roomActWords } from './room-words.ts';
 
 interface KnockProps {
   readonly rooms: Rooms;
@@ -25,7 +25,7 @@ export const Knock = (props: KnockProps) => {
     setBusy(true);
     const outcome = await props.rooms.admit(props.knocker.account, admit);
     setBusy(false);
-    setRefusal(outcome.ok ? undefined : roomReasonWords(outcome.reason, words()));
+    setRefusal(outcome.ok ? undefined : roomActWords(outcome.reason, words()));
   };
   return (
     <div class={styles.knock} data-banner={props.banner ? '' : undefined} role={props.banner ? 'alert' : undefined}>

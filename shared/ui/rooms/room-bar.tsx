@@ -7,7 +7,7 @@ import { HangUpIcon } from '../kit/more-icons.ts';
 import { createRooms } from './create-rooms.ts';
 import own from './room-bar.module.css';
 import { roomPlace } from './room-place.ts';
-import { roomWords } from './room-words.ts';
+import { roomLabel, roomName, roomWords } from './room-words.ts';
 
 /** The room while something else is on the screen. */
 export const RoomBar = () => {
@@ -32,11 +32,11 @@ export const RoomBar = () => {
   return (
     <Show when={current()}>
       {(now) => (
-        <section class={styles.bar} aria-label={words().rooms.inRoom(now().name)}>
+        <section class={styles.bar} aria-label={roomLabel(now().name, words())}>
           <div class={styles.who}>
             <div class={styles.words}>
               <p class={styles.name} dir="auto">
-                {now().name}
+                {roomName(now().name, words())}
               </p>
               <p class={styles.line}>
                 <span role="status">
@@ -56,7 +56,7 @@ export const RoomBar = () => {
               }
             >
               <Button tone="primary" onClick={() => show(now().link)}>
-                {words().rooms.backTo(now().name)}
+                {words().rooms.backTo(roomName(now().name, words()))}
               </Button>
               <IconButton tone="end" icon={HangUpIcon} label={words().rooms.leave} onClick={() => loaded()?.leave()} />
             </Show>

@@ -6,7 +6,7 @@ import { createRooms } from './create-rooms.ts';
 import { enter, isIn, isInCall } from './enter.ts';
 import { createLook } from './look.ts';
 import styles from './room-card.module.css';
-import { mayTryAgain, roomReasonWords, viewWords } from './room-words.ts';
+import { mayTryAgain, roomName, roomReasonWords, viewWords } from './room-words.ts';
 
 /** What the room of a link in a message is, and the way in. It is asked for when it comes into view, and when pressed. */
 export const RoomCard = (props: { readonly link: string }) => {
@@ -42,7 +42,7 @@ export const RoomCard = (props: { readonly link: string }) => {
     const why = reason();
     return why === undefined ? words().rooms.looking : roomReasonWords(why, words());
   };
-  const name = () => view()?.name ?? words().rooms.anyRoom;
+  const name = () => roomName(view()?.name, words());
   const join = () => {
     setRefused(false);
     if (isInCall(state())) {

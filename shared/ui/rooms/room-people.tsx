@@ -15,7 +15,7 @@ import { Knock } from './knock.tsx';
 import { RoomPanel } from './room-panel.tsx';
 import type { RoomPartProps } from './room-part.ts';
 import styles from './room-people.module.css';
-import { roomReasonWords } from './room-words.ts';
+import { roomActWords } from './room-words.ts';
 
 interface PersonLineProps {
   readonly name: string;
@@ -56,7 +56,7 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
   };
   const act = async (work: ReturnType<typeof props.rooms.end>): Promise<void> => {
     const outcome = await work;
-    setRefusal(outcome.ok ? undefined : roomReasonWords(outcome.reason, words()));
+    setRefusal(outcome.ok ? undefined : roomActWords(outcome.reason, words()));
   };
   return (
     <RoomPanel title={words().rooms.people} onClose={props.onClose}>

@@ -16,7 +16,10 @@ import { RoomPeople } from './room-people.tsx';
 import styles from './room-screen.module.css';
 import { RoomStage } from './room-stage.tsx';
 import { RoomTroubles } from './room-troubles.tsx';
-import { mayJoinAgain, roomWords } from './room-words.ts';
+import { mayJoinAgain, roomLabel, roomName, roomWords } from './room-words.ts';
+
+/** The element that says why it is over. */
+const ENDING = 'room-ending';
 
 interface RoomScreenProps {
   readonly rooms: Rooms;
@@ -92,7 +95,8 @@ export const RoomScreen = (props: RoomScreenProps) => {
       ref={screen}
       class={callStyles.screen}
       data-theme="dark"
-      aria-label={words().rooms.inRoom(props.room.name)}
+      aria-label={roomLabel(props.room.name, words())}
+      aria-describedby={over() && ENDING}
       tabindex="-1"
       onKeyDown={onKeyDown}
     >
@@ -103,11 +107,13 @@ export const RoomScreen = (props: RoomScreenProps) => {
           </Show>
           <div class={callStyles.titles}>
             <h2 class={callStyles.name} dir="auto">
-              {props.room.name}
+              {roomName(props.room.name, words())}
             </h2>
-            <p class={callStyles.line}>
-              <span role="status">{roomWords(props.room, words())}</span>
-            </p>
+            <Show when={!over()}>
+              <p class={callStyles.line}>
+                <span role="status">{roomWords(props.room, words())}</span>
+              </p>
+            </Show>
           </div>
           <Show when={inside()}>
             <PanelButton
@@ -173,6 +179,9 @@ export const RoomScreen = (props: RoomScreenProps) => {
             {(room) => (
               <div class={callStyles.centre}>
                 <Logo size={72} />
+                <p class={styles.ending} id={ENDING} role="status">
+                  {roomWords(room(), words())}
+                </p>
                 <div class={callStyles.answers}>
                   <Show when={mayJoinAgain(room().ending)}>
                     <Button tone="primary" wide onClick={() => props.rooms.join(room().link)}>

@@ -17,6 +17,24 @@ export const roomReasonWords = (reason: Reason, { rooms, reasons }: Words): stri
   }
 };
 
+/** Why the host's word was not taken. */
+export const roomActWords = (reason: Reason, { rooms, reasons }: Words): string => {
+  switch (reason) {
+    case 'not_found':
+      return rooms.gone;
+    case 'forbidden':
+      return rooms.hostOnly;
+    default:
+      return reasons[reason];
+  }
+};
+
+/** What a room is called; in a general word while that is not known. */
+export const roomName = (name: string | undefined, { rooms }: Words): string => name || rooms.anyRoom;
+
+/** What a screen reader calls the place of a room. */
+export const roomLabel = (name: string, { rooms }: Words): string => (name ? rooms.inRoom(name) : rooms.anyRoom);
+
 /** Whether another try can end otherwise. */
 export const mayTryAgain = (reason: Reason): boolean => !['not_found', 'bad_request', 'forbidden'].includes(reason);
 
@@ -30,7 +48,7 @@ export const roomEndingWords = (ending: RoomEnding, words: Words): string => {
     case 'lost':
       return rooms.ended(rooms.losses[ending.loss]);
     case 'failed':
-      return rooms.ended(roomReasonWords(ending.reason, words));
+      return roomReasonWords(ending.reason, words);
   }
 };
 

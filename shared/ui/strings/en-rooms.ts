@@ -37,6 +37,8 @@ export const roomsEn = {
     over: 'This room has ended.',
     wrong: 'This is no link of a room on this relay.',
     kept: 'You have been removed from this room.',
+    gone: 'That person is not there any more.',
+    hostOnly: 'Only the host can do that.',
     youAreIn: 'You are inside.',
     leavesOther: (name: string) => `You are in “${name}”, and leave it when you join.`,
     joining: 'Joining',
