@@ -259,6 +259,7 @@ test('the host is told who knocks, and admits, declines and removes; the creator
   await press(page, 'Remove');
   expect(await asked(page, 'remove')).toEqual([['remove', '22222222-0000-4000-8000-000000000000']]);
   await press(page, 'End room for everyone');
+  await expect(page.getByRole('alertdialog')).toBeVisible();
   await page.keyboard.press('Escape');
   // The question is gone, the people are still there.
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
