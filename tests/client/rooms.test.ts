@@ -162,6 +162,34 @@ describe('rooms over a real relay', () => {
     expect(asked).toBe(1);
   });
 
+  test('a connection is made with the addresses that a page has which captures', async () => {
+    const { link } = await gathered(false, 'ann.r7');
+    const bo = await signUp('bo.r7');
+    const rooms = await roomsOf(bo);
+    const { media, openPeerLink } = bo.calling;
+    const { microphone } = media;
+    const asked = Promise.withResolvers<void>();
+    const happened: string[] = [];
+    Object.assign(media, {
+      microphone: async () => {
+        await asked.promise;
+        happened.push('captured');
+        return microphone();
+      },
+    });
+    Object.assign(bo.calling, {
+      openPeerLink: (...options: Parameters<typeof openPeerLink>) => {
+        happened.push('connected');
+        return openPeerLink(...options);
+      },
+    });
+    rooms.join(link);
+    await phaseIs(rooms, 'inside');
+    asked.resolve();
+    await meets(rooms, 'ann.r7');
+    expect(happened).toEqual(['captured', 'connected']);
+  });
+
   test('[RM8] a relay that is restarted interrupts nobody who is connected', async () => {
     const { people, all } = await gathered(false, 'ann.r3', 'bo.r3');
     const [ann, bo] = all as [Rooms, Rooms];

@@ -23,6 +23,13 @@ const FULL_PICTURE_FOR = 2;
 /** Before a connection that could not even be begun is tried again. */
 const AGAIN_MS = 5_000;
 
+/**
+ * So long a connection waits for the first capture. Before it Chromium hides the addresses of this device behind names that
+ * few networks resolve, and where another program has the port of those names it finds no address at all (measured,
+ * November 2026): who has just come in was heard 15 s later.
+ */
+const CAPTURE_MS = 3_000;
+
 /** Microphone, camera, shares, and a connection with each person inside. */
 export interface RoomMedia {
   /** Loads what connects, so that it is there when it is needed. */
@@ -85,6 +92,9 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
     for (const connection of connections.values()) on(connection, act);
   };
 
+  /** Whether there is a microphone to be had is known, or has been asked for long enough. */
+  let settled: PromiseWithResolvers<void> | undefined;
+
   const shares = createOwnShares({
     hold: streams.hold,
     // Whoever comes later is shown it, too.
@@ -105,10 +115,15 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
     ready: () => loaded,
     hold: streams.hold,
     onTrack: (device, track) => onAll((link) => link.setTrack(kindOf(device), track)),
-    onStarted: (_room, device, stream) =>
-      dispatch({ type: 'device-started', device, ...(stream !== undefined && { stream }) }),
+    onStarted: (_room, device, stream) => {
+      settled?.resolve();
+      dispatch({ type: 'device-started', device, ...(stream !== undefined && { stream }) });
+    },
     onSilenced: (_room, device) => dispatch({ type: 'device-silenced', device }),
-    onFailed: (_room, device, reason) => dispatch({ type: 'device-failed', device, reason }),
+    onFailed: (_room, device, reason) => {
+      settled?.resolve();
+      dispatch({ type: 'device-failed', device, reason });
+    },
     onFound: (_room, device) => dispatch({ type: 'device-found', device }),
   });
 
@@ -119,6 +134,7 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
     };
     try {
       const { openPeerLink } = await load();
+      await settled?.promise;
       const welcome = line.welcome();
       if (opened.closed) return;
       const link = openPeerLink({
@@ -191,7 +207,13 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
         link?.revive();
       }
     },
-    capture: (device) => captures.start(ROOM, device),
+    capture: (device) => {
+      if (!settled) {
+        settled = Promise.withResolvers();
+        clock.after(CAPTURE_MS, settled.resolve);
+      }
+      captures.start(ROOM, device);
+    },
     endCapture: captures.stop,
     lookAtCaptures: () => captures.look(ROOM),
     share: () =>
@@ -208,6 +230,7 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
       shares.endAll();
       for (const visit of [...connections.keys()]) disconnect(visit);
       captures.end();
+      settled = undefined;
       streams.clear();
     },
     stream: streams.get,
