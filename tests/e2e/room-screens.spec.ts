@@ -393,6 +393,10 @@ test('axe finds nothing serious among the people of a room, and beside its bar',
   await press(page, 'Send to…');
   await expect(page.getByRole('checkbox', { name: 'bo', exact: true })).toBeVisible();
   found.push(...(await findings(page, 'people of a room')));
+  await open(page, 'room-texts', PLACE);
+  await press(page, 'Chat');
+  await expect(page.getByRole('link')).toBeVisible();
+  found.push(...(await findings(page, 'what is written in a room')));
   await open(page, 'room-3', PLACE);
   await press(page, 'Back to messages');
   await expect(page.getByRole('button', { name: 'Add contact' })).toBeVisible();

@@ -111,6 +111,15 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
     },
   },
   'room-sharing': { room: { ...inside, shares: [{ stream: 'share', kind: 'screen', sound: false }] } },
+  'room-texts': {
+    room: {
+      ...inside,
+      texts: [
+        { number: 1, account: BO, login: 'bo', text: 'The map: https://maps.example/walk', at: Date.now() },
+        { number: 2, account: ANN, login: 'ann', text: 'Thanks! Shall we start at ten?', at: Date.now() },
+      ],
+    },
+  },
   'room-over-left': over({ kind: 'left' }),
   'room-over-removed': over({ kind: 'lost', loss: 'removed' }),
   'room-over-full': over({ kind: 'failed', reason: 'room_full' }),
