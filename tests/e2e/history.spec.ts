@@ -101,9 +101,10 @@ test('the first letter of a search waits for no code: it comes when somebody goe
   expect((await scripts(page)).filter(isOfSearch)).toEqual([]);
   await page.getByRole('searchbox', { name: 'Search', exact: true }).focus();
   await expect.poll(async () => (await scripts(page)).filter(isOfSearch).length).toBe(3);
-  const before = await scripts(page);
+  const before = (await scripts(page)).filter(isOfSearch);
   await expect((await search(page, 'c')).first().locator('mark')).toHaveText(/c/i);
-  expect(await scripts(page)).toEqual(before);
+  // What mail and receipts load meanwhile is none of it.
+  expect((await scripts(page)).filter(isOfSearch)).toEqual(before);
   await search(page, '');
 });
 

@@ -34,6 +34,8 @@ const answer = async (dialog: Locator, words: readonly string[], change = (word:
 
 /** Writes the words down and proves it. */
 const makeRecoveryKey = async (page: Page): Promise<readonly string[]> => {
+  // What is above it has come: a button that moves under the pointer is not clicked.
+  await expect(page.getByRole('region', { name: 'Devices' }).getByRole('listitem').first()).toBeVisible();
   await page.getByRole('button', { name: /^Make a (new )?recovery key$/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Recovery key' });
   await dialog.getByRole('button', { name: 'Show the words' }).click();

@@ -1,39 +1,28 @@
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { build, type PreviewServer, preview } from 'vite';
-import type { Room, RoomInside } from '#shared/core/rooms/room.ts';
-import type { Gallery } from '#tests/pwa/gallery/main.tsx';
+import type { Room } from '#shared/core/rooms/room.ts';
 import { findings } from './fixtures/axe.ts';
 import { chromiumPath, PHONE } from './fixtures/browser.ts';
 import { POPUP_SIZE } from './fixtures/extension.ts';
+import { acts, asked, become, present, serveGallery } from './fixtures/gallery.ts';
 
 // The screens of rooms over a client without a relay: every state of a room that is hard to come by among people.
 
-declare global {
-  var gallery: Gallery;
-}
-
 const executablePath = chromiumPath();
 test.use({ launchOptions: executablePath ? { executablePath } : {}, viewport: PHONE });
-
-const FOLDER = fileURLToPath(new URL('../pwa/gallery/', import.meta.url));
-const OUTPUT = fileURLToPath(new URL('../../test-results/room-screens/', import.meta.url));
-const CONFIG = { configFile: `${FOLDER}vite.config.ts`, build: { outDir: OUTPUT }, logLevel: 'error' } as const;
 
 const PLACE = '#/room/aB3dE6gH9k.AAAAAAAAAAAAAAAAAAAAAQ';
 const LINK = `https://tincan.example/${PLACE}`;
 const ABOUT = { code: 'aB3dE6gH9k', link: LINK, name: 'The walk on Sunday' };
 const WITH_BO = '#/with/22222222-0000-4000-8000-000000000000';
 
-let server: PreviewServer;
+let served: Awaited<ReturnType<typeof serveGallery>>;
 let faults: string[] = [];
 
 test.beforeAll(async () => {
-  await build(CONFIG);
-  server = await preview({ ...CONFIG, preview: { port: 0 } });
+  served = await serveGallery();
 });
 
-test.afterAll(() => server?.close());
+test.afterAll(() => served?.close());
 
 test.beforeEach(({ page }) => {
   faults = [];
@@ -42,18 +31,9 @@ test.beforeEach(({ page }) => {
 
 test.afterEach(() => expect(faults).toEqual([]));
 
-const open = async (page: Page, scene: string, place: string, host = 'page'): Promise<void> => {
-  const [url = ''] = server.resolvedUrls?.local ?? [];
-  await page.goto(`${url}?scene=${scene}&host=${host}${place}`);
-};
-
+const open: typeof served.open = (...where) => served.open(...where);
 const status = (page: Page) => page.getByRole('status').filter({ visible: true });
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-/** What the interface has asked of rooms. */
-const acts = (page: Page) => page.evaluate(() => globalThis.gallery.rooms.acts);
-const asked = async (page: Page, name: string) => (await acts(page)).filter(([act]) => act === name);
-const become = (page: Page, room: Room) => page.evaluate((next) => globalThis.gallery.rooms.become(next), room);
-const present = (page: Page): Promise<Room> => page.evaluate(() => globalThis.gallery.rooms.state());
 
 test('[RM14] a message with the link of a room of the own relay has a card that says what room it is and joins it', async ({
   page,
@@ -334,22 +314,6 @@ test('news of a room leaves focus where it is', async ({ page }) => {
   await become(page, { ...room, people: [] } as Room);
   await expect(status(page)).toHaveText('1 person inside');
   await expect(mute).toBeFocused();
-});
-
-test('who knocks stays under the host’s fingers while the room changes, and another one does not take their place', async ({
-  page,
-}) => {
-  await open(page, 'room-knock', PLACE);
-  const admit = page.getByRole('button', { name: 'Admit' });
-  await admit.focus();
-  const room = (await present(page)) as RoomInside;
-  const again = structuredClone(room.knocking);
-  await become(page, { ...room, knocking: again, people: [] });
-  await expect(status(page)).toHaveText('1 person inside');
-  await expect(admit).toBeFocused();
-  await become(page, { ...room, knocking: again.slice(1) });
-  await expect(page.getByRole('alert')).toContainText('fay wants to come in');
-  await expect(admit).not.toBeFocused();
 });
 
 test('what somebody shares stands in front of everybody', async ({ page }) => {
