@@ -7,9 +7,7 @@ import { done, failed } from '#shared/core/reason.ts';
 import type { Person, SessionSummary } from '#shared/protocol/account-api.ts';
 import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { Finding } from '#shared/protocol/setup-check.ts';
-
-/** What a person did, in order: `['call.start', 'uid', 'video']`. */
-export type Act = readonly [name: string, ...details: unknown[]];
+import { type Act, createShownState } from './shown-state.ts';
 
 export interface FakeWorld {
   readonly people?: readonly Person[];
@@ -41,32 +39,13 @@ export interface FakeClient extends Client {
 
 /** A client without a relay: shows whatever state it is given and writes down what it is asked to do. */
 export const createFakeClient = (initial: AppState, world: FakeWorld = {}): FakeClient => {
-  let state = initial;
-  const listeners = new Set<(state: AppState) => void>();
-  const acts: Act[] = [];
-  const noted =
-    (name: string) =>
-    (...details: unknown[]): void => {
-      acts.push([name, ...details]);
-    };
-  const agreed =
-    (name: string) =>
-    async (...details: unknown[]) => {
-      acts.push([name, ...details]);
-      return done;
-    };
+  const { acts, become, state, subscribe, noted, agreed } = createShownState(initial);
 
   return {
     acts,
-    become: (next) => {
-      state = next;
-      for (const listener of listeners) listener(state);
-    },
-    state: () => state,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    become,
+    state,
+    subscribe,
     account: {
       probe: async () => ({
         ok: true,
@@ -143,7 +122,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       send: agreed('chat.send'),
       act: agreed('chat.act'),
       message: async (ref) => {
-        const items = state.chat.open?.items ?? [];
+        const items = state().chat.open?.items ?? [];
         return items.find(
           (item): item is Message => item.kind === 'message' && item.id === ref.id && item.author === ref.author,
         );

@@ -1,8 +1,8 @@
 import type { Rooms, RoomView } from '#shared/client/client.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
-import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
-import type { Act } from './fake-client.ts';
+import { type Act, createShownState } from './shown-state.ts';
 
 export interface FakeRooms extends Rooms {
   /** Puts it into a state; listeners hear of it at once. */
@@ -20,31 +20,12 @@ interface RoomsWorld {
 
 /** Rooms without a relay: shows whatever state it is given and writes down what it is asked to do. */
 export const createFakeRooms = (initial: Room = { phase: 'none' }, world: RoomsWorld = {}): FakeRooms => {
-  let room = initial;
-  const listeners = new Set<(room: Room) => void>();
-  const acts: Act[] = [];
-  const noted =
-    (name: string) =>
-    (...details: unknown[]): void => {
-      acts.push([name, ...details]);
-    };
-  const agreed =
-    (name: string) =>
-    async (...details: unknown[]) => {
-      acts.push([name, ...details]);
-      return done;
-    };
+  const { acts, become, state, subscribe, noted, agreed } = createShownState(initial);
   return {
     acts,
-    become: (next) => {
-      room = next;
-      for (const listener of listeners) listener(room);
-    },
-    state: () => room,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    become,
+    state,
+    subscribe,
     create: async (options) => {
       acts.push(['create', options]);
       return world.create?.() ?? { ok: true, value: world.link ?? '' };

@@ -7,6 +7,7 @@ import styles from './call.module.css';
 import { deviceWords } from './call-words.ts';
 import { connectionWords } from './connection-words.ts';
 import { PathTroubles } from './path-troubles.tsx';
+import { SoundBlocked } from './sound-blocked.tsx';
 
 interface TroublesProps {
   readonly call: ActiveCall | OutgoingCall;
@@ -56,20 +57,7 @@ export const Troubles = (props: TroublesProps) => {
 
   return (
     <div class={styles.troubles}>
-      <Show when={props.blocked}>
-        {(start) => (
-          <Banner
-            urgency="alert"
-            actions={
-              <Button tone="primary" onClick={() => start()()}>
-                {words().call.turnOnSound}
-              </Button>
-            }
-          >
-            {words().call.soundBlocked}
-          </Banner>
-        )}
-      </Show>
+      <Show when={props.blocked}>{(start) => <SoundBlocked start={start()} />}</Show>
       <Show when={active()}>{(call) => <PathTroubles call={call()} />}</Show>
       <Show when={device()}>
         {(problem) => (

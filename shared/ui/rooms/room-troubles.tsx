@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import styles from '../call/call.module.css';
 import { deviceWords } from '../call/call-words.ts';
+import { SoundBlocked } from '../call/sound-blocked.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -36,8 +37,7 @@ export const RoomTroubles = (props: RoomTroublesProps) => {
   const share = () => {
     const request = props.room.shareRequest;
     if (request.state === 'full') return words().stage.full;
-    if (request.state !== 'failed' || request.reason === 'share_cancelled') return undefined;
-    return words().share.failed(words().reasons[request.reason]);
+    return request.state === 'failed' ? words().share.failed(words().reasons[request.reason]) : undefined;
   };
   const asking = {
     microphone: createAsking(() => props.room.microphone.state === 'starting'),
@@ -63,20 +63,7 @@ export const RoomTroubles = (props: RoomTroublesProps) => {
     kind === 'microphone' ? props.rooms.setMicrophone(true) : props.rooms.setCamera(true);
   return (
     <div class={styles.troubles}>
-      <Show when={props.blocked}>
-        {(start) => (
-          <Banner
-            urgency="alert"
-            actions={
-              <Button tone="primary" onClick={() => start()()}>
-                {words().call.turnOnSound}
-              </Button>
-            }
-          >
-            {words().call.soundBlocked}
-          </Banner>
-        )}
-      </Show>
+      <Show when={props.blocked}>{(start) => <SoundBlocked start={start()} />}</Show>
       <Show when={firstToKnock()} keyed>
         {(account) => (
           <Show when={props.room.knocking.find((one) => one.account === account)}>
