@@ -1,5 +1,6 @@
 import { failed } from '#shared/core/reason.ts';
 import { indexedDbHistory } from './history/indexed-db.ts';
+import { loadOnce } from './load-once.ts';
 import { onDemand } from './on-demand.ts';
 import { outOfReach } from './out-of-reach.ts';
 import type { Calling, Chance, Clock, History, MailElsewhere, Network, Ports, RelayApi } from './ports.ts';
@@ -29,18 +30,11 @@ const clock: Clock = {
   },
 };
 
-const chance = (): Chance => {
-  let ulid: (() => string) | undefined;
-  return {
-    uuid: () => crypto.randomUUID(),
-    ulids: async () => {
-      const { monotonicFactory } = await import('ulid').catch(outOfReach);
-      ulid ??= monotonicFactory();
-      return ulid;
-    },
-    random: Math.random,
-  };
-};
+const chance = (): Chance => ({
+  uuid: () => crypto.randomUUID(),
+  ulids: loadOnce(async () => (await import('ulid').catch(outOfReach)).monotonicFactory()),
+  random: Math.random,
+});
 
 const network: Network = {
   returned: (listener) => {

@@ -1,3 +1,5 @@
+import { loadOnce } from './load-once.ts';
+
 type Act = (...args: readonly unknown[]) => unknown;
 
 /**
@@ -10,10 +12,11 @@ export const onDemand = <All extends object, Present extends Partial<All> = obje
   load: () => Promise<Omit<All, keyof Present>>,
   outOfReach?: unknown,
 ): All => {
+  const rest = loadOnce(load);
   const act =
     (name: string | symbol): Act =>
     async (...args) => {
-      const loaded = await (outOfReach === undefined ? load() : load().catch(() => undefined));
+      const loaded = await (outOfReach === undefined ? rest() : rest().catch(() => undefined));
       return loaded ? (loaded as Record<string | symbol, Act>)[name]?.(...args) : outOfReach;
     };
   return new Proxy(present, {

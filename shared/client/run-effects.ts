@@ -7,6 +7,7 @@ import type { Calls, CallsOptions } from './calls/calls.ts';
 import { createExpiry } from './expiry.ts';
 import type { Files } from './files/files.ts';
 import { createIdentityHands, type IdentityHands } from './identity/hands.ts';
+import { loadOnce } from './load-once.ts';
 import type { Mail } from './mail/mail.ts';
 import { createTypingNotes, type TypingNotes } from './mail/typing.ts';
 import { type CallReport, type Ports, type StoredSession, StoreError } from './ports.ts';
@@ -128,13 +129,13 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
   let rooms: RoomDesk | undefined;
   let mail: Mail | undefined;
 
-  const loadMail = async (): Promise<Mail> => {
+  const loadMail = loadOnce(async (): Promise<Mail> => {
     while (!mail) {
       try {
         const { createMail } = await import('./mail/mail.ts');
         const onUnsealable = (): void => notice('unsealable');
         const onTransfer = dispatch;
-        mail ??= createMail({
+        mail = createMail({
           ...ports,
           line,
           directory,
@@ -153,14 +154,14 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
       }
     }
     return mail;
-  };
+  });
 
   let opened: Files | undefined;
-  const files = async (): Promise<Files> => {
+  const files = loadOnce(async (): Promise<Files> => {
     const { createFiles } = await import('./files/files.ts');
-    opened ??= createFiles({ ...ports, session, onTransfer: dispatch, onTaken: sendMail });
+    opened = createFiles({ ...ports, session, onTransfer: dispatch, onTaken: sendMail });
     return opened;
-  };
+  });
 
   /** Mail goes over the line: without one there is nothing to do. */
   const withMail = (act: (mail: Mail) => void): void => {

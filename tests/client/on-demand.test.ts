@@ -42,6 +42,21 @@ test('what is called before it has arrived is done then, in its order', async ()
   expect(said).toEqual(['one', 'two', 'three']);
 });
 
+test('what waits keeps its order, and is loaded once, where a browser ends the loads in another one', async () => {
+  const said: string[] = [];
+  const loads: PromiseWithResolvers<{ far(word: string): Promise<void> }>[] = [];
+  const late = onDemand<{ far(word: string): Promise<void> }>({}, () => {
+    const load = Promise.withResolvers<{ far(word: string): Promise<void> }>();
+    loads.push(load);
+    return load.promise;
+  });
+  const all = Promise.all(['one', 'two', 'three'].map((word) => late.far(word)));
+  for (const { resolve } of loads.reverse()) resolve({ far: async (word) => void said.push(word) });
+  await all;
+  expect(said).toEqual(['one', 'two', 'three']);
+  expect(loads).toHaveLength(1);
+});
+
 test('the object itself can be awaited', async () => {
   const { both, loads } = opened();
   expect((await Promise.resolve(both)).near()).toBe('near');

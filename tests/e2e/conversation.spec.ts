@@ -134,6 +134,21 @@ test('a page that is reloaded while it sends has either the message or its draft
   for (const text of ['one', 'two', 'three']) await expect(message(bo.page, text)).toHaveCount(1);
 });
 
+test('what is sent while the code for it is still loaded keeps its order', async () => {
+  const { ann, bo } = await twoPeople();
+  const texts = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+  // Faster than anybody types: all of them before the browser has brought anything.
+  await field(ann.page).evaluate((field: HTMLTextAreaElement, texts) => {
+    for (const text of texts) {
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    }
+  }, texts);
+  for (const { page } of [ann, bo]) await expect(page.getByRole('log').locator('p[dir="auto"]')).toHaveText(texts);
+  expect(house.complaints.list()).toEqual([]);
+});
+
 test('all of it by keyboard, and a screen reader hears author and text once', async () => {
   const { ann, bo } = await twoPeople();
   await say(bo.page, 'first');

@@ -5,6 +5,7 @@ import type { AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
+import { loadOnce } from '../load-once.ts';
 import type { CallChoices, Calling, CallReport, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { createCaptures } from './captures.ts';
@@ -100,15 +101,12 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
 
   let choices: CallChoices = { lowData: rememberedLowData.read(), shares: rememberedShareChoices.read() };
 
-  const load = async (): Promise<Calling> => {
-    // Asked again, the browser would take its time even for what is loaded.
-    if (loaded) return loaded;
+  const load = loadOnce(async (): Promise<Calling> => {
     if (!ports.calling) throw new Error('This context runs no calls');
-    const calling = await ports.calling();
-    if (!loaded) calling.watchFreeze((frozen) => dispatch({ type: frozen ? 'page-frozen' : 'page-resumed' }));
-    loaded = calling;
-    return calling;
-  };
+    loaded = await ports.calling();
+    loaded.watchFreeze((frozen) => dispatch({ type: frozen ? 'page-frozen' : 'page-resumed' }));
+    return loaded;
+  });
 
   const on = (path: Path | undefined, act: (link: PeerLink) => void): void => {
     if (path?.link) act(path.link);

@@ -3,6 +3,7 @@ import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
+import { loadOnce } from '../load-once.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import { onDemand } from '../on-demand.ts';
 import type { Ports, StoredSession } from '../ports.ts';
@@ -82,7 +83,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
   let known: DeviceDirectory | undefined;
   const loadDirectory = async (): Promise<DeviceDirectory> => {
     const { createDeviceDirectory } = await import('../mail/device-directory.ts');
-    known ??= createDeviceDirectory({
+    known = createDeviceDirectory({
       ...ports,
       line,
       session,
@@ -102,10 +103,9 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
     onReachable();
     if ((await history.pin(account))?.verified) await directory.ask([account]);
   };
-  let keeping: Keeper | undefined;
-  const keeper = async (): Promise<Keeper> => {
+  const keeper = loadOnce(async (): Promise<Keeper> => {
     const { createKeeper } = await import('./keeper.ts');
-    keeping ??= createKeeper({
+    return createKeeper({
       ...ports,
       line,
       directory,
@@ -114,8 +114,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
       onChanged: changed,
       onBroken,
     });
-    return keeping;
-  };
+  });
   const onTaken = async (): Promise<void> => {
     changed();
     onPrivacy();
@@ -125,12 +124,10 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
     changed();
     onReachable();
   };
-  let recovering: Recovery | undefined;
-  const recovery = async (): Promise<Recovery> => {
+  const recovery = loadOnce(async (): Promise<Recovery> => {
     const { createRecovery } = await import('../recovery/recovery.ts');
-    recovering ??= createRecovery({ ...ports, directory, session, onKept: decided, onTaken });
-    return recovering;
-  };
+    return createRecovery({ ...ports, directory, session, onKept: decided, onTaken });
+  });
   const compare: IdentityHands['compare'] = async (account) => {
     const self = session();
     if (!self) return failed('unauthorized');
@@ -149,9 +146,9 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
     onBroken,
   );
   let linking: Linker | undefined;
-  const linker = async (): Promise<Linker> => {
+  const linker = loadOnce(async (): Promise<Linker> => {
     const { createLinker } = await import('./linking.ts');
-    linking ??= createLinker({
+    linking = createLinker({
       ...ports,
       line,
       directory,
@@ -163,7 +160,7 @@ export const createIdentityHands = (options: IdentityHandsOptions): IdentityHand
       onBroken,
     });
     return linking;
-  };
+  });
 
   return {
     directory,

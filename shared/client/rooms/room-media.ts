@@ -10,6 +10,7 @@ import { rememberedLowData } from '../calls/low-data.ts';
 import { createOwnShares } from '../calls/own-shares.ts';
 import { rememberedShareChoices } from '../calls/share-choices.ts';
 import { createStreams } from '../calls/streams.ts';
+import { loadOnce } from '../load-once.ts';
 import type { CallChoices, Calling, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import type { RoomSignalLine, RoomSignals } from './room-signals.ts';
@@ -77,12 +78,11 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
   const connections = new Map<RoomVisit, Connection>();
   let loaded: Calling | undefined;
 
-  const load = async (): Promise<Calling> => {
-    if (loaded) return loaded;
+  const load = loadOnce(async (): Promise<Calling> => {
     if (!ports.calling) throw new Error('This context runs no calls');
     loaded = await ports.calling();
     return loaded;
-  };
+  });
 
   const on = ({ link, waiting }: Connection, act: (link: PeerLink) => void): void => {
     if (link) act(link);

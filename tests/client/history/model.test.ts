@@ -146,8 +146,8 @@ test('any sequence of acts, done by two contexts without waiting for each other,
       const [one, two] = await twoContexts();
       const model = new Model();
       const running: Promise<unknown>[] = [];
-      // Transactions that overlap run in the order in which they were begun; an open connection begins them at once.
-      await Promise.all([one.cursor(), two.cursor()]);
+      // Transactions that overlap run in the order in which they were begun; an open store, all loaded, begins them at once.
+      await Promise.all([one.outbox(), two.outbox()]);
       for (const [{ onHistory, onModel }, first] of steps) {
         running.push(onHistory(first ? one : two));
         onModel(model);
