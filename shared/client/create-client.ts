@@ -53,9 +53,11 @@ export const createClient = (ports: Ports): Client => {
   };
 
   const recall = async (): Promise<void> => {
-    session = await history.session();
-    const found = session && { relay: session.relay, account: session.account, device: session.device };
-    dispatch({ type: 'session-found', session: found });
+    const [found, privacy] = await Promise.all([history.session(), history.privacy()]);
+    session = found;
+    if (!found) return dispatch({ type: 'session-found', session: undefined });
+    const { relay, account, device } = found;
+    dispatch({ type: 'session-found', session: { relay, account, device }, privacy });
   };
 
   const hands = createHands({ ports, session: () => session, recall, dispatch });

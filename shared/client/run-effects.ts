@@ -227,7 +227,6 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
         return timers.end(effect.timer);
       case 'remembrance':
         identity.recall();
-        recallPrivacy();
         expire();
         void indexBacklog().catch(broken);
         reading.read(async () => ({

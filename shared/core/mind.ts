@@ -55,7 +55,8 @@ export type Timer = 'link' | 'call' | 'ring' | 'typing';
 /** What can happen to a context. */
 export type AppEvent =
   /** What the store says, at the start and whenever another context has changed it. */
-  | { readonly type: 'session-found'; readonly session: Omit<SignedIn, 'state'> | undefined }
+  | { readonly type: 'session-found'; readonly session: Omit<SignedIn, 'state'>; readonly privacy: Privacy }
+  | { readonly type: 'session-found'; readonly session: undefined }
   | { readonly type: 'frame'; readonly frame: RelayFrame }
   | { readonly type: 'timer'; readonly timer: Timer }
   | { readonly type: 'visibility-changed'; readonly visible: boolean }

@@ -180,16 +180,20 @@ const onLink =
     );
   };
 
-const isSameSession = (session: Session, found: Extract<AppEvent, { type: 'session-found' }>['session']): boolean =>
+type SessionFound = Extract<AppEvent, { type: 'session-found' }>;
+
+const isSameSession = (session: Session, { session: found }: SessionFound): boolean =>
   session.state === 'signed-in'
     ? session.device === found?.device && session.relay === found.relay
     : session.state === 'signed-out' && session.ended === undefined && found === undefined;
 
 const onSession =
-  (found: Extract<AppEvent, { type: 'session-found' }>['session'], moment: Moment) =>
+  (found: SessionFound, moment: Moment) =>
   (mind: Mind): MindStep => {
     if (isSameSession(mind.app.session, found)) return [mind, []];
-    const session: Session = found ? { state: 'signed-in', ...found } : { state: 'signed-out' };
+    const session: Session = found.session ? { state: 'signed-in', ...found.session } : { state: 'signed-out' };
+    // Before the first word from the relay: what rings then goes by it.
+    const privacy = found.session ? found.privacy : defaultPrivacy;
     return inTurn(
       mind,
       onCall({ type: 'call-dropped' }, moment),
@@ -197,7 +201,7 @@ const onSession =
       (mind) => [
         // A page may have opened a conversation before the store has said who is here.
         mind.app.session.state === 'loading'
-          ? show(mind, { session })
+          ? show(mind, { session, privacy })
           : show(mind, {
               session,
               identity: noIdentity,
@@ -205,11 +209,11 @@ const onSession =
               chat: noChat,
               presence: nobody,
               typing: nobodyTypes,
-              privacy: defaultPrivacy,
+              privacy,
             }),
         [],
       ],
-      ...(found ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
+      ...(found.session ? [only({ type: 'remembrance' }), onLink({ type: 'link-wanted' }, moment)] : []),
     );
   };
 
@@ -325,7 +329,7 @@ const happen = (event: StampedEvent): ((mind: Mind) => MindStep) => {
   const moment: Moment = { now: event.now, jitter: event.jitter };
   switch (event.type) {
     case 'session-found':
-      return onSession(event.session, moment);
+      return onSession(event, moment);
     case 'frame':
       return (mind) =>
         mind.app.session.state === 'signed-in'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { History } from '#shared/client/ports.ts';
 import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
@@ -84,6 +85,30 @@ describe('calls', () => {
     relay.nameServers({ ...server, username: 'third' });
     await until(() => newest() === 'third', 'the newest credentials');
     await until(() => phase(ann) === 'active' && active(ann).path.state === 'connected', 'the answer');
+  });
+
+  test('[TU3] a window that opens for a ring goes by what was chosen, however long its store takes to say', async () => {
+    const { pair, relay } = createHouse();
+    relay.nameServers({ urls: ['turn:a.example'], username: 'first', credential: 'first' });
+    const { ann, bo } = await pair();
+    await bo.client.setPrivacy({ earlyPath: false });
+    await until(() => !bo.client.state().privacy.earlyPath, 'the choice');
+    const { promise: later, resolve: now } = Promise.withResolvers<void>();
+    const slow = (history: History): History =>
+      new Proxy(history, {
+        get: (target, name: keyof History) =>
+          name === 'privacy' ? () => later.then(() => target.privacy()) : target[name],
+      });
+    bo.client.close();
+    ann.client.call.start(bo.uid, 'video');
+    await until(() => ann.client.state().call.phase === 'outgoing', 'the call');
+    const opened = bo.home.open({ ports: (ports) => ({ ...ports, history: slow(ports.history) }) });
+    opened.client.setVisible(true);
+    await quiet();
+    expect(opened.calling.links).toEqual([]);
+    now();
+    await until(() => opened.calling.links.length === 1, 'the path');
+    expect(opened.calling.links[0]?.options.hidden).toBe(true);
   });
 
   test('[R14] of several devices that ring the first to answer has the call, and the paths to the others end', async () => {

@@ -3,6 +3,7 @@ import type { ActiveCall } from '#shared/core/call/call.ts';
 import type { PeerEvent } from '#shared/core/call/peer.ts';
 import { call as machine } from '#shared/core/call/transition.ts';
 import { type AppEffect, type AppEvent, type Mind, newMind } from '#shared/core/mind.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { CallParty, CallRecord } from '#shared/protocol/call.ts';
 import type { IceServer, RelayFrame } from '#shared/protocol/frames.ts';
@@ -116,6 +117,7 @@ export const signedIn = ({ calling = true, visible = true } = {}): Scene =>
     { type: 'visibility-changed', visible },
     {
       type: 'session-found',
+      privacy: defaultPrivacy,
       session: { relay: 'https://relay.test', account: { uid: ann, login: 'ann', role: 'person' }, device: annPhone },
     },
   );

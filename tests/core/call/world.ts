@@ -2,6 +2,7 @@ import type { PeerMessage } from '#shared/core/call/peer.ts';
 import { call as machine } from '#shared/core/call/transition.ts';
 import type { AppEffect, AppEvent, Mind } from '#shared/core/mind.ts';
 import { newMind } from '#shared/core/mind.ts';
+import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { transition } from '#shared/core/transition.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { ClientFrame } from '#shared/protocol/client-frames.ts';
@@ -307,6 +308,7 @@ export const createWorld = (
   for (const { account, device, name, happen } of people) {
     happen({
       type: 'session-found',
+      privacy: defaultPrivacy,
       session: { relay: 'https://relay.test', account: { uid: account, login: name, role: 'person' }, device },
     });
   }
