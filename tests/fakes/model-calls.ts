@@ -126,6 +126,7 @@ export const createModelCalls = (options: ModelCallsOptions): ModelCalls => {
         accept(crossing, caller);
       } else {
         end(crossing, 'glare');
+        publish(record);
         accept(record, crossing.caller);
       }
       return 'ok';

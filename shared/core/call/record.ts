@@ -14,7 +14,7 @@ import {
   ringEnd,
 } from './begin.ts';
 import type { ActiveCall, Call, OutgoingCall } from './call.ts';
-import { type CallStep, finish, finishBy, isLive, leave } from './endings.ts';
+import { type CallStep, endedHere, finishBy, giveUp, isLive, leave } from './endings.ts';
 import { arrive, callOfPerson, offer, onElsewhere, ownParty, withoutOffer } from './handoff.ts';
 import { onReturned } from './ladder.ts';
 import { type CallPlace, type CallState, isHere, remember } from './memory.ts';
@@ -122,6 +122,29 @@ const update = (
   return [returned, [{ type: 'peer-address', call: call.call, peer }, ...news, ...effects]];
 };
 
+/**
+ * They called us while we called them, and theirs lives (call-flow.md R17): ours has been answered by it. The relay is
+ * told that ours is over: it may come to it only now, after what it met.
+ */
+const takeUp = (
+  state: CallState,
+  call: Exclude<Call, { phase: 'none' }>,
+  record: AnsweredRecord,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
+  const withCamera = call.media === 'video';
+  if (call.phase === 'outgoing') {
+    const ending = endedHere('glare', 'relay');
+    const [left, effects] = giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
+    const [begun, more] = beginAsCallee(left, withCamera, record, place, now);
+    return [begun, [...effects, ...more]];
+  }
+  // The end of ours has come first, and the socket was lost between the two.
+  const isMet = call.phase === 'ended' && call.ending.kind === 'ended' && call.ending.reason === 'glare';
+  return isMet ? beginAsCallee(state, withCamera, record, place, now) : [keep(state, record), []];
+};
+
 const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
   const isCaller = record.caller.account === place.account;
@@ -139,13 +162,9 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
     if (isCurrent && call.phase === 'incoming') {
       return beginAsCallee(state, call.answering === 'video', record, place, now);
     }
-    // They called us while we called them, and theirs lives (call-flow.md R17): ours has been answered by it.
-    if (call.phase === 'outgoing' && !isCaller && call.person === record.caller.account) {
-      const [left, effects] = finish(state, call, { kind: 'ended', reason: 'glare', by: 'relay', seconds: 0 });
-      const [begun, more] = beginAsCallee(left, call.media === 'video', record, place, now);
-      return [begun, [...effects, ...more]];
-    }
-    return [keep(state, record), []];
+    return !isCaller && call.phase !== 'none' && call.person === record.caller.account
+      ? takeUp(state, call, record, place, now)
+      : [keep(state, record), []];
   }
   return isCurrent || isFree(call) ? elsewhereHere(state, record, place) : [keep(state, record), []];
 };

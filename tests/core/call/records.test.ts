@@ -19,6 +19,7 @@ import {
   them,
   told,
   types,
+  welcome,
 } from './scene.ts';
 
 describe('records', () => {
@@ -52,7 +53,25 @@ describe('records', () => {
     const scene = play(calling(online(), 'video'), told(accepted(them, mine, { call: theirs })));
     expect(active(scene)).toMatchObject({ call: theirs, role: 'callee', camera: { state: 'starting' } });
     expect(types(scene).indexOf('call-media-end')).toBeLessThan(types(scene).indexOf('peer-link'));
+    // Ours may have met theirs only here.
+    expect(scene.effects).toContainEqual({ type: 'call-request', frame: { type: 'call-end', call: CALL } });
     expect(active(play(scene, told(ended(me, { reason: 'glare' })))).call).toBe(theirs);
+  });
+
+  test('[CA8] it is taken up also where the end of ours was heard of first', () => {
+    const theirs = uuid(0xca10);
+    const lost = play(calling(online(), 'video'), told(ended(me, { reason: 'glare' })), {
+      type: 'link-closed',
+      code: 1006,
+    });
+    expect(call(lost).phase).toBe('ended');
+    expect(active(play(lost, welcome(), told(accepted(them, { ...me }, { call: theirs }))))).toMatchObject({
+      call: theirs,
+      role: 'callee',
+      camera: { state: 'starting' },
+    });
+    const declined = play(calling(online()), told(ended(me, { reason: 'declined' })));
+    expect(call(play(declined, told(accepted(them, { ...me }, { call: theirs })))).phase).toBe('ended');
   });
 
   test('calls of one’s other devices show nothing while they ring', () => {
