@@ -83,6 +83,14 @@ describe('the door for PeerJS pages', () => {
       await socket.closed;
     });
 
+    test('[PJ5] what is nested more deeply than can be written again is passed over, and the relay goes on', async () => {
+      const headers = somewhere();
+      const ann = await arrive(at(relay), 'deep', { headers });
+      ann.send(`{"type":"OFFER","dst":"deep","payload":${'['.repeat(32_000)}${']'.repeat(32_000)}}`);
+      ann.send({ type: 'OFFER', dst: 'deep', payload: 'shallow' });
+      expect(await ann.next()).toMatchObject({ payload: 'shallow' });
+    });
+
     test('[PJ8] messages over the rate are dropped, and 200 in a row close the socket with 4029', async () => {
       const socket = await arrive(at(relay), 'hasty', { headers: somewhere(), silent: true });
       for (let count = 0; count < 1_000; count++) socket.send({ type: 'CANDIDATE', dst: 'hasty', payload: count });

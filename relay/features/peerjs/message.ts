@@ -22,9 +22,14 @@ export const readMessage = (text: string): ClientMessage | undefined => {
   }
 };
 
-/** A message as it reaches the other peer. */
-export const passedOn = (src: string, dst: string, { type, payload }: ClientMessage): string =>
-  JSON.stringify({ type, src, dst, payload });
+/** A message as it reaches the other peer. Undefined where it is nested too deeply: what can be read cannot always be written. */
+export const passedOn = (src: string, dst: string, { type, payload }: ClientMessage): string | undefined => {
+  try {
+    return JSON.stringify({ type, src, dst, payload });
+  } catch {
+    return undefined;
+  }
+};
 
 /** What a peer is told whose messages did not arrive: `src` is the peer who was not there. */
 export const expired = (src: string, dst: string): string => JSON.stringify({ type: 'EXPIRE', src, dst });

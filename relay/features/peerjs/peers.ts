@@ -65,6 +65,7 @@ export const createPeers = ({ most, idleMs, rate, clock }: PeersOptions): Peers 
     if (type === 'HEARTBEAT') return;
     if (!dst) return type === 'LEAVE' ? end(peer, DONE, 'left') : undefined;
     const text = passedOn(peer.id, dst, message);
+    if (text === undefined) return;
     const other = peers.get(dst);
     if (other) return send(other, text);
     if (type === 'LEAVE' || type === 'EXPIRE') return; // whoever is not there need not hear of it
