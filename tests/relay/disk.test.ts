@@ -35,3 +35,22 @@ test('[MB1] on a full disk nothing is ticked, and all is well again when there i
   expect((await ann.again()).roster.contacts).toMatchObject([{ account: bo.uid, relation: 'contact' }]);
   await relay.stop();
 });
+
+test('[RO4] what a blocked person could not do on a full disk leaves the block as it was', async () => {
+  const relay = await startRelay();
+  const [ann, bo, cy] = await Promise.all(['ann', 'bo', 'cy'].map((name) => newPerson(relay.url, name)));
+  if (!ann || !bo || !cy) throw new Error('three people');
+  await befriend(ann, bo);
+  await befriend(cy, bo);
+  expect(await bo.ask({ type: 'contact', account: ann.uid, act: 'block' })).toMatchObject({ type: 'ok' });
+
+  limitFiles(relay.pid(), String(statSync(join(relay.dataDir, 'tincan.db-wal')).size));
+  expect(await ann.ask({ type: 'contact', account: bo.uid, act: 'remove' })).toMatchObject({ error_code: 'disk_full' });
+  limitFiles(relay.pid(), 'unlimited');
+
+  const [blocked, welcome] = [await envelopeFor(ann, bo.uid), await envelopeFor(cy, bo.uid)];
+  expect(await ann.ask({ type: 'send', envelope: blocked })).toMatchObject({ type: 'sent' });
+  expect(await cy.ask({ type: 'send', envelope: welcome })).toMatchObject({ type: 'sent' });
+  expect((await bo.next('deliver')).items).toMatchObject([{ seq: 1, envelope: { id: welcome.id } }]);
+  await relay.stop();
+});

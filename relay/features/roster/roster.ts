@@ -52,7 +52,6 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
   const change = async (self: Person, other: Person, contactAct: ContactAct): Promise<void> => {
     const shown = contactAct === 'block' ? await shownOf(self) : undefined;
     const before = { mine: people.relation(self, other), theirs: people.relation(other, self) };
-    const shownBefore = people.shownTo(self, other);
     const after = act(before, contactAct);
     const mine: RelationChange = { owner: self.row, other: other.row, relation: after.mine, shown };
     const theirs: RelationChange = { owner: other.row, other: self.row, relation: after.theirs };
@@ -61,14 +60,16 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
       ...(after.theirs === before.theirs ? [] : [theirs]),
     ];
     if (changes.length === 0) return;
+    // With what either is shown of the other: a block without it would let everything through.
+    const undone: readonly RelationChange[] = [
+      { ...mine, relation: before.mine, shown: people.shownTo(self, other) },
+      { ...theirs, relation: before.theirs, shown: people.shownTo(other, self) },
+    ];
     people.relate(changes);
     try {
       await store.changeRelations(changes, clock());
     } catch (error) {
-      people.relate([
-        { ...mine, relation: before.mine, shown: shownBefore },
-        { ...theirs, relation: before.theirs },
-      ]);
+      people.relate(undone);
       throw error;
     }
     if (after.mine !== before.mine) tell(self, other);
