@@ -66,6 +66,19 @@ describe('what time does to calls', () => {
     expect(told.at(-1)).toMatchObject({ reason: 'reconnect-failed' });
   });
 
+  test('[CA8] [CA9] who was gone when the two calls met still is, and their call ends when the other goes, too', () => {
+    const { book, told } = desk();
+    book.invite(invitation('2', party(ann), bo), 0);
+    book.endpointGone(ann, 'ann-1-socket', 1_000);
+    book.invite(invitation('1', party(bo), ann), 2_000);
+    expect(told.at(-1)).toMatchObject({ call: '1', state: 'accepted', answerer: { device: 'ann-1' } });
+    book.endpointGone(bo, 'bo-1-socket', 3_000);
+    book.tick(122_999);
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+    book.tick(123_000);
+    expect(told.at(-1)).toMatchObject({ call: '1', reason: 'reconnect-failed' });
+  });
+
   test('[CA10] a restored call waits for its parties, and ends if none comes', () => {
     const { book, told, saved } = desk();
     book.invite(invitation('1', party(ann), bo), 0);

@@ -129,8 +129,13 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
     }
     apply(other.record.call, { type: 'displaced', reason: 'glare' }, now);
     const won = add(invitation, now);
-    const waiting = other.waiting.includes(other.record.caller.account);
-    return apply(invitation.call, { type: 'accept', party: other.record.caller, waiting }, now) ?? won;
+    const { record, gone } = other;
+    const party = record.caller;
+    const waiting = other.waiting.includes(party.account);
+    const met = apply(invitation.call, { type: 'accept', party, waiting }, now) ?? won;
+    if (gone.caller === undefined) return met;
+    // They may have gone already: nobody else would notice.
+    return apply(invitation.call, { type: 'endpoint-gone', endpoint: party.endpoint }, gone.caller) ?? met;
   };
 
   return {
