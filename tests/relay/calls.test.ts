@@ -253,6 +253,21 @@ describe('calls', () => {
     await ann.ask({ type: 'call-end', call });
   });
 
+  test('[CA9] whoever is gone before the relay has found whom they call has called nobody', async () => {
+    const other = await startRelay();
+    const [ann, bo] = await friends(other.url);
+    await other.kill();
+    await other.start(); // and has yet to look bo up
+    const again = await online(other.url, ann.session);
+    again.send({ type: 'call-invite', id: '1', call: crypto.randomUUID(), callee: bo.uid, media: 'audio' });
+    again.close();
+    await again.closed;
+    const there = await online(other.url, bo.session);
+    await settled(there);
+    expect(records(there)).toEqual([]);
+    await other.stop();
+  });
+
   test('[CA16] [R19] a call goes over to another device of its person, and that one alone ends it', async () => {
     const [ann, bo] = await friends();
     const phone = await newDevice(ann);

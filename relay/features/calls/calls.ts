@@ -213,7 +213,8 @@ export const createCalls = (options: CallsOptions): Calls => {
         const callee = people.get(frame.callee) ?? (await people.load(frame.callee));
         if (!callee || !people.finds(endpoint.device.person, callee))
           return hub.refuse(endpoint, frame.id, 'not_found', 'callee: nobody has this UID');
-        invite(endpoint, frame, callee);
+        // A caller who has gone meanwhile would be taken to be there for as long as the call lasts.
+        if (endpoint.phase === 'ready') invite(endpoint, frame, callee);
       },
       'call-ringing'(endpoint, { call }) {
         const { id: device, person } = endpoint.device;
