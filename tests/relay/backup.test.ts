@@ -184,6 +184,18 @@ describe('what is restored', () => {
   });
 });
 
+test('a backup has what its host keeps beside the data, whatever it is called, and can be restored with it', async () => {
+  const [odd, never] = ['talk.example+1, key (новый).pem', 'C:\\odd'];
+  for (const name of [odd, never]) writeFileSync(join(relay.dataDir, name), 'of the host');
+  const taken = join(folder, 'odd.backup');
+  const dataDir = join(folder, 'odd');
+  expect(await backup(taken)).toMatchObject({ code: 0 });
+  expect(await restore(taken, dataDir)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(dataDir, odd), 'utf8')).toBe('of the host');
+  expect(readdirSync(dataDir)).not.toContain(never);
+  for (const name of [odd, never]) rmSync(join(relay.dataDir, name));
+});
+
 describe('restoring is refused', () => {
   test('over a relay that runs, and over data that is there', async () => {
     expect((await restore(file, relay.dataDir)).said).toBe(

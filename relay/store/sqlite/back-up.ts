@@ -20,6 +20,10 @@ const BLOBS = 'blobs';
 /** What is in the backup already, what is copied with the rows it belongs to, and a token that is good for an hour. */
 const NOT_COPIED: ReadonlySet<string> = new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, BLOBS, 'admin-claim']);
 
+/** A file's way below `DATA_DIR`: what its host may keep there too, and nothing that leads out of it, on any system. */
+const NAME = /^(?!\.\.?(\/|$))[^\\/:\p{Cc}]+(\/(?!\.\.?(\/|$))[^\\/:\p{Cc}]+)*$/u;
+export const isName = (name: string): boolean => NAME.test(name);
+
 /** Makes what was written there survive a power cut: a file, or the names in a folder. */
 export const settle = (path: string): void => {
   const descriptor = openSync(path, 'r');
@@ -69,7 +73,10 @@ const partsOf = (folder: string, size: number): readonly Buffer[] | undefined =>
 const addFiles = (copy: Database.Database, dataDir: string): void => {
   copy.exec('CREATE TABLE sqlar(name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB)');
   const insert = copy.prepare('INSERT INTO sqlar VALUES (?, 384, 0, ?, ?)'); // 0600; as long as its data: not compressed
-  const add = (name: string, data: Buffer): unknown => insert.run(name.split(sep).join('/'), data.length, data);
+  const add = (path: string, data: Buffer): void => {
+    const name = path.split(sep).join('/');
+    if (isName(name)) insert.run(name, data.length, data); // one that is not could never be restored, nor what is with it
+  };
 
   for (const entry of readdirSync(dataDir, { withFileTypes: true })) {
     if (NOT_COPIED.has(entry.name)) continue;

@@ -13,13 +13,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { BACKUP_ID, DATABASE, settle } from './back-up.ts';
+import { BACKUP_ID, DATABASE, isName, settle } from './back-up.ts';
 import { type Connection, connect, literal, schemaOf } from './database.ts';
 import { migrations } from './migrations.ts';
 import { renumber } from './renumber.ts';
-
-/** Two levels at most, and nothing that leads out of the folder. */
-const NAME = /^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/;
 
 interface ArchivedFile {
   readonly name: string;
@@ -86,7 +83,7 @@ const refuseToReplace = (dataDir: string): void => {
 const writeFiles = (files: Iterable<ArchivedFile>, dataDir: string): void => {
   const folders = new Set<string>();
   for (const { name, data } of files) {
-    if (!NAME.test(name)) throw new Error(`The backup has a file of the name "${name}", which no relay writes`);
+    if (!isName(name)) throw new Error(`The backup has a file of the name "${name}", which no relay writes`);
     const path = join(dataDir, name);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, data, { mode: 0o600 });
