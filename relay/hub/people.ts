@@ -162,10 +162,16 @@ export const createPeople = (store: Store): People => {
   const relation: People['relation'] = (owner, { row }) =>
     isAmong(owner.contacts, row) ? 'contact' : (owner.others?.get(row) ?? 'none');
 
+  /** Whoever looked them up is about to hold them, however long they have been here. */
+  const again = (person: Person): Person => {
+    if (spare.delete(person)) spare.set(person, performance.now());
+    return person;
+  };
+
   const keep = (stored: StoredPerson | undefined): Person | undefined => {
     if (!stored) return undefined;
     const present = byUid.get(stored.uid);
-    if (present) return present;
+    if (present) return again(present);
     const person = personOf(stored);
     byUid.set(person.uid, person);
     byRow.set(person.row, person);
@@ -195,7 +201,7 @@ export const createPeople = (store: Store): People => {
     byRow: (row) => byRow.get(row),
     load: (uid) => {
       const present = byUid.get(uid);
-      return present ? Promise.resolve(present) : once(uid, () => store.person(uid));
+      return present ? Promise.resolve(again(present)) : once(uid, () => store.person(uid));
     },
     loadByLogin: (login) => once(`login ${login}`, () => store.personByLogin(login)),
     hold(person) {

@@ -66,6 +66,17 @@ describe('thousands of people at once', () => {
     expect(await people.load('person-1')).toBe(ann);
   });
 
+  test('whoever was here before them and is looked up again is the same when held', async () => {
+    const people = createPeople(store);
+    await people.load('person-1');
+    await Promise.all(crowd.map(people.load));
+    vi.advanceTimersByTime(MINUTE);
+    const ann = await people.load('person-1');
+    await people.load('person-2'); // in whose place the oldest go
+    if (ann) people.hold(ann);
+    expect(people.get('person-1')).toBe(ann);
+  });
+
   test('are forgotten later, down to so many, but for whom something is held', async () => {
     const people = createPeople(store);
     const ann = await people.load('person-1');
