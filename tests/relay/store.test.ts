@@ -227,6 +227,24 @@ describe('the store', () => {
     expect(await append({ sender: from.row, devices: [to.row] })).toEqual({ type: 'stored', seqs: [3] });
   });
 
+  test('[MB8] [MB13] what came while the clock was far back takes nothing with it that came before', async () => {
+    const [ann, bo] = [await newAccount('ann'), await newAccount('bo')];
+    const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];
+    const add = (at: number) => append({ sender: from.row, devices: [to.row], at });
+    const left = async (before: number) => {
+      await store.forgetMail(to.row, before);
+      return (await store.readMail(to.row, 0, 1_000)).items.map(({ seq }) => seq);
+    };
+    await add(AT);
+    await add(AT - 1_000);
+    expect(await left(AT - 500)).toEqual([1, 2]);
+    await store.removeAccount(bo.row, { account: bo.uid, at: AT }); // files what is there
+    await add(AT + 10);
+    expect(await left(AT - 500)).toEqual([1, 2, 3]);
+    expect(await left(AT + 5)).toEqual([3]);
+    expect(await left(AT + 15)).toEqual([]);
+  });
+
   test('[MB3] which envelopes were taken is remembered as long as mail is kept', async () => {
     const ann = await newAccount('ann');
     const [from, to] = [await newDevice(ann.row), await newDevice(ann.row)];

@@ -76,12 +76,12 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       .where('device', '=', slot<number>())
       .orderBy('seq'),
   );
-  const newestBefore = prepare(
+  const oldestSince = prepare<{ seq: number | null }>(
     queries
       .selectFrom('mailbox')
-      .select((row) => row.fn.max('seq').as('seq'))
+      .select((row) => row.fn.min<number | null>('seq').as('seq'))
       .where('device', '=', slot<number>())
-      .where('at', '<', slot<number>()),
+      .where('at', '>=', slot<number>()),
   );
   // Whoever an envelope is from and whose call a summary tells of is in the clear; what is sealed has no UID in it.
   const naming = prepare(
@@ -190,8 +190,9 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
     acknowledge: forget,
     devices: () => all.all().map(({ device }) => device),
     forgetMail: (device, before) => {
-      const arrived = arrivals.of(device).findLast(({ at }) => at < before)?.seq;
-      forget(device, arrived ?? newestBefore.get(device, before)?.seq ?? 0);
+      // Up to the first that is to stay: behind it there may be some from when the clock was set back.
+      const kept = oldestSince.get(device, before)?.seq ?? arrivals.of(device).find(({ at }) => at >= before)?.seq;
+      forget(device, kept === undefined ? (open(device)?.last ?? 0) : kept - 1);
     },
     forgetTaken: taken.forgetTaken,
     newestTaken: taken.newestTaken,
