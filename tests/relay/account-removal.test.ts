@@ -120,6 +120,22 @@ describe('one’s own account', () => {
     expect(next.account.uid).not.toBe(ann.uid);
   });
 
+  test('[SE8] is deleted out of a call, too, that one of its devices is in which is signed out by then', async () => {
+    const [ann, bo] = [await someone('ann'), await newPerson(relay.url, 'bo')];
+    await befriend(ann, bo);
+    const lost = await newDevice(ann);
+    const call = crypto.randomUUID();
+    await bo.ask({ type: 'call-invite', call, callee: ann.uid, media: 'audio' });
+    await lost.next('call');
+    expect(await lost.ask({ type: 'call-accept', call })).toMatchObject({ type: 'ok' });
+    await request(relay.url, `/api/sessions/${lost.device}`, { method: 'DELETE', token: ann.session.token });
+    expect((await deletes(ann)).status).toBe(204);
+    expect(await bo.next('call', ({ record }) => record.state === 'ended')).toMatchObject({ record: { call } });
+    expect((await (await bo.again()).next('deliver')).items).toEqual([
+      expect.objectContaining({ seq: 1, kind: 'gone' }),
+    ]);
+  });
+
   test('[MB11] what it had sent and nobody had fetched is taken back; the mailbox goes on behind it without a gap', async () => {
     const [ann, bo, cy] = [await someone('ann'), await newPerson(relay.url, 'bo'), await newPerson(relay.url, 'cy')];
     await befriend(ann, bo);

@@ -274,8 +274,10 @@ export const createCalls = (options: CallsOptions): Calls => {
     leaveAll(person) {
       const account = person.uid;
       for (const { record } of book.of(account)) {
-        for (const { id: device } of person.devices)
-          book.apply(record.call, { type: 'end', account, device, reason: undefined }, clock());
+        // By the device that is in it, which may be signed out by now.
+        const parties = [record.caller, ...(isAnswered(record) ? [record.answerer] : [])];
+        const party = parties.find((one) => one.account === account);
+        if (party) book.apply(record.call, { type: 'end', account, device: party.device, reason: undefined }, clock());
         const [device] = person.devices;
         if (device && record.callee === account) book.apply(record.call, declined(device), clock());
       }
