@@ -370,7 +370,7 @@ export const createFeatures = ({
     async prepare() {
       times.goOn(await store.newestTaken());
       await registration.prepare();
-      await forgetForGood();
+      await forgetForGood().catch(onError); // it takes as much room again as there is data; an hour later it is tried again
       await calls.restore();
       await rooms.restore();
       await blobs.prepare();

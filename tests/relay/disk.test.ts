@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { together } from './room-steps.ts';
 import { startRelay } from './start-relay.ts';
-import { befriend, envelopeFor, newPerson, request } from './test-client.ts';
+import { befriend, envelopeFor, newPerson, online, PASSWORD, request } from './test-client.ts';
 
 /** The process may make no file longer than this: what a full disk does to it, for one process alone. */
 const limitFiles = (pid: number, bytes: string): void => {
@@ -52,5 +53,31 @@ test('[RO4] what a blocked person could not do on a full disk leaves the block a
   expect(await ann.ask({ type: 'send', envelope: blocked })).toMatchObject({ type: 'sent' });
   expect(await cy.ask({ type: 'send', envelope: welcome })).toMatchObject({ type: 'sent' });
   expect((await bo.next('deliver')).items).toMatchObject([{ seq: 1, envelope: { id: welcome.id } }]);
+  await relay.stop();
+});
+
+test('[SE8] a relay that has no room to write its database anew starts all the same, and does it when there is', async () => {
+  const relay = await startRelay();
+  const [ann, bo] = [await newPerson(relay.url, 'ann'), await newPerson(relay.url, 'bo')];
+  await together([ann]); // and nobody says that she has gone
+  const body = { password: PASSWORD };
+  const token = bo.session.token;
+  expect(await request(relay.url, '/api/account/deletion', { method: 'POST', token, body })).toMatchObject({
+    status: 204,
+  });
+  await relay.kill();
+
+  const size = statSync(join(relay.dataDir, 'tincan.db-wal')).size;
+  const full = await startRelay({ dataDir: relay.dataDir, under: ['prlimit', `--fsize=${size}:unlimited`] });
+  expect((await online(full.url, ann.session)).roster.contacts).toEqual([]);
+  expect(full.output()).toContain('compact: ');
+  await full.end();
+
+  const file = join(relay.dataDir, 'tincan.db');
+  const login = bo.session.account.login;
+  expect(readFileSync(file, 'latin1')).toContain(login);
+  await relay.start();
+  await relay.end();
+  expect(readFileSync(file, 'latin1')).not.toContain(login);
   await relay.stop();
 });

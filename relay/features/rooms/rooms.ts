@@ -344,7 +344,8 @@ export const createRooms = (options: RoomsOptions): Rooms => {
       return { active: active.length, people: active.reduce((sum, { inside }) => sum + inside.length, 0) };
     },
 
-    restore: () => store.emptyRooms(clock()),
+    // A disk that is full keeps nobody out: rooms that could not be told empty are there until the next start.
+    restore: () => store.emptyRooms(clock()).catch(onError),
     tidy: () => store.forgetRooms(clock() - idleMs),
   };
 };
