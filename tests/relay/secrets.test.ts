@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -145,3 +145,16 @@ test('[SE1] after everything that people do with them no secret is in the logs o
   );
   expect(open).toEqual([]);
 });
+
+test.each(['email-key', 'password-key', 'second-factor-key', 'token-key'])(
+  'a relay whose %s is not whole does not start, and says so',
+  async (name) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'tincan-key-'));
+    onTestFinished(() => rmSync(dataDir, { recursive: true }));
+    const key = join(dataDir, name);
+    writeFileSync(key, '');
+    await expect(startRelay({ dataDir })).rejects.toThrow(
+      `${key} has 0 bytes in place of 32. Put it back from a backup, or remove it where nobody has an account yet`,
+    );
+  },
+);

@@ -1,18 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { settle } from '../../settle.ts';
 
 const BYTES = 32;
 
+/** Whole, or not there: after a power cut, too, what was kept with it must not outlive it. */
+const make = (file: string, dataDir: string): void => {
+  writeFileSync(`${file}.new`, randomBytes(BYTES), { mode: 0o600 });
+  settle(`${file}.new`);
+  renameSync(`${file}.new`, file);
+  settle(dataDir);
+};
+
 /**
  * A secret that stays out of the database: who has a copy of that alone lacks it. Made on the first start, in a file
- * beside the database that only the relay's user can read.
+ * beside the database that only the relay's user can read. Throws in words where it is not whole.
  */
 export const keptKey = (
   dataDir: string,
   name: 'email-key' | 'password-key' | 'second-factor-key' | 'token-key',
 ): Uint8Array => {
   const file = join(dataDir, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(BYTES), { mode: 0o600 });
-  return readFileSync(file);
+  if (!existsSync(file)) make(file, dataDir);
+  const key = readFileSync(file);
+  if (key.length === BYTES) return key;
+  throw new Error(
+    `${file} has ${key.length} bytes in place of ${BYTES}. Put it back from a backup, or remove it where nobody has an account yet`,
+  );
 };

@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
+import { settle } from '../../settle.ts';
 
 /** Says in the file's header that it is a backup of a relay: "Tinc" in ASCII. */
 export const BACKUP_ID = 0x54696e63;
@@ -23,13 +14,6 @@ const NOT_COPIED: ReadonlySet<string> = new Set([DATABASE, `${DATABASE}-wal`, `$
 /** A file's way below `DATA_DIR`: what its host may keep there too, and nothing that leads out of it, on any system. */
 const NAME = /^(?!\.\.?(\/|$))[^\\/:\p{Cc}]+(\/(?!\.\.?(\/|$))[^\\/:\p{Cc}]+)*$/u;
 export const isName = (name: string): boolean => NAME.test(name);
-
-/** Makes what was written there survive a power cut: a file, or the names in a folder. */
-export const settle = (path: string): void => {
-  const descriptor = openSync(path, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-};
 
 const filesUnder = (folder: string): readonly string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -13,7 +13,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { BACKUP_ID, DATABASE, isName, settle } from './back-up.ts';
+import { settle } from '../../settle.ts';
+import { BACKUP_ID, DATABASE, isName } from './back-up.ts';
 import { type Connection, connect, literal, schemaOf } from './database.ts';
 import { migrations } from './migrations.ts';
 import { renumber } from './renumber.ts';
