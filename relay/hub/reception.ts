@@ -156,7 +156,8 @@ export const createReception = (options: ReceptionOptions): Reception => {
         const { person } = endpoint.device;
         if (person.frames && isFull(person.frames, limits.framesOfAccount, now)) person.frames = undefined;
         if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
-        if (endpoint.phase === 'opened' && now - endpoint.openedAt > HELLO_MS)
+        if (endpoint.heardAt > now) endpoint.heardAt = now; // the clock was set back
+        if (endpoint.phase === 'opened' && Math.abs(now - endpoint.openedAt) > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');
         else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
         else if (now - endpoint.device.createdAt > SESSION_MS)

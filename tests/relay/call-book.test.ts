@@ -79,6 +79,25 @@ describe('what time does to calls', () => {
     expect(told.at(-1)).toMatchObject({ call: '1', reason: 'reconnect-failed' });
   });
 
+  test('[CA6] [CA9] a clock that is set back by an hour keeps no call alive for that hour', () => {
+    const { book, told } = desk();
+    const [noon, eleven] = [12 * 3_600_000, 11 * 3_600_000];
+    book.invite(invitation('1', party(ann), bo), noon);
+    book.tick(noon - 2_000);
+    expect(told.at(-1)).toMatchObject({ state: 'proposed' });
+    book.tick(eleven);
+    expect(told.at(-1)).toMatchObject({ state: 'ended', reason: 'no-answer' });
+
+    book.invite(invitation('2', party(ann), bo), noon);
+    book.apply('2', { type: 'accept', party: party(bo), waiting: false }, noon);
+    book.endpointGone(ann, 'ann-1-socket', noon);
+    book.endpointGone(bo, 'bo-1-socket', noon);
+    book.tick(noon - 2_000);
+    expect(told.at(-1)).toMatchObject({ state: 'accepted' });
+    book.tick(eleven);
+    expect(told.at(-1)).toMatchObject({ state: 'ended', reason: 'reconnect-failed' });
+  });
+
   test('[CA10] a restored call waits for its parties, and ends if none comes', () => {
     const { book, told, saved } = desk();
     book.invite(invitation('1', party(ann), bo), 0);

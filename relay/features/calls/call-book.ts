@@ -159,7 +159,7 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
     tick(now) {
       for (const [id, { record }] of calls) {
         if (record.state !== 'ended') apply(id, { type: 'tick' }, now);
-        else if (now - record.ended_at > REMEMBER_MS) calls.delete(id);
+        else if (Math.abs(now - record.ended_at) > REMEMBER_MS) calls.delete(id);
       }
     },
     restore: put,

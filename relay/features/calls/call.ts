@@ -212,13 +212,18 @@ const endpointGone = (call: Call, endpoint: EndpointId, now: Instant): Step => {
   return [call, []];
 };
 
+/** Milliseconds between the two: where the clock was set back, nothing goes on until it has caught up. */
+const between = (then: Instant, now: Instant): number => Math.abs(now - then);
+
 const tick = (call: Call, now: Instant, times: CallTimes): Step => {
   const { record, gone } = call;
   if (isUnanswered(record)) {
-    if (now - record.created_at >= ringMsOf(record, times.ringMs)) return ended(call, 'no-answer', now);
-    if (gone.caller !== undefined && now - gone.caller >= times.callerGoneMs) return ended(call, 'cancelled', now);
+    if (between(record.created_at, now) >= ringMsOf(record, times.ringMs)) return ended(call, 'no-answer', now);
+    if (gone.caller !== undefined && between(gone.caller, now) >= times.callerGoneMs)
+      return ended(call, 'cancelled', now);
   } else if (isAnswered(record) && gone.caller !== undefined && gone.answerer !== undefined) {
-    if (now - Math.max(gone.caller, gone.answerer) >= times.bothGoneMs) return ended(call, 'reconnect-failed', now);
+    if (between(Math.max(gone.caller, gone.answerer), now) >= times.bothGoneMs)
+      return ended(call, 'reconnect-failed', now);
   }
   return [call, []];
 };

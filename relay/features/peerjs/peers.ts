@@ -102,7 +102,10 @@ export const createPeers = ({ most, idleMs, rate, clock }: PeersOptions): Peers 
 
     tick(now) {
       for (const { src, dst } of waiting.expire(now)) tell(src, expired(dst, src));
-      for (const peer of [...peers.values()]) if (now - peer.heardAt > idleMs) end(peer, GONE_SILENT, 'silent');
+      for (const peer of [...peers.values()]) {
+        if (peer.heardAt > now) peer.heardAt = now; // the clock was set back
+        if (now - peer.heardAt > idleMs) end(peer, GONE_SILENT, 'silent');
+      }
     },
 
     close() {

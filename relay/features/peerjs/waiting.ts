@@ -51,7 +51,7 @@ export const createWaiting = (): Waiting => {
     },
     take: (dst) => remove(dst)?.messages.map(([, text]) => text) ?? [],
     expire(now) {
-      const old = [...queues].filter(([, { since }]) => now - since >= EXPIRE_MS);
+      const old = [...queues].filter(([, { since }]) => Math.abs(now - since) >= EXPIRE_MS);
       return old.flatMap(([dst]) => {
         const senders = new Set(remove(dst)?.messages.map(([src]) => src));
         return [...senders].map((src) => ({ src, dst }));

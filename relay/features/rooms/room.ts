@@ -223,7 +223,7 @@ const end = (room: Room, by: AccountId | undefined): Step => {
 };
 
 const tick = (room: Room, now: Instant): Step => {
-  const inside = room.inside.filter(({ gone }) => gone === undefined || now - gone < PLACE_KEPT_MS);
+  const inside = room.inside.filter(({ gone }) => gone === undefined || Math.abs(now - gone) < PLACE_KEPT_MS);
   return inside.length === room.inside.length ? [room, []] : changed(room, { inside }, now);
 };
 
