@@ -64,6 +64,7 @@ import { presentAt } from './hub/present.ts';
 import type { Tickets } from './hub/tickets.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
+import { forgetOld } from './store/forget-old.ts';
 import type { Store } from './store/store.ts';
 import { count, tally } from './tally.ts';
 import { VERSION } from './version.ts';
@@ -297,14 +298,6 @@ export const createFeatures = ({
     3600,
   );
 
-  const forgetOld = async (before: number): Promise<void> => {
-    for (const device of await store.devices()) await store.forgetMail(device, before);
-    let after: string | undefined = '';
-    while (after !== undefined) after = await store.forgetTaken(after, before);
-    await store.forgetWithheld(before);
-    await store.forgetLists(before);
-  };
-
   /** What was removed with an account leaves the file, too. */
   const forgetForGood = async (): Promise<void> => {
     if (await store.needsCompaction()) await store.compact();
@@ -373,7 +366,7 @@ export const createFeatures = ({
       await forgetForGood().catch(onError); // it takes as much room again as there is data; an hour later it is tried again
       await calls.restore();
       await rooms.restore();
-      await blobs.prepare();
+      await blobs.prepare().catch(onError);
       return provideFirstAdmin({
         store,
         config,
@@ -386,12 +379,15 @@ export const createFeatures = ({
     async tidy() {
       const now = clock();
       for (const kept of [...Object.values(buckets), unansweredRings, passwordGuard, codeGuard]) kept.sweep(now);
-      await sessions.noteUse(now);
-      await sessions.endExpired(now);
-      await blobs.tidy();
-      await rooms.tidy();
-      await forgetOld(now - config.MAILBOX_DAYS * DAY_MS);
-      await forgetForGood();
+      const works: readonly (() => Promise<void>)[] = [
+        () => sessions.noteUse(now).then(() => sessions.endExpired(now)),
+        blobs.tidy,
+        rooms.tidy,
+        ...forgetOld(store, now - config.MAILBOX_DAYS * DAY_MS),
+        forgetForGood,
+      ];
+      // What cannot be done now is tried again an hour later, and holds nothing else up.
+      for (const work of works) await work().catch(onError);
     },
   };
 };

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../relay/config.ts';
+import { createFeatures } from '../../relay/features.ts';
+import { createAddresses } from '../../relay/hub/addresses.ts';
+import { createHub } from '../../relay/hub/create-hub.ts';
+import { limitsAt } from '../../relay/hub/limits.ts';
+import { createPeople } from '../../relay/hub/people.ts';
+import { createTickets } from '../../relay/hub/tickets.ts';
+import { createLog } from '../../relay/log.ts';
+import { type Store, StoreError } from '../../relay/store/store.ts';
+import { tally } from '../../relay/tally.ts';
+
+/** A relay's features over a store that has nothing, and fails at some of what it is asked. */
+const featuresWhere = (failing: string) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tincan-tidy-'));
+  onTestFinished(() => rmSync(dataDir, { recursive: true }));
+  const asked: string[] = [];
+  const answer = async (name: string): Promise<unknown> => {
+    asked.push(name);
+    if (name === failing) throw new StoreError('disk_full', name);
+    return ['endExpiredSessions', 'forgetBlobs', 'devices', 'blobs', 'calls'].includes(name) ? [] : undefined;
+  };
+  const store = new Proxy({} as Store, { get: (_, name) => () => answer(String(name)) });
+  const people = createPeople(store);
+  const errors: unknown[] = [];
+  const features = createFeatures({
+    config: readConfig({ DATA_DIR: dataDir }),
+    log: createLog('silent'),
+    hub: createHub(new Map()),
+    addresses: createAddresses(1),
+    people,
+    store,
+    tickets: createTickets(people),
+    limits: limitsAt(1),
+    refusals: { frame: tally(), request: tally(), socket: tally() },
+    isStopping: () => false,
+    clock: Date.now,
+    onError: (error) => void errors.push(error),
+  });
+  return { dataDir, features, asked, errors };
+};
+
+const STEPS = ['endExpiredSessions', 'forgetBlobs', 'forgetRooms', 'devices', 'forgetTaken', 'needsCompaction'];
+
+test.each(STEPS)('what has expired is forgotten also where %s fails', async (failing) => {
+  const { features, asked, errors } = featuresWhere(failing);
+  await features.tidy();
+  expect(STEPS.filter((name) => asked.includes(name))).toEqual(STEPS);
+  expect(errors).toHaveLength(1);
+});
+
+test('a relay starts also where what is left of files cannot be removed', async () => {
+  const { dataDir, features, errors } = featuresWhere('nothing');
+  writeFileSync(join(dataDir, 'blobs'), 'no folder');
+  await features.prepare();
+  expect(errors).toMatchObject([{ code: 'ENOTDIR' }]);
+});
