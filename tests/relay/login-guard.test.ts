@@ -32,6 +32,15 @@ describe('guesses of a password', () => {
     }
   });
 
+  test('[SE16] a clock that is set back makes no wait longer than 15 min', async () => {
+    const guard = createLoginGuard(1, () => Date.now());
+    for (let free = 0; free <= 5; free += 1) expect(await guess(guard)).toBe(true);
+    expect(await guess(guard)).toBe(false);
+    vi.setSystemTime(Date.now() - DAY_MS);
+    expect(await guess(guard)).toBe(true);
+    expect(await guess(guard)).toBe(false);
+  });
+
   test(`of ${GUESSES} in a day, each from another address, about a hundred are looked at, and nobody is locked out`, async () => {
     const guard = createLoginGuard(1, () => Date.now());
     let lookedAt = 0;

@@ -94,7 +94,10 @@ export const createLoginGuard = (scale: number, clock: () => Instant, most = MOS
 
   return {
     async begin(login, ip) {
-      const left = (): number => (triesOf(login, clock())?.waitUntil ?? 0) - clock();
+      const left = (): number => {
+        const ms = (triesOf(login, clock())?.waitUntil ?? 0) - clock();
+        return ms > LONGEST_SECONDS * 1000 ? 0 : ms; // the clock was set back
+      };
       if (left() > 0) return seconds(left());
       try {
         await addresses.consume(ip);
