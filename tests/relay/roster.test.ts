@@ -1,9 +1,11 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { Relation } from '#shared/protocol/frames.ts';
 import { act, type Pair } from '../../relay/features/roster/relations.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
-import { befriend, connect, newDevice, newPerson, say, type TestDevice, ticketFor } from './test-client.ts';
+import { befriend, connect, newDevice, newPerson, online, say, type TestDevice, ticketFor } from './test-client.ts';
 
 let relay: RunningRelay;
 beforeAll(async () => {
@@ -18,6 +20,23 @@ const pair = async (): Promise<[TestDevice, TestDevice]> => [
 
 const told = async (who: TestDevice, about: TestDevice): Promise<Relation> =>
   (await who.next('contact', ({ contact }) => contact.account === about.uid)).contact.relation;
+
+/** So many strangers ask this person, as nobody's rate would let a test do. Their UIDs. */
+const besiege = (dataDir: string, uid: string, count: number): readonly string[] => {
+  const database = new Database(join(dataDir, 'tincan.db'));
+  const account = database.prepare(
+    "INSERT INTO accounts (uid, login, skeleton, password, role, created_at) VALUES (?, ?, ?, '', 'person', 0)",
+  );
+  const relation = database.prepare(
+    "INSERT INTO relations (owner, other, relation, since) SELECT id, ?, 'incoming', 0 FROM accounts WHERE uid = ?",
+  );
+  const uids = Array.from({ length: count }, () => crypto.randomUUID());
+  database.transaction(() => {
+    for (const one of uids) relation.run(account.run(one, one.replaceAll('-', ''), one).lastInsertRowid, uid);
+  })();
+  database.close();
+  return uids;
+};
 
 const does = (who: TestDevice, contactAct: ContactAct, to: TestDevice) =>
   who.ask({ type: 'contact', account: to.uid, act: contactAct });
@@ -137,6 +156,31 @@ describe('roster', () => {
     expect(answers.at(-1)).toBe('error');
     await strict.stop();
   }, 60_000);
+
+  test('[RO4] [RO7] a thousand who ask are enough for one person, whom more would keep out; the blocked are told the same', async () => {
+    const other = await startRelay();
+    const [ann, bo, cy] = await Promise.all(['ann', 'bo', 'cy'].map((name) => newPerson(other.url, name)));
+    if (!ann || !bo || !cy) throw new Error('three people');
+    await does(bo, 'block', cy);
+    await other.end();
+    const strangers = besiege(other.dataDir, bo.uid, 1_000);
+    await other.start();
+    const [annAgain, boAgain, cyAgain] = await Promise.all(
+      [ann, bo, cy].map(({ session }) => online(other.url, session)),
+    );
+    if (!annAgain || !boAgain || !cyAgain) throw new Error('three people');
+
+    const refused = {
+      error_code: 'rate_limited',
+      detail: 'account: a thousand wait for an answer',
+      retry_after: 3_600,
+    };
+    for (const asker of [annAgain, cyAgain]) expect(await does(asker, 'request', bo)).toMatchObject(refused);
+    await boAgain.ask({ type: 'contact', account: strangers[0], act: 'decline' });
+    for (const asker of [cyAgain, annAgain]) expect(await does(asker, 'request', bo)).toMatchObject({ type: 'ok' });
+    expect(await told(boAgain, ann)).toBe('incoming');
+    await other.stop();
+  });
 });
 
 describe('what an act makes of a pair', () => {

@@ -26,6 +26,16 @@ export interface Roster {
   greet(endpoint: Endpoint, ready: () => void): Promise<void>;
 }
 
+/** Who may wait for one person's answer: a roster of ten thousand is more than a socket takes, and would keep them out. */
+const MOST_INCOMING = 1_000;
+const AGAIN_SECONDS = 3_600;
+
+const isBesieged = ({ others }: Person): boolean => {
+  let incoming = 0;
+  for (const relation of others?.values() ?? []) if (relation === 'incoming') incoming += 1;
+  return incoming >= MOST_INCOMING;
+};
+
 /** Who knows whom. Knows nothing of presence, mail or calls: it only says that two people's relation has changed. */
 export const createRoster = ({ hub, people, store, requests, clock }: RosterOptions): Roster => {
   const tell = (person: Person, other: Person): void =>
@@ -88,6 +98,9 @@ export const createRoster = ({ hub, people, store, requests, clock }: RosterOpti
         if (contactAct === 'request' && people.relation(self, other) === 'none') {
           const wait = requests.take(self.uid, clock());
           if (wait > 0) return hub.refuse(endpoint, id, 'rate_limited', 'too many requests today', wait);
+          // Whoever asks back does not wait, and whoever is blocked hears what others do.
+          if (people.relation(other, self) !== 'outgoing' && isBesieged(other))
+            return hub.refuse(endpoint, id, 'rate_limited', 'account: a thousand wait for an answer', AGAIN_SECONDS);
         }
         people.hold(other);
         try {
