@@ -1,7 +1,7 @@
 import type { Instant } from '#shared/protocol/ids.ts';
 import type { Endpoint } from '../../hub/endpoint.ts';
 import type { Handlers, Hub } from '../../hub/hub.ts';
-import type { Device, People, Person } from '../../hub/people.ts';
+import { type Device, mayComeIn, type People, type Person } from '../../hub/people.ts';
 import type { EnvelopeText } from '../../hub/send-text.ts';
 import type { Appended, DeviceRow, Shown, Store } from '../../store/store.ts';
 import type { Delivery } from './delivery.ts';
@@ -131,6 +131,7 @@ export const createMailbox = ({
       const recipient = people.get(envelope.to);
       if (recipient) return send(endpoint, id, envelope, recipient);
       return people.load(envelope.to).then((loaded) => {
+        if (!mayComeIn(endpoint.device)) return; // nothing comes in behind the removal of an account
         if (loaded) send(endpoint, id, envelope, loaded);
         else hub.refuse(endpoint, id, 'not_contact', 'to: not a contact');
       });
