@@ -14,6 +14,7 @@ import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { createLyingRelay, type Lie } from '#tests/fakes/lying-relay.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from './house.ts';
+import { signedPrekey } from './seal/devices.ts';
 
 type OneTime = Extract<RelayFrame, { type: 'one-time-prekeys' }>;
 
@@ -190,6 +191,30 @@ describe('a one-time prekey', () => {
     expect(new Set(boxes.map(({ box }) => box.prekey)).size).toBe(1);
     expect(isOneTime(boxes[0]?.box.prekey ?? 0)).toBe(true);
   });
+});
+
+test('a device whose prekey nothing can be sealed for keeps back what is for it, and nothing else', async () => {
+  const { person, relay, liar, ann, bo, phone, talk } = await pair();
+  const cy = await person('cy', { ports: sealing });
+  relay.befriend(ann.uid, cy.uid);
+  const secrets = await bo.home.history().secrets();
+  if (!secrets) throw new Error('bo has no keys');
+  const prekey = await signedPrekey(secrets.signing, 2, new Uint8Array(32));
+  liar.tell((frame) => {
+    if (frame.type === 'one-time-prekeys') return { ...frame, prekeys: [] };
+    if (frame.type !== 'devices') return frame;
+    return {
+      ...frame,
+      devices: frame.devices.map((keys) => (keys.device === phone.device ? { ...keys, prekey } : keys)),
+    };
+  });
+  const withCy = directConversation(ann.uid, cy.uid);
+  cy.client.chat.open(withCy);
+  await ann.client.chat.send(talk, 'to bo');
+  await ann.client.chat.send(withCy, 'to cy');
+  await until(() => texts(cy).join() === 'to cy', 'what is for cy');
+  expect(deliveries(ann)).toEqual(['failed']);
+  expect(ann.client.state().notices).toEqual([]);
 });
 
 describe('those that are left at the relay', () => {

@@ -1,5 +1,5 @@
 import { failed } from '#shared/core/reason.ts';
-import type { Sealer } from '../ports.ts';
+import { SealError, type Sealer } from '../ports.ts';
 import { binding } from './binding.ts';
 import { openBody, sealBody } from './body.ts';
 import { concat, fromBase64, toBase64 } from './bytes.ts';
@@ -32,7 +32,11 @@ export const hpkeSealer: Sealer = {
 
   seal: async (plaintext, recipient, { signing }, context) => {
     const info = binding(context, recipient.prekey.id);
-    const sealed = await suite.seal({ recipientPublicKey: await trustedPrekey(recipient), info }, plaintext);
+    const recipientPublicKey = await trustedPrekey(recipient);
+    const sealed = await suite.seal({ recipientPublicKey, info }, plaintext).catch((cause: unknown) => {
+      // A device may sign 32 bytes that make no secret with any other key.
+      throw new SealError(`Nothing can be sealed for a prekey of device ${recipient.device}`, { cause });
+    });
     const enc = new Uint8Array(sealed.enc);
     const ciphertext = new Uint8Array(sealed.ct);
     return {

@@ -1,6 +1,8 @@
 import type { DeviceSecrets, SealContext } from '#shared/client/ports.ts';
+import { concat, toBase64, utf8 } from '#shared/client/seal/bytes.ts';
 import { hpkeSealer } from '#shared/client/seal/hpke.ts';
-import type { DeviceKeys } from '#shared/protocol/account.ts';
+import { sign } from '#shared/client/seal/signing.ts';
+import type { DeviceKeys, Prekey } from '#shared/protocol/account.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
 
 export const ann: AccountId = '00000000-0000-4000-8000-00000000000a';
@@ -23,3 +25,13 @@ export const between = (from: Device, to: Device): SealContext => ({
   from: { account: from.keys.account, device: from.keys.device },
   to: { account: to.keys.account, device: to.keys.device },
 });
+
+/** Any 32 bytes as a prekey that the device has signed; `id` below 256. */
+export const signedPrekey = async (
+  signing: CryptoKeyPair,
+  id: number,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<Prekey> => {
+  const said = concat(utf8('tincan.prekey.v1'), Uint8Array.of(0, 0, 0, 0, 0, 0, 0, id), key);
+  return { id, key: toBase64(key), signature: toBase64(await sign(signing, said)) };
+};

@@ -8,7 +8,7 @@ import { sign } from '#shared/client/seal/signing.ts';
 import { oneTimePrekey } from '#shared/protocol/account.ts';
 import { deviceRegistration } from '#shared/protocol/account-api.ts';
 import { type Box, box as boxSchema } from '#shared/protocol/envelope.ts';
-import { ann, between, bo, type Device, newDevice } from './devices.ts';
+import { ann, between, bo, type Device, newDevice, signedPrekey } from './devices.ts';
 
 const unsealable = { ok: false, reason: 'unsealable' };
 const plaintext = new TextEncoder().encode('two cans and a string');
@@ -122,6 +122,13 @@ describe('sealing', () => {
     for (const recipient of forged) {
       await expect(hpkeSealer.seal(plaintext, recipient, annPhone.secrets, context)).rejects.toBeInstanceOf(SealError);
     }
+  });
+
+  test('a prekey that nothing can be sealed for is refused, though the device has signed it', async () => {
+    const { keys, secrets } = boPhone;
+    // Of small order: with any other key it makes the same secret, which is none.
+    const recipient = { ...keys, prekey: await signedPrekey(secrets.signing, 2, new Uint8Array(32)) };
+    await expect(hpkeSealer.seal(plaintext, recipient, annPhone.secrets, context)).rejects.toBeInstanceOf(SealError);
   });
 });
 
