@@ -102,7 +102,9 @@ export const createUploads = (options: UploadsOptions): Uploads => {
         const part = missing.shift();
         // Thrown away by another context, perhaps.
         if (part === undefined || !(await history.upload(entry.message))) return;
-        const answer = await api.write(self, blob, part, await cipher.seal(file, part), signal);
+        // A browser may keep a file and not be able to read it: those behind it have to go.
+        const sealed = await cipher.seal(file, part).catch(() => undefined);
+        const answer = sealed ? await api.write(self, blob, part, sealed, signal) : failed('internal');
         if (!answer.ok) refusal = answer.reason;
         else {
           left -= 1;

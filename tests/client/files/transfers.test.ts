@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { History } from '#shared/client/ports.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { failed } from '#shared/core/reason.ts';
 import { CHUNK_BYTES } from '#shared/protocol/blob.ts';
@@ -122,6 +123,35 @@ test('a refusal is told at the message, and is tried again when the person says 
   house.blobs.begin = begin;
   ann.client.chat.retry(lastMessage(ann).id);
   await until(() => texts(bo).length === 1);
+});
+
+test('a file that the browser cannot read any more fails at its message, and those behind it go', async () => {
+  const house = createHouse();
+  const lost = (): Promise<never> => Promise.reject(new DOMException('It is gone', 'NotReadableError'));
+  let kept = 0;
+  const { ann, bo, talk } = await house.pair({
+    ports: (ports) => ({
+      ...ports,
+      history: new Proxy(ports.history, {
+        get: (history, name: keyof History) => {
+          if (name !== 'file') return history[name];
+          return async (item: string) => {
+            const found = await history.file(item);
+            kept += 1;
+            return kept === 1 ? Object.assign(found ?? new Blob(), { slice: () => ({ arrayBuffer: lost }) }) : found;
+          };
+        },
+      }),
+    }),
+  });
+  ann.client.chat.open(talk);
+  bo.client.chat.open(talk);
+  for (const text of ['one', 'two']) await ann.client.files.send(talk, { file: file(100), name: text, text });
+  await until(() => texts(bo).join() === 'two');
+  await until(() => deliveries(ann)[1] === 'sent');
+  expect(ann.client.state().chat.open?.items[0]).toMatchObject({ delivery: { state: 'failed', reason: 'internal' } });
+  expect(ann.client.state().transfers.size).toBe(0);
+  expect(ann.client.state().notices).toEqual([]);
 });
 
 test('[BL4] an upload that is cancelled leaves nothing here or there', async () => {
