@@ -15,13 +15,13 @@ export const fileStore = (connection: Connection): FileStore => ({
   file: (item) => connection.run(async (db) => (await db.get('files', item))?.file),
 
   saveFile: (item, conversation, file) =>
-    connection
-      .run((db) =>
-        write(db, 'strict', ['files'], (transaction) =>
-          transaction.objectStore('files').put({ item, conversation, file }),
-        ),
-      )
-      .then(() => undefined),
+    connection.run((db) =>
+      write(db, 'strict', ['items', 'files'], async (transaction) => {
+        const message = await transaction.objectStore('items').get(item);
+        if (message?.kind === 'message' && !message.deleted)
+          await transaction.objectStore('files').put({ item, conversation, file });
+      }),
+    ),
 
   dropFile: (item) =>
     connection.run((db) =>

@@ -162,7 +162,7 @@ export const outboxStore = (
     transaction.objectStore('outbox').put({ ...row, entry });
 
   return {
-    enqueue: (message, entry) =>
+    enqueue: (message, entry, file) =>
       writing(async (transaction) => {
         const conversations = transaction.objectStore('conversations');
         const key = itemKey(message);
@@ -175,6 +175,9 @@ export const outboxStore = (
           () => conversations.put(row),
           () => queue(transaction, { entry: livingEntry(entry, conversation), item: key }),
           () => forgetDraft(transaction, message),
+          ...(file
+            ? [() => transaction.objectStore('files').put({ item: key, conversation: message.conversation, file })]
+            : []),
         ]);
       }),
 

@@ -86,6 +86,7 @@ export type BlobNote = 'taken' | 'removed';
 /** The files of messages, by the key of their item. */
 export interface FileStore {
   file(item: ItemKey): Promise<Blob | undefined>;
+  /** The file of a message that is here; of one that has gone, or was deleted, nothing is kept. */
   saveFile(item: ItemKey, conversation: ConversationId, file: Blob): Promise<void>;
   dropFile(item: ItemKey): Promise<void>;
   /** The entry of a message whose file is still on its way. */
@@ -193,8 +194,11 @@ export interface History extends FileStore {
    */
   queueReceipts(self: AccountId, at: Instant, nextId: () => EnvelopeId): Promise<boolean>;
 
-  /** Own message and its outbox entry, together; they take the place of the draft that was the same text. */
-  enqueue(message: NewMessage, entry: OutboxEntry): Promise<void>;
+  /**
+   * Own message, its outbox entry and its file, together: one without its file could never be sent. They take the place
+   * of the draft that was the same text.
+   */
+  enqueue(message: NewMessage, entry: OutboxEntry, file?: Blob): Promise<void>;
   /** Own act. Takes the place of what it makes needless: an earlier edit of the same message that has not been sent. */
   enqueueAct(entry: OutboxEntry): Promise<void>;
   outbox(): Promise<readonly OutboxEntry[]>;

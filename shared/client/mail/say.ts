@@ -1,4 +1,3 @@
-import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Content, Undated } from '#shared/protocol/content.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
@@ -20,10 +19,9 @@ export const say = async (
   const to = otherPerson(conversation, self);
   const entry = { message: id, conversation, to, content, ...(file && { uploading: true as const }) };
   if (content.type !== 'text') return history.enqueueAct(entry);
-  // Before the message: one without its file could never be sent.
-  if (file) await history.saveFile(itemKey({ kind: 'message', author: self, id }), conversation, file);
   return history.enqueue(
     messageOf(content, { id, conversation, author: self, at, delivery: { state: 'queued' } }),
     entry,
+    file,
   );
 };

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { History } from '#shared/client/ports.ts';
+import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { failed } from '#shared/core/reason.ts';
 import { CHUNK_BYTES } from '#shared/protocol/blob.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
-import { type Context, createHouse, deliveries, texts } from '../house.ts';
+import { type Context, createHouse, deliveries, summaryOf, texts } from '../house.ts';
+
+const HOUR = 3_600_000;
 
 const file = (bytes: number): Blob => new Blob([Uint8Array.from({ length: bytes }, (_, index) => index * 7)]);
 const bytesOf = async (blob: Blob): Promise<Buffer> => Buffer.from(await blob.arrayBuffer());
@@ -217,6 +220,47 @@ test('[DI4] the relay hears from each device once a message with a file has disa
     ['taken', blob],
     ['taken', blob],
   ]);
+});
+
+type Scene = Awaited<ReturnType<typeof two>>;
+
+/** Ends the message that bo is fetching the file of. */
+const endings: Record<string, (scene: Scene) => Promise<unknown>> = {
+  deleted: ({ ann, talk }) => {
+    const { author, id } = lastMessage(ann);
+    return ann.client.chat.act(talk, { type: 'delete', target: { author, id } });
+  },
+  gone: async ({ house, bo, talk }) => {
+    await until(() => summaryOf(bo, talk)?.unread === 1);
+    bo.client.chat.read(talk);
+    await until(() => lastMessage(bo).expires_at === house.clock.now() + HOUR);
+    house.clock.advance(HOUR);
+  },
+};
+
+test.each(Object.keys(endings))('[DI4] a file that comes when its message is %s is not kept', async (name) => {
+  const scene = await two();
+  const { house, ann, bo, talk, send } = scene;
+  await ann.client.chat.act(talk, { type: 'timer', seconds: HOUR / 1_000 });
+  await send(file(100), 'file');
+  await until(() => texts(bo).at(-1) === 'file');
+  const message = lastMessage(bo);
+  const asked = Promise.withResolvers<void>();
+  const answered = Promise.withResolvers<void>();
+  const { read } = house.blobs;
+  house.blobs.read = async (...part) => {
+    const answer = await read(...part);
+    asked.resolve();
+    await answered.promise;
+    return answer;
+  };
+  const fetching = bo.client.files.fetch(message);
+  await asked.promise;
+  await endings[name]?.(scene);
+  await until(() => !texts(bo).includes('file'), 'the end of the message');
+  answered.resolve();
+  await fetching;
+  expect(await bo.home.history().file(itemKey(message))).toBeUndefined();
 });
 
 test('a download that fails says why and can be tried again; one that is stopped says nothing', async () => {
