@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
 
@@ -140,6 +140,29 @@ describe('signing in and out', () => {
     await until(() => popup.client.state().session.state === 'signed-out');
     expect(page.client.state().session).toEqual({ state: 'signed-out' });
     expect(await home.history().session()).toBeUndefined();
+  });
+
+  test('signing out erases what is here before the relay has answered: the popup may close', async () => {
+    const { pair } = createHouse();
+    const told = Promise.withResolvers<void>();
+    const { ann, talk } = await pair({
+      ports: (ports) => ({
+        ...ports,
+        api: {
+          ...ports.api,
+          signOut: () => {
+            told.resolve();
+            return new Promise(() => {});
+          },
+        },
+      }),
+    });
+    await ann.client.chat.send(talk, 'hello');
+    const history = ann.home.history();
+    expect(await history.summaries()).toHaveLength(1);
+    void ann.client.account.signOut();
+    await told.promise;
+    await vi.waitFor(async () => expect(await history.overview()).toEqual({ contacts: [], summaries: [] }));
   });
 
   test('[SE2] what is refused is an outcome', async () => {

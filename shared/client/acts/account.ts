@@ -63,8 +63,9 @@ export const accountActs = (within: Within): Client['account'] => {
       const left = session();
       // First of all: the relay closes the sockets of a device that is signed out, which is no news then.
       forget();
-      if (left) await api.signOut(left.relay, left.token);
-      return leave();
+      // Together: a popup may close before a relay that is out of reach has been waited for.
+      const [erased] = await Promise.all([leave(), left && api.signOut(left.relay, left.token)]);
+      return erased;
     },
     sessions: () => signedIn(within, ({ relay, token }) => api.sessions(relay, token)),
     record: () => signedIn(within, ({ relay, token }) => api.accountRecord(relay, token)),
