@@ -15,6 +15,8 @@ import type { RoomSurroundings } from './rooms/rooms.ts';
 import { createHands } from './run-effects.ts';
 
 const JITTER_MS = 1_000;
+/** Before a store that has not answered is asked again. */
+const AGAIN_MS = 5_000;
 
 /** One context's client: the mind, its hands, and the loop between them. */
 export const createClient = (ports: Ports): Client => {
@@ -74,10 +76,14 @@ export const createClient = (ports: Ports): Client => {
     }
   };
 
-  const recallOrSay = (): void =>
+  /** A store that does not answer is asked again; whoever is known to be here stays. */
+  const recallOrSay = (again?: true): void =>
     void recall().catch((error: unknown) => {
-      hands.broken(error);
-      dispatch({ type: 'session-found', session: undefined });
+      if (!again) hands.broken(error);
+      if (mind.app.session.state === 'loading') dispatch({ type: 'session-found', session: undefined });
+      clock.after(AGAIN_MS, () => {
+        if (!closed) recallOrSay(true);
+      });
     });
 
   const hear = (message: WindowMessage): void => {

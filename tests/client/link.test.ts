@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { type History, type Ports, StoreError } from '#shared/client/ports.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse } from './house.ts';
 
@@ -140,6 +141,69 @@ describe('signing in and out', () => {
     await until(() => popup.client.state().session.state === 'signed-out');
     expect(page.client.state().session).toEqual({ state: 'signed-out' });
     expect(await home.history().session()).toBeUndefined();
+  });
+
+  /** A store that does not say who is here while it is `shut`. */
+  const shutting = () => {
+    const store = { shut: false, asked: 0 };
+    const ports = (ports: Ports): Ports => ({
+      ...ports,
+      history: new Proxy(ports.history, {
+        get: (history, name: keyof History) => {
+          if (name !== 'session') return history[name];
+          return () => {
+            store.asked += 1;
+            return store.shut ? Promise.reject(new StoreError('storage_blocked')) : history.session();
+          };
+        },
+      }),
+    });
+    return { store, ports };
+  };
+
+  test('a store that does not answer when another context has changed the session ends nothing here', async () => {
+    const { person, clock } = createHouse();
+    const { store, ports } = shutting();
+    const { client, home } = await person('ann', { ports });
+    const other = home.open({ calling: false });
+    await until(() => other.client.state().link.state === 'online');
+    store.shut = true;
+    store.asked = 0;
+    other.windows.post({ type: 'session-changed' });
+    await until(() => client.state().notices.length > 0, 'a notice');
+    expect(client.state()).toMatchObject({ session: { state: 'signed-in' }, link: { state: 'online' } });
+    store.shut = false;
+    await other.client.account.signOut();
+    await until(() => client.state().session.state === 'signed-out');
+    await passing(clock, () => store.asked > 2);
+  });
+
+  test('a store that does not answer at the start is asked again, and says who is here once it does', async () => {
+    const { person, clock } = createHouse();
+    const { home, uid } = await person('ann');
+    const { store, ports } = shutting();
+    store.shut = true;
+    const { client } = home.open({ ports });
+    await until(() => client.state().session.state === 'signed-out');
+    expect(client.state().notices).toMatchObject([{ reason: 'storage_blocked' }]);
+    client.dismissNotice(client.state().notices[0]?.id ?? '');
+    await passing(clock, () => store.asked > 2);
+    expect(client.state().notices, 'it is said once').toEqual([]);
+    store.shut = false;
+    await passing(clock, () => client.state().link.state === 'online');
+    expect(client.state().session).toMatchObject({ state: 'signed-in', account: { uid } });
+  });
+
+  test('a store that does not answer is left alone once the client is closed', async () => {
+    const { device, clock } = createHouse();
+    const { store, ports } = shutting();
+    store.shut = true;
+    const { client } = device().open({ ports });
+    await until(() => client.state().session.state === 'signed-out');
+    client.close();
+    clock.advance(60_000);
+    await quiet();
+    expect(store.asked).toBe(1);
   });
 
   test('signing out erases what is here before the relay has answered: the popup may close', async () => {
