@@ -82,13 +82,14 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     withMail(({ receipts }) => receipts.look());
   };
 
-  const onRefused = async (reason: Reason | 'version-mismatch'): Promise<void> => {
-    const known =
-      reason === 'unauthorized' &&
-      (await import('./relay/renewal.ts')
-        .then(({ goBack }) => goBack({ ...ports, onRenewed: recall }))
-        .catch(() => false));
-    dispatch({ type: 'link-refused', reason: known ? 'offline' : reason });
+  const onRefused = async (refusal: Reason | 'version-mismatch'): Promise<void> => {
+    const reason =
+      refusal === 'unauthorized'
+        ? await import('./relay/renewal.ts')
+            .then(({ goBack }) => goBack({ ...ports, onRenewed: recall }, session()?.token))
+            .catch(() => 'offline' as const)
+        : refusal;
+    dispatch({ type: 'link-refused', reason });
   };
   const line = createLine({
     api,

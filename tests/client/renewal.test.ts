@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import type { Outcome } from '#shared/core/reason.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { Client } from '#shared/client/client.ts';
+import { failed, type Outcome } from '#shared/core/reason.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, type Device } from './house.ts';
+
+type House = ReturnType<typeof createHouse>;
 
 const HOUR = 3_600_000;
 
@@ -105,4 +108,76 @@ describe('[SE9] the token of a session', () => {
     expect(client.state().session).toMatchObject({ ended: 'revoked' });
     expect(net.asked.filter((what) => what === 'ticket').length).toBeGreaterThan(before + 1);
   });
+
+  /** A day later, with another token in the store. */
+  const nextDay = async ({ net, clock }: House, { client, home }: { client: Client; home: Device }): Promise<void> => {
+    const before = await token(home);
+    clock.advance(25 * HOUR);
+    net.cut();
+    await passing(clock, () => client.state().link.state === 'online');
+    await vi.waitFor(async () => expect(await token(home)).not.toBe(before));
+    await quiet();
+  };
+
+  test('that another context has renewed, unheard of here, is taken from the store', async () => {
+    const house = createHouse();
+    const { net, clock } = house;
+    const ann = await house.person('ann');
+    let first = Promise.resolve();
+    const deaf = ann.home.open({
+      calling: false,
+      ports: (ports) => ({
+        ...ports,
+        windows: { ...ports.windows, listen: () => () => undefined },
+        // It leaves renewing to the other one.
+        mailElsewhere: { wake: () => undefined },
+        api: { ...ports.api, ticket: (...who) => first.then(() => ports.api.ticket(...who)) },
+      }),
+    });
+    const isOnline = ({ client }: { client: Client }): boolean => client.state().link.state === 'online';
+    await until(() => isOnline(deaf));
+    await nextDay(house, ann);
+    await passing(clock, () => isOnline(deaf));
+    net.setReachable(false);
+    // No resume ticket is left.
+    const tickets = net.asked.length;
+    await passing(clock, () => net.asked.slice(tickets).filter((what) => what === 'ticket').length > 3);
+    const shown = Promise.withResolvers<void>();
+    first = shown.promise;
+    net.setReachable(true);
+    await passing(clock, () => isOnline(ann));
+    shown.resolve();
+    await passing(clock, () => isOnline(deaf));
+    expect(deaf.client.state().session.state).toBe('signed-in');
+  });
+
+  test.each(['offline', 'rate_limited', 'unavailable'] as const)(
+    'before it that the relay does not judge now (%s) is shown again later',
+    async (reason) => {
+      let judges: 'all' | 'newest' | 'none' = 'none';
+      let asked = 0;
+      const house = createHouse();
+      const { net, clock } = house;
+      const ann = await house.person('ann', {
+        ports: (ports) => ({
+          ...ports,
+          api: {
+            ...ports.api,
+            ticket: async (relay, shown) => {
+              if (judges === 'none') return ports.api.ticket(relay, shown);
+              asked += 1;
+              return failed(judges === 'all' || shown === (await token(ann.home)) ? 'unauthorized' : reason);
+            },
+          },
+        }),
+      });
+      await nextDay(house, ann);
+      judges = 'newest';
+      net.setReachable(false);
+      await passing(clock, () => asked > 6 || ann.client.state().session.state === 'signed-out');
+      expect(ann.client.state().session.state).toBe('signed-in');
+      judges = 'all';
+      await passing(clock, () => ann.client.state().session.state === 'signed-out');
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import type { Reason } from '#shared/core/reason.ts';
 import type { Clock, History, RelayApi, StoredSession, Windows } from '../ports.ts';
 
 /** How long a device shows the same token (security.md row 6). */
@@ -37,20 +38,28 @@ export const renewToken = (options: RenewalOptions & { readonly clock: Clock }):
   });
 
 /**
- * Goes back to the newest of the earlier tokens that the relay knows, where it does not know the present one: its data has
- * been restored from a backup. Whether there is one.
+ * Where the relay does not know a token: goes on to the one that another context has put in its place, else back to the
+ * newest of the earlier ones that it knows, as where its data has been restored from a backup. Resolves to why there is
+ * no link now: `unauthorized` only where it knows none of them.
  */
-export const goBack = async (options: RenewalOptions): Promise<boolean> => {
-  let found = false;
+export const goBack = async (options: RenewalOptions, refused: string | undefined): Promise<Reason> => {
+  let reason: Reason = 'unauthorized';
   await options.windows.exclusive('token', async () => {
     const self = await options.history.session();
-    for (const token of self?.former ?? []) {
-      if (!self || found) return;
+    if (!self) return;
+    if (self.token !== refused) {
+      await options.onRenewed();
+      reason = 'offline';
+      return;
+    }
+    for (const token of self.former ?? []) {
       const ticket = await options.api.ticket(self.relay, token);
-      found = ticket.ok;
+      if (!ticket.ok && ticket.reason === 'unauthorized') continue;
       if (ticket.ok) await keep(options, self, token, 0);
-      else if (ticket.reason !== 'unauthorized') return;
+      // The next try is with this token, or with all of them again.
+      reason = ticket.ok ? 'offline' : ticket.reason;
+      return;
     }
   });
-  return found;
+  return reason;
 };
