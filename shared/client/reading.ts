@@ -1,7 +1,7 @@
 import type { Page, Part } from '#shared/core/chat/window.ts';
 import type { AppEvent } from '#shared/core/mind.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
-import type { History } from './ports.ts';
+import { type History, StoreError } from './ports.ts';
 
 type Again = Extract<Part, { at: 'again' }>;
 
@@ -9,6 +9,8 @@ export interface ReadingOptions {
   readonly history: History;
   readonly dispatch: (event: AppEvent) => void;
   readonly onBroken: (error: unknown) => void;
+  /** Runs it after a while. */
+  readonly later: (run: () => void) => void;
 }
 
 /** What is shown of the store, read one after the other: what was asked for last is shown last. */
@@ -24,13 +26,20 @@ const both = (a: Again, b: Again): Again => {
 };
 
 /** Many changes at once are read once: a reading that has not begun yet finds what has been written since. */
-export const createReading = ({ history, dispatch, onBroken }: ReadingOptions): Reading => {
+export const createReading = ({ history, dispatch, onBroken, later }: ReadingOptions): Reading => {
   let chain: Promise<void> = Promise.resolve();
   let summariesWait = false;
   const again = new Map<ConversationId, Again>();
 
   const read = (work: () => Promise<AppEvent>): void => {
-    chain = chain.then(work).then(dispatch).catch(onBroken);
+    chain = chain
+      .then(work)
+      .then(dispatch)
+      .catch((error: unknown) => {
+        onBroken(error);
+        // Nobody else would ask for it: the page would wait for it for ever.
+        if (error instanceof StoreError) later(() => read(work));
+      });
   };
   const shown = (conversation: ConversationId, part: Part, page: Page): AppEvent => ({
     type: 'items-read',

@@ -16,7 +16,7 @@ import { createLine, type Line } from './relay/line.ts';
 import type { RoomDesk, RoomSurroundings } from './rooms/rooms.ts';
 import { createTimers } from './timers.ts';
 
-/** Before what could not be loaded is asked for again. */
+/** Before what could not be loaded, or read, is asked for again. */
 const AGAIN_MS = 5_000;
 
 /** The parts of a context that reach out of it. */
@@ -192,7 +192,11 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     if (after > 0) line.send({ type: 'acknowledge', through: after });
   };
 
-  const reading = createReading({ history, dispatch, onBroken: broken });
+  const later = (run: () => void): void =>
+    void clock.after(AGAIN_MS, () => {
+      if (!closed) run();
+    });
+  const reading = createReading({ history, dispatch, onBroken: broken, later });
   const recallPrivacy = (): void =>
     reading.read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
   const privacyChanged = (): void => {

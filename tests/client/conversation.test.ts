@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type History, StoreError } from '#shared/client/ports.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import { otherPerson } from '#shared/protocol/conversation.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
@@ -98,5 +99,39 @@ describe('a conversation', () => {
     const { ann, talk, first } = await begun();
     const edit = { type: 'edit', target: first, text: 'x'.repeat(4_001) } as const;
     expect(await ann.client.chat.act(talk, edit)).toEqual({ ok: false, reason: 'too_large' });
+  });
+
+  test('what could not be read is read again: the conversation does not stay empty', async () => {
+    const { ann, talk, clock } = await begun();
+    let refused = 0;
+    let refuses = true;
+    const page = ann.home.open({
+      ports: (ports) => ({
+        ...ports,
+        history: new Proxy(ports.history, {
+          get: (history, name: keyof History) => {
+            if (!refuses || (name !== 'items' && name !== 'summaries')) return history[name];
+            refused += 1;
+            return () => Promise.reject(new StoreError('offline'));
+          },
+        }),
+      }),
+    });
+    page.client.chat.open(talk);
+    await until(() => page.client.state().notices.length > 0);
+    expect(page.client.state().notices).toMatchObject([{ reason: 'offline' }]);
+    await passing(clock, () => refused > 3);
+    expect(texts(page)).toEqual([]);
+    refuses = false;
+    await passing(clock, () => texts(page).join() === 'helo' && page.client.state().chat.summaries.size === 1);
+    refuses = true;
+    page.client.chat.close();
+    page.client.chat.open(talk);
+    const before = refused;
+    await until(() => refused > before);
+    page.client.close();
+    clock.advance(60_000);
+    await quiet();
+    expect(refused).toBe(before + 1);
   });
 });
