@@ -46,7 +46,14 @@ export const createClient = (ports: Ports): Client => {
       const jitter = Math.floor(chance.random() * JITTER_MS);
       const [next, effects] = transition(mind, { ...event, now: clock.now(), jitter });
       mind = next;
-      for (const effect of effects) hands.run(effect);
+      for (const effect of effects) {
+        try {
+          hands.run(effect);
+        } catch (error) {
+          // What the browser refuses keeps nothing else from being done.
+          hands.broken(error);
+        }
+      }
     }
     busy = held;
     // Whatever happens meanwhile waits behind it.

@@ -26,6 +26,31 @@ describe('the link of a client', () => {
     expect(await passing(clock, () => client.state().link.state === 'online')).toBeLessThan(8_000);
   });
 
+  test('a socket that the browser refuses to make ends nothing else, and is tried again', async () => {
+    const { pair, net, clock } = createHouse();
+    let refuses = 0;
+    const { ann, bo, talk } = await pair({
+      ports: (ports) => ({
+        ...ports,
+        openSocket: (...way) => {
+          if (refuses === 0) return ports.openSocket(...way);
+          refuses -= 1;
+          throw new DOMException('The operation is insecure', 'SecurityError');
+        },
+      }),
+    });
+    const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    refuses = 1;
+    net.cut();
+    await passing(clock, () => refuses === 0);
+    await until(() => ann.client.state().notices.length > 0, 'a notice');
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
+    await passing(clock, () => ann.client.state().link.state === 'online');
+    await bo.client.chat.send(talk, 'hello');
+    await passing(clock, () => ann.client.state().chat.summaries.size === 1);
+  });
+
   test('[R31] the browser’s word that the network is back is acted on at once', async () => {
     let back = (): void => {};
     const { person, net, clock } = createHouse();
