@@ -102,6 +102,11 @@ export const createLinker = (options: LinkerOptions): Linker => {
     enter(exchange, { name: 'failed', reason });
   };
 
+  const refuse = async (exchange: Exchange, reason: Parameters<typeof fail>[1]): Promise<void> => {
+    fail(exchange, reason);
+    await say(exchange, { type: 'refused', session: exchange.session });
+  };
+
   /** Another own device as the relay tells of it: the digits differ where that is not what it says of itself. */
   const ownDevice = async (device: DeviceId): Promise<DeviceKeys | undefined> => {
     const self = session();
@@ -206,11 +211,6 @@ export const createLinker = (options: LinkerOptions): Linker => {
 
   // --- the taker ---
 
-  const refuse = async (exchange: Exchange): Promise<void> => {
-    fail(exchange, 'link_refused');
-    await say(exchange, { type: 'refused', session: exchange.session });
-  };
-
   const take = async (exchange: Exchange, part: Part): Promise<void> => {
     const self = session();
     const secrets = await history.secrets();
@@ -218,11 +218,12 @@ export const createLinker = (options: LinkerOptions): Linker => {
     exchange.parts += 1;
     const { open } = await sealer();
     const opened = await open(part.box, exchange.other, secrets, context(self, exchange, false));
-    if (!opened.ok) return refuse(exchange);
+    if (!opened.ok) return refuse(exchange, 'link_refused');
     enter(exchange, { name: 'moving', arrived: part.packed, all: part.all });
     if (part.kind === 'belongings') {
       exchange.belongings = [...exchange.belongings, opened.value];
-      if (part.last && !(await keep(exchange, self, unpackBelongings(exchange.belongings)))) return refuse(exchange);
+      if (part.last && !(await keep(exchange, self, unpackBelongings(exchange.belongings))))
+        return refuse(exchange, 'link_refused');
     } else {
       for (const conversation of await unpackHistory(history, opened.value, self)) onChanged(conversation);
     }
@@ -323,7 +324,11 @@ export const createLinker = (options: LinkerOptions): Linker => {
   /** One message after the other. */
   let hearing: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void> | undefined): void => {
-    hearing = hearing.then(work).catch(onBroken);
+    hearing = hearing.then(work).catch(async (error: unknown) => {
+      onBroken(error);
+      // The other device would wait for ever for what has not been stored or read here.
+      if (current && !isOver(current)) await refuse(current, 'internal');
+    });
   };
 
   return {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 // Loaded on demand: a test does not wait for that.
 import '#shared/client/history/archive.ts';
 import { decodeLink, encodeLink, type LinkMessage } from '#shared/client/identity/link-message.ts';
-import type { History, Ports } from '#shared/client/ports.ts';
+import { type History, type Ports, StoreError } from '#shared/client/ports.ts';
 import { createLyingRelay } from '#tests/fakes/lying-relay.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, texts } from '../house.ts';
@@ -185,6 +185,36 @@ describe('a new device of one’s own', () => {
     for (const device of [known, fresh]) expect(phaseOf(device)?.name).toBe('moving');
     await passing(clock, () => phaseOf(fresh)?.name === 'done' && phaseOf(known)?.name === 'done');
   });
+
+  test.each([
+    ['the new one', 'store', 'link_refused', 'internal'],
+    ['the old one', 'items', 'internal', 'link_refused'],
+  ] as const)(
+    'says so on both where %s has no disk for it, and can be tried again',
+    async (_, broken, knowns, freshs) => {
+      const full: { name: keyof History | undefined } = { name: undefined };
+      const filling = (ports: Ports): Ports => ({
+        ...ports,
+        history: new Proxy(ports.history, {
+          get: (history, name: keyof History) =>
+            name === full.name ? () => Promise.reject(new StoreError('storage_full')) : history[name],
+        }),
+      });
+      const house = createHouse();
+      const { ann: known, bo, talk } = await house.pair({ ports: filling });
+      const fresh = await house.newcomer('ann', { ports: filling });
+      await bo.client.chat.send(talk, 'hello');
+      await until(() => known.client.state().chat.summaries.size === 1, 'the message');
+      full.name = broken;
+      const linked = confirmDevice(known.client, fresh.client, wait, true);
+      const failed = (reason: string) => ({ name: 'failed', reason });
+      await until(() => phaseOf(known)?.name === 'failed' && phaseOf(fresh)?.name === 'failed', 'the failure');
+      expect([phaseOf(known), phaseOf(fresh)]).toEqual([failed(knowns), failed(freshs)]);
+      full.name = undefined;
+      for (const { client } of [known, fresh]) client.identity.endLinking();
+      await Promise.all([linked, confirmDevice(known.client, fresh.client, wait, true)]);
+    },
+  );
 
   test('is found by its code, however that is typed, and by no other', async () => {
     const { known, fresh } = await twoDevices();
