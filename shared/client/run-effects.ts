@@ -166,10 +166,12 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
 
   /** Mail goes over the line: without one there is nothing to do. */
   const withMail = (act: (mail: Mail) => void): void => {
-    if (ports.mailElsewhere || !line.welcome()) return;
+    const endpoint = line.welcome()?.endpoint;
+    if (ports.mailElsewhere || endpoint === undefined) return;
     if (mail) return act(mail);
     void loadMail().then((loaded) => {
-      if (!closed) act(loaded);
+      // The next socket, which may be somebody else's, brings and asks for all of it again.
+      if (line.welcome()?.endpoint === endpoint) act(loaded);
     });
   };
 
