@@ -3,6 +3,8 @@ import type { Clock, History, StoredSession } from './ports.ts';
 
 /** A device may sleep through a timer, and no timer is longer than some days. */
 const LOOK_MS = 3_600_000;
+/** Before a store that could not let them disappear is asked again. */
+const AGAIN_MS = 5_000;
 
 export interface ExpiryOptions {
   readonly history: Pick<History, 'expire'>;
@@ -25,12 +27,17 @@ export const createExpiry = ({ history, clock, session, onChanged, onGone, onBro
   let cancel = (): void => {};
   let running = false;
   let again = false;
+  let closed = false;
 
+  const wait = (ms: number): void => {
+    cancel();
+    if (!closed) cancel = clock.after(ms, look);
+  };
   const work = async (): Promise<void> => {
     if (!session()) return;
     const { changed, next } = await history.expire(clock.now());
     cancel();
-    if (next !== undefined) cancel = clock.after(Math.min(Math.max(0, next - clock.now()), LOOK_MS), look);
+    if (next !== undefined) wait(Math.min(Math.max(0, next - clock.now()), LOOK_MS));
     for (const conversation of changed) onChanged(conversation);
     if (changed.length > 0) onGone();
   };
@@ -38,7 +45,10 @@ export const createExpiry = ({ history, clock, session, onChanged, onGone, onBro
     running = true;
     while (again) {
       again = false;
-      await work().catch(onBroken);
+      await work().catch((error: unknown) => {
+        onBroken(error);
+        wait(AGAIN_MS);
+      });
     }
     running = false;
   };
@@ -47,5 +57,11 @@ export const createExpiry = ({ history, clock, session, onChanged, onGone, onBro
     if (!running) void run();
   };
 
-  return { look, close: () => cancel() };
+  return {
+    look,
+    close: () => {
+      closed = true;
+      cancel();
+    },
+  };
 };

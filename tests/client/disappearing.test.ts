@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type History, StoreError } from '#shared/client/ports.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, deliveries, summaryOf, texts } from './house.ts';
 
@@ -42,4 +43,40 @@ test('[DI2] what should have gone while no context was there goes at the next st
   clock.advance(2 * HOUR);
   const later = ann.home.open();
   await until(() => summaryOf(later, talk)?.last?.kind === 'timer', 'its end');
+});
+
+test('[DI2] what could not go when its time had come goes as soon as it can', async () => {
+  const { pair, clock } = createHouse();
+  let refused = 0;
+  let refuses = false;
+  const { ann, talk } = await pair({
+    ports: (ports) => ({
+      ...ports,
+      history: new Proxy(ports.history, {
+        get: (history, name: keyof History) => {
+          if (!refuses || name !== 'expire') return history[name];
+          refused += 1;
+          return () => Promise.reject(new StoreError('offline'));
+        },
+      }),
+    }),
+  });
+  ann.client.chat.open(talk);
+  await ann.client.chat.act(talk, { type: 'timer', seconds: 3_600 });
+  await ann.client.chat.send(talk, 'soon gone');
+  await until(() => deliveries(ann).includes('sent'));
+  await quiet();
+  refuses = true;
+  clock.advance(HOUR);
+  await until(() => refused > 0);
+  await quiet();
+  expect(texts(ann)).toEqual(['timer', 'soon gone']);
+  refuses = false;
+  await passing(clock, () => texts(ann).join() === 'timer');
+  refuses = true;
+  ann.client.close();
+  const before = refused;
+  clock.advance(HOUR);
+  await quiet();
+  expect(refused).toBe(before);
 });
