@@ -1,6 +1,7 @@
 import { wordsOf } from '#shared/core/chat/words.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
+import { loadOnce } from '../load-once.ts';
 import { type Found, type History, type StoredSession, StoreError } from '../ports.ts';
 
 /** All conversations, or one. */
@@ -45,17 +46,17 @@ const outcomeOf = async <T>(work: () => Promise<T>): Promise<Outcome<T>> => {
 
 /** The history as a whole: searched, told, taken out and deleted. */
 export const createArchive = ({ history, session, onChanged }: ArchiveOptions) => {
-  const store = history.archive();
+  const store = loadOnce(() => history.archive());
 
   const conversationsIn = async (scope: Scope): Promise<readonly ConversationId[]> =>
     scope === 'everything' ? (await history.summaries()).map(({ conversation }) => conversation) : [scope];
-  const contentsOf = async (scope: Scope) => (await store).contents(scope === 'everything' ? undefined : scope);
+  const contentsOf = async (scope: Scope) => (await store()).contents(scope === 'everything' ? undefined : scope);
 
   return {
     search: (query: string, limit: number, conversation: ConversationId | undefined): Promise<Outcome<Hits>> =>
       outcomeOf(async () => {
         const words = wordsOf(query);
-        const found = await (await store).search({ words, limit, ...(conversation && { conversation }) });
+        const found = await (await store()).search({ words, limit, ...(conversation && { conversation }) });
         return { ...found, words };
       }),
 
@@ -92,7 +93,7 @@ export const createArchive = ({ history, session, onChanged }: ArchiveOptions) =
           try {
             for (let deleted = SLICE; deleted === SLICE; onProgress(count, total)) {
               signal.throwIfAborted();
-              deleted = await (await store).deleteOldest(conversation, SLICE);
+              deleted = await (await store()).deleteOldest(conversation, SLICE);
               count += deleted;
             }
           } finally {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createArchive } from '#shared/client/archive/archive.ts';
-import type { History } from '#shared/client/ports.ts';
+import { type History, StoreError } from '#shared/client/ports.ts';
 import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { Attachment } from '#shared/protocol/content.ts';
 import { unzip } from '#tests/fakes/unzip.ts';
@@ -132,4 +132,19 @@ test('everything can be deleted at once', async () => {
   expect(await archiveOf(history).erase('everything', progress())).toEqual({ ok: true });
   expect(await history.summaries()).toEqual([]);
   expect(await archiveOf(history).contents('everything')).toMatchObject({ value: { items: 0, files: 0 } });
+});
+
+test('a search whose code could not be loaded is no search, and the next one is', async () => {
+  const history = await talks();
+  let reachable = false;
+  const archive = archiveOf(
+    new Proxy(history, {
+      get: (_, name: keyof History) =>
+        name === 'archive' && !reachable ? () => Promise.reject(new StoreError('offline')) : history[name],
+    }),
+  );
+  expect(await archive.search('received', 10, undefined)).toEqual({ ok: false, reason: 'offline' });
+  reachable = true;
+  expect(await archive.search('received', 10, undefined)).toMatchObject({ ok: true });
+  expect(await archive.contents('everything')).toMatchObject({ ok: true });
 });
