@@ -1,5 +1,5 @@
 import type { Identity } from '#shared/core/identity/identity.ts';
-import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import { done, failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { DeviceList, ListedDevice } from '#shared/protocol/device-list.ts';
 import type { DeviceId } from '#shared/protocol/ids.ts';
@@ -9,6 +9,12 @@ import type { Line } from '../relay/line.ts';
 import type { IdentityKeys, OwnIdentity } from './identity-keys.ts';
 import { type CheckedList, follow, newPin, type Pin } from './pin.ts';
 import { isConfirmed } from './standing.ts';
+
+/** Before a relay that takes nothing for the moment is asked again. */
+const AGAIN_MS = 5_000;
+
+/** What a relay may take a little later. Where there is no socket the next one asks. */
+const passing: ReadonlySet<Reason> = new Set(['rate_limited', 'unavailable', 'internal', 'disk_full']);
 
 export interface KeeperOptions {
   readonly history: History;
@@ -104,38 +110,47 @@ export const createKeeper = (options: KeeperOptions): Keeper => {
     return publish(self, identity, former, [me]);
   };
 
+  let stopWaiting = (): void => {};
+  /** Nobody else would, as long as the socket stays: until then nobody can write to this device, or call it. */
+  const lookAgain = (outcome: Outcome<unknown>): void => {
+    stopWaiting();
+    if (!outcome.ok && passing.has(outcome.reason)) stopWaiting = clock.after(AGAIN_MS, () => void look());
+  };
+
   const work = async (): Promise<void> => {
     const self = session();
     if (!self || !line.welcome()) return;
     const { uid } = self.account;
     const asked = await directory.ask([uid]);
-    if (!asked.ok) return;
+    if (!asked.ok) return lookAgain(asked);
     const { lists, ghosts } = asked.value;
     const [identity, pin] = await Promise.all([history.identity(), history.pin(uid)]);
-    if (!pin && lists.length === 0) await startFirst(self, identity);
-    else if (identity && pin && pin.identity_key === identity.key && !pin.offered) await rejoin(self, identity, pin);
+    let kept: Outcome = done;
+    if (!pin && lists.length === 0) kept = await startFirst(self, identity);
+    else if (identity && pin && pin.identity_key === identity.key && !pin.offered)
+      kept = await rejoin(self, identity, pin);
+    lookAgain(kept);
     const waiting = ghosts.map(({ device }: DeviceKeys) => device).filter((device) => device !== self.device);
     const confirmed = await isConfirmed(history, self);
     show({ device: confirmed ? 'confirmed' : 'unconfirmed', waiting: confirmed ? waiting : [] });
   };
 
   /** Nobody has spoken for this account yet. A key from before a crash is used again. */
-  const startFirst = async (self: StoredSession, identity: OwnIdentity | undefined): Promise<void> => {
+  const startFirst = async (self: StoredSession, identity: OwnIdentity | undefined): Promise<Outcome> => {
     const me = identity && (await thisDevice(self));
-    if (identity && me) await publish(self, identity, undefined, [me]);
-    else await startAs(self);
+    return identity && me ? publish(self, identity, undefined, [me]) : startAs(self);
   };
 
   /**
    * The same browser, signed in anew, still has the account's key. What was taken off the list stays off it, also under
    * the name of another device: it has to be confirmed like a new one, or be given the recovery key.
    */
-  const rejoin = async (self: StoredSession, identity: OwnIdentity, pin: Pin): Promise<void> => {
+  const rejoin = async (self: StoredSession, identity: OwnIdentity, pin: Pin): Promise<Outcome> => {
     const me = await thisDevice(self);
     const isRemoved = (device: DeviceId): boolean => pin.removed.includes(device);
-    if (!me || isRemoved(me.device) || (identity.joined && isRemoved(identity.joined))) return;
-    if (pin.devices.some(({ device }) => device === me.device)) return;
-    await publish(self, identity, pin, [...pin.devices, me]);
+    if (!me || isRemoved(me.device) || (identity.joined && isRemoved(identity.joined))) return done;
+    if (pin.devices.some(({ device }) => device === me.device)) return done;
+    return publish(self, identity, pin, [...pin.devices, me]);
   };
 
   const look = async (): Promise<void> => {
