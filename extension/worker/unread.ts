@@ -29,13 +29,17 @@ export const followUnread = async (
 ): Promise<void> => {
   let before = await stored(history);
   let seen: AppState | undefined;
+  let hasRead = false;
 
   const consider = (state: AppState): void => {
     if (seen?.session.state === state.session.state && seen.chat === state.chat && seen.roster === state.roster) return;
     seen = state;
-    // Merged, because the client has none before it has read the store.
-    const now: Summaries =
-      state.session.state === 'signed-out' ? new Map() : new Map([...before, ...state.chat.summaries]);
+    const { summaries } = state.chat;
+    const isOut = state.session.state === 'signed-out';
+    hasRead = !isOut && (hasRead || summaries.size > 0);
+    // The client has none before it has read the store; from then on what it has not is deleted.
+    const known = hasRead ? summaries : before;
+    const now: Summaries = isOut ? new Map() : known;
     tell({ before, now, state });
     before = now;
   };

@@ -94,3 +94,13 @@ test('a conversation that was read takes its notification with it, one that is n
   expect(people(newlyRead({ before, now: summaries({ [ann]: 0, [bo]: 1 }) }))).toEqual([ann]);
   expect(newlyRead({ before, now: new Map() })).toEqual([]);
 });
+
+test('what was deleted unread is not counted any more, and what is written there then is news', async () => {
+  const { heard, become } = await woken();
+  become({ session, roster: rosterOf(contact(ann), contact(bo)) });
+  become({ chat: { summaries: summaries({ [ann]: 2, [bo]: 1 }) } });
+  become({ chat: { summaries: summaries({ [bo]: 1 }) } });
+  become({ chat: { summaries: summaries({}) } });
+  become({ chat: { summaries: summaries({ [ann]: 1 }) } });
+  expect(heard.slice(-4)).toEqual(['3 bo', '1', '0', '1 ann']);
+});
