@@ -15,8 +15,6 @@ import type { RoomSurroundings } from './rooms/rooms.ts';
 import { createHands } from './run-effects.ts';
 
 const JITTER_MS = 1_000;
-/** Before a store that has not answered is asked again. */
-const AGAIN_MS = 5_000;
 
 /** One context's client: the mind, its hands, and the loop between them. */
 export const createClient = (ports: Ports): Client => {
@@ -88,9 +86,7 @@ export const createClient = (ports: Ports): Client => {
     void recall().catch((error: unknown) => {
       if (!again) hands.broken(error);
       if (mind.app.session.state === 'loading') dispatch({ type: 'session-found', session: undefined });
-      clock.after(AGAIN_MS, () => {
-        if (!closed) recallOrSay(true);
-      });
+      hands.later(() => recallOrSay(true));
     });
 
   const hear = (message: WindowMessage): void => {

@@ -3,8 +3,6 @@ import type { Clock, History, StoredSession } from './ports.ts';
 
 /** A device may sleep through a timer, and no timer is longer than some days. */
 const LOOK_MS = 3_600_000;
-/** Before a store that could not let them disappear is asked again. */
-const AGAIN_MS = 5_000;
 
 export interface ExpiryOptions {
   readonly history: Pick<History, 'expire'>;
@@ -14,6 +12,8 @@ export interface ExpiryOptions {
   /** Files may have gone with messages: the relay has to hear of it. */
   readonly onGone: () => void;
   readonly onBroken: (error: unknown) => void;
+  /** Runs it after a while, for what could not be done. */
+  readonly later: (run: () => void) => void;
 }
 
 /** Lets messages disappear when their time has come, in whichever context is there. */
@@ -23,21 +23,24 @@ export interface Expiry {
   close(): void;
 }
 
-export const createExpiry = ({ history, clock, session, onChanged, onGone, onBroken }: ExpiryOptions): Expiry => {
+export const createExpiry = ({
+  history,
+  clock,
+  session,
+  onChanged,
+  onGone,
+  onBroken,
+  later,
+}: ExpiryOptions): Expiry => {
   let cancel = (): void => {};
   let running = false;
   let again = false;
-  let closed = false;
 
-  const wait = (ms: number): void => {
-    cancel();
-    if (!closed) cancel = clock.after(ms, look);
-  };
   const work = async (): Promise<void> => {
     if (!session()) return;
     const { changed, next } = await history.expire(clock.now());
     cancel();
-    if (next !== undefined) wait(Math.min(Math.max(0, next - clock.now()), LOOK_MS));
+    if (next !== undefined) cancel = clock.after(Math.min(Math.max(0, next - clock.now()), LOOK_MS), look);
     for (const conversation of changed) onChanged(conversation);
     if (changed.length > 0) onGone();
   };
@@ -47,7 +50,7 @@ export const createExpiry = ({ history, clock, session, onChanged, onGone, onBro
       again = false;
       await work().catch((error: unknown) => {
         onBroken(error);
-        wait(AGAIN_MS);
+        later(look);
       });
     }
     running = false;
@@ -57,11 +60,5 @@ export const createExpiry = ({ history, clock, session, onChanged, onGone, onBro
     if (!running) void run();
   };
 
-  return {
-    look,
-    close: () => {
-      closed = true;
-      cancel();
-    },
-  };
+  return { look, close: () => cancel() };
 };

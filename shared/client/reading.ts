@@ -9,7 +9,7 @@ export interface ReadingOptions {
   readonly history: History;
   readonly dispatch: (event: AppEvent) => void;
   readonly onBroken: (error: unknown) => void;
-  /** Runs it after a while. */
+  /** Runs it after a while, for what could not be done. */
   readonly later: (run: () => void) => void;
 }
 

@@ -50,6 +50,8 @@ export interface Hands {
   notice(reason: Reason): void;
   /** A store that refuses says so once; anything else is a fault of ours. */
   broken(error: unknown): void;
+  /** Runs it after a while, for what could not be done; not once this context is closed. */
+  later(run: () => void): void;
   close(): void;
 }
 
@@ -74,6 +76,10 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     console.error(error);
     notice('internal');
   };
+  const later: Hands['later'] = (run) =>
+    void clock.after(AGAIN_MS, () => {
+      if (!closed) run();
+    });
   const changed = (conversation: ConversationId, touched?: Touched): void => {
     const message = { type: 'conversation-changed', conversation, ...(touched && { touched }) } as const;
     windows.post(message);
@@ -119,6 +125,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     onChanged: changed,
     onGone: () => sendMail(),
     onBroken: broken,
+    later,
   });
   /** Whoever has the mail of this device also lets it disappear. */
   const expire = (): void => {
@@ -194,10 +201,6 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     if (after > 0) line.send({ type: 'acknowledge', through: after });
   };
 
-  const later = (run: () => void): void =>
-    void clock.after(AGAIN_MS, () => {
-      if (!closed) run();
-    });
   const reading = createReading({ history, dispatch, onBroken: broken, later });
   const recallPrivacy = (): void =>
     reading.read(async () => ({ type: 'privacy-read', privacy: await history.privacy() }));
@@ -301,6 +304,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     changed,
     notice,
     broken,
+    later,
     close: () => {
       closed = true;
       timers.endAll();
