@@ -88,11 +88,11 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     withMail(({ receipts }) => receipts.look());
   };
 
-  const onRefused = async (refusal: Reason | 'version-mismatch'): Promise<void> => {
+  const onRefused = async (refusal: Reason | 'version-mismatch', token: string): Promise<void> => {
     const reason =
       refusal === 'unauthorized'
         ? await import('./relay/renewal.ts')
-            .then(({ goBack }) => goBack({ ...ports, onRenewed: recall }, session()?.token))
+            .then(({ goBack }) => goBack({ ...ports, onRenewed: recall }, token))
             .catch(() => 'offline' as const)
         : refusal;
     dispatch({ type: 'link-refused', reason });
@@ -103,7 +103,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
     clock,
     onFrame: (frame) => dispatch({ type: 'frame', frame }),
     onClosed: (code) => dispatch({ type: 'link-closed', code }),
-    onRefused: (reason) => void onRefused(reason),
+    onRefused,
   });
   const identity = createIdentityHands({
     ports,

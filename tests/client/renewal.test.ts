@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import { failed, type Outcome } from '#shared/core/reason.ts';
+import type { WindowMessage } from '#shared/core/window-message.ts';
 import { passing, quiet, until } from '#tests/fakes/until.ts';
 import { createHouse, type Device } from './house.ts';
 
@@ -119,19 +120,40 @@ describe('[SE9] the token of a session', () => {
     await quiet();
   };
 
-  test('that another context has renewed, unheard of here, is taken from the store', async () => {
+  test.each([
+    ['unheard of here', false],
+    ['heard of here while the former one was shown', true],
+  ] as const)('that another context has renewed, %s, is taken from the store', async (_, hears) => {
     const house = createHouse();
     const { net, clock } = house;
     const ann = await house.person('ann');
     let first = Promise.resolve();
+    let late = false;
+    let hear: (message: WindowMessage) => void = () => undefined;
     const deaf = ann.home.open({
       calling: false,
       ports: (ports) => ({
         ...ports,
-        windows: { ...ports.windows, listen: () => () => undefined },
+        windows: {
+          ...ports.windows,
+          listen: (listener) => {
+            hear = listener;
+            return () => undefined;
+          },
+        },
         // It leaves renewing to the other one.
         mailElsewhere: { wake: () => undefined },
-        api: { ...ports.api, ticket: (...who) => first.then(() => ports.api.ticket(...who)) },
+        api: {
+          ...ports.api,
+          ticket: async (...who) => {
+            await first;
+            if (late && hears) {
+              hear({ type: 'session-changed' });
+              await quiet();
+            }
+            return ports.api.ticket(...who);
+          },
+        },
       }),
     });
     const isOnline = ({ client }: { client: Client }): boolean => client.state().link.state === 'online';
@@ -146,8 +168,9 @@ describe('[SE9] the token of a session', () => {
     first = shown.promise;
     net.setReachable(true);
     await passing(clock, () => isOnline(ann));
+    late = true;
     shown.resolve();
-    await passing(clock, () => isOnline(deaf));
+    await passing(clock, () => isOnline(deaf) || deaf.client.state().session.state !== 'signed-in');
     expect(deaf.client.state().session.state).toBe('signed-in');
   });
 

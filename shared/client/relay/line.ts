@@ -37,8 +37,8 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly onFrame: (frame: RelayFrame) => void;
   readonly onClosed: (code: number) => void;
-  /** There is no socket to be had. */
-  readonly onRefused: (reason: Reason | 'version-mismatch') => void;
+  /** There is no socket to be had with this token. */
+  readonly onRefused: (reason: Reason | 'version-mismatch', token: string) => void;
 }
 
 /** One attempt and the socket that came of it. */
@@ -106,7 +106,7 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
         void isForeign(relay).then((foreign) => {
           if (current !== attempt) return;
           end(attempt);
-          onRefused(foreign ? 'version-mismatch' : 'offline');
+          onRefused(foreign ? 'version-mismatch' : 'offline', session.token);
         });
       },
     });
@@ -117,7 +117,7 @@ export const createLine = ({ api, openSocket, clock, onFrame, onClosed, onRefuse
     if (current !== attempt) return;
     if (ticket.ok) return connect(attempt, session, ticket.value, false);
     end(attempt);
-    onRefused(ticket.reason);
+    onRefused(ticket.reason, session.token);
   };
 
   const send = (frame: ClientFrame): void => {

@@ -42,7 +42,7 @@ export const renewToken = (options: RenewalOptions & { readonly clock: Clock }):
  * newest of the earlier ones that it knows, as where its data has been restored from a backup. Resolves to why there is
  * no link now: `unauthorized` only where it knows none of them.
  */
-export const goBack = async (options: RenewalOptions, refused: string | undefined): Promise<Reason> => {
+export const goBack = async (options: RenewalOptions, refused: string): Promise<Reason> => {
   let reason: Reason = 'unauthorized';
   await options.windows.exclusive('token', async () => {
     const self = await options.history.session();
