@@ -135,8 +135,8 @@ export interface Windows {
 
 /** What the ciphertext is bound to: nobody can move a box to another sender, device or purpose. */
 export interface SealContext {
-  readonly purpose: 'message' | 'signal' | 'link';
-  /** Envelope id, call id for a signal, session for a link between own devices. */
+  readonly purpose: 'message' | 'signal' | 'link' | 'handover';
+  /** Envelope id, call id for a signal, session for a link between own devices, call and nonce for a handover. */
   readonly subject: string;
   readonly from: { readonly account: AccountId; readonly device: DeviceId };
   readonly to: { readonly account: AccountId; readonly device: DeviceId };

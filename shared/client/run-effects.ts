@@ -255,7 +255,7 @@ export const createHands = ({ ports, session, recall, dispatch }: HandsOptions):
       case 'identity':
         return identity.look(effect.of);
       case 'link':
-        return identity.hear(effect);
+        return calls?.hear(effect.from, effect.body) ? undefined : identity.hear(effect);
       case 'ring-test':
         return hearRingTest(effect.test);
       case 'prekeys':

@@ -9,7 +9,7 @@ import { signedDeviceList } from './signed-device-list.ts';
 
 // What the relay says to a client.
 
-/** What own devices tell each other to become one person's; the relay does not look into it. */
+/** What own devices tell each other: to become one person's, or of a call that is moved. The relay does not look into it. */
 export const linkBody = base64(48_000);
 
 export const iceServer = z.object({

@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
-import { until } from '#tests/fakes/until.ts';
+import { describe, expect, test } from 'vitest';
+import { SealError, type Sealer } from '#shared/client/ports.ts';
+import { plainSealer } from '#tests/fakes/plain-sealer.ts';
+import { quiet, until } from '#tests/fakes/until.ts';
 import { texts } from './house.ts';
 import { active, ending, inCall, phase } from './in-call.ts';
 
 /** ann and bo talk, and ann has a phone, too. */
-const withPhone = async () => {
-  const there = await inCall();
+const withPhone = async (options?: Parameters<typeof inCall>[0]) => {
+  const there = await inCall(options);
   const phone = await there.person('ann');
   await until(() => phase(phone) === 'other-device', 'the call of the other device');
   return { ...there, phone };
@@ -19,7 +21,7 @@ test('[R19] [CA16] the call goes on at the other device with the same person, an
   const { call, answeredAt } = active(bo);
   const tones = bo.calling.tones.length;
   phone.client.call.moveHere();
-  expect(active(phone)).toMatchObject({ call, microphone: { state: 'starting' } });
+  expect(active(phone)).toMatchObject({ call, microphone: { state: 'off' } });
   await until(() => isThere(phone) && active(phone).microphone.state === 'on', 'the path');
   await until(() => phone.calling.links[0]?.sent.get('audio') !== undefined, 'the microphone');
   expect(phone.calling.links[0]?.options).toMatchObject({ role: 'caller', again: true });
@@ -57,4 +59,62 @@ test('[R19] it can be moved back', async () => {
   expect(phone.calling.tracks.map(({ readyState }) => readyState)).toEqual(['ended']);
   await until(() => ann.calling.links.at(-1)?.sent.get('audio') !== undefined, 'the microphone');
   expect(isThere(bo)).toBe(true);
+});
+
+describe('[R19] [CA18] what was on at the former device', () => {
+  type Phone = Awaited<ReturnType<typeof withPhone>>['phone'];
+  const sent = ({ calling }: Phone, kind: 'audio' | 'video') => calling.links.at(-1)?.sent.get(kind);
+  const arrive = async (phone: Phone) => {
+    phone.client.call.moveHere();
+    await until(() => isThere(phone) && active(phone).undecided === undefined, 'the path and the word of it');
+  };
+
+  test('who was muted is not heard, nor is the microphone opened, until they unmute', async () => {
+    const { ann, phone } = await withPhone();
+    ann.client.call.setMicrophone(false);
+    await arrive(phone);
+    expect(active(phone)).toMatchObject({ microphone: { state: 'off' }, camera: { state: 'off' } });
+    expect(phone.calling.tracks).toEqual([]);
+    expect(sent(phone, 'audio')).toBeUndefined();
+    phone.client.call.setMicrophone(true);
+    await until(() => sent(phone, 'audio') !== undefined, 'the microphone');
+  });
+
+  test('a camera is on where it was on', async () => {
+    const { ann, phone } = await withPhone();
+    ann.client.call.setCamera(true);
+    await until(() => active(ann).camera.state === 'on', 'the camera');
+    await arrive(phone);
+    await until(() => active(phone).camera.state === 'on' && active(phone).microphone.state === 'on', 'both');
+    expect([sent(phone, 'audio'), sent(phone, 'video')]).not.toContain(undefined);
+  });
+
+  test('who was deafened is deafened', async () => {
+    const { ann, phone } = await withPhone();
+    ann.client.call.setDeafened(true);
+    await arrive(phone);
+    expect(active(phone)).toMatchObject({ deafened: true, microphone: { state: 'off' } });
+    expect(phone.calling.tracks).toEqual([]);
+    phone.client.call.setDeafened(false);
+    await until(() => active(phone).microphone.state === 'on', 'the microphone');
+  });
+
+  test('where the former device does not say so, nobody is heard before they unmute', async () => {
+    let refused = 0;
+    const seal: Sealer['seal'] = async (plaintext, keys, secrets, context) => {
+      if (context.purpose !== 'handover') return plainSealer.seal(plaintext, keys, secrets, context);
+      refused += 1;
+      throw new SealError();
+    };
+    const { phone } = await withPhone({
+      ports: (ports) => ({ ...ports, sealer: async () => ({ ...plainSealer, seal }) }),
+    });
+    phone.client.call.moveHere();
+    await until(() => isThere(phone) && refused === 1, 'the path, and no answer');
+    await quiet();
+    expect(active(phone).microphone.state).toBe('off');
+    expect(phone.calling.tracks).toEqual([]);
+    phone.client.call.setMicrophone(true);
+    await until(() => sent(phone, 'audio') !== undefined, 'the microphone');
+  });
 });

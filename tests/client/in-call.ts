@@ -1,6 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import { until } from '#tests/fakes/until.ts';
-import { createHouse } from './house.ts';
+import { createHouse, type Device } from './house.ts';
 
 export const phase = ({ client }: { readonly client: Client }): string => client.state().call.phase;
 
@@ -16,10 +16,10 @@ export const ending = ({ client }: { readonly client: Client }) => {
   return call.ending;
 };
 
-/** Ann calls, bo answers, and the path is there. */
-export const inCall = async () => {
+/** Ann calls, bo answers, and the path is there. The options are ann's. */
+export const inCall = async (options?: Parameters<Device['open']>[0]) => {
   const house = createHouse();
-  const people = await house.pair();
+  const people = await house.pair(options);
   const { ann, bo } = people;
   ann.client.call.start(bo.uid, 'audio');
   await until(() => phase(bo) === 'incoming', 'the ring');

@@ -127,6 +127,26 @@ test('[R19] [CA16] whoever was called moves the call to a device that rang, too,
   expect(house.complaints.list()).toEqual([]);
 });
 
+test('[R19] [CA18] who is muted moves the call without being heard, and their camera goes along', async () => {
+  const { ann, bo, phone } = await arrive();
+  await callWithVideo(ann, bo);
+  await expectToTalk(ann.page, bo.page, [ann.uid, bo.uid], [SENSES.ann, SENSES.bo]);
+  await ann.page.getByRole('button', { name: 'Mute microphone' }).click();
+  await expect(bo.page.getByText('ann is muted')).toBeVisible();
+  await phone.getByRole('button', { name: 'Move the call here' }).click();
+  // The former device has said what was on there.
+  await expectSeen(bo.page, video(ann.uid, 'camera'), PHONE.colour);
+  await expect(phone.getByRole('button', { name: 'Unmute microphone' })).toBeVisible();
+  await expect(bo.page.getByText('ann is muted')).toBeVisible();
+  const captured = () => phone.evaluate(() => globalThis.mediaWatch.captured.map(({ kind }) => kind));
+  expect(await captured()).toEqual(['video']);
+
+  await phone.getByRole('button', { name: 'Unmute microphone' }).click();
+  await expectHeard(bo.page, video(ann.uid, 'camera'), PHONE.tone);
+  await expect(bo.page.getByText('ann is muted')).toBeHidden();
+  expect(house.complaints.list()).toEqual([]);
+});
+
 test('[R19] the popup of the extension offers the call, and its call window goes on with it', async () => {
   const { ann, bo } = await acquaintances(house, { senses: SENSES.ann }, { senses: SENSES.bo });
   const extension = await house.extension(PHONE);

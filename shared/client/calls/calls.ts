@@ -2,11 +2,12 @@ import { assertNever } from '#shared/core/assert-never.ts';
 import type { CallRequest } from '#shared/core/call/effects.ts';
 import { call as machine } from '#shared/core/call/transition.ts';
 import type { AppEffect, AppEvent } from '#shared/core/mind.ts';
-import type { CallId } from '#shared/protocol/ids.ts';
+import type { CallId, DeviceId } from '#shared/protocol/ids.ts';
 import type { DeviceDirectory } from '../mail/device-directory.ts';
 import type { Ports, StoredSession } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
 import { type CallHands, createCallHands } from './call-hands.ts';
+import { createHandover } from './handover.ts';
 import { mutedCall } from './muted-call.ts';
 import { createRingClaim } from './ring-claim.ts';
 import { createSignalDesk } from './signal-desk.ts';
@@ -49,18 +50,23 @@ export type CallsEffect = Extract<
       | 'peer-revival'
       | 'peer-preview'
       | 'peer-message'
-      | 'call-media-end';
+      | 'call-media-end'
+      | 'handover-ask'
+      | 'handover-tell';
   }
 >;
 
 export interface Calls extends Pick<CallHands, 'stream' | 'choose' | 'report'> {
   run(effect: CallsEffect): void;
+  /** From another own device; `false` where it is not about a call. */
+  hear(from: DeviceId, body: string): boolean;
   close(): void;
 }
 
 export const createCalls = ({ ports, line, directory, session, dispatch }: CallsOptions): Calls => {
-  const { history, windows, clock, sealer } = ports;
+  const { history, windows, clock, sealer, chance } = ports;
   const desk = createSignalDesk({ clock, history, line, directory, sealer, session });
+  const handover = createHandover({ chance, history, line, directory, sealer, session, dispatch });
   const hands = createCallHands({ ports, line, desk, dispatch });
   const ring = createRingClaim(windows, (won) => dispatch({ type: 'ring-won', call: won }));
 
@@ -131,6 +137,10 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
         return hands.tell(effect.message, effect.to);
       case 'call-media-end':
         return hands.end();
+      case 'handover-ask':
+        return handover.ask(effect.call, effect.device);
+      case 'handover-tell':
+        return handover.tell(effect.call, effect.to, effect.nonce, effect.had);
       default:
         assertNever(effect);
     }
@@ -138,6 +148,7 @@ export const createCalls = ({ ports, line, directory, session, dispatch }: Calls
 
   return {
     run,
+    hear: handover.hear,
     stream: hands.stream,
     report: hands.report,
     choose: hands.choose,

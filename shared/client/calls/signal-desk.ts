@@ -1,13 +1,11 @@
-import type { Outcome } from '#shared/core/reason.ts';
-import type { DeviceKeys } from '#shared/protocol/account.ts';
 import type { CallParty } from '#shared/protocol/call.ts';
 import type { SignalType } from '#shared/protocol/client-frames.ts';
 import type { Box } from '#shared/protocol/envelope.ts';
 import type { RelayedSignal } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
-import type { DeviceDirectory } from '../mail/device-directory.ts';
-import type { Clock, History, PeerSignals, Sealer, StoredSession } from '../ports.ts';
+import type { Clock, PeerSignals } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
+import { type Ends, type EndsOptions, findEnds } from './ends.ts';
 
 /** Signals that come before their call is known here wait this long (call-flow.md R4; SPEC says the same of the relay). */
 const EARLY_MS = 60_000;
@@ -15,13 +13,9 @@ const EARLY_SIGNALS = 256;
 /** What an unreachable relay may keep waiting; a path that fails offers itself again anyway. */
 const UNSENT_SIGNALS = 128;
 
-export interface SignalDeskOptions {
+export interface SignalDeskOptions extends EndsOptions {
   readonly clock: Clock;
-  readonly history: History;
   readonly line: Line;
-  readonly directory: Pick<DeviceDirectory, 'of'>;
-  readonly sealer: () => Promise<Sealer>;
-  readonly session: () => StoredSession | undefined;
 }
 
 /** One call's way over the relay. */
@@ -41,21 +35,10 @@ export interface SignalDesk {
   connect(call: CallId, peer: CallParty, receive: (type: SignalType, payload: unknown) => void): SignalLine;
 }
 
-interface Ends {
-  seal(plaintext: Uint8Array, call: CallId): Promise<Box>;
-  open(box: Box, call: CallId): Promise<Outcome<Uint8Array>>;
-}
-
 const utf8 = new TextEncoder();
 
-export const createSignalDesk = ({
-  clock,
-  history,
-  line,
-  directory,
-  sealer,
-  session,
-}: SignalDeskOptions): SignalDesk => {
+export const createSignalDesk = (options: SignalDeskOptions): SignalDesk => {
+  const { clock, line, directory, sealer } = options;
   let early: readonly { readonly signal: RelayedSignal; readonly at: Instant }[] = [];
   const lines = new Set<{
     readonly call: CallId;
@@ -80,31 +63,6 @@ export const createSignalDesk = ({
     }
   };
 
-  const keysOf = async ({ account, device }: CallParty): Promise<DeviceKeys | undefined> => {
-    for (const fresh of [false, true]) {
-      const devices = await directory.of([account], fresh);
-      const keys = devices.ok ? devices.value.find((one) => one.device === device) : undefined;
-      // A device that is not on the list is newer than it: the person has just signed in there.
-      if (keys) return keys;
-    }
-    return undefined;
-  };
-
-  /** Whatever sealing and opening between here and there takes; `undefined` while it cannot be had. */
-  const findEnds = async (peer: CallParty): Promise<Ends | undefined> => {
-    const { account, device } = peer;
-    const self = session();
-    const [secrets, keys, { seal, open }] = await Promise.all([history.secrets(), keysOf(peer), sealer()]);
-    if (!self || !secrets || !keys) return undefined;
-    const here = { account: self.account.uid, device: self.device };
-    const there = { account, device };
-    return {
-      seal: (plaintext, subject) =>
-        seal(plaintext, keys, secrets, { purpose: 'signal', subject, from: here, to: there }),
-      open: (box, subject) => open(box, keys, secrets, { purpose: 'signal', subject, from: there, to: here }),
-    };
-  };
-
   const connect: SignalDesk['connect'] = (call, first, receive) => {
     let peer = first;
     let closed = false;
@@ -115,7 +73,7 @@ export const createSignalDesk = ({
 
     const find = async (): Promise<Ends | undefined> => {
       const { device } = peer;
-      const found = await findEnds(peer);
+      const found = await findEnds(options, peer, 'signal');
       if (peer.device === device) kept = found;
       return found;
     };

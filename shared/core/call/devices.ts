@@ -113,14 +113,22 @@ const begin = (state: CallState, call: CallWithDevices, device: CaptureDevice): 
   change(state, set(call, device, { state: 'starting' }), [{ type: 'capture', call: call.call, device }]);
 
 /** Who was heard until it was unplugged is heard again. A camera is nobody's to turn on but the person's. */
-const isMissed = (call: CallWithDevices, device: CaptureDevice): boolean => {
+export const isMissed = (call: CallWithDevices, device: CaptureDevice): boolean => {
   const now = call[device];
   if (device === 'camera' || now.state !== 'unavailable') return false;
   return now.reason === 'device_missing' || now.reason === 'device_busy';
 };
 
+/** By the person. */
+const isChoice = ({ type }: DeviceEvent): boolean =>
+  type === 'device-set' || type === 'deafened-set' || type === 'microphone-toggled';
+
 export const devices = (state: CallState, event: DeviceEvent, place: CallPlace): CallStep => {
   const { call } = state;
+  if (call.phase === 'active' && call.undecided !== undefined && isChoice(event)) {
+    const { undecided: _, ...decided } = call;
+    return devices({ ...state, call: decided }, event, place);
+  }
   if (event.type === 'deafened-set') return deafen(state, event.deafened, place);
   if (event.type === 'microphone-toggled') return toggleMicrophone(state, place);
   if (!hasDevices(call)) return [state, []];

@@ -4,6 +4,7 @@ import type { AccountId, CallId, DeviceId } from '#shared/protocol/ids.ts';
 import type { Reason } from '../reason.ts';
 import type { WindowMessage } from '../window-message.ts';
 import type { ShareKind, StreamId } from './call.ts';
+import type { Had } from './handover.ts';
 import type { PeerMessage } from './peer.ts';
 
 type CallRequestType = 'call-invite' | 'call-accept' | 'call-decline' | 'call-end' | 'call-join';
@@ -66,6 +67,16 @@ export type CallEffect =
   | { readonly type: 'peer-preview'; readonly call: CallId; readonly peer: CallParty }
   /** `to`: over a path from before the answer. */
   | { readonly type: 'peer-message'; readonly call: CallId; readonly message: PeerMessage; readonly to?: DeviceId }
+  /** Asks the device that the call was moved from what was on there; `handover-told` follows where it says so. */
+  | { readonly type: 'handover-ask'; readonly call: CallId; readonly device: DeviceId }
+  /** Tells the device that the call was moved to, which has asked with `nonce`. */
+  | {
+      readonly type: 'handover-tell';
+      readonly call: CallId;
+      readonly to: DeviceId;
+      readonly nonce: string;
+      readonly had: Had;
+    }
   /** Everything captured and connected for the call ends. */
   | { readonly type: 'call-media-end'; readonly call: CallId }
   | { readonly type: 'window-message'; readonly message: WindowMessage }

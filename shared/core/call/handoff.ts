@@ -5,6 +5,7 @@ import { type AnsweredRecord, active, answered, here, path, starting } from './b
 import type { ActiveCall, Call, CallOnOtherDevice } from './call.ts';
 import type { CallEffect, CallRequest } from './effects.ts';
 import { type CallStep, finish, leave } from './endings.ts';
+import { handOver } from './handover.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
 
 // A call goes from one device of a person to another (call-flow.md R19). The new one asks the relay for the place of the
@@ -61,8 +62,10 @@ export const onElsewhere = (state: CallState, record: AnsweredRecord, place: Cal
       return [{ ...known, call: { ...call, goesOnAt: device } }, []];
     case 'other-context':
     case 'left':
-    case 'other-device':
-      return [{ ...known, call: onOtherDevice(record, place) }, [{ type: 'timer-end', timer: 'call' }]];
+    case 'other-device': {
+      const next = call.phase === 'left' ? handOver(known.memory, call, device) : known.memory;
+      return [{ call: onOtherDevice(record, place), memory: next }, [{ type: 'timer-end', timer: 'call' }]];
+    }
     default: {
       // The relay has not come to our wish, and says something else of the call.
       if (call.phase === 'active' && call.movingFrom === device) {
@@ -71,8 +74,11 @@ export const onElsewhere = (state: CallState, record: AnsweredRecord, place: Cal
       }
       const isOurs =
         call.phase === 'outgoing' || (call.phase === 'active' && (call.confirmed || call.role === 'caller'));
+      // What is on its way here has nothing to hand over.
+      const isMoving = call.phase === 'active' && call.movingFrom !== undefined;
       const [over, effects] = finish(state, call, { kind: isOurs ? 'moved' : 'answered-elsewhere' });
-      return [{ call: { ...over.call, goesOnAt: device }, memory: known.memory }, effects];
+      const next = isOurs && !isMoving ? handOver(known.memory, call, device) : known.memory;
+      return [{ call: { ...over.call, goesOnAt: device }, memory: next }, effects];
     }
   }
 };
@@ -90,7 +96,7 @@ export const joinFrame = (call: CallId, from: DeviceId | undefined): CallEffect 
   return { type: 'call-request', frame };
 };
 
-/** Within the click: what is captured is asked for before anything is waited for. */
+/** Nothing is captured here before it is known what the person had on there. */
 export const moveHere = (state: CallState, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
   if (!place.calling || (call.phase !== 'other-device' && call.phase !== 'ended')) return [state, []];
@@ -98,15 +104,13 @@ export const moveHere = (state: CallState, place: CallPlace, now: Instant): Call
   const record = memory.records.get(call.call);
   if (from === undefined || !isAnswered(record)) return [state, []];
   if (place.link === 'offline' || place.link === 'signed-out') return [state, [{ type: 'notice', reason: 'offline' }]];
-  const camera = record.media === 'video';
-  const begun = active(answered(record, roleIn(record, place), place), starting(camera), undefined, now);
+  const begun = active(answered(record, roleIn(record, place), place), starting(false, false), undefined, now);
   const { call: id, person } = begun;
   return [
-    { ...state, call: { ...begun, movingFrom: from } },
+    { ...state, call: { ...begun, movingFrom: from, undecided: now } },
     [
       { type: 'calling', person },
-      { type: 'capture', call: id, device: 'microphone' },
-      ...(camera ? [{ type: 'capture', call: id, device: 'camera' } as const] : []),
+      { type: 'capture-end', call: id, device: 'microphone' },
       ...(place.link === 'online' ? [joinFrame(id, from)] : []),
       { type: 'timer', timer: 'call', ms: MOVE_MS },
     ],
@@ -117,6 +121,7 @@ export const moveHere = (state: CallState, place: CallPlace, now: Instant): Call
 export const arrive = (
   state: CallState,
   { movingFrom: _, ...call }: ActiveCall,
+  from: DeviceId,
   record: AnsweredRecord,
   place: CallPlace,
   now: Instant,
@@ -125,8 +130,12 @@ export const arrive = (
     ...call,
     ...answered(record, call.role, place),
     path: { state: 'connecting', since: now },
+    movedFrom: from,
+    ...(call.undecided !== undefined && { undecided: now }),
   };
-  return [{ call: next, memory: remember(state.memory, record.call, record) }, path(next, true)];
+  const ask: readonly CallEffect[] =
+    next.undecided === undefined ? [] : [{ type: 'handover-ask', call: next.call, device: from }];
+  return [{ call: next, memory: remember(state.memory, record.call, record) }, [...path(next, true), ...ask]];
 };
 
 /** Another device was faster, or the call is over: what was captured for it is let go, and nothing of it is shown here. */

@@ -2,6 +2,7 @@ import type { CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts'
 import type { AccountId, CallId, DeviceId, EndpointId } from '#shared/protocol/ids.ts';
 import type { Privacy } from '../privacy/privacy.ts';
 import type { Call } from './call.ts';
+import type { Had } from './handover.ts';
 
 /** The end of a call that the relay has not confirmed yet: said again on the next socket. */
 export interface Unsaid {
@@ -18,6 +19,13 @@ export interface RelayWays {
   readonly ringMs: number;
 }
 
+/** A call that another device has taken over, and what was on here until then. */
+export interface HandedOver {
+  readonly call: CallId;
+  readonly to: DeviceId;
+  readonly had: Had;
+}
+
 /** What a context remembers of calls besides the one it shows. */
 export interface CallMemory {
   /** The newest record of each call; `over` once nothing that is said of it matters here any more. */
@@ -29,6 +37,8 @@ export interface CallMemory {
   readonly relay: RelayWays;
   /** The call whose ring another context of this device has taken. */
   readonly ringTaken?: CallId;
+  /** The last call that went from here to another device of this person. */
+  readonly handedOver?: HandedOver;
 }
 
 export const noMemory: CallMemory = {

@@ -108,7 +108,7 @@ const update = (
   const { version, peer, answeredAt } = answered(record, call.role, place);
   // The relay does not choose whom one talks with.
   if (peer.account !== call.person) return [state, []];
-  if (call.movingFrom !== undefined) return arrive(state, call, record, place, now);
+  if (call.movingFrom !== undefined) return arrive(state, call, call.movingFrom, record, place, now);
   if (!call.confirmed && peer.device !== call.peer.device) return beginAsCaller(state, call, record, place, now);
   const { remotePaused, ...rest } = call;
   const isSame = peer.device === call.peer.device;

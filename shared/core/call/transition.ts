@@ -7,6 +7,7 @@ import { type ActEvent, act } from './acts.ts';
 import { type DeviceEvent, devices } from './devices.ts';
 import { type CallStep, endedHere, finish, giveUp, isLive } from './endings.ts';
 import { moveHere } from './handoff.ts';
+import { type HandoverEvent, handover } from './handover.ts';
 import { climb, resume } from './ladder.ts';
 import type { CallPlace, CallState, RelayWays } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
@@ -31,6 +32,7 @@ export type CallEvent =
   | PeerTold
   | { readonly type: 'call-link-up'; readonly endpoint: EndpointId; readonly relay: RelayWays }
   | ReturnEvent
+  | HandoverEvent
   | { readonly type: 'call-timer' }
   /** The person wants to go on here with the call that another device of theirs is in. */
   | { readonly type: 'call-moved-here' }
@@ -125,6 +127,9 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
     case 'call-left':
     case 'call-claimed':
       return returning(state, event);
+    case 'handover-asked':
+    case 'handover-told':
+      return handover(state, event, place, event.now);
     case 'call-moved-here':
       return moveHere(state, place, event.now);
     case 'call-resumed':

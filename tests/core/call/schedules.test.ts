@@ -33,6 +33,8 @@ const acts = [
   'wait-long',
   'look',
   'move',
+  'mute',
+  'unmute',
 ] as const;
 
 const schedule = fc.array(fc.record({ act: fc.constantFrom(...acts), who: fc.nat(2), n: fc.nat(40) }), {
@@ -88,6 +90,9 @@ const run = (world: World, { act, who, n }: Step): void => {
       return world.advance(n * 1_000);
     case 'move':
       return happen({ type: 'call-moved-here' });
+    case 'mute':
+    case 'unmute':
+      return happen({ type: 'device-set', device: 'microphone', on: act === 'unmute' });
     case 'look':
       return happen({ type: 'visibility-changed', visible: n % 2 === 0 });
   }
@@ -167,7 +172,7 @@ describe('calls under any order of events', () => {
     ['two people', [phone, boOnPhone], 5_000],
     ['two people, one with two devices', [phone, boOnPhone, boOnLaptop], 2_000],
   ] as const)(
-    '[CA1] [CA3] [CA8] %s end in matching states, and nothing rings for longer than 60 s',
+    '[CA1] [CA3] [CA8] [CA18] %s end in matching states, nothing rings for longer than 60 s, and who is muted stays so',
     (_, who, runs) => {
       fc.assert(
         fc.property(schedule, (steps) => {

@@ -132,6 +132,11 @@ export const createWorld = (
   const queueOf = (device: DeviceId): Queue => local.get(device) ?? [];
   const paths = createPaths(queueOf);
   const sockets: Socket[] = [];
+  const hearers = new Map<DeviceId, Someone['happen']>();
+  /** Past the relay: what own devices tell each other. */
+  const hand = (to: DeviceId, event: AppEvent): void => void queueOf(to).push(() => hearers.get(to)?.(event));
+  /** In which call somebody does not want to be heard, as they have said last on whichever device had it. */
+  const silent = new Map<AccountId, CallId | undefined>();
   let calls = 0;
 
   for (const { name, account, device } of who) relay.enrol(account, name, { device, signing_key: '', prekey });
@@ -236,6 +241,8 @@ export const createWorld = (
         case 'ring-claim':
           return soon({ type: 'ring-won', call: effect.call });
         case 'capture':
+          if (effect.device === 'microphone' && silent.get(account) === effect.call)
+            throw new Error(`${name} is heard, and has not unmuted`);
           return soon({ type: 'device-started', call: effect.call, device: effect.device });
         case 'peer-link': {
           const { call } = effect;
@@ -253,18 +260,27 @@ export const createWorld = (
           return paths.tell(device, effect.message);
         case 'call-media-end':
           return paths.close(device);
+        case 'handover-ask':
+          return hand(effect.device, { type: 'handover-asked', call: effect.call, by: device, nonce: '' });
+        case 'handover-tell':
+          return hand(effect.to, { type: 'handover-told', call: effect.call, by: device, had: effect.had });
         default:
           return;
       }
     };
 
     const happen = (event: AppEvent): void => {
+      const { call } = mind.app;
+      // A device that does not have the call yet silences no other.
+      if (event.type === 'device-set' && call.phase === 'active' && (event.on || call.movingFrom === undefined))
+        silent.set(account, event.on ? undefined : call.call);
       const [next, effects] = transition(mind, { ...event, now: clock.now(), jitter: 0 });
       mind = next;
       for (const effect of effects) run(effect);
       check(someone, clock.now());
     };
 
+    hearers.set(device, happen);
     const someone: Someone = {
       name,
       account,
