@@ -61,6 +61,25 @@ test('[R19] it can be moved back', async () => {
   expect(isThere(bo)).toBe(true);
 });
 
+test('[R19] [CA19] a device that finds no path ends nothing, and the former one takes the call back', async () => {
+  const { ann, bo, ...there } = await inCall();
+  const phone = await there.person('bo');
+  await until(() => phase(phone) === 'other-device', 'the call of the other device');
+  phone.client.call.moveHere();
+  await until(() => phone.calling.links.length === 1 && phase(bo) === 'ended', 'the phone');
+  phone.calling.links[0]?.options.onEvent({ type: 'path-failed' });
+  expect(active(phone).path.state).toBe('lost');
+  expect(phone.calling.tracks.filter(({ readyState }) => readyState === 'live')).toEqual([]);
+  await quiet();
+  expect(ending(bo)).toEqual({ kind: 'moved' });
+  bo.client.call.moveHere();
+  await until(() => phase(phone) === 'ended' && phase(bo) === 'active', 'the way back');
+  await until(() => bo.calling.links.length === 2, 'a path');
+  bo.calling.links.at(-1)?.options.onEvent({ type: 'path-connected' });
+  expect(ending(phone)).toEqual({ kind: 'moved' });
+  expect([active(ann).call, active(bo).path.state]).toEqual([active(bo).call, 'connected']);
+});
+
 describe('[R19] [CA18] what was on at the former device', () => {
   type Phone = Awaited<ReturnType<typeof withPhone>>['phone'];
   const sent = ({ calling }: Phone, kind: 'audio' | 'video') => calling.links.at(-1)?.sent.get(kind);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { CallDevice } from '#shared/protocol/call.ts';
-import { callWords, deviceWords, endingWords, entryEndWords } from '#shared/ui/call/call-words.ts';
+import { callWords, deviceWords, endingWords, entryEndWords, lostWords } from '#shared/ui/call/call-words.ts';
 import { en as first, type Words } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
@@ -36,6 +36,14 @@ test('[R29] a lost path is in words as far as it is told', () => {
   expect(read({ state: 'reconnecting', since: 0, told: 'nobody' })).toBe('Connected');
   expect(read({ state: 'reconnecting', since: 0, told: 'word' })).toBe('Reconnecting');
   expect(read({ state: 'lost', since: 0 })).toBe('Connection lost');
+});
+
+test('[R19] where a call was moved to and found no path, the way back is in words', () => {
+  const lost = active({ state: 'lost', since: 0 });
+  for (const words of [en, { ...firstRu, ...moreRu }]) {
+    expect(lostWords(lost, words)).toBe(words.hold.lostWhy);
+    expect(lostWords({ ...lost, arrived: true }, words)).toBe(words.hold.noPathHere);
+  }
 });
 
 test('[R19] a call on another device names that, and one that was moved there has not ended', () => {

@@ -150,10 +150,10 @@ export interface ActiveCall {
   readonly waiting?: WaitingCall;
   /** The call is being taken from this device of the same person: the relay has not said that it is here. */
   readonly movingFrom?: DeviceId;
-  /** It was moved here from this device. */
-  readonly movedFrom?: DeviceId;
-  /** Since when it is not known what was on there. What the person chooses here meanwhile stands. */
-  readonly undecided?: Instant;
+  /** It was moved here, and there has been no path from here yet. */
+  readonly arrived?: true;
+  /** What was on at the device it was moved from is not known. What the person chooses here meanwhile stands. */
+  readonly undecided?: { readonly from: DeviceId; readonly since: Instant };
 }
 
 /** How a call looks from this device once it is over. */

@@ -125,7 +125,7 @@ const isChoice = ({ type }: DeviceEvent): boolean =>
 
 export const devices = (state: CallState, event: DeviceEvent, place: CallPlace): CallStep => {
   const { call } = state;
-  if (call.phase === 'active' && call.undecided !== undefined && isChoice(event)) {
+  if (call.phase === 'active' && call.undecided && isChoice(event)) {
     const { undecided: _, ...decided } = call;
     return devices({ ...state, call: decided }, event, place);
   }

@@ -107,7 +107,7 @@ export const moveHere = (state: CallState, place: CallPlace, now: Instant): Call
   const begun = active(answered(record, roleIn(record, place), place), starting(false, false), undefined, now);
   const { call: id, person } = begun;
   return [
-    { ...state, call: { ...begun, movingFrom: from, undecided: now } },
+    { ...state, call: { ...begun, movingFrom: from, undecided: { from, since: now } } },
     [
       { type: 'calling', person },
       { type: 'capture-end', call: id, device: 'microphone' },
@@ -130,11 +130,10 @@ export const arrive = (
     ...call,
     ...answered(record, call.role, place),
     path: { state: 'connecting', since: now },
-    movedFrom: from,
-    ...(call.undecided !== undefined && { undecided: now }),
+    arrived: true,
+    ...(call.undecided && { undecided: { from, since: now } }),
   };
-  const ask: readonly CallEffect[] =
-    next.undecided === undefined ? [] : [{ type: 'handover-ask', call: next.call, device: from }];
+  const ask: readonly CallEffect[] = !next.undecided ? [] : [{ type: 'handover-ask', call: next.call, device: from }];
   return [{ call: next, memory: remember(state.memory, record.call, record) }, [...path(next, true), ...ask]];
 };
 

@@ -75,7 +75,8 @@ export const handover = (state: CallState, event: HandoverEvent, place: CallPlac
       ? [state, [{ type: 'handover-tell', call: event.call, to: by, nonce, had: handedOver.had }]]
       : [state, []];
   }
-  if (call.phase !== 'active' || call.call !== event.call || call.movedFrom !== event.by) return [state, []];
-  const isSoon = call.undecided !== undefined && now - call.undecided < HANDOVER_MS;
-  return isSoon ? goOnAs(state, call, event.had, place) : [state, []];
+  if (call.phase !== 'active' || call.call !== event.call || call.movingFrom !== undefined) return [state, []];
+  const { undecided } = call;
+  const isAwaited = undecided?.from === event.by && now - undecided.since < HANDOVER_MS;
+  return isAwaited ? goOnAs(state, call, event.had, place) : [state, []];
 };

@@ -4,6 +4,7 @@ import { type ActiveCall, isOn, type LossTold } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, endedHere, giveUp, secondsSince } from './endings.ts';
+import { onMoveRefused } from './handoff.ts';
 import type { CallPlace, CallState } from './memory.ts';
 import { endOfShares, nothingShared } from './share.ts';
 
@@ -69,8 +70,13 @@ export const seek = (state: CallState, call: ActiveCall, since: Instant, now: In
   ];
 };
 
-/** There was a path and it did not come back, or there never was one. */
+/**
+ * There was a path and it did not come back, or there never was one. A call that was moved here and finds none is not over:
+ * until its time is up the person can try again here, or move it on, back to where it came from, too.
+ */
 const end = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
+  if (call.movingFrom !== undefined) return onMoveRefused(state, call, 'offline');
+  if (call.path.state === 'connecting' && call.arrived) return lose(state, call, call.path.since, now);
   const reason = call.path.state === 'connecting' ? 'failed-media' : 'reconnect-failed';
   const ending = endedHere(reason, 'relay', secondsSince(call.answeredAt, now));
   return giveUp(state, call, ending, { call: call.call, act: 'call-end', reason }, place);

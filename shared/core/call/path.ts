@@ -91,7 +91,11 @@ export const onPeer = (
       if (call.path.state === 'connected') return [state, []];
       const first = call.path.state === 'connecting' && place.link === 'online';
       const path = { state: 'connected' } as const;
-      return next({ path }, [{ type: 'timer-end', timer: 'call' }, ...(first ? connected({ ...call, path }) : [])]);
+      const { arrived: _, ...here } = call;
+      return [
+        { ...state, call: { ...here, path } },
+        [{ type: 'timer-end', timer: 'call' }, ...(first ? connected({ ...call, path }) : [])],
+      ];
     }
     case 'path-lost':
       return call.path.state === 'connected' ? seek(state, call, now - event.ago, now) : [state, []];

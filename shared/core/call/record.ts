@@ -157,12 +157,13 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
     const { version, peer, answeredAt } = answered(record, call.role, place);
     return [{ ...keep(state, record), call: { ...call, version, peer, answeredAt } }, []];
   }
-  if (isHere(mine, memory)) {
+  // What came here and was given up before that was heard of is a call that its page has left.
+  if (isHere(mine, memory) && call.phase !== 'none' && call.phase !== 'other-device') {
     if (isCurrent && call.phase === 'outgoing') return beginAsCaller(state, call, record, place, now);
     if (isCurrent && call.phase === 'incoming') {
       return beginAsCallee(state, call.answering === 'video', record, place, now);
     }
-    return !isCaller && call.phase !== 'none' && call.person === record.caller.account
+    return !isCaller && call.person === record.caller.account
       ? takeUp(state, call, record, place, now)
       : [keep(state, record), []];
   }

@@ -3,6 +3,7 @@ import type { ActiveCall } from '#shared/core/call/call.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
+import { lostWords } from './call-words.ts';
 
 /** What a person can do about a path that is gone, or was (call-flow.md R29). */
 export const PathTroubles = (props: { readonly call: ActiveCall }) => {
@@ -38,7 +39,7 @@ export const PathTroubles = (props: { readonly call: ActiveCall }) => {
       </Match>
       <Match when={path().state === 'lost'}>
         <Banner urgency="alert" actions={resume()}>
-          {words().hold.lostWhy}
+          {lostWords(props.call, words())}
         </Banner>
       </Match>
       <Match when={props.call.resumable && path().state === 'connected'}>

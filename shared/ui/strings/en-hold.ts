@@ -15,6 +15,8 @@ export const holdEn = {
     moved: 'The call was moved to another device',
     lost: 'Connection lost',
     lostWhy: 'The connection was lost. Your microphone and camera are off until you resume the call.',
+    noPathHere:
+      'This device found no connection for the call. Resume it to try again, or move it back on the device it came from.',
     resume: 'Resume call',
     returned: (name: string) => `${name} is back. Your microphone and camera are off until you resume the call.`,
   },

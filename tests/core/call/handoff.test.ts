@@ -110,12 +110,37 @@ describe('[R19] the device that is to have the call', () => {
     expect(call(play(moving(), answered('call-join', 'call_unknown')))).toEqual({ phase: 'none' });
   });
 
-  test('a call that ends meanwhile, or whose path is not made in 30 s, is over', () => {
+  test('a call that ends meanwhile is over', () => {
     const over = play(moving(), told(ended(myLaptop, { ended_by: { account: them.account, device: them.device } })));
     expect(ending(over)).toMatchObject({ reason: 'hang-up', by: 'them' });
     expect(over.effects).toContainEqual({ type: 'call-media-end', call: CALL });
+  });
+
+  test('[CA19] one for which no path is made is not over before its time is up: it can be taken up again', () => {
     const here = play(moving(), told(accepted(me, them, { version: 4 })));
-    expect(ending(later(here, 30_000, timer))).toMatchObject({ reason: 'failed-media' });
+    const tried = peerSays({ type: 'path-failed' });
+    for (const failed of [later(here, 30_000, timer), play(here, tried)]) {
+      expect(active(failed)).toMatchObject({ path: { state: 'lost', since: NOW }, arrived: true });
+      expect(failed.effects).not.toContainEqual(request('call-end'));
+      expect(play(failed, { type: 'call-resumed' }).effects).toContainEqual({ type: 'peer-revival', call: CALL });
+      const over = later(failed, 120_000, timer);
+      expect(ending(over)).toMatchObject({ reason: 'reconnect-failed' });
+      expect(over.effects).toContainEqual(request('call-end'));
+    }
+    expect(active(play(here, peerSays({ type: 'path-connected' })))).not.toHaveProperty('arrived');
+  });
+
+  test('[CA19] what the relay has not come to in 30 s is let go, and not ended', () => {
+    const late = later(moving(), 30_000, timer);
+    expect(call(late)).toEqual(call(offered()));
+    expect(late.effects).toContainEqual({ type: 'notice', reason: 'offline' });
+    expect(late.effects).not.toContainEqual(request('call-end'));
+    // It came to it all the same.
+    const found = later(play(late, told(accepted(me, them, { version: 4 }))), 1_000, timer);
+    expect(found.effects).toEqual([{ type: 'call-claim', call: CALL }]);
+    const left = play(found, { type: 'call-claimed', call: CALL, muted: true });
+    expect(call(left).phase).toBe('left');
+    expect(left.effects).toContainEqual(join());
   });
 
   test('[R31] a new socket asks again, or for the call that is here already', () => {

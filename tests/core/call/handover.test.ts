@@ -165,7 +165,10 @@ describe('[R19] [CA18] the device that a call was moved from', () => {
 
   test('back here it asks in its turn, and what was on at the other device counts', () => {
     const back = play(talking(), started, gone, move, told(accepted(me, them, { version: 5 })));
-    expect(active(back)).toMatchObject({ movedFrom: myLaptop.device, undecided: NOW, microphone: { state: 'off' } });
+    expect(active(back)).toMatchObject({
+      undecided: { from: myLaptop.device, since: NOW },
+      microphone: { state: 'off' },
+    });
     expect(back.effects).toContainEqual(ask);
     expect(play(back, says({ microphone: false })).effects).toEqual([]);
   });

@@ -36,6 +36,8 @@ export interface Someone {
   repeat(): void;
   /** The next two frames from the relay change places. */
   reorder(): void;
+  /** The page is gone for good. */
+  die(): void;
 }
 
 export interface World {
@@ -148,6 +150,8 @@ export const createWorld = (
     let reachable = true;
     let cursor = 0;
     let requests = 0;
+    let dead = false;
+    let mutedIn: CallId | undefined;
     let mangle: 'repeat' | 'reorder' | undefined;
     const timers = new Map<string, () => void>();
     const soon = (event: AppEvent): void => void queueOf(device).push(() => happen(event));
@@ -240,7 +244,13 @@ export const createWorld = (
           return send({ type: 'acknowledge', through: cursor });
         case 'ring-claim':
           return soon({ type: 'ring-won', call: effect.call });
+        case 'call-claim':
+          return soon({ type: 'call-claimed', call: effect.call, muted: mutedIn === effect.call });
+        case 'capture-end':
+          if (effect.device === 'microphone') mutedIn = effect.call;
+          return;
         case 'capture':
+          if (effect.device === 'microphone') mutedIn = undefined;
           if (effect.device === 'microphone' && silent.get(account) === effect.call)
             throw new Error(`${name} is heard, and has not unmuted`);
           return soon({ type: 'device-started', call: effect.call, device: effect.device });
@@ -270,6 +280,7 @@ export const createWorld = (
     };
 
     const happen = (event: AppEvent): void => {
+      if (dead) return;
       const { call } = mind.app;
       // A device that does not have the call yet silences no other.
       if (event.type === 'device-set' && call.phase === 'active' && (event.on || call.movingFrom === undefined))
@@ -302,6 +313,11 @@ export const createWorld = (
       },
       reorder: () => {
         mangle = 'reorder';
+      },
+      die: () => {
+        dead = true;
+        lose();
+        paths.close(device);
       },
     };
     return someone;
