@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settle } from '../../settle.ts';
+import { putFile } from '../../settle.ts';
 
 const BYTES = 32;
-
-/** Whole, or not there: after a power cut, too, what was kept with it must not outlive it. */
-const make = (file: string, dataDir: string): void => {
-  writeFileSync(`${file}.new`, randomBytes(BYTES), { mode: 0o600 });
-  settle(`${file}.new`);
-  renameSync(`${file}.new`, file);
-  settle(dataDir);
-};
 
 /**
  * A secret that stays out of the database: who has a copy of that alone lacks it. Made on the first start, in a file
@@ -22,7 +14,7 @@ export const keptKey = (
   name: 'email-key' | 'password-key' | 'second-factor-key' | 'token-key',
 ): Uint8Array => {
   const file = join(dataDir, name);
-  if (!existsSync(file)) make(file, dataDir);
+  if (!existsSync(file)) putFile(file, randomBytes(BYTES));
   const key = readFileSync(file);
   if (key.length === BYTES) return key;
   throw new Error(

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { putFile } from '../../settle.ts';
 
 /** P-256, base64url: the point uncompressed, and the private number. */
 const vapidKeys = z.object({ publicKey: z.string(), privateKey: z.string() });
@@ -14,7 +15,7 @@ const fileIn = (dataDir: string): string => join(dataDir, 'vapid-keys.json');
  */
 export const keptVapidKeys = (dataDir: string, make: () => VapidKeys): VapidKeys => {
   const file = fileIn(dataDir);
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(make()), { mode: 0o600 });
+  if (!existsSync(file)) putFile(file, JSON.stringify(make()));
   return vapidKeys.parse(JSON.parse(readFileSync(file, 'utf8')));
 };
 
