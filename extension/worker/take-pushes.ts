@@ -18,18 +18,24 @@ const hears = (client: Client, call: CallId): Promise<boolean> =>
     new Promise<boolean>((resolve) => setTimeout(() => resolve(false), HEARD_MS)),
   ]);
 
-const showAlone = async (client: Client, { call, caller, media }: CallPush): Promise<void> => {
+type RingPush = Extract<CallPush, { type: 'ring' }>;
+
+/** Until the ring ends, whoever says so: `over` may be lost. */
+const showAlone = async (client: Client, { call, caller, media, ends_at }: RingPush): Promise<void> => {
   const { call: words } = systemWords();
   const state = client.state();
   const silent = isSilentRing(state.privacy.rings, caller, Date.now());
   const title = words.incoming(personName(state, caller), media);
   await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent });
+  setTimeout(() => void withdraw(call), ends_at - Date.now());
 };
 
 /** Lets pushes wake the worker, which then rings as ever; where no socket can be had, the push alone rings. */
 export const takePushes = (client: Client): void => {
   // An extension that may notify was allowed to when it was installed.
   followPermission(client, () => 'granted');
+  /** Rings that may have ended before anything was shown of them. */
+  const over = new Set<CallId>();
   onPush(async (said) => {
     const message = pushMessage.safeParse(said);
     if (!message.success) return;
@@ -38,8 +44,12 @@ export const takePushes = (client: Client): void => {
       await when(client, ({ session }) => session.state !== 'loading');
       return void (await client.ringTest.heardByPush(data.test));
     }
-    if (data.type === 'over') return withdraw(data.call);
+    if (data.type === 'over') {
+      over.add(data.call);
+      return withdraw(data.call);
+    }
     client.reconnect();
-    if (!(await hears(client, data.call)) && Date.now() < data.ends_at) await showAlone(client, data);
+    if (await hears(client, data.call)) return;
+    if (!over.has(data.call) && Date.now() < data.ends_at) await showAlone(client, data);
   });
 };

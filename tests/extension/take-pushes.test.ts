@@ -44,14 +44,39 @@ test('[PU10] where nothing is heard for 5 s the push rings alone', async () => {
   expect(notifyRing).toHaveBeenCalledWith(expect.objectContaining({ id: incoming.call, silent: false }));
 });
 
+const over = () => {
+  const { ends_at: _, ...facts } = ring();
+  return { ...facts, type: 'over', outcome: 'missed' };
+};
+
+test('[PU10] a ring whose end is pushed while the worker listens for it is not shown after that', async () => {
+  const { push } = woken();
+  const work = push(ring());
+  await vi.advanceTimersByTimeAsync(2_000);
+  await push(over());
+  await vi.advanceTimersByTimeAsync(5_000);
+  await work;
+  expect(notifyRing).not.toHaveBeenCalled();
+});
+
+test('[PU10] a ring by the push alone goes at its end, also where `over` is lost', async () => {
+  const { push } = woken();
+  const work = push(ring());
+  await vi.advanceTimersByTimeAsync(5_000);
+  await work;
+  await vi.advanceTimersByTimeAsync(54_999);
+  expect(withdraw).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(withdraw).toHaveBeenCalledWith(incoming.call);
+});
+
 test('[PU10] a ring that is over by then is none, and its end takes the notification away', async () => {
   const { push } = woken();
   const late = push({ ...ring(), ends_at: Date.now() + 1_000 });
   await vi.advanceTimersByTimeAsync(5_000);
   await late;
   expect(notifyRing).not.toHaveBeenCalled();
-  const { ends_at: _, ...facts } = ring();
-  await push({ ...facts, type: 'over', outcome: 'missed' });
+  await push(over());
   expect(withdraw).toHaveBeenCalledWith(incoming.call);
   await push({ type: 'ring', call: uuid(1) });
   await push(undefined);
