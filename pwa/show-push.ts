@@ -88,11 +88,22 @@ const show = async (message: CallPush): Promise<void> => {
   if (outcome === 'missed') await badgeMissed(registration);
 };
 
+/** What is being shown of each call: pushes that come at once, as to a phone that wakes, take their turn. */
+const turns = new Map<CallId, Promise<void>>();
+
+const showInTurn = async (message: CallPush): Promise<void> => {
+  const { call } = message;
+  const before = turns.get(call) ?? Promise.resolve();
+  const turn = before.catch(() => {}).then(() => show(message));
+  turns.set(call, turn);
+  await turn.finally(() => turns.get(call) === turn && turns.delete(call));
+};
+
 /** Shows what a push says. What no relay of ours has encrypted does not get here. */
 export const showPush = async (data: PushMessageData | null): Promise<void> => {
   const message = pushMessage.safeParse(data?.json());
   await closeOverdue(self.registration);
   if (!message.success) return;
   if (message.data.type === 'test') await showTest(message.data.test);
-  else await show(message.data);
+  else await showInTurn(message.data);
 };

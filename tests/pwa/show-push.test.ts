@@ -183,6 +183,12 @@ describe('a push becomes a notification', () => {
     expect(push.shown.get(CALL)).toMatchObject({ title: 'Missed call from ann', alerts: 2 });
   });
 
+  test('[R11] [PU8] a ring and its end that come at once are shown in the order of their coming', async () => {
+    const push = await worker();
+    await Promise.all([push(RING), push(over('missed'))]);
+    expect([...push.shown.values()]).toMatchObject([{ title: 'Missed call from ann' }]);
+  });
+
   test('[R11] a ring whose end was lost goes with the next wake', async () => {
     const push = await worker();
     push.shown.set(CALL, { title: 'ann is calling', tag: CALL, alerts: 1, data: { kind: 'ring', ends_at: 1 } });
