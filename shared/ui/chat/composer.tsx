@@ -13,6 +13,7 @@ import { lazily } from '../kit/lazily.ts';
 import { AttachIcon, MicrophoneIcon, SendIcon } from '../kit/more-icons.ts';
 import styles from './composer.module.css';
 import { type Composing, mayEdit, refOf, useTalk } from './talk.ts';
+import { createWriting } from './writing.ts';
 
 const ComposingBar = lazily(() => import('./composing-bar.tsx'), 'ComposingBar');
 const ChosenFiles = lazily(() => import('../files/chosen-files.tsx'), 'ChosenFiles');
@@ -33,10 +34,10 @@ export const Composer = (props: ComposerProps) => {
   const talk = useTalk();
   const [recording, setRecording] = createSignal(false);
   let picker!: HTMLInputElement;
+  const { text, write, take, turn, recall } = createWriting(client, props.conversation, talk.composing);
   const isEmpty = () => text().trim() === '' && props.chosen.files().length === 0;
   // A popup closes when the browser asks for something.
   const canAsk = host.kind !== 'popup';
-  const [text, setText] = createSignal('');
   const [refusal, setRefusal] = createSignal<Reason>();
   const other = () => {
     const composing = talk.composing();
@@ -44,17 +45,10 @@ export const Composer = (props: ComposerProps) => {
   };
   const sendLabel = () => (other()?.kind === 'edit' ? words().chat.saveEdit : words().chat.send);
   let field!: HTMLTextAreaElement;
-  /** What stood there before an edit began. */
-  let aside = '';
 
   const fit = () => {
     field.style.height = 'auto';
     field.style.height = `${field.scrollHeight}px`;
-  };
-  /** Kept with each key: a page that goes has no time to write. */
-  const write = (value: string) => {
-    setText(value);
-    if (other()?.kind !== 'edit') client.chat.saveDraft(props.conversation, value);
   };
   const edit = async (original: Message, said: string) => {
     if (said === original.text) return talk.compose({ kind: 'new' });
@@ -69,8 +63,7 @@ export const Composer = (props: ComposerProps) => {
     const files = props.chosen.files();
     client.chat.typing(props.conversation, false);
     if (composing.kind === 'edit') return edit(composing.message, said);
-    // As a draft it is kept until it is in the outbox.
-    setText('');
+    take();
     props.chosen.clear();
     talk.compose({ kind: 'new' });
     const more = composing.kind === 'reply' ? { reply: refOf(composing.message) } : undefined;
@@ -119,19 +112,15 @@ export const Composer = (props: ComposerProps) => {
     event.stopPropagation();
   };
   const onComposing = (now: Composing, before: Composing | undefined) => {
-    if (now.kind === 'edit') {
-      if (before?.kind !== 'edit') aside = text();
-      setText(now.message.text);
-    } else if (before?.kind === 'edit') setText(aside);
+    turn(now, before);
     if (now.kind !== 'new') field.focus();
   };
 
   createEffect(on(text, fit));
   createEffect(on(talk.composing, onComposing, { defer: true }));
-  onMount(async () => {
+  onMount(() => {
     if (props.focused) field.focus();
-    const draft = await client.chat.draft(props.conversation);
-    if (text() === '') setText(draft);
+    void recall();
   });
 
   return (
