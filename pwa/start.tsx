@@ -6,6 +6,7 @@ import { App } from '#shared/ui/app.tsx';
 import { devicesFirst } from '#shared/ui/call/devices-first.ts';
 import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { showUnread } from './app-badge.ts';
+import { followLaunches } from './launches.ts';
 import { pageHost } from './page-host.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { notifyOfRings } from './ring-notification.ts';
@@ -26,6 +27,7 @@ export const start = (root: HTMLElement): void => {
   );
   if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
   render(() => <App client={devicesFirst(client)} host={pageHost(client)} />, root);
+  followLaunches();
   void registerServiceWorker();
   void navigator.serviceWorker?.ready.then(async (worker) => (await import('./ring-alerts.ts')).closeOverdue(worker));
   // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache
