@@ -1,15 +1,13 @@
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import { For, Show } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { PauseIcon, PlayIcon } from '../kit/more-icons.ts';
 import { durationWords } from '../strings/moments.ts';
+import { createPlayback } from './playback.ts';
 import { type FileProps, isLeaving, TransferBar, TransferFailure } from './transfer.tsx';
 import styles from './voice-player.module.css';
 
-const SPEEDS = [1, 1.5, 2] as const;
 const SECTIONS = 64;
-/** Later than any recording: looking for it makes the browser find the end of one that does not tell its length. */
-const BEYOND_SECONDS = 1e7;
 
 const peaksOf = (waveform: string | undefined): readonly number[] => {
   try {
@@ -23,66 +21,13 @@ const peaksOf = (waveform: string | undefined): readonly number[] => {
 /** A voice note: its waveform is what is sought in, by pointer and by the arrow keys. */
 export const VoicePlayer = (props: FileProps & { readonly address: string | undefined }) => {
   const { words } = useUi();
-  const [playing, setPlaying] = createSignal(false);
-  const [position, setPosition] = createSignal(0);
-  const [speed, setSpeed] = createSignal<number>(SPEEDS[0]);
   const length = () => Math.max(0.1, props.attachment.seconds ?? 0);
   const peaks = () => peaksOf(props.attachment.waveform);
-  const audio = new Audio();
-  let wanted = false;
-
-  const play = async () => {
-    audio.playbackRate = speed();
-    await audio.play().catch(() => setPlaying(false));
-  };
-  const toggle = async () => {
-    if (playing()) return audio.pause();
-    if (props.address) return play();
-    wanted = true;
-    await props.file.fetch();
-  };
-  const seek = (seconds: number) => {
-    setPosition(seconds);
-    if (props.address) audio.currentTime = seconds;
-  };
-  const faster = () => {
-    const next = SPEEDS[(SPEEDS.indexOf(speed() as (typeof SPEEDS)[number]) + 1) % SPEEDS.length] ?? 1;
-    setSpeed(next);
-    audio.playbackRate = next;
-  };
-
-  /** Recorders of browsers write no length. */
-  const findEnd = () =>
-    new Promise<void>((resolve) => {
-      if (Number.isFinite(audio.duration)) return resolve();
-      audio.addEventListener('durationchange', () => Number.isFinite(audio.duration) && resolve());
-      audio.currentTime = BEYOND_SECONDS;
-    });
-  audio.addEventListener('play', () => setPlaying(true));
-  audio.addEventListener('pause', () => setPlaying(false));
-  audio.addEventListener('timeupdate', () => audio.currentTime <= length() + 1 && setPosition(audio.currentTime));
-  audio.addEventListener('ended', () => {
-    audio.currentTime = 0;
-    setPosition(0);
+  const { playing, position, speed, toggle, seek, faster } = createPlayback({
+    address: () => props.address,
+    length,
+    fetch: () => props.file.fetch(),
   });
-  createEffect(
-    on(
-      () => props.address,
-      (address) => {
-        if (!address) return audio.pause();
-        audio.addEventListener(
-          'loadedmetadata',
-          async () => {
-            await findEnd();
-            audio.currentTime = position();
-            if (wanted) await play();
-          },
-          { once: true },
-        );
-        audio.src = address;
-      },
-    ),
-  );
 
   return (
     <div class={styles.voice}>
