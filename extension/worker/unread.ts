@@ -37,7 +37,7 @@ export const followUnread = async (
     const { summaries } = state.chat;
     const isOut = state.session.state === 'signed-out';
     hasRead = !isOut && (hasRead || summaries.size > 0);
-    // The client has none before it has read the store; from then on what it has not is deleted.
+    // The client has none before it has read the store; from then on what it has not is erased.
     const known = hasRead ? summaries : before;
     const now: Summaries = isOut ? new Map() : known;
     tell({ before, now, state });
@@ -58,6 +58,6 @@ export const newlyUnread = ({ before, now, state }: UnreadChange): readonly Conv
     .filter((summary) => summary.unread > (before.get(summary.conversation)?.unread ?? 0))
     .filter((summary) => wantsAttention(state, summary));
 
-/** Conversations that were unread and have been read since. */
+/** Conversations that were unread and have been read, or erased, since. */
 export const newlyRead = ({ before, now }: Pick<UnreadChange, 'before' | 'now'>): readonly ConversationSummary[] =>
-  [...before.values()].filter(({ conversation, unread }) => unread > 0 && now.get(conversation)?.unread === 0);
+  [...before.values()].filter(({ conversation, unread }) => unread > 0 && !now.get(conversation)?.unread);

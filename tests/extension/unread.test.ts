@@ -89,10 +89,27 @@ test('nothing is left to count once nobody is signed in', async () => {
   expect(heard.at(-1)).toBe('0');
 });
 
-test('a conversation that was read takes its notification with it, one that is not loaded yet does not', () => {
+test('what was erased is counted no more, and takes its notification with it', async () => {
+  const { client, become } = stateOnly({ ...signedOut, session: { state: 'loading' } });
+  let counted: number | undefined;
+  let gone: readonly string[] = [];
+  await followUnread(client, { summaries: async () => [summary(ann, 2)] }, (change) => {
+    counted = unreadCount(change);
+    gone = people(newlyRead(change));
+  });
+  become({ session, roster: rosterOf(contact(ann), contact(bo)) });
+  // The client has not read the store yet.
+  expect([counted, gone]).toEqual([2, []]);
+  become({ chat: { summaries: summaries({ [ann]: 2, [bo]: 1 }) } });
+  become({ chat: { summaries: summaries({ [bo]: 1 }) } });
+  expect([counted, gone]).toEqual([1, [ann]]);
+  become({ chat: { summaries: new Map() } });
+  expect([counted, gone]).toEqual([0, [bo]]);
+});
+
+test('a conversation that was read takes its notification with it', () => {
   const before = summaries({ [ann]: 2, [bo]: 1 });
   expect(people(newlyRead({ before, now: summaries({ [ann]: 0, [bo]: 1 }) }))).toEqual([ann]);
-  expect(newlyRead({ before, now: new Map() })).toEqual([]);
 });
 
 test('what was deleted unread is not counted any more, and what is written there then is news', async () => {
