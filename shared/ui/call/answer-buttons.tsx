@@ -4,6 +4,7 @@ import { Button } from '../kit/button.tsx';
 import { CameraIcon, PhoneIcon } from '../kit/icons.ts';
 import { HangUpIcon } from '../kit/more-icons.ts';
 import styles from './call.module.css';
+import { waitForWriter } from './still-writing.ts';
 
 interface AnswerButtonsProps {
   readonly call: IncomingCall;
@@ -16,7 +17,7 @@ export const AnswerButtons = (props: AnswerButtonsProps) => {
   const { client, host, words } = useUi();
   const chosen = () => props.call.answering !== undefined;
   return (
-    <div class={styles.answers}>
+    <div ref={(buttons) => waitForWriter(buttons)} class={styles.answers}>
       <Button
         tone="answer"
         wide
