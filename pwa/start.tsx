@@ -29,7 +29,10 @@ export const start = (root: HTMLElement): void => {
   render(() => <App client={devicesFirst(client)} host={pageHost(client)} />, root);
   followLaunches();
   void registerServiceWorker();
-  void navigator.serviceWorker?.ready.then(async (worker) => (await import('./ring-alerts.ts')).closeOverdue(worker));
+  void navigator.serviceWorker?.ready.then(async (worker) => {
+    (await import('./missed-seen.ts')).closeSeen(client, worker);
+    await (await import('./ring-alerts.ts')).closeOverdue(worker);
+  });
   // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache
   // has no call.
   window.addEventListener('pagehide', ({ persisted }) => {
