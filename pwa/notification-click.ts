@@ -1,6 +1,7 @@
 import { glance } from '#shared/client/history/glance.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
+import { isApp } from './app-pages.ts';
 import type { MissedData } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
 import type { RingData } from './ring-options.ts';
@@ -11,7 +12,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** The page that is there comes to the front and is told; else a new one is opened. */
 const bring = async (message: PageMessage | undefined, address: string): Promise<void> => {
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const pages = windows.filter(({ url }) => isApp(new URL(url)));
   const page = pages.find(({ focused }) => focused) ?? pages[0];
   if (!page) return void (await self.clients.openWindow(address));
   // First of all: a page that cannot come to the front answers all the same.

@@ -5,6 +5,7 @@ import {
   precacheAndRoute,
 } from 'workbox-precaching';
 
+import { isApp } from './app-pages.ts';
 import { fetchEngine, forgetEngines, isEngine } from './engine-cache.ts';
 import { onNotificationClick } from './notification-click.ts';
 import { renewSubscription } from './renew-subscription.ts';
@@ -15,9 +16,6 @@ import { showPush } from './show-push.ts';
 // Keeps the app itself on the device, and what another app shares with it; shows what pushes say. Knows nothing of messages.
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] };
-
-/** What the relay answers and the shell does not. */
-const RELAY = /^\/(api|ws|health|metrics|docs|openapi(-3\.0)?\.json)(\/|$)/;
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
@@ -51,7 +49,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method === 'POST' && url.pathname === '/share') return event.respondWith(keepShared(request));
   if (url.origin !== location.origin) return;
   if (isEngine(url)) return event.respondWith(fetchEngine(request));
-  if (request.mode !== 'navigate' || RELAY.test(url.pathname)) return;
+  if (request.mode !== 'navigate' || !isApp(url)) return;
   event.respondWith(shell({ event, request, url }));
 });
 
