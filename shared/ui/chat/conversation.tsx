@@ -1,7 +1,7 @@
 import { createMemo, createSignal, Show } from 'solid-js';
 import { directConversation } from '#shared/protocol/conversation.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
-import { createChosen } from '../files/chosen.ts';
+import { chosenIn } from '../files/chosen.ts';
 import { DropZone } from '../files/drop-zone.tsx';
 import { createMediaQuery } from '../frame/media-query.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
@@ -25,11 +25,9 @@ interface ConversationProps {
 
 /** The messages with one person. What is around it keeps it open (`keep-open.ts`) and mounts a new one for another person. */
 export const Conversation = (props: ConversationProps) => {
-  const { navigation, state, words } = useUi();
+  const { state, words } = useUi();
   const conversation = createMemo(() => directConversation(props.self, props.person));
-  const chosen = createChosen();
-  const place = navigation.place();
-  if (place.at === 'conversation' && place.files) chosen.add(place.files);
+  const chosen = chosenIn(conversation(), props.self);
   const canHover = createMediaQuery('(hover: hover)');
   const timeline = createMemo(() => {
     const open = state().chat.open;

@@ -1,4 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js';
+import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 
 /** The files someone is about to send in a conversation. */
 export interface Chosen {
@@ -8,7 +9,7 @@ export interface Chosen {
   clear(): void;
 }
 
-export const createChosen = (): Chosen => {
+const createChosen = (): Chosen => {
   const [files, setFiles] = createSignal<readonly File[]>([]);
   return {
     files,
@@ -16,4 +17,16 @@ export const createChosen = (): Chosen => {
     remove: (file) => setFiles(files().filter((other) => other !== file)),
     clear: () => setFiles([]),
   };
+};
+
+const waiting = new Map<ConversationId, Chosen>();
+let owner: AccountId | undefined;
+
+/** As a draft waits in its conversation, whatever is on the screen meanwhile, so do they. Nobody else finds them there. */
+export const chosenIn = (conversation: ConversationId, self: AccountId): Chosen => {
+  if (owner !== self) waiting.clear();
+  owner = self;
+  const chosen = waiting.get(conversation) ?? createChosen();
+  waiting.set(conversation, chosen);
+  return chosen;
 };

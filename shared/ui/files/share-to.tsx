@@ -4,6 +4,7 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { chosenIn } from './chosen.ts';
 import styles from './share-to.module.css';
 
 /** Something was shared from another app: it waits in the conversation of whoever is chosen, to be looked at and sent. */
@@ -25,7 +26,8 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
       const draft = await client.chat.draft(conversation);
       client.chat.saveDraft(conversation, draft ? `${draft}\n${text}` : text);
     }
-    navigation.go({ at: 'conversation', person, files });
+    chosenIn(conversation, props.self).add(files);
+    navigation.go({ at: 'conversation', person });
   };
   // By the back button, or after a reload: it has been given to somebody.
   createEffect(() => {

@@ -4,8 +4,7 @@ import type { AccountId } from '#shared/protocol/ids.ts';
 export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'add-contact' }
-  /** `files` are about to be sent there. */
-  | { readonly at: 'conversation'; readonly person: AccountId; readonly files?: readonly File[] }
+  | { readonly at: 'conversation'; readonly person: AccountId }
   /** A room by its link, as the relay's address has it: before one is inside, and there. */
   | { readonly at: 'room'; readonly code: string; readonly secret: string }
   /** Something was shared from another app: to whom does it go? */
