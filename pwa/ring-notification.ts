@@ -20,6 +20,7 @@ const mayNotify = (): boolean => globalThis.Notification?.permission === 'grante
 export const notifyOfRings = (client: Client): void => {
   let rung: CallId | undefined;
   let shown: CallId | undefined;
+  let before: Promise<void> | undefined;
   client.subscribe((state) => {
     const ring = ringIn(state);
     const over = ring?.call === rung ? undefined : rung;
@@ -27,12 +28,19 @@ export const notifyOfRings = (client: Client): void => {
     const wanted = ring !== undefined && ring.call !== shown && document.hidden && mayNotify();
     if (wanted) shown = ring.call;
     if (over === undefined && !wanted) return;
-    void navigator.serviceWorker?.ready.then(async (worker) => {
+    const ready = navigator.serviceWorker?.ready;
+    if (!ready) return;
+    const previous = before;
+    const work = async (): Promise<void> => {
+      const worker = await ready;
+      // A ring is longer on its way to the screen than its end to taking it away.
+      await previous;
       if (over !== undefined) await hide(worker, over);
       // It may have stopped meanwhile.
       if (!wanted || ringIn(client.state())?.call !== ring.call) return;
       const { showRing } = await import('./show-ring.ts');
       await showRing(worker, state, ring);
-    });
+    };
+    before = work().catch(() => {}); // refused: the page rings all the same
   });
 };

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AppState } from '#shared/core/app.ts';
+import type { IncomingCall } from '#shared/core/call/call.ts';
+import { newMind } from '#shared/core/mind.ts';
+import { createFakeClient } from '#tests/fakes/fake-client.ts';
+import { ann, uuid } from '#tests/fakes/ids.ts';
+import { notifyOfRings } from '../../pwa/ring-notification.ts';
+import { showRing } from '../../pwa/show-ring.ts';
+
+vi.mock('../../pwa/show-ring.ts', () => ({ showRing: vi.fn() }));
+
+const quiet: AppState = newMind(false).app;
+const incoming: IncomingCall = {
+  phase: 'incoming',
+  call: uuid(0xca11),
+  version: 1,
+  person: ann,
+  media: 'audio',
+  since: 0,
+  until: 60_000,
+  ringsHere: true,
+  silent: false,
+};
+
+const shown = new Set<string>();
+let display: () => void;
+
+beforeEach(() => {
+  const getNotifications = async ({ tag }: { tag: string }) =>
+    shown.has(tag) ? [{ data: { kind: 'ring' }, close: () => shown.delete(tag) }] : [];
+  vi.stubGlobal('document', { hidden: true });
+  vi.stubGlobal('Notification', { permission: 'granted' });
+  vi.stubGlobal('navigator', { serviceWorker: { ready: Promise.resolve({ getNotifications }) } });
+  const words = new Promise<void>((resolve) => {
+    display = resolve;
+  });
+  vi.mocked(showRing).mockImplementation(async (_worker, _state, { call }) => {
+    await words;
+    shown.add(call);
+  });
+});
+afterEach(() => {
+  vi.clearAllMocks();
+  vi.unstubAllGlobals();
+  shown.clear();
+});
+
+test('a ring that nobody looks at is shown, and goes with its end', async () => {
+  const client = createFakeClient(quiet);
+  notifyOfRings(client);
+  display();
+  client.become({ ...quiet, call: incoming });
+  await vi.waitFor(() => expect([...shown]).toEqual([incoming.call]));
+  client.become(quiet);
+  await vi.waitFor(() => expect([...shown]).toEqual([]));
+});
+
+test('[R11] one that ends while it is on its way to the screen does not stay there', async () => {
+  const client = createFakeClient(quiet);
+  notifyOfRings(client);
+  client.become({ ...quiet, call: incoming });
+  await vi.waitFor(() => expect(showRing).toHaveBeenCalledOnce());
+  const add = vi.spyOn(shown, 'add');
+  client.become(quiet);
+  // What hides has nothing to hide yet.
+  await new Promise((resolve) => setTimeout(resolve));
+  display();
+  await vi.waitFor(() => expect(add).toHaveBeenCalledOnce());
+  await vi.waitFor(() => expect([...shown]).toEqual([]));
+});
