@@ -12,6 +12,7 @@ import { watchRing } from '../worker/ring.ts';
 import { ringSigns } from '../worker/ring-signs.ts';
 import { showUnread } from '../worker/show-unread.ts';
 import { clearOnSignOut } from '../worker/sign-out.ts';
+import { withdrawStaleRings } from '../worker/stale-rings.ts';
 import { takePushes } from '../worker/take-pushes.ts';
 import { followUnread } from '../worker/unread.ts';
 
@@ -27,5 +28,6 @@ export default defineBackground(() => {
   takePushes(client);
   void followUnread(client, ports.history, (change) => void showUnread(change));
   watchRing(client, ringSigns);
+  void withdrawStaleRings(client);
   clearOnSignOut(client);
 });

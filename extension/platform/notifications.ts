@@ -36,8 +36,10 @@ export const withdraw = async (id: string): Promise<void> => {
   await browser.notifications.clear(id);
 };
 
+export const shownIds = async (): Promise<readonly string[]> => Object.keys(await browser.notifications.getAll());
+
 export const withdrawAll = async (): Promise<void> => {
-  for (const id of Object.keys(await browser.notifications.getAll())) await withdraw(id);
+  for (const id of await shownIds()) await withdraw(id);
 };
 
 export interface NotificationActs {
