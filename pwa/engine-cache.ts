@@ -10,7 +10,8 @@ export const fetchEngine = async (request: Request): Promise<Response> => {
   const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  // Where there is no room it is fetched each time.
+  if (answer.ok) await cache.put(request, answer.clone()).catch(() => {});
   return answer;
 };
 
