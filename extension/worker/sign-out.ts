@@ -6,10 +6,12 @@ import { forgetRelays } from '../platform/permissions.ts';
 export const clearOnSignOut = (client: Client): void => {
   let before = client.state().session.state;
   client.subscribe(({ session }) => {
-    const ended = before === 'signed-in' && session.state === 'signed-out';
+    const was = before;
     before = session.state;
-    if (!ended) return;
+    if (was === before || before !== 'signed-out') return;
+    // Also by a worker that the browser had ended meanwhile.
     void withdrawAll();
-    void forgetRelays();
+    // Not by that one: who is about to sign in has just granted it.
+    if (was === 'signed-in') void forgetRelays();
   });
 };
