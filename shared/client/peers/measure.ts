@@ -3,6 +3,8 @@ import type { Measurement, Picture } from '#shared/core/quality/measurement.ts';
 /** What browsers count of a connection, summed over those of a call. */
 export interface Counters {
   readonly at: number;
+  /** The pair of candidates that carries the call. */
+  readonly way: string | undefined;
   readonly packetsIn: number;
   readonly lostIn: number;
   /** By the id of what is sent. */
@@ -87,8 +89,13 @@ export const measure = (
   const outbound = ofType('outbound-rtp');
   const remote = ofType('remote-inbound-rtp');
   const shown = inbound.filter(({ share: shared, kind }) => shared && kind === 'video');
+  const selected = ofType('transport').find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined);
+  const pair =
+    all.find(({ id }) => id === selected?.selectedCandidatePairId) ??
+    ofType('candidate-pair').find(({ currentRoundTripTime }) => currentRoundTripTime !== undefined);
   const counters: Counters = {
     at,
+    way: pair?.id,
     packetsIn: sum(inbound, ({ packetsReceived }) => packetsReceived),
     lostIn: sum(inbound, ({ packetsLost }) => packetsLost),
     packetsOut: new Map(outbound.map(({ id, packetsSent = 0 }) => [id, packetsSent])),
@@ -107,13 +114,9 @@ export const measure = (
   };
   if (!before || at <= before.at) return [counters, undefined];
 
-  const since = (of: Exclude<keyof Counters, 'at' | 'packetsOut'>): number => grown(counters[of], before[of]);
+  const since = (of: Exclude<keyof Counters, 'at' | 'way' | 'packetsOut'>): number => grown(counters[of], before[of]);
   const seconds = (at - before.at) / MS;
   const kbps = (bytes: number): number => (bytes * BITS) / MS / seconds;
-  const selected = ofType('transport').find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined);
-  const pair =
-    all.find(({ id }) => id === selected?.selectedCandidatePairId) ??
-    ofType('candidate-pair').find(({ currentRoundTripTime }) => currentRoundTripTime !== undefined);
   const local = all.find(({ id }) => id === pair?.localCandidateId);
   const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
   const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;

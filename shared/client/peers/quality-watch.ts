@@ -4,6 +4,7 @@ import {
   type Caps,
   capsFor,
   leastStep,
+  onNewWay,
   type Sending,
   startAdaptation,
 } from '#shared/core/quality/adaptation.ts';
@@ -67,6 +68,7 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
   let { lowData } = options;
   let adaptation: Adaptation = startAdaptation(lowData);
   let counters: Counters | undefined;
+  let way: string | undefined;
   let score: number | undefined;
   let mine: Strains = { strain: 'none', share: 'none' };
   let theirs: Strains = { strain: 'none' };
@@ -99,6 +101,8 @@ export const watchQuality = (options: QualityWatchOptions): QualityWatch => {
     const seconds = counters ? (at - counters.at) / 1000 : 0;
     const [counted, measurement] = measure(found, counters, at);
     counters = counted;
+    if (counted.way !== way) adaptation = onNewWay(adaptation);
+    way = counted.way;
     if (!measurement) return;
 
     move(adapt(adaptation, measurement, sending(), lowData, at));

@@ -120,6 +120,9 @@ export const startAdaptation = (lowData: boolean): Adaptation => ({
   leastRtt: Number.POSITIVE_INFINITY,
 });
 
+/** What comes goes another way from now on, which may be a longer one. */
+export const onNewWay = (before: Adaptation): Adaptation => ({ ...before, leastRtt: Number.POSITIVE_INFINITY });
+
 /** What the browser holds possible grows with what is sent: only together with its own complaint does it say anything. */
 const isShort = ({ available, limited }: Measurement, caps: Caps, sending: Sending): boolean =>
   limited === 'bandwidth' && available !== undefined && available < wanted(caps, sending) / 2;
@@ -178,7 +181,9 @@ export const adapt = (
     const early = before.roseAt !== undefined && now - before.roseAt < EARLY_MS;
     const patience = early ? Math.min(before.patience * 2, MOST_GOOD_MS) : before.patience;
     const step = below(before.step, lowestFor(measurement, before, sending, lowData), sending);
-    return { ...rest, leastRtt, bad: 0, step, because: strain, patience };
+    // What is late although no less can be sent is not late by our doing: the way is longer than it was.
+    const longer = step === before.step && isLate(measurement, before);
+    return { ...rest, leastRtt: longer ? measurement.rtt : leastRtt, bad: 0, step, because: strain, patience };
   }
   const goodSince = before.goodSince ?? now;
   if (before.step <= leastStep(lowData) || now - goodSince < before.patience)

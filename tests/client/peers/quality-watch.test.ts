@@ -5,7 +5,16 @@ import { LOOK_MS, type QualityWatchOptions, watchQuality } from '#shared/client/
 /** A connection that has lost this share of what it sent so far, and this of what came. */
 const network = () => {
   const counted = { sent: 0, received: 0, lostIn: 0 };
-  const world = { lossOut: 0, lossIn: 0, connected: true, camera: true, share: false, shareLost: 0 };
+  const world = {
+    lossOut: 0,
+    lossIn: 0,
+    connected: true,
+    camera: true,
+    share: false,
+    shareLost: 0,
+    way: 'P',
+    rtt: 0.02,
+  };
   const shown = { packetsReceived: 0, packetsLost: 0 };
   const reports = async () => {
     if (!world.connected) return [];
@@ -15,7 +24,7 @@ const network = () => {
     shown.packetsReceived += 100 * (1 - world.shareLost);
     shown.packetsLost += 100 * world.shareLost;
     return [
-      { type: 'candidate-pair', id: 'P', currentRoundTripTime: 0.02 },
+      { type: 'candidate-pair', id: world.way, currentRoundTripTime: world.rtt },
       { type: 'outbound-rtp', id: 'O', kind: 'video', packetsSent: counted.sent },
       { type: 'remote-inbound-rtp', id: 'R', localId: 'O', fractionLost: world.lossOut },
       { type: 'inbound-rtp', id: 'I', kind: 'audio', packetsReceived: counted.received, packetsLost: counted.lostIn },
@@ -59,6 +68,19 @@ test('[R35] loss makes the picture smaller until there is none, and it comes bac
   world.lossOut = 0;
   await looks(8);
   expect(seen.heights.at(-1)).toBe(180);
+  watch.stop();
+});
+
+test('[R35] another way is not measured by how near the former was', async () => {
+  const { world, seen, watch } = network();
+  await looks(5);
+  Object.assign(world, { way: 'Q', rtt: 0.25 });
+  await looks(10);
+  Object.assign(world, { connected: false });
+  await looks(2);
+  Object.assign(world, { connected: true, way: 'R', rtt: 0.5 });
+  await looks(10);
+  expect(seen.heights).toEqual([720]);
   watch.stop();
 });
 

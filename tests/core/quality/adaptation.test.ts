@@ -9,6 +9,7 @@ import {
   type Sending,
   SOUND_HEADERS,
   startAdaptation,
+  strainOf,
 } from '#shared/core/quality/adaptation.ts';
 import type { Measurement } from '#shared/core/quality/measurement.ts';
 import { defaultShareChoices, shareCap } from '#shared/core/quality/share-choice.ts';
@@ -60,6 +61,17 @@ describe('sending less, and more again', () => {
     // A camera that has just begun.
     expect(down({ ...calm, limited: 'bandwidth', available: 1_400 })).toBe(false);
     expect(down({ ...calm, lossIn: 0.2 })).toBe(false);
+  });
+
+  test('[R35] a way that has become longer for good takes the picture away for a while at most', () => {
+    const farther: Measurement = { ...calm, rtt: 250 };
+    const near = watched(startAdaptation(false), times(5, calm));
+    const off = watched(near, times(12, farther), { from: 10_000 });
+    expect(capsAt(off.step).camera).toBe('off');
+    expect(watched(off, times(60, farther), { from: 34_000 }).step).toBe(0);
+    // What was a queue, and has gone, is one when it comes again.
+    const short = watched(off, [...times(2, farther), calm], { from: 34_000 });
+    expect(strainOf(farther, short, CAMERA, false)).toBe('bandwidth');
   });
 
   test('[R35] ten good seconds are a step up, and after one that was too early it takes twenty', () => {
