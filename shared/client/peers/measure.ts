@@ -1,26 +1,5 @@
 import type { Measurement, Picture } from '#shared/core/quality/measurement.ts';
 
-/** What browsers count of a connection, summed over those of a call. */
-export interface Counters {
-  readonly at: number;
-  /** The pair of candidates that carries the call. */
-  readonly way: string | undefined;
-  readonly packetsIn: number;
-  readonly lostIn: number;
-  /** By the id of what is sent. */
-  readonly packetsOut: ReadonlyMap<string, number>;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly samples: number;
-  readonly concealed: number;
-  readonly frozenSeconds: number;
-  /** Of what the other side shares. */
-  readonly sharePackets: number;
-  readonly shareLost: number;
-  readonly shareFrames: number;
-  readonly shareDropped: number;
-}
-
 /** A report of a connection that carries a share alone. */
 export const ofShare = (report: object): object => ({ ...report, share: true });
 
@@ -55,13 +34,27 @@ interface Report {
   readonly candidateType?: string;
 }
 
+/** What browsers have counted of the connections of a call. */
+export interface Counters {
+  readonly at: number;
+  /** The pair of candidates that carries the call. */
+  readonly way: string | undefined;
+  /** By the id of what is sent or received, which comes and goes with its connection. */
+  readonly streams: ReadonlyMap<string, Report>;
+}
+
 const MS = 1000;
 const BITS = 8;
 /** Of fewer, a share of them says nothing: what holds still is a frame a second. */
 const LEAST_PACKETS = 20;
 const LEAST_FRAMES = 10;
 
-const sum = (reports: readonly Report[], of: (report: Report) => number | undefined): number =>
+type Count = (report: Report) => number | undefined;
+const packetsSent: Count = (report) => report.packetsSent;
+const packetsReceived: Count = (report) => report.packetsReceived;
+const packetsLost: Count = (report) => report.packetsLost;
+
+const sum = (reports: readonly Report[], of: Count): number =>
   reports.reduce((total, report) => total + (of(report) ?? 0), 0);
 
 /** A connection that was replaced begins to count anew: what it has counted less than before is nothing. */
@@ -96,37 +89,27 @@ export const measure = (
   const counters: Counters = {
     at,
     way: pair?.id,
-    packetsIn: sum(inbound, ({ packetsReceived }) => packetsReceived),
-    lostIn: sum(inbound, ({ packetsLost }) => packetsLost),
-    packetsOut: new Map(outbound.map(({ id, packetsSent = 0 }) => [id, packetsSent])),
-    bytesIn: sum(inbound, ({ bytesReceived }) => bytesReceived),
-    bytesOut: sum(outbound, ({ bytesSent }) => bytesSent),
-    samples: sum(inbound, ({ totalSamplesReceived }) => totalSamplesReceived),
-    concealed: sum(
-      inbound,
-      ({ concealedSamples = 0, silentConcealedSamples = 0 }) => concealedSamples - silentConcealedSamples,
-    ),
-    frozenSeconds: sum(inbound, ({ totalFreezesDuration, share: shared }) => (shared ? 0 : totalFreezesDuration)),
-    sharePackets: sum(shown, ({ packetsReceived }) => packetsReceived),
-    shareLost: sum(shown, ({ packetsLost }) => packetsLost),
-    shareFrames: sum(shown, ({ framesReceived }) => framesReceived),
-    shareDropped: sum(shown, ({ framesDropped }) => framesDropped),
+    streams: new Map([...inbound, ...outbound].map((report) => [report.id, report])),
   };
   if (!before || at <= before.at) return [counters, undefined];
 
-  const since = (of: Exclude<keyof Counters, 'at' | 'way' | 'packetsOut'>): number => grown(counters[of], before[of]);
+  const grownOf = (report: Report, of: Count): number => {
+    const former = before.streams.get(report.id);
+    return grown(of(report) ?? 0, (former && of(former)) ?? 0);
+  };
+  const since = (reports: readonly Report[], of: Count): number => sum(reports, (report) => grownOf(report, of));
   const seconds = (at - before.at) / MS;
   const kbps = (bytes: number): number => (bytes * BITS) / MS / seconds;
   const local = all.find(({ id }) => id === pair?.localCandidateId);
   const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
   const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;
   const enough = (part: number, whole: number, least: number): number => (whole < least ? 0 : share(part, whole));
-  const sentSince = ({ id, packetsSent = 0 }: Report): number => grown(packetsSent, before.packetsOut.get(id) ?? 0);
   // The other side reports now and then; its newest word on each stream holds for what has been sent since.
   const lostOut = sum(outbound, (sent) => {
     const said = remote.find(({ localId }) => localId === sent.id);
-    return (said?.fractionLost ?? 0) * sentSince(sent);
+    return (said?.fractionLost ?? 0) * grownOf(sent, packetsSent);
   });
+  const [lostIn, shareLost] = [since(inbound, packetsLost), since(shown, packetsLost)];
   const [out, arrives] = [pictureOf(outbound), pictureOf(inbound)];
   const available = pair?.availableOutgoingBitrate;
   return [
@@ -134,18 +117,31 @@ export const measure = (
     {
       rtt: (pair?.currentRoundTripTime ?? 0) * MS,
       jitter: Math.max(0, ...inbound.filter(({ kind }) => kind === 'audio').map(({ jitter = 0 }) => jitter * MS)),
-      lossIn: share(since('lostIn'), since('packetsIn') + since('lostIn')),
-      lossOut: share(lostOut, sum(outbound, sentSince)),
-      concealed: share(since('concealed'), since('samples')),
-      frozen: share(since('frozenSeconds'), seconds),
-      sent: kbps(since('bytesOut')),
-      received: kbps(since('bytesIn')),
+      lossIn: share(lostIn, since(inbound, packetsReceived) + lostIn),
+      lossOut: share(lostOut, since(outbound, packetsSent)),
+      concealed: share(
+        since(
+          inbound,
+          ({ concealedSamples = 0, silentConcealedSamples = 0 }) => concealedSamples - silentConcealedSamples,
+        ),
+        since(inbound, ({ totalSamplesReceived }) => totalSamplesReceived),
+      ),
+      frozen: share(
+        since(inbound, ({ totalFreezesDuration, share: shared }) => (shared ? 0 : totalFreezesDuration)),
+        seconds,
+      ),
+      sent: kbps(since(outbound, ({ bytesSent }) => bytesSent)),
+      received: kbps(since(inbound, ({ bytesReceived }) => bytesReceived)),
       ...(available !== undefined && { available: available / MS }),
       ...(limited && { limited }),
       ...(shown.length > 0 && {
         shareIn: {
-          lost: enough(since('shareLost'), since('sharePackets') + since('shareLost'), LEAST_PACKETS),
-          dropped: enough(since('shareDropped'), since('shareFrames'), LEAST_FRAMES),
+          lost: enough(shareLost, since(shown, packetsReceived) + shareLost, LEAST_PACKETS),
+          dropped: enough(
+            since(shown, ({ framesDropped }) => framesDropped),
+            since(shown, ({ framesReceived }) => framesReceived),
+            LEAST_FRAMES,
+          ),
         },
       }),
       relayed: local?.candidateType === 'relay',

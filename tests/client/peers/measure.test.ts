@@ -93,3 +93,18 @@ test('[R34] a share is measured by itself: what is lost of it, and what the devi
   expect(between(look(0, 0, 0, 0), look(3, 2, 2, 1))).toMatchObject({ shareIn: { lost: 0, dropped: 0 } });
   expect(between([pair, inbound(0, 0), outbound(0)], [pair, inbound(9, 0), outbound(9)])).not.toHaveProperty('shareIn');
 });
+
+test('[R34] what one share has counted is no loss of the voice when it ends, nor when the call has a fresh connection', () => {
+  const shown = (packetsReceived: number, bytesReceived: number, ssrc = 'IS') =>
+    ofShare({ type: 'inbound-rtp', id: ssrc, kind: 'video', packetsReceived, packetsLost: 0, bytesReceived });
+  const [before] = measure([pair, inbound(5_000, 0), shown(9_000, 9_000_000)], undefined, 0);
+  const [, measured] = measure([pair, inbound(5_099, 1)], before, 2_000);
+  expect(measured).toMatchObject({ lossIn: 0.01, received: (99 * 100 * 8) / 1_000 / 2 });
+  // Of two shares the other one goes on.
+  const [both] = measure([pair, shown(9_000, 0), shown(500, 0, 'IT')], undefined, 0);
+  const last = { ...shown(580, 0, 'IT'), packetsLost: 20 };
+  expect(measure([pair, last], both, 2_000)[1]).toMatchObject({ shareIn: { lost: 0.2 } });
+  const [former] = measure([pair, inbound(5_000, 0)], undefined, 0);
+  const fresh = { ...inbound(99, 1), id: 'IB' };
+  expect(measure([pair, fresh], former, 2_000)[1]).toMatchObject({ lossIn: 0.01 });
+});
