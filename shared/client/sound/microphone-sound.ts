@@ -24,6 +24,8 @@ interface Treated {
   readonly send: (track: MediaStreamTrack) => void;
   muted: boolean;
   graph?: AudioGraph;
+  /** The graph is being opened. */
+  opening: boolean;
   /** What comes out of the graph is sent. */
   runs: boolean;
   stalled?: ReturnType<typeof setTimeout>;
@@ -138,6 +140,8 @@ export const createMicrophoneSound = ({
   };
 
   const open = async (one: Treated): Promise<void> => {
+    if (one.opening) return;
+    one.opening = true;
     try {
       const graph = await openGraph(one.raw, (message) => hear(one, message));
       if (one !== treated) return graph.close();
@@ -147,6 +151,8 @@ export const createMicrophoneSound = ({
       await suppress(one);
     } catch {
       giveUp(one);
+    } finally {
+      one.opening = false;
     }
   };
 
@@ -154,6 +160,7 @@ export const createMicrophoneSound = ({
     clearTimeout(one.stalled);
     one.recorded?.(undefined);
     one.graph?.close();
+    delete one.graph;
     if (one !== treated) return;
     treated = undefined;
     watch = newWatch;
@@ -163,7 +170,7 @@ export const createMicrophoneSound = ({
 
   const treat: MicrophoneSound['treat'] = (raw, send) => {
     if (treated) end(treated);
-    const one: Treated = { raw, send, muted: false, runs: false };
+    const one: Treated = { raw, send, muted: false, opening: false, runs: false };
     treated = one;
     void open(one);
     return {
@@ -223,6 +230,11 @@ export const createMicrophoneSound = ({
       const outcome = await microphone();
       if (!outcome.ok) return outcome;
       const track = outcome.value;
+      // A call has opened its own meanwhile.
+      if (treated) {
+        track.stop();
+        return { ok: true, value: () => {} };
+      }
       const treatment = treat(track, () => {});
       return {
         ok: true,

@@ -188,3 +188,69 @@ describe('the sound of a microphone', () => {
     expect(raw.readyState).toBe('ended');
   });
 });
+
+describe('what comes while something else is under way', () => {
+  /** Graphs and microphones that are there when the test says so. */
+  const slowly = () => {
+    const graphs: { readonly raw: MediaStreamTrack; readonly open: () => void; closed: number }[] = [];
+    const microphones: ((track: MediaStreamTrack) => void)[] = [];
+    const sound = createMicrophoneSound({
+      openGraph: (raw) =>
+        new Promise((resolve) => {
+          const close = () => {
+            graph.closed += 1;
+          };
+          const made = { track: asTrack(new FakeTrack('audio')), send: () => {}, close };
+          const graph = { raw, open: () => resolve(made), closed: 0 };
+          graphs.push(graph);
+        }),
+      loadEngine: async (mode) => `the ${mode} engine` as unknown as WebAssembly.Module,
+      memory: { read: () => defaultSound, write: () => {} },
+      microphone: () => new Promise((resolve) => microphones.push((value) => resolve({ ok: true, value }))),
+    });
+    const microphone = () => {
+      const track = asTrack(new FakeTrack('audio'));
+      track.applyConstraints = async () => {};
+      return track;
+    };
+    return { sound, graphs, microphones, microphone };
+  };
+
+  test('a microphone that is there to be tried only after the call has one leaves the call its own', async () => {
+    const { sound, graphs, microphones, microphone } = slowly();
+    const trying = sound.tryOut();
+    const [called, tried] = [microphone(), microphone()];
+    sound.treat(called, () => {});
+    graphs[0]?.open();
+    await quiet();
+    microphones[0]?.(tried);
+    const outcome = await trying;
+    expect(graphs.map(({ raw, closed }) => [raw, closed])).toEqual([[called, 0]]);
+    expect(tried.readyState).toBe('ended');
+    if (outcome.ok) outcome.value();
+    expect(graphs[0]?.closed).toBe(0);
+    expect(called.readyState).toBe('live');
+  });
+
+  test('another mode that is chosen before the worklet is there does not open a second one', async () => {
+    const { sound, graphs, microphone } = slowly();
+    const treatment = sound.treat(microphone(), () => {});
+    sound.choose({ suppression: 'minimal' });
+    for (const { open } of graphs) open();
+    await quiet();
+    treatment.end();
+    expect(graphs.map(({ closed }) => closed)).toEqual([1]);
+  });
+
+  test('what a call has taken over is closed once', async () => {
+    const { sound, graphs, microphones, microphone } = slowly();
+    const trying = sound.tryOut();
+    microphones[0]?.(microphone());
+    const outcome = await trying;
+    graphs[0]?.open();
+    await quiet();
+    sound.treat(microphone(), () => {});
+    if (outcome.ok) outcome.value();
+    expect(graphs.map(({ closed }) => closed)).toEqual([1, 0]);
+  });
+});
