@@ -158,7 +158,11 @@ export const devices = (state: CallState, event: DeviceEvent, place: CallPlace):
       if (now === 'on' && call.phase === 'active' && !place.visible) return pause(state);
       return change(state, set(call, device, { state: 'unavailable', reason: event.reason }));
     case 'device-found':
-      return event.call === call.call && isMissed(call, device) ? begin(state, call, device) : [state, []];
+      if (event.call !== call.call || !isMissed(call, device)) return [state, []];
+      // Whoever hears nobody is not heard either.
+      return call.phase === 'active' && call.deafened
+        ? change(state, { ...set(call, device, { state: 'off' }), speaksAgain: true })
+        : begin(state, call, device);
     default:
       return assertNever(event);
   }

@@ -121,7 +121,11 @@ export const ownSide = (state: RoomState, event: OwnSideEvent): RoomStep => {
         ? change(state, withDevice(room, event.device, { state: 'unavailable', reason: event.reason }))
         : [state, []];
     case 'device-found':
-      return isMissed(room, event.device) ? begin(state, room, event.device) : [state, []];
+      if (!isMissed(room, event.device)) return [state, []];
+      // Whoever hears nobody is not heard either.
+      return room.deafened
+        ? change(state, { ...withDevice(room, event.device, { state: 'off' }), speaksAgain: true })
+        : begin(state, room, event.device);
     case 'device-silenced':
       return state.hidden && isOn(room[event.device]) ? pause(state, room) : [state, []];
     case 'page-hidden':

@@ -104,6 +104,16 @@ describe('microphone and camera', () => {
     }
   });
 
+  test('[R25] a microphone that is found while its person hears nobody speaks only once they hear again', () => {
+    const deaf = play(talking(), missing('microphone'), { type: 'deafened-set', deafened: true });
+    const plugged = play(deaf, found('microphone'));
+    expect(active(plugged)).toMatchObject({ microphone: { state: 'off' }, deafened: true });
+    expect(types(plugged)).not.toContain('capture');
+    const hearing = play(plugged, { type: 'deafened-set', deafened: false });
+    expect(active(hearing).microphone).toEqual({ state: 'starting' });
+    expect(hearing.effects).toContainEqual({ type: 'capture', call: CALL, device: 'microphone' });
+  });
+
   test('what was captured while it rang is carried into the call', () => {
     const ready = play(
       calling(online(), 'video'),

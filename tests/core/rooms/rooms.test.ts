@@ -260,6 +260,15 @@ describe('one’s own side', () => {
     expect(insideOf(spoken)).toMatchObject({ deafened: false, microphone: { state: 'starting' } });
   });
 
+  test('deafened, one is not heard by a microphone that is found either, until one hears again', () => {
+    const missing = { type: 'device-failed', device: 'microphone', reason: 'device_missing' } as const;
+    const deafened = play(entered(them), missing, { type: 'deafened-set', deafened: true });
+    const plugged = play(deafened, { type: 'device-found', device: 'microphone' });
+    expect(insideOf(plugged)).toMatchObject({ microphone: { state: 'off' }, deafened: true });
+    expect(done(plugged)).not.toContain('capture');
+    expect(done(play(plugged, { type: 'deafened-set', deafened: false }))).toContain('capture');
+  });
+
   test('a locked phone is paused, and everything is as it was when somebody looks again', () => {
     const speaking = play(entered(them), { type: 'device-started', device: 'microphone' });
     const silenced = { type: 'device-silenced', device: 'microphone' } as const;
