@@ -1,5 +1,5 @@
 import type { SignalType } from '#shared/protocol/client-frames.ts';
-import { type Candidate, type Frame, parseSignal, type Signal } from './wire.ts';
+import { type Candidate, type Frame, MOST_CANDIDATES, parseSignal, type Signal } from './wire.ts';
 
 /** The way of signals: over the channel while the path is well, and over the relay, too, while it is not. */
 export interface Postbox {
@@ -21,6 +21,19 @@ export interface PostboxOptions {
   readonly onRenewed: () => void;
 }
 
+/** Connections whose offers are on their way: of the call, of a fresh one, of shares. */
+const MOST_EARLY = 16;
+/** Of signals, and of links, that are known when they come again: the second way is seconds behind the first at most. */
+const MOST_SEEN = 4_096;
+
+/** Without the oldest where there is no more room. */
+const trim = (kept: Set<string> | Map<string, unknown>, most: number): void => {
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) return;
+    kept.delete(oldest);
+  }
+};
+
 export const createPostbox = ({ isWell, sendFrame, sendSignal, onRenewed }: PostboxOptions): Postbox => {
   const seen = new Set<string>();
   const kept = new Map<string, Candidate[]>();
@@ -38,15 +51,18 @@ export const createPostbox = ({ isWell, sendFrame, sendSignal, onRenewed }: Post
       const named = parseSignal(type, payload);
       if (!named || seen.has(named.id) || formerLinks.has(named.link)) return undefined;
       seen.add(named.id);
+      trim(seen, MOST_SEEN);
       if (farLink !== undefined && farLink !== named.link) {
         formerLinks.add(farLink);
+        trim(formerLinks, MOST_SEEN);
         onRenewed();
       }
       farLink = named.link;
       return named.signal;
     },
     keep: (connection, candidate) => {
-      kept.set(connection, [...(kept.get(connection) ?? []), candidate]);
+      kept.set(connection, [...(kept.get(connection) ?? []), candidate].slice(-MOST_CANDIDATES));
+      trim(kept, MOST_EARLY);
     },
     early: (connection) => {
       const candidates = kept.get(connection) ?? [];

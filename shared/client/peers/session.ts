@@ -1,4 +1,5 @@
 import { BufferedConnection, Peer } from 'peerjs';
+import { parseJson } from '../relay/parse.ts';
 import type { Frame, Purpose, Signal } from './wire.ts';
 import { frame } from './wire.ts';
 
@@ -69,11 +70,7 @@ export const openSession = ({ role, configuration, send, prepare }: SessionOptio
       lifetime: end.signal,
       isOpen: () => connection.open,
       onOpen: (run) => connection.on('open', run),
-      onFrame: (run) =>
-        connection.on('data', (value) => {
-          const parsed = frame.safeParse(value);
-          if (parsed.success) run(parsed.data);
-        }),
+      onFrame: (run) => connection.on('data', (value) => run(value as Frame)),
       send: (value) => {
         if (connection.open) connection.send(value);
       },
@@ -92,12 +89,15 @@ export const openSession = ({ role, configuration, send, prepare }: SessionOptio
      * added here is in the first offer: the call needs neither placeholder tracks nor a second negotiation.
      */
     override _initializeDataChannel(channel: RTCDataChannel): void {
+      // One is made with the connection; whatever else the other side opens is not listened to.
+      if (this.dataChannel) return;
       super._initializeDataChannel(channel);
       if (!this.options._payload) present(this, 'ours');
     }
 
-    protected override _handleDataMessage({ data }: MessageEvent<ArrayBuffer>): void {
-      this.emit('data', JSON.parse(new TextDecoder().decode(data)));
+    protected override _handleDataMessage({ data }: MessageEvent<unknown>): void {
+      const parsed = data instanceof ArrayBuffer && parseJson(frame, new TextDecoder().decode(data));
+      if (parsed) this.emit('data', parsed);
     }
 
     protected override _send(value: Frame): void {
@@ -145,6 +145,9 @@ export const openSession = ({ role, configuration, send, prepare }: SessionOptio
       peer.connect(other, { serialization: SERIALIZATION, reliable: true, metadata: purpose });
     },
     receive: (signal) => {
+      // PeerJS would keep an answer for an offer to come.
+      const isKnown = [...ended.keys()].some(({ connectionId }) => connectionId === signal.connection);
+      if (signal.type === 'answer' && !isKnown) return;
       const payload = {
         type: 'data',
         connectionId: signal.connection,

@@ -1,4 +1,4 @@
-import type { Candidate, Description } from './wire.ts';
+import { type Candidate, type Description, MOST_CANDIDATES } from './wire.ts';
 
 /** What is left to say about a connection that PeerJS has made. */
 export interface Negotiation {
@@ -48,7 +48,7 @@ export const takeOver = (pc: RTCPeerConnection, options: NegotiationOptions): Ne
 
   const add = (candidate: Candidate): void => {
     if (belongs(candidate)) void pc.addIceCandidate(candidate).catch(() => {});
-    else early.push(candidate);
+    else early = [...early, candidate].slice(-MOST_CANDIDATES);
   };
 
   // Follows every remote description, also those that PeerJS sets.

@@ -13,8 +13,12 @@ export const purpose = z.discriminatedUnion('use', [
 export type Purpose = z.infer<typeof purpose>;
 export type SharePurpose = Extract<Purpose, { use: 'share' }>;
 
-const connection = z.string().check(z.minLength(1), z.maxLength(64));
+const name = z.string().check(z.maxLength(64));
+const connection = name.check(z.minLength(1));
 const sdp = z.string().check(z.refine(isSafeSdp));
+
+/** Of one connection, that wait for a description: the other side may send any number of them. */
+export const MOST_CANDIDATES = 100;
 
 const candidate = z.object({
   candidate: z.string().check(z.maxLength(1024)),
@@ -42,7 +46,7 @@ const signal = z.union([
 ]);
 export type Signal = z.infer<typeof signal>;
 
-const named = z.looseObject({ id: z.string(), link: z.string() });
+const named = z.looseObject({ id: name, link: name });
 
 /**
  * The signal in a payload, the id by which it is known should it come twice, and the link that has sent it: a page that is
@@ -52,10 +56,10 @@ export const parseSignal = (
   type: SignalType,
   payload: unknown,
 ): { readonly id: string; readonly link: string; readonly signal: Signal } | undefined => {
-  const name = named.safeParse(payload);
-  if (!name.success) return undefined;
-  const parsed = signal.safeParse({ ...name.data, type });
-  return parsed.success ? { id: name.data.id, link: name.data.link, signal: parsed.data } : undefined;
+  const known = named.safeParse(payload);
+  if (!known.success) return undefined;
+  const parsed = signal.safeParse({ ...known.data, type });
+  return parsed.success ? { id: known.data.id, link: known.data.link, signal: parsed.data } : undefined;
 };
 
 const strain = z.enum(['none', 'bandwidth', 'cpu']);

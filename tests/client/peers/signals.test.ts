@@ -61,6 +61,28 @@ describe('the way of signals', () => {
 });
 
 describe('what the other side says', () => {
+  const flooded = () =>
+    createPostbox({ isWell: () => true, sendFrame: vi.fn(), sendSignal: vi.fn(), onRenewed: vi.fn() });
+
+  test('[R4] of candidates without a connection only so many wait, those of the newest connections', () => {
+    const postbox = flooded();
+    for (let i = 0; i < 1_000; i++) postbox.keep('c', candidate);
+    expect(postbox.early('c').length).toBeLessThanOrEqual(100);
+    postbox.keep('first', candidate);
+    for (let i = 0; i < 100; i++) postbox.keep(`c${i}`, candidate);
+    expect(postbox.early('first')).toEqual([]);
+    expect(postbox.early('c99')).toEqual([candidate]);
+  });
+
+  test('names of signals and links are short, and only the newest are known again', () => {
+    const postbox = flooded();
+    expect(postbox.open('leave', { id: 'x'.repeat(65), link: 'l' })).toBeUndefined();
+    expect(postbox.open('leave', { id: 'x', link: 'l'.repeat(65) })).toBeUndefined();
+    for (let i = 0; i < 10_000; i++) postbox.open('leave', { id: `${i}`, link: 'l' });
+    expect(postbox.open('leave', { id: '9999', link: 'l' })).toBeUndefined();
+    expect(postbox.open('leave', { id: '0', link: 'l' })).toEqual({ type: 'leave' });
+  });
+
   test('a signal must make sense', () => {
     const offer = { id: '1', link: 'l', connection: 'c', purpose: { use: 'call' }, sdp: SDP };
     expect(parseSignal('offer', offer)?.signal).toMatchObject({ type: 'offer', purpose: { use: 'call' } });
