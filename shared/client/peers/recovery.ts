@@ -82,6 +82,7 @@ const steps: { readonly [at in Recovery]: { readonly [event in RecoveryEvent]?: 
     connected: well(),
     failed: restarting(lost, restart),
     silent: restarting(lostFor(SILENCE_MS), restart), // the first may have gone by a way that was dead, too
+    unheard: renewing(lostFor(UNHEARD_MS), renew),
     revive: ['seeking', [seek]],
     gone: renewing(lost, renew),
     asked: renewing(lost, renew),

@@ -103,6 +103,8 @@ describe('the path of a call', () => {
       ],
     ]);
     expect(lastStep('connected', 'failed', 'unheard')[1]).toContainEqual({ type: 'renew' });
+    // Its media came, and stopped before there was a channel.
+    expect(lastStep('connected', 'quiet', 'unheard')).toEqual(lastStep('connected', 'unheard'));
   });
 
   test('a connection that is gone cannot restart: it is made anew at once', () => {
