@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/core/assert-never.ts';
 import type { OpenPeerLink, PeerLink } from '../ports.ts';
+import { createAllowance } from './allowance.ts';
 import { watchCallPath } from './call-path.ts';
 import { isCourseEvent, noteCourse } from './course.ts';
 import { createIncomingShares } from './incoming-shares.ts';
@@ -18,6 +19,12 @@ import type { Frame, Signal } from './wire.ts';
 
 /** How long a hang-up that has been told may take to arrive before the connection closes under it. */
 const FAREWELL_MS = 500;
+
+/**
+ * Connections and ICE restarts that the other side may ask for: of a call with all its shares that seeks its way again and
+ * again, and no more. What is passed over is asked for again by whoever needs it.
+ */
+const ASKED = { most: 64, every: 250 };
 
 /**
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
@@ -236,10 +243,13 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     }
   };
 
+  const mayAsk = createAllowance({ ...ASKED, now: () => performance.now() });
+  const isAsking = ({ type }: Signal): boolean => type === 'offer' || type === 'restart';
+
   const receive: PeerLink['receive'] = (type, payload) => {
     if (end.signal.aborted) return;
     const signal = postbox.open(type, payload);
-    if (signal) handle(signal);
+    if (signal && (!isAsking(signal) || mayAsk())) handle(signal);
   };
 
   // --- the link ---
