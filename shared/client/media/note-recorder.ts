@@ -54,7 +54,12 @@ const createMeter = (track: MediaStreamTrack) => {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;
-  context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  try {
+    context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+  } catch (error) {
+    void context.close();
+    throw error;
+  }
   const samples = new Float32Array(analyser.fftSize);
   return {
     level: (): number => {
@@ -91,28 +96,28 @@ const openTracks = async (kind: NoteKind): Promise<Outcome<readonly MediaStreamT
   return { ok: true, value: opened };
 };
 
-/** Asks for the microphone, and for the camera if need be, and begins. Ends of itself after `longest` seconds, and says so. */
-export const recordNote = async (
-  kind: NoteKind,
-  longest: number,
-  onLongest: () => void,
-): Promise<Outcome<NoteRecorder>> => {
-  const mimeType = TYPES[kind].find((type) => MediaRecorder.isTypeSupported(type));
-  if (!mimeType) return failed('device_missing');
-  const opened = await openTracks(kind);
-  if (!opened.ok) return opened;
-  const tracks = opened.value;
+interface NoteOptions {
+  readonly kind: NoteKind;
+  readonly mimeType: string;
+  readonly longest: number;
+  readonly onLongest: () => void;
+}
+
+/** Throws where the browser does not record these after all. */
+const begin = (tracks: readonly MediaStreamTrack[], options: NoteOptions): NoteRecorder => {
+  const { kind, mimeType, longest, onLongest } = options;
   const [track] = tracks as readonly [MediaStreamTrack, ...MediaStreamTrack[]];
   const recorder = new MediaRecorder(new MediaStream([...tracks]), {
     mimeType,
     audioBitsPerSecond: SOUND_BITS,
     videoBitsPerSecond: PICTURE_BITS,
   });
-  const meter = createMeter(track);
   const pieces: Blob[] = [];
   const levels: number[] = [];
   recorder.addEventListener('dataavailable', ({ data }) => pieces.push(data));
   const stopped = new Promise<void>((resolve) => recorder.addEventListener('stop', () => resolve()));
+  recorder.start();
+  const meter = createMeter(track);
   const begun = performance.now();
   let ended: number | undefined;
   const seconds = (): number => ((ended ?? performance.now()) - begun) / 1000;
@@ -131,9 +136,8 @@ export const recordNote = async (
     end();
     onLongest();
   }, SAMPLE_MS);
-  recorder.start();
 
-  const value: NoteRecorder = {
+  return {
     ...(kind === 'video' && { picture: new MediaStream(tracks.slice(1)) }),
     level: () => (ended === undefined ? meter.level() : 0),
     seconds,
@@ -148,5 +152,22 @@ export const recordNote = async (
     },
     discard: end,
   };
-  return { ok: true, value };
+};
+
+/** Asks for the microphone, and for the camera if need be, and begins. Ends of itself after `longest` seconds, and says so. */
+export const recordNote = async (
+  kind: NoteKind,
+  longest: number,
+  onLongest: () => void,
+): Promise<Outcome<NoteRecorder>> => {
+  const mimeType = TYPES[kind].find((type) => MediaRecorder.isTypeSupported(type));
+  if (!mimeType) return failed('device_missing');
+  const opened = await openTracks(kind);
+  if (!opened.ok) return opened;
+  try {
+    return { ok: true, value: begin(opened.value, { kind, mimeType, longest, onLongest }) };
+  } catch {
+    for (const track of opened.value) track.stop();
+    return failed('device_busy');
+  }
 };
