@@ -207,6 +207,8 @@ export const createMicrophoneSound = ({
       if (!change.suppression) return tellGate(treated);
       letBrowser(treated, false);
       treated.asleep = undefined;
+      // One that is silent may stay so.
+      if (treated.graph && !treated.runs) watchOver(treated);
       void (treated.graph ? suppress(treated) : open(treated));
     },
     analyse: async (): Promise<Analysis> => {

@@ -100,6 +100,21 @@ describe('the sound of a microphone', () => {
     expect(sent).toEqual([]);
   });
 
+  test('another mode wakes no worklet: while that is silent the browser takes the noise', async () => {
+    const { sent, raw, cleaned, read, sound, asked } = await inCall();
+    read(loud);
+    vi.advanceTimersByTime(2_000);
+    sound.choose({ suppression: 'aggressive' });
+    await quiet();
+    vi.advanceTimersByTime(2_000);
+    expect(sound.state()).toMatchObject({ suppression: 'browser', choice: { suppression: 'aggressive' } });
+    expect(asked.at(-1)).toMatchObject({ noiseSuppression: true });
+    read(loud);
+    expect(sound.state().suppression).toBe('aggressive');
+    expect(asked.at(-1)).toMatchObject({ noiseSuppression: false });
+    expect(sent).toEqual([cleaned, raw, cleaned]);
+  });
+
   test.each([
     ['the browser has no worklets', { graph: true }],
     ['the engine cannot be fetched', { engines: ['moderate'] as const }],
