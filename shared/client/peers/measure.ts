@@ -101,13 +101,16 @@ export const measure = (
   const seconds = (at - before.at) / MS;
   const kbps = (bytes: number): number => (bytes * BITS) / MS / seconds;
   const local = all.find(({ id }) => id === pair?.localCandidateId);
-  const limits = outbound.map(({ qualityLimitationReason }) => qualityLimitationReason);
-  const limited = limits.includes('cpu') ? 'cpu' : limits.includes('bandwidth') ? 'bandwidth' : undefined;
+  const isLimited = (reports: readonly Report[], by: 'bandwidth' | 'cpu'): boolean =>
+    reports.some(({ qualityLimitationReason }) => qualityLimitationReason === by);
+  // What is not encoded any more keeps the word that was said of it last.
+  const sent = outbound.filter((report) => grownOf(report, packetsSent) > 0);
+  const limited = isLimited(sent, 'cpu') ? 'cpu' : isLimited(outbound, 'bandwidth') ? 'bandwidth' : undefined;
   const enough = (part: number, whole: number, least: number): number => (whole < least ? 0 : share(part, whole));
   // The other side reports now and then; its newest word on each stream holds for what has been sent since.
-  const lostOut = sum(outbound, (sent) => {
-    const said = remote.find(({ localId }) => localId === sent.id);
-    return (said?.fractionLost ?? 0) * grownOf(sent, packetsSent);
+  const lostOut = sum(sent, (report) => {
+    const said = remote.find(({ localId }) => localId === report.id);
+    return (said?.fractionLost ?? 0) * grownOf(report, packetsSent);
   });
   const [lostIn, shareLost] = [since(inbound, packetsLost), since(shown, packetsLost)];
   const [out, arrives] = [pictureOf(outbound), pictureOf(inbound)];
@@ -118,7 +121,7 @@ export const measure = (
       rtt: (pair?.currentRoundTripTime ?? 0) * MS,
       jitter: Math.max(0, ...inbound.filter(({ kind }) => kind === 'audio').map(({ jitter = 0 }) => jitter * MS)),
       lossIn: share(lostIn, since(inbound, packetsReceived) + lostIn),
-      lossOut: share(lostOut, since(outbound, packetsSent)),
+      lossOut: share(lostOut, since(sent, packetsSent)),
       concealed: share(
         since(
           inbound,

@@ -108,3 +108,12 @@ test('[R34] what one share has counted is no loss of the voice when it ends, nor
   const fresh = { ...inbound(99, 1), id: 'IB' };
   expect(measure([pair, fresh], former, 2_000)[1]).toMatchObject({ lossIn: 0.01 });
 });
+
+test('[R35] a picture that is not sent any more keeps the device busy no longer, whatever its last report says', () => {
+  const [before] = measure([pair, outbound(50)], undefined, 0);
+  expect(measure([pair, outbound(90)], before, 2_000)[1]).toMatchObject({ limited: 'cpu' });
+  expect(measure([pair, outbound(50)], before, 2_000)[1]).not.toHaveProperty('limited');
+  // One that the browser holds back for want of bandwidth sends nothing either.
+  const short = { ...outbound(50), qualityLimitationReason: 'bandwidth' };
+  expect(measure([pair, short], before, 2_000)[1]).toMatchObject({ limited: 'bandwidth' });
+});
