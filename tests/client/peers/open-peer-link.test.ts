@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PeerEvent, PeerLinkOptions } from '#shared/client/ports.ts';
 import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
@@ -34,11 +35,18 @@ class FakeSender {
   };
 }
 
+class FakeChannel extends EventTarget {
+  readonly bufferedAmount = 0;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  send = () => {};
+}
+
 /** Enough of a connection to be offered, connected and closed. */
 class FakeConnection extends EventTarget {
   static made: FakeConnection[] = [];
   readonly lines: { readonly sender: FakeSender; readonly receiver: { readonly track: FakeTrack } }[] = [];
-  readonly channels: EventTarget[] = [];
+  readonly channels: FakeChannel[] = [];
   signalingState = 'stable';
   connectionState = 'new';
   remoteDescription = null;
@@ -46,14 +54,14 @@ class FakeConnection extends EventTarget {
     super();
     FakeConnection.made.push(this);
   }
-  createDataChannel(): EventTarget {
-    const channel = new EventTarget();
+  createDataChannel(): FakeChannel {
+    const channel = new FakeChannel();
     this.channels.push(channel);
     return channel;
   }
   addTransceiver(kind: string | FakeTrack) {
     const line = {
-      sender: new FakeSender(),
+      sender: Object.assign(new FakeSender(), { track: typeof kind === 'string' ? null : kind }),
       receiver: { track: new FakeTrack(typeof kind === 'string' ? kind : kind.kind) },
     };
     this.lines.push(line);
@@ -63,6 +71,11 @@ class FakeConnection extends EventTarget {
   createAnswer = async () => ({ type: 'answer', sdp: SDP });
   setLocalDescription = async () => {};
   setRemoteDescription = async () => {};
+  become(state: string): void {
+    if (this.signalingState === 'closed') return;
+    this.connectionState = state;
+    this.dispatchEvent(new Event('connectionstatechange'));
+  }
   getTransceivers = () => this.lines;
   getSenders = () => this.lines.map(({ sender }) => sender);
   getReceivers = () => [];
@@ -79,7 +92,10 @@ beforeEach(() => {
   vi.stubGlobal('MediaStreamTrackEvent', class extends Event {});
   vi.stubGlobal('addEventListener', () => {});
 });
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const open = async (options: Partial<PeerLinkOptions> = {}) => {
   // PeerJS looks for WebRTC when it is loaded, and makes a connection to do so.
@@ -116,4 +132,65 @@ test('a fresh connection is made as often as the other side may need one, and no
   expect(FakeConnection.made.length).toBeGreaterThan(1);
   expect(FakeConnection.made.length).toBeLessThan(100);
   link.close();
+});
+
+const step = fc.constantFrom(
+  'speak',
+  'mute',
+  'share',
+  'stop',
+  'ask',
+  'connect',
+  'open',
+  'lose',
+  'fail',
+  'shut',
+  'wait',
+  'reveal',
+);
+
+test('whatever has happened, a closed link sends nothing, holds no connection and waits for nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  const voice = new FakeTrack('audio') as unknown as MediaStreamTrack;
+  const screen = new FakeStream();
+  screen.tracks.add(new FakeTrack('video'));
+  const stream = screen as unknown as MediaStream;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      vi.clearAllTimers();
+      const { link, says } = await open();
+      let voiced = false;
+      let shares = 0;
+      for (const now of steps) {
+        const last = FakeConnection.made.at(-1);
+        if (now === 'speak' || now === 'mute') {
+          voiced = now === 'speak';
+          link.setTrack('audio', voiced ? voice : undefined);
+        } else if (now === 'share') link.share(`${++shares}`, stream, 'screen');
+        else if (now === 'stop') link.stopShare(`${shares}`);
+        else if (now === 'ask') says('restart', { replace: null });
+        else if (now === 'connect') last?.become('connected');
+        else if (now === 'open') last?.channels[0]?.onopen?.();
+        else if (now === 'lose') last?.become('disconnected');
+        else if (now === 'fail') last?.become('failed');
+        else if (now === 'shut') last?.channels[0]?.onclose?.();
+        else if (now === 'reveal') link.reveal();
+        else await vi.advanceTimersByTimeAsync(4_000);
+        await vi.advanceTimersByTimeAsync(0);
+        const calls = FakeConnection.made.filter(
+          ({ lines, signalingState }) => lines.length === 2 && signalingState !== 'closed',
+        );
+        expect(calls.length).toBeLessThanOrEqual(1);
+        for (const { lines } of calls) expect(lines[0]?.sender.track).toBe(voiced ? voice : null);
+      }
+      link.close();
+      await vi.advanceTimersByTimeAsync(0);
+      for (const { lines, signalingState } of FakeConnection.made)
+        if (signalingState !== 'closed') expect(lines.every(({ sender }) => sender.track === null)).toBe(true);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(FakeConnection.made.every(({ signalingState }) => signalingState === 'closed')).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
 });
