@@ -126,9 +126,12 @@ export const resume = (state: CallState, now: Instant): CallStep => {
   if (call.phase === 'left') return beginAgain(state, call, now);
   if (call.phase !== 'active' || (call.path.state !== 'lost' && !call.resumable)) return [state, []];
   const { resumable = NOTHING, ...rest } = call;
-  const { microphone, camera } = resumable;
+  const { camera } = resumable;
+  // Whoever hears nobody is not heard either.
+  const microphone = resumable.microphone && !call.deafened;
   const resumed: ActiveCall = {
     ...rest,
+    ...(resumable.microphone && call.deafened && { speaksAgain: true }),
     microphone: microphone ? { state: 'starting' } : call.microphone,
     camera: camera ? { state: 'starting' } : call.camera,
   };

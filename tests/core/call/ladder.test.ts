@@ -114,6 +114,19 @@ describe('a path that is lost', () => {
     expect(types(resumed)).toEqual(['capture', 'capture']);
   });
 
+  test('[R29] who hears nobody by then is not heard either, until they hear again', () => {
+    const deaf = play(lostFor(30_000), connected, { type: 'deafened-set', deafened: true });
+    const resumed = play(deaf, { type: 'call-resumed' });
+    expect(active(resumed)).toMatchObject({
+      deafened: true,
+      microphone: { state: 'off' },
+      camera: { state: 'starting' },
+    });
+    expect(resumed.effects).toEqual([{ type: 'capture', call: CALL, device: 'camera' }]);
+    const hearing = play(resumed, { type: 'deafened-set', deafened: false });
+    expect(active(hearing)).toMatchObject({ deafened: false, microphone: { state: 'starting' } });
+  });
+
   test('[R25] whoever was muted still is', () => {
     const muted = play(talking(), { type: 'device-set', device: 'microphone', on: false }, lost(30_000));
     expect(active(play(muted, { type: 'call-resumed' })).microphone).toEqual({ state: 'off' });
