@@ -349,6 +349,17 @@ test('axe finds nothing serious on the screens of a room', async ({ page }) => {
   expect(found).toEqual([]);
 });
 
+test('what is typed in a room waits while its panel is closed', async ({ page }) => {
+  await open(page, 'room-texts', PLACE);
+  await press(page, 'Chat');
+  const field = page.getByLabel('Message', { exact: true });
+  await field.fill('half a tho');
+  await field.press('Escape');
+  await expect(field).toHaveCount(0);
+  await press(page, 'Chat');
+  await expect(field).toHaveValue('half a tho');
+});
+
 test('axe finds nothing serious among the people of a room, and beside its bar', async ({ page }) => {
   await open(page, 'room-knock', PLACE);
   await expect(page.getByRole('alert')).toBeVisible();

@@ -23,6 +23,8 @@ export const NoteRecording = (props: NoteRecordingProps) => {
   const [level, setLevel] = createSignal(0);
   const [seconds, setSeconds] = createSignal(0);
   const [full, setFull] = createSignal(false);
+  /** Its last piece is on its way from the recorder. */
+  const [sending, setSending] = createSignal(false);
   const said = () => (props.kind === 'video' ? words().note.film : words().voice);
   let gone = false;
   let frame = 0;
@@ -48,7 +50,9 @@ export const NoteRecording = (props: NoteRecordingProps) => {
   });
   const send = async () => {
     const running = recorder();
-    if (running) props.onSend(await running.finish());
+    if (!running || sending()) return;
+    setSending(true);
+    props.onSend(await running.finish());
     props.onClose();
   };
 
@@ -90,7 +94,7 @@ export const NoteRecording = (props: NoteRecordingProps) => {
           tone="primary"
           label={said().send}
           icon={SendIcon}
-          disabled={!recorder()}
+          disabled={!recorder() || sending()}
           onClick={() => void send()}
         />
       </Show>

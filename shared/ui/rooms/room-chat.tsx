@@ -1,4 +1,4 @@
-import { createEffect, createSignal, For, on, onMount } from 'solid-js';
+import { createEffect, For, on, onMount, type Signal } from 'solid-js';
 import { TEXT_MAX } from '#shared/protocol/content-limits.ts';
 import composer from '../chat/composer.module.css';
 import { MessageText } from '../chat/message-text.tsx';
@@ -13,10 +13,16 @@ import type { RoomPartProps } from './room-part.ts';
 /** How far from the end, in pixels, one still reads along with what comes. */
 const NEAR_END = 80;
 
+interface RoomChatProps extends RoomPartProps {
+  /** What is being typed. */
+  readonly draft: Signal<string>;
+  readonly onClose: () => void;
+}
+
 /** What people inside write to each other. Enter sends, Shift+Enter breaks the line. */
-export const RoomChat = (props: RoomPartProps & { readonly onClose: () => void }) => {
+export const RoomChat = (props: RoomChatProps) => {
   const { state, words } = useUi();
-  const [text, setText] = createSignal('');
+  const [text, setText] = props.draft;
   let log!: HTMLDivElement;
   let field!: HTMLTextAreaElement;
   const toEnd = () => {

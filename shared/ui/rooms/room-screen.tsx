@@ -37,6 +37,8 @@ export const RoomScreen = (props: RoomScreenProps) => {
   const self = () => selfOf(state());
   const [blocked, setBlocked] = createSignal<() => void>();
   const [panel, setPanel] = createSignal<'people' | 'chat'>();
+  /** Typed and not sent: it waits while the panel is closed. */
+  const draft = createSignal('');
   /** How far what is written has been seen. */
   const [read, setRead] = createSignal(0);
   let screen!: HTMLElement;
@@ -201,7 +203,7 @@ export const RoomScreen = (props: RoomScreenProps) => {
         {(room) => <RoomPeople rooms={props.rooms} room={room()} onClose={close} />}
       </Show>
       <Show when={panel() === 'chat' && inside()}>
-        {(room) => <RoomChat rooms={props.rooms} room={room()} onClose={close} />}
+        {(room) => <RoomChat rooms={props.rooms} room={room()} draft={draft} onClose={close} />}
       </Show>
     </main>
   );
