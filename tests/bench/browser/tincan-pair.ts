@@ -23,6 +23,9 @@ const firstFrameAfter = (frames: readonly number[] | undefined, moment: number):
   return frame;
 };
 
+/** Half a second of the test picture, which has 20 a second. */
+const FRAMES_LOOKED_AT = 10;
+
 /** What they have chosen of what happens while it rings: the path is made, the caller is seen too, or nothing. */
 export type WhileItRings = 'warm' | 'early' | 'cold';
 
@@ -56,9 +59,13 @@ export const tincanPair = async (network: EmulatedNetwork, whileItRings: WhileIt
     const answer = bo.page.getByRole('button', { name: 'Answer with video' });
     await answer.waitFor();
     await pause(1_000); // people take their time; the path is built meanwhile
-    // And look who it is.
+    // And look who it is: with the very first frames the connection is still finding out what it can carry.
     if (whileItRings === 'early')
-      await bo.page.waitForFunction((uid) => globalThis.callMarks.frames[uid], annUid, { polling: 50 });
+      await bo.page.waitForFunction(
+        ([uid, frames]) => (globalThis.callMarks.frames[uid]?.length ?? 0) >= frames,
+        [annUid, FRAMES_LOOKED_AT] as const,
+        { polling: 50 },
+      );
     await answer.click();
     return (await readMarks(bo.page)).answered;
   };
