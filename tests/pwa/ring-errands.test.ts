@@ -1,29 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
-import type { IncomingCall } from '#shared/core/call/call.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { ann, bo, uuid } from '#tests/fakes/ids.ts';
 import type { PageMessage } from '../../pwa/page-message.ts';
 import { heedWorker, runErrand } from '../../pwa/ring-errands.ts';
+import { ringsHere } from './rings-here.ts';
 
 const CALL = uuid(0xca11);
 
 const quiet: AppState = newMind(false).app;
-const rung = (call: string): AppState => {
-  const incoming: IncomingCall = {
-    phase: 'incoming',
-    call,
-    version: 1,
-    person: ann,
-    media: 'audio',
-    since: 0,
-    until: 60_000,
-    ringsHere: true,
-    silent: false,
-  };
-  return { ...quiet, call: incoming };
-};
+const rung = (call: string): AppState => ({ ...quiet, call: ringsHere(call) });
 
 const here: AppState = {
   ...quiet,

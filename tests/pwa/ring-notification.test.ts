@@ -1,26 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { AppState } from '#shared/core/app.ts';
-import type { IncomingCall } from '#shared/core/call/call.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
-import { ann, uuid } from '#tests/fakes/ids.ts';
+import { uuid } from '#tests/fakes/ids.ts';
 import { notifyOfRings } from '../../pwa/ring-notification.ts';
 import { showRing } from '../../pwa/show-ring.ts';
+import { ringsHere } from './rings-here.ts';
 
 vi.mock('../../pwa/show-ring.ts', () => ({ showRing: vi.fn() }));
 
 const quiet: AppState = newMind(false).app;
-const incoming: IncomingCall = {
-  phase: 'incoming',
-  call: uuid(0xca11),
-  version: 1,
-  person: ann,
-  media: 'audio',
-  since: 0,
-  until: 60_000,
-  ringsHere: true,
-  silent: false,
-};
+const incoming = ringsHere(uuid(0xca11));
 
 const shown = new Set<string>();
 let display: () => void;

@@ -5,6 +5,7 @@ import type { RelayedSignal } from '#shared/protocol/frames.ts';
 import type { AccountId, CallId, Instant } from '#shared/protocol/ids.ts';
 import type { Clock, PeerSignals } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
+import { utf8 } from '../seal/bytes.ts';
 import { type Ends, type EndsOptions, findEnds } from './ends.ts';
 
 /** Signals that come before their call is known here wait this long (call-flow.md R4; SPEC says the same of the relay). */
@@ -34,8 +35,6 @@ export interface SignalDesk {
   hear(signal: RelayedSignal): void;
   connect(call: CallId, peer: CallParty, receive: (type: SignalType, payload: unknown) => void): SignalLine;
 }
-
-const utf8 = new TextEncoder();
 
 export const createSignalDesk = (options: SignalDeskOptions): SignalDesk => {
   const { clock, line, directory, sealer } = options;
@@ -81,7 +80,7 @@ export const createSignalDesk = (options: SignalDeskOptions): SignalDesk => {
     const ends = async (): Promise<Ends | undefined> => kept ?? find();
 
     const sendOne = async (type: SignalType, payload: unknown): Promise<boolean> => {
-      const box = await (await ends())?.seal(utf8.encode(JSON.stringify(payload)), call);
+      const box = await (await ends())?.seal(utf8(JSON.stringify(payload)), call);
       if (!box || closed || !line.welcome()) return false;
       line.send({ type, to: peer.endpoint, call, box });
       return true;
