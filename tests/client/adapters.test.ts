@@ -9,6 +9,7 @@ import { ann } from '#tests/fakes/ids.ts';
 const RELAY = 'https://relay.test';
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -98,6 +99,7 @@ describe('the HTTP API', () => {
 
 describe('the socket', () => {
   class FakeSocket extends EventTarget {
+    static readonly CONNECTING = 0;
     static readonly OPEN = 1;
     static last: FakeSocket;
     readyState = 0;
@@ -159,6 +161,23 @@ describe('the socket', () => {
     expect(FakeSocket.last.sent).toEqual(['{"type":"ping"}']);
     FakeSocket.last.dispatchEvent(Object.assign(new Event('close'), { code: 4012 }));
     expect(codes).toEqual([4012]);
+  });
+
+  test('what is closed while it opens is closed once it is open, and after a second at the latest', () => {
+    vi.useFakeTimers();
+    const opened = open();
+    opened.socket.close();
+    expect(FakeSocket.last.readyState).toBe(FakeSocket.CONNECTING);
+    FakeSocket.last.readyState = FakeSocket.OPEN;
+    FakeSocket.last.dispatchEvent(new Event('open'));
+    expect(FakeSocket.last.readyState).toBe(3);
+
+    const hanging = open();
+    hanging.socket.close();
+    vi.advanceTimersByTime(999);
+    expect(FakeSocket.last.readyState).toBe(FakeSocket.CONNECTING);
+    vi.advanceTimersByTime(1);
+    expect(FakeSocket.last.readyState).toBe(3);
   });
 });
 

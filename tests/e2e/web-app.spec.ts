@@ -37,6 +37,23 @@ test('the shell opens without a network, and the people are still there', async 
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 
+test('a page that is left while its socket opens complains of nothing', async () => {
+  const { page } = await house.pwa();
+  await signUp(page, 'ann');
+  // The relay gives the ticket, and is too slow for the socket.
+  await page.route('**/api/ws-ticket', async (route) => {
+    const response = await route.fetch();
+    process.kill(house.relay.pid(), 'SIGSTOP');
+    await route.fulfill({ response });
+  });
+  const opening = page.waitForEvent('websocket');
+  await page.reload();
+  await opening;
+  await page.close();
+  process.kill(house.relay.pid(), 'SIGCONT');
+  expect(house.complaints.list()).toEqual([]);
+});
+
 test('language and theme are chosen in the settings and kept', async () => {
   const { page } = await house.pwa();
   await signUp(page, 'ann');

@@ -9,6 +9,9 @@ const address = (relay: string): URL => {
   return url;
 };
 
+/** Browsers open one socket of a relay at a time: one that hangs holds up the next. */
+const LET_OPEN_MS = 1000;
+
 /** One socket by the browser's `WebSocket`. What does not fit the schema is dropped: a newer relay may say more. */
 export const openWebSocket: OpenRelaySocket = (relay, ticket, events) => {
   const socket = new WebSocket(address(relay), [SUBPROTOCOL, TICKET_PREFIX + ticket]);
@@ -26,6 +29,12 @@ export const openWebSocket: OpenRelaySocket = (relay, ticket, events) => {
     send: (frame) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
     },
-    close: () => socket.close(1000),
+    close: () => {
+      const close = (): void => socket.close(1000);
+      if (socket.readyState !== WebSocket.CONNECTING) return close();
+      // The console would complain of every page that is left while its socket opens.
+      socket.addEventListener('open', close);
+      setTimeout(close, LET_OPEN_MS);
+    },
   };
 };
