@@ -60,8 +60,9 @@ const SUITES = {
   unit: vitest('unit', ['unit']),
   /** That no ticked message is lost, whatever happens to the relay: minutes, and hours in a long run. */
   promise: vitest('promise', ['promise', 'network']),
-  calls: playwright('calls', 1),
-  screens: playwright('screens', 2),
+  alone: playwright('alone', 1),
+  /** People wait for each other: three tests at a time keep two cores busy. */
+  together: playwright('together', 3),
 };
 
 const readResult = (suite) => {
