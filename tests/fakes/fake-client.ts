@@ -1,4 +1,4 @@
-import type { Client, DeviceRing, Reach, Rooms, Senses } from '#shared/client/client.ts';
+import type { Administration, Client, DeviceRing, Reach, Rooms, Senses } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -28,6 +28,8 @@ export interface FakeWorld {
   readonly findings?: readonly Finding[];
   /** Without them what makes rooms cannot be loaded. */
   readonly rooms?: Rooms;
+  /** Without it this is no relay of whoever is signed in. */
+  readonly administration?: Administration;
   readonly registration?: 'open' | 'key' | 'closed';
 }
 
@@ -66,7 +68,8 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
       renewRecoveryCodes: async () => failed('offline'),
       turnOffSecondFactor: agreed('account.turnOffSecondFactor'),
       remove: agreed('account.remove'),
-      administration: async () => failed('offline'),
+      administration: async () =>
+        world.administration ? { ok: true, value: world.administration } : failed('offline'),
       checkSetup: async (tell) => {
         world.findings?.forEach(tell);
         return done;

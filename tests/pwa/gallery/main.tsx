@@ -9,6 +9,7 @@ import { PopupApp } from '#shared/ui/popup-app.tsx';
 import { WelcomeApp } from '#shared/ui/welcome-app.tsx';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { createFakeRooms } from '#tests/fakes/fake-rooms.ts';
+import { administration } from './administration.ts';
 import { callStates } from './call-states.ts';
 import { acts, administrator, alone, calls, home, offline, quiet, requests, signedOut, uid } from './people.ts';
 import { face, page, picture } from './pictures.ts';
@@ -18,7 +19,18 @@ import { setupCheckStates } from './setup-check-states.ts';
 // `?scene=active&host=popup&theme=light&language=ru#/with/UID`: one screen, as it is in the product; `&after=active`: as it
 // is when that one is hung up.
 
-const scenes = { signedOut, alone, home, acts, requests, quiet, offline, ...calls, ...callStates };
+const scenes = {
+  signedOut,
+  alone,
+  home,
+  acts,
+  requests,
+  quiet,
+  offline,
+  administration: administrator,
+  ...calls,
+  ...callStates,
+};
 
 const asked = new URLSearchParams(location.search);
 const check = setupCheckStates[asked.get('scene') ?? ''];
@@ -70,6 +82,7 @@ const rooms = createFakeRooms(room, { link: ROOM_LINK, look: () => look ?? new P
 const fake = createFakeClient(before ?? scene, {
   rooms,
   people: [{ uid: uid(7), login: 'ida' }],
+  administration,
   ...(check && { findings: check.findings }),
   record,
   sessions: [device('1', 'Chrome on Linux', true), device('2', 'Firefox on Android', false)],

@@ -1,4 +1,4 @@
-// node scripts/screenshots.mjs: pictures of every state of a call, of a room and of the setup check, from the interface itself over a client without a relay.
+// node scripts/screenshots.mjs: pictures of every state of a call, of a room and of the administration, from the interface itself over a client without a relay.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,20 +25,21 @@ const BUILT = { configFile: join(import.meta.dirname, 'vite.config.ts'), build: 
 const IN_POPUP = ['incoming-video', 'incoming-voice', 'elsewhere', 'other-device', 'left'];
 const ALL = Object.keys(callStates);
 const CHECKS = Object.keys(setupCheckStates);
+const ADMINISTRATION = 'administration';
 const ROOMS = Object.keys(roomStates);
 const CARDS = Object.keys(cardStates);
 /** What only rang here is told by a bar; whoever was in the call stays on its screen when it ends. */
 const isOwnEnding = (state: string): boolean => /^ended-(?!.*elsewhere)/.test(state);
 
 const VIEWS = [
-  { name: 'phone', host: 'page', size: PHONE, states: [...ALL, ...CHECKS, ...ROOMS, ...CARDS] },
+  { name: 'phone', host: 'page', size: PHONE, states: [...ALL, ADMINISTRATION, ...CHECKS, ...ROOMS, ...CARDS] },
   { name: 'popup', host: 'popup', size: POPUP_SIZE, states: [...IN_POPUP, ...CARDS] },
   { name: 'window', host: 'call-window', size: POPUP_SIZE, states: [...ALL, ...ROOMS] },
   {
     name: 'desktop',
     host: 'page',
     size: { width: 1440, height: 900 },
-    states: [...ALL, ...CHECKS, ...ROOMS, ...CARDS],
+    states: [...ALL, ADMINISTRATION, ...CHECKS, ...ROOMS, ...CARDS],
   },
 ];
 const THEMES = ['dark', 'light'] as const;
@@ -48,15 +49,15 @@ const isThere = (): boolean =>
   document.querySelector('[role=status], [role=dialog], [role=log]') !== null &&
   [...document.querySelectorAll('video')].every(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA);
 
-/** The setup check, over the settings of an administrator, in whatever language. */
+/** The setup check, over the administration, in whatever language. */
 const openCheck = async (page: Page): Promise<void> => {
-  await page.locator('section[aria-labelledby=relay] button').click();
+  await page.locator('section[aria-labelledby=setup] button').click();
   await page.getByRole('dialog').getByRole('listitem').first().waitFor();
 };
 
 /** Where a scene is seen. */
 const placeOf = (scene: string): string => {
-  if (CHECKS.includes(scene)) return '#/settings';
+  if (scene === ADMINISTRATION || CHECKS.includes(scene)) return addressOf({ at: 'administration' });
   if (ROOMS.includes(scene)) return ROOM_PLACE;
   return CARDS.includes(scene) ? addressOf({ at: 'conversation', person: BO }) : '';
 };
