@@ -44,6 +44,7 @@ export const TOOLS: readonly string[] = [
   'fake-indexeddb',
   'fast-check',
   'knip',
+  'linkedom',
   'node',
   'peer',
   'puppeteer-core',

@@ -85,8 +85,10 @@ export const AddContact = (props: { readonly self: AccountId }) => {
     const wanted = loginOf(query());
     if (wanted === '' || busy()) return;
     setBusy(true);
-    setAnswer(await client.people.find(wanted));
+    const outcome = await client.people.find(wanted);
     setBusy(false);
+    // Another one may have been typed meanwhile.
+    if (loginOf(query()) === wanted) setAnswer(outcome);
   };
 
   return (
