@@ -6,7 +6,7 @@ import type { Comparison } from '#shared/core/identity/comparison.ts';
 import type { Doubt } from '#shared/core/identity/identity.ts';
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import type { Privacy } from '#shared/core/privacy/privacy.ts';
-import type { Outcome } from '#shared/core/reason.ts';
+import type { Outcome, Reason } from '#shared/core/reason.ts';
 import type { Person, RegistrationMode, RelayFacts, SessionSummary } from '#shared/protocol/account-api.ts';
 import type {
   AccessKey,
@@ -286,6 +286,8 @@ export interface Client {
   reconnect(): void;
   /** Someone is looking at this context (drives presence, read state and who takes the ring). */
   setVisible(visible: boolean): void;
+  /** Tells the person why something could not be done that has no place of its own to say so. */
+  notice(reason: Reason): void;
   dismissNotice(id: string): void;
   /** Ends sockets, timers and captures of this context. `returning`: it may be loaded again, and its call waits for that. */
   close(returning?: boolean): void;

@@ -262,6 +262,7 @@ export const createClient = (ports: Ports): Client => {
       dispatch({ type: 'visibility-changed', visible });
       hands.seen(visible);
     },
+    notice: hands.notice,
     dismissNotice: (id) => dispatch({ type: 'notice-dismissed', id }),
     close: (returning = false) => {
       const { phase } = mind.app.call;

@@ -120,6 +120,7 @@ export const earlyClient = (memory: Memory, load: () => Promise<Client>): Client
     setPrivacy: async (change) => (await loaded).setPrivacy(change),
     reconnect: () => soon((client) => client.reconnect()),
     setVisible: (visible) => soon((client) => client.setVisible(visible)),
+    notice: (reason) => soon((client) => client.notice(reason)),
     dismissNotice: (id) => soon((client) => client.dismissNotice(id)),
     close: (returning) => soon((client) => client.close(returning)),
   };

@@ -17,7 +17,7 @@ export type Session =
   | { readonly state: 'signed-out'; readonly ended?: 'revoked' }
   | { readonly state: 'signed-in'; readonly relay: string; readonly account: Account; readonly device: DeviceId };
 
-/** Something that went wrong without anyone having asked for it; shown once, in words. */
+/** Something that went wrong, and no screen says so; shown once, in words. */
 export interface Notice {
   readonly id: string;
   readonly reason: Reason;

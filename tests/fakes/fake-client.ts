@@ -181,6 +181,7 @@ export const createFakeClient = (initial: AppState, world: FakeWorld = {}): Fake
     setPrivacy: agreed('setPrivacy'),
     reconnect: noted('reconnect'),
     setVisible: noted('setVisible'),
+    notice: noted('notice'),
     dismissNotice: noted('dismissNotice'),
     close: noted('close'),
   };

@@ -3,6 +3,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import type { ContactAct } from '#shared/protocol/client-frames.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import type { ArchiveAct } from '../archive/archive-dialog.tsx';
+import { copied, createAttempt } from '../frame/attempt.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import { lazily } from '../kit/lazily.ts';
 import { Menu } from '../kit/menu.tsx';
@@ -27,6 +28,7 @@ type Question = Extract<ContactAct, 'remove' | 'block'>;
 /** What else can be done with a person and what was said. Opens as soon as it is there. */
 export const ConversationMenu = (props: ConversationMenuProps) => {
   const { client, state, words } = useUi();
+  const attempt = createAttempt();
   const [question, setQuestion] = createSignal<Question>();
   const [archiving, setArchiving] = createSignal<ArchiveAct>();
   const [verifying, setVerifying] = createSignal(false);
@@ -42,7 +44,7 @@ export const ConversationMenu = (props: ConversationMenuProps) => {
   };
   const items = () => [
     { label: words().search.inConversation, onSelect: props.onSearch },
-    { label: words().contact.copyUid, onSelect: () => void navigator.clipboard.writeText(props.person) },
+    { label: words().contact.copyUid, onSelect: () => void attempt(copied(props.person)) },
     ...(isContact() ? [{ label: words().ringing.open, onSelect: () => setRinging(true) }] : []),
     ...(isContact() ? [{ label: words().lifetime.open, onSelect: () => setDisappearing(true) }] : []),
     ...(isContact() ? [{ label: words().verification.open(name()), onSelect: () => setVerifying(true) }] : []),

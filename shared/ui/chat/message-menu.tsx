@@ -1,5 +1,6 @@
 import { createSignal, For, Show, Suspense } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
+import { copied, createAttempt } from '../frame/attempt.ts';
 import { useUi } from '../frame/ui.ts';
 import { DropdownMenu } from '../kit/dropdown-menu.ts';
 import { lazily } from '../kit/lazily.ts';
@@ -24,16 +25,17 @@ interface MessageMenuProps {
 export const MessageMenu = (props: MessageMenuProps) => {
   const { client, words } = useUi();
   const talk = useTalk();
+  const attempt = createAttempt();
   const [asking, setAsking] = createSignal<'delete' | 'emoji'>();
   const target = () => refOf(props.message);
   const own = () => props.message.reactions?.[talk.self];
   const isSent = () => props.message.delivery.state !== 'failed';
 
   const react = (emoji: string) =>
-    void client.chat.act(talk.conversation(), { type: 'reaction', target: target(), emoji });
+    void attempt(client.chat.act(talk.conversation(), { type: 'reaction', target: target(), emoji }));
   const remove = () => {
     setAsking(undefined);
-    void client.chat.act(talk.conversation(), { type: 'delete', target: target() });
+    void attempt(client.chat.act(talk.conversation(), { type: 'delete', target: target() }));
   };
 
   /** What takes focus to another place waits until the menu has given it back to its button. */
@@ -107,10 +109,7 @@ export const MessageMenu = (props: MessageMenuProps) => {
               </DropdownMenu.Item>
             </Show>
             <Show when={props.message.text}>
-              <DropdownMenu.Item
-                class={menu.item}
-                onSelect={() => void navigator.clipboard.writeText(props.message.text)}
-              >
+              <DropdownMenu.Item class={menu.item} onSelect={() => void attempt(copied(props.message.text))}>
                 {words().message.copyText}
               </DropdownMenu.Item>
             </Show>

@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js';
 import type { Message } from '#shared/core/chat/timeline.ts';
 import type { AccountId } from '#shared/protocol/ids.ts';
+import { createAttempt } from '../frame/attempt.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
 import styles from './reactions.module.css';
 import { refOf, useTalk } from './talk.ts';
@@ -17,6 +18,7 @@ const byEmoji = (reactions: Message['reactions']): readonly (readonly [string, r
 export const Reactions = (props: { readonly message: Message }) => {
   const { client, state, words } = useUi();
   const talk = useTalk();
+  const attempt = createAttempt();
   const emojis = () => byEmoji(props.message.reactions).map(([emoji]) => emoji);
   const peopleOf = (emoji: string) => byEmoji(props.message.reactions).find(([one]) => one === emoji)?.[1] ?? [];
   const isOwn = (emoji: string) => props.message.reactions?.[talk.self] === emoji;
@@ -24,7 +26,9 @@ export const Reactions = (props: { readonly message: Message }) => {
     peopleOf(emoji).map((person) => (person === talk.self ? words().chat.you : nameOf(state(), person)));
   const toggle = (emoji: string) => {
     const given = isOwn(emoji) ? '' : emoji;
-    void client.chat.act(talk.conversation(), { type: 'reaction', target: refOf(props.message), emoji: given });
+    void attempt(
+      client.chat.act(talk.conversation(), { type: 'reaction', target: refOf(props.message), emoji: given }),
+    );
   };
   return (
     <Show when={emojis().length > 0}>

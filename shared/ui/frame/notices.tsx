@@ -5,7 +5,7 @@ import { CloseIcon } from '../kit/icons.ts';
 import styles from './notices.module.css';
 import { useUi } from './ui.ts';
 
-/** What went wrong without anyone having asked for it. */
+/** What went wrong without anyone having asked for it, or where nothing else on the screen could say so. */
 export const Notices = () => {
   const { client, state, words } = useUi();
   return (

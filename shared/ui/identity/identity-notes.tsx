@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js';
 import type { Doubt } from '#shared/core/identity/identity.ts';
+import { createAttempt } from '../frame/attempt.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
@@ -12,6 +13,7 @@ import { LinkingDialog } from './linking-dialog.tsx';
 /** What a person should know of devices and identities, and what they can do about it. Load it on demand. */
 export const IdentityNotes = () => {
   const { client, state, words } = useUi();
+  const attempt = createAttempt();
   const [asking, setAsking] = createSignal(false);
   const identity = () => state().identity;
   const nameOf = createDeviceNames(() => [...identity().waiting, identity().linking?.other]);
@@ -49,7 +51,7 @@ export const IdentityNotes = () => {
                 </Button>
                 <Button
                   label={words().identity.notMineDevice(nameOf(device))}
-                  onClick={() => void client.identity.remove(device)}
+                  onClick={() => void attempt(client.identity.remove(device))}
                 >
                   {words().identity.notMine}
                 </Button>

@@ -1,9 +1,11 @@
 import { createSignal, onCleanup } from 'solid-js';
+import type { Outcome } from '#shared/core/reason.ts';
+import { copied } from '../frame/attempt.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
 import { CheckIcon, CopyIcon } from '../kit/more-icons.ts';
 
-/** Milliseconds for which it says that it worked. */
+/** Milliseconds for which it says that it worked; that it did not, until it is tried again. */
 const SAYS = 2_000;
 
 interface CopyButtonProps {
@@ -15,19 +17,24 @@ interface CopyButtonProps {
 
 export const CopyButton = (props: CopyButtonProps) => {
   const { words } = useUi();
-  const [copied, setCopied] = createSignal(false);
+  const [outcome, setOutcome] = createSignal<Outcome>();
   let saying: ReturnType<typeof setTimeout> | undefined;
   const copy = async () => {
-    await navigator.clipboard.writeText(props.text);
-    setCopied(true);
+    const now = await copied(props.text);
+    setOutcome(now);
     clearTimeout(saying);
-    saying = setTimeout(() => setCopied(false), SAYS);
+    if (now.ok) saying = setTimeout(() => setOutcome(undefined), SAYS);
   };
   onCleanup(() => clearTimeout(saying));
+  const isCopied = () => outcome()?.ok ?? false;
+  const news = () => {
+    const now = outcome();
+    return now && (now.ok ? words().common.copied : words().reasons[now.reason]);
+  };
   return (
-    <Button label={copied() ? words().common.copied : props.label} onClick={() => void copy()}>
-      {copied() ? <CheckIcon size={20} /> : <CopyIcon size={20} />}
-      {copied() ? words().common.copied : (props.shown ?? words().common.copy)}
+    <Button label={news() ?? props.label} onClick={() => void copy()}>
+      {isCopied() ? <CheckIcon size={20} /> : <CopyIcon size={20} />}
+      {news() ?? props.shown ?? words().common.copy}
     </Button>
   );
 };
