@@ -85,7 +85,7 @@ export const draw = async <Props extends object>(
       host: { kind: 'page' },
       state: createClientState(client),
       words: () => words,
-      navigation: { place: () => ({ at: 'people' }), go: () => {}, back: () => {} },
+      navigation: { place: () => ({ at: 'people' }), go: () => {}, back: () => {}, leave: () => {} },
       ...ui,
     } as Ui;
     return (

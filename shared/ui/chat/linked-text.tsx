@@ -6,7 +6,7 @@ import { linkify } from './linkify.ts';
 
 /** A room of one's own relay, which has a card below the text: nothing where it is all of the text. */
 const OwnRoom = (props: { readonly link: string; readonly alone: boolean }) => {
-  const { host, words } = useUi();
+  const { host, navigation, words } = useUi();
   const place = () => (host.kind === 'page' ? roomPlace(props.link) : undefined);
   return (
     <Show when={!props.alone}>
@@ -19,7 +19,14 @@ const OwnRoom = (props: { readonly link: string; readonly alone: boolean }) => {
         }
       >
         {(here) => (
-          <a href={addressOf(here())} title={props.link}>
+          <a
+            href={addressOf(here())}
+            title={props.link}
+            onClick={(event) => {
+              event.preventDefault();
+              navigation.go(here());
+            }}
+          >
             {words().people.roomLink}
           </a>
         )}

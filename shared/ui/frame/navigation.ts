@@ -6,11 +6,12 @@ export interface Navigation {
   readonly go: (place: Place) => void;
   /** To the place before, or to the people where there is none. */
   readonly back: () => void;
+  /** To the people, in the stead of this place. */
+  readonly leave: () => void;
 }
 
 export const createNavigation = (): Navigation => {
   const [place, setPlace] = createSignal(placeAt(location.hash));
-  let steps = 0;
   const onMove = () => setPlace(placeAt(location.hash));
   addEventListener('popstate', onMove);
   addEventListener('hashchange', onMove);
@@ -18,22 +19,19 @@ export const createNavigation = (): Navigation => {
     removeEventListener('popstate', onMove);
     removeEventListener('hashchange', onMove);
   });
+  const leave = () => {
+    history.replaceState(history.state, '', addressOf({ at: 'people' }));
+    onMove();
+  };
   return {
     place,
     go: (next) => {
       if (addressOf(next) === location.hash) return;
-      steps += 1;
-      history.pushState(null, '', addressOf(next));
-      setPlace(next);
+      // Each entry knows whether there is one before it, however it is come to.
+      history.pushState(true, '', addressOf(next));
+      onMove();
     },
-    back: () => {
-      if (steps > 0) {
-        steps -= 1;
-        history.back();
-        return;
-      }
-      history.replaceState(null, '', addressOf({ at: 'people' }));
-      setPlace({ at: 'people' });
-    },
+    back: () => (history.state ? history.back() : leave()),
+    leave,
   };
 };

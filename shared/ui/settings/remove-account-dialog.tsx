@@ -1,14 +1,13 @@
 import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { PasswordField } from '../account/password-field.tsx';
-import { addressOf } from '../frame/place.ts';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { DialogForm } from '../kit/dialog-form.tsx';
 
 /** Asks for the password and deletes one's account. Load it on demand. */
 export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => {
-  const { client, words } = useUi();
+  const { client, navigation, words } = useUi();
   const [password, setPassword] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string>();
@@ -20,7 +19,7 @@ export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => 
     const outcome = await client.account.remove(password());
     setBusy(false);
     if (!outcome.ok) return setRefusal(said(outcome.reason));
-    history.replaceState(null, '', addressOf({ at: 'people' }));
+    navigation.leave();
   };
   const said = (reason: Reason) => {
     if (reason === 'last_admin') return words().ownAccount.lastAdmin;

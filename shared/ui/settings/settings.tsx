@@ -1,6 +1,5 @@
 import { createSignal, Show } from 'solid-js';
 import { CheckSettings } from '../check/check-settings.tsx';
-import { addressOf } from '../frame/place.ts';
 import { THEMES } from '../frame/preferences.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
@@ -82,14 +81,16 @@ const Look = () => {
 };
 
 const SignOut = () => {
-  const { client, state, words } = useUi();
+  const { client, navigation, state, words } = useUi();
   const [asking, setAsking] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const signOut = async () => {
     setAsking(false);
     setBusy(true);
-    await client.account.signOut();
-    history.replaceState(null, '', addressOf({ at: 'people' }));
+    const left = await client.account.signOut();
+    // Something of it is still on this device.
+    if (!left.ok) client.notice(left.reason);
+    navigation.leave();
     setBusy(false);
   };
   const hint = () => {
