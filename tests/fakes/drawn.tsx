@@ -48,6 +48,8 @@ Object.assign(globalThis, classes, {
   requestAnimationFrame: (draw: () => void) => setTimeout(draw),
 });
 
+Object.assign(window.HTMLElement.prototype, { scrollIntoView: () => {} });
+
 /** Of `ann`, signed in and in touch with the relay. */
 export const shownTo: AppState = {
   ...newMind(false).app,
@@ -124,7 +126,7 @@ export const draw = async <Props extends object>(
     },
     submit: (): void =>
       void find('form').dispatchEvent(new window.Event('submit', { bubbles: true, cancelable: true })),
-    escape: (): void => {
+    pressEscape: (): void => {
       const pressed = new window.Event('keydown', { bubbles: true, cancelable: true });
       page.dispatchEvent(Object.assign(pressed, { key: 'Escape' }));
     },

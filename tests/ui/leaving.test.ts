@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { failed } from '#shared/core/reason.ts';
+import type { Preferences } from '#shared/ui/frame/preferences.ts';
 import { draw } from '#tests/fakes/drawn.tsx';
 import { until } from '#tests/fakes/until.ts';
 
@@ -7,7 +8,12 @@ const settings = async () => (await import('#shared/ui/settings/settings.tsx')).
 const remove = async () => (await import('#shared/ui/settings/remove-account-dialog.tsx')).RemoveAccountDialog;
 
 const navigation = () => ({ place: () => ({ at: 'settings' }) as const, go: () => {}, back: () => {}, leave: vi.fn() });
-const preferences = { language: () => 'en', setLanguage: () => {}, theme: () => 'dark', setTheme: () => {} } as const;
+const preferences: Preferences = {
+  language: () => 'en',
+  setLanguage: () => {},
+  theme: () => 'dark',
+  setTheme: () => {},
+};
 
 test('whoever has signed out is not at the settings any more, and is told where something stayed on the device', async () => {
   const left = navigation();

@@ -1,3 +1,4 @@
+import type { Reason } from '#shared/core/reason.ts';
 import type { Words } from '../strings/en.ts';
 
 const LOGIN = /^[a-z0-9_.-]{2,32}$/;
@@ -26,6 +27,10 @@ export const problemsOf = (fields: Fields, words: Words): Partial<Record<keyof F
   ...(isLongEnough(fields.password) ? {} : { password: words.account.passwordShort }),
   ...(fields.email === '' || /^\S+@\S+$/.test(fields.email) ? {} : { email: words.account.emailWrong }),
 });
+
+/** Why one's own password was not taken, or what was asked along with it. */
+export const ownPasswordWords = (reason: Reason, words: Words): string =>
+  reason === 'bad_credentials' ? words.ownAccount.passwordWrong : words.reasons[reason];
 
 /** The one-time link of a fresh relay: `https://relay/#claim=TOKEN`. */
 export const claimToken = (fragment: string): string | undefined => /^#claim=([\w-]+)$/.exec(fragment)?.[1];

@@ -4,7 +4,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
-import { Dialog } from '../kit/dialog.tsx';
+import { Dialog, HoldOpen } from '../kit/dialog.tsx';
 import { QrCode } from '../kit/qr-code.tsx';
 import { RestoreIdentity } from '../recovery/restore-identity.tsx';
 import styles from './identity.module.css';
@@ -30,6 +30,7 @@ export const ConfirmThisDevice = (props: { readonly onClose: () => void }) => {
 
   return (
     <Dialog title={words().identity.confirmThis} closeLabel={words().common.close} onClose={props.onClose}>
+      <HoldOpen while={busy()} />
       <section class={styles.way}>
         <h3>{words().identity.byDevice}</h3>
         <p>{words().identity.byDeviceHint}</p>
@@ -53,7 +54,9 @@ export const ConfirmThisDevice = (props: { readonly onClose: () => void }) => {
             <strong>{words().identity.startOverAsks}</strong>
           </p>
           <div class={styles.actions}>
-            <Button onClick={() => setSure(false)}>{words().common.cancel}</Button>
+            <Button disabled={busy()} onClick={() => setSure(false)}>
+              {words().common.cancel}
+            </Button>
             <Button tone="primary" busy={busy()} onClick={() => void startOver()}>
               {words().identity.startOverSure}
             </Button>

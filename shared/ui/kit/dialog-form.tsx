@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
+import { HoldOpen } from './dialog.tsx';
 import styles from './dialog-form.module.css';
 
 interface DialogFormProps {
@@ -26,6 +27,7 @@ export const DialogForm = (props: DialogFormProps) => (
       props.onSubmit();
     }}
   >
+    <HoldOpen while={props.busy} />
     {props.children}
     <Show when={props.refusal}>
       {(text) => (
@@ -36,7 +38,9 @@ export const DialogForm = (props: DialogFormProps) => (
       )}
     </Show>
     <div class={styles.actions}>
-      <Button onClick={props.onCancel}>{props.cancel}</Button>
+      <Button disabled={props.busy} onClick={props.onCancel}>
+        {props.cancel}
+      </Button>
       <Button tone={props.ends ? 'end' : 'primary'} type="submit" busy={props.busy}>
         {props.submit}
       </Button>

@@ -1,5 +1,5 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
-import { type JSX, Show } from 'solid-js';
+import { createContext, createRenderEffect, createSignal, type JSX, onCleanup, Show, useContext } from 'solid-js';
 import styles from './dialog.module.css';
 import { CloseIcon } from './icons.ts';
 
@@ -18,12 +18,26 @@ interface DialogProps {
   readonly focusOn?: () => HTMLElement | undefined;
 }
 
+const HoldContext = createContext<(by: 1 | -1) => void>();
+
+/** Within a dialog: it does not close meanwhile, so that whoever asked for something learns what came of it. */
+export const HoldOpen = (props: { readonly while: boolean }) => {
+  const hold = useContext(HoldContext);
+  createRenderEffect(() => {
+    if (!props.while) return;
+    hold?.(1);
+    onCleanup(() => hold?.(-1));
+  });
+  return null;
+};
+
 /** A modal dialog: takes focus, keeps it, hides the rest from assistive tools, gives focus back. Load it on demand. */
 export const Dialog = (props: DialogProps) => {
   // Kobalte gives focus back to a trigger of its own, which a dialog that opens by itself does not have.
   const before = document.activeElement;
+  const [holds, setHolds] = createSignal(0);
   return (
-    <Kobalte open modal preventScroll={false} onOpenChange={(open) => !open && props.onClose()}>
+    <Kobalte open modal preventScroll={false} onOpenChange={(open) => !open && holds() === 0 && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class={styles.overlay} />
         <div class={styles.place}>
@@ -44,9 +58,9 @@ export const Dialog = (props: DialogProps) => {
             <Show when={props.description}>
               <Kobalte.Description class={styles.description}>{props.description}</Kobalte.Description>
             </Show>
-            {props.children}
+            <HoldContext.Provider value={(by) => setHolds((now) => now + by)}>{props.children}</HoldContext.Provider>
             {/* Last, so that focus goes to what the dialog is for. */}
-            <Kobalte.CloseButton class={styles.close} aria-label={props.closeLabel}>
+            <Kobalte.CloseButton class={styles.close} aria-label={props.closeLabel} disabled={holds() > 0}>
               <CloseIcon size={20} />
             </Kobalte.CloseButton>
           </Kobalte.Content>

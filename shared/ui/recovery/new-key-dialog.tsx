@@ -3,7 +3,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
-import { Dialog } from '../kit/dialog.tsx';
+import { Dialog, HoldOpen } from '../kit/dialog.tsx';
 import styles from './recovery.module.css';
 import { WordCheck } from './word-check.tsx';
 
@@ -43,6 +43,7 @@ export const NewKeyDialog = (props: NewKeyDialogProps) => {
 
   return (
     <Dialog title={words().recovery.title} closeLabel={words().common.close} onClose={props.onClose} stays>
+      <HoldOpen while={busy()} />
       <Show when={refusal()}>{(reason) => <Banner urgency="alert">{words().reasons[reason()]}</Banner>}</Show>
       <Switch>
         <Match when={step() === 'before'}>
@@ -53,7 +54,9 @@ export const NewKeyDialog = (props: NewKeyDialogProps) => {
             </p>
           </Show>
           <div class={styles.actions}>
-            <Button onClick={props.onClose}>{words().common.cancel}</Button>
+            <Button disabled={busy()} onClick={props.onClose}>
+              {words().common.cancel}
+            </Button>
             <Button tone="primary" busy={busy()} onClick={() => void show()}>
               {words().recovery.show}
             </Button>

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
-import { isLongEnough } from '../account/credentials.ts';
+import { done, type Outcome, type Reason } from '#shared/core/reason.ts';
+import { isLongEnough, ownPasswordWords } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -17,8 +17,19 @@ export const ChangePasswordDialog = (props: { readonly onClose: () => void; read
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string>();
 
-  const said = (reason: Reason): string =>
-    reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
+  /** What it was changed to from here, and what it may have been changed to where the answer did not come. */
+  let kept: string | undefined;
+  let unheard: string | undefined;
+
+  const changeTo = async (wanted: string): Promise<Outcome> => {
+    if (wanted === kept) return done;
+    const asked = await client.account.changePassword(present(), wanted);
+    const isRefused = !asked.ok && asked.reason === 'bad_credentials';
+    const outcome = isRefused && wanted === unheard ? await client.account.changePassword(wanted, wanted) : asked;
+    if (outcome.ok) kept = wanted;
+    unheard = !outcome.ok && outcome.reason === 'offline' ? wanted : undefined;
+    return outcome;
+  };
 
   /** The first device that stays is why. */
   const signOutOthers = async (): Promise<Reason | undefined> => {
@@ -36,10 +47,10 @@ export const ChangePasswordDialog = (props: { readonly onClose: () => void; read
     if (present() === '' || !isLongEnough(fresh())) return;
     setBusy(true);
     setRefusal(undefined);
-    const changed = await client.account.changePassword(present(), fresh());
+    const changed = await changeTo(fresh());
     const left = changed.ok && alone() ? await signOutOthers() : undefined;
     setBusy(false);
-    if (!changed.ok) setRefusal(said(changed.reason));
+    if (!changed.ok) setRefusal(ownPasswordWords(changed.reason, words()));
     else if (left) setRefusal(words().ownAccount.othersStayed(words().reasons[left]));
     else props.onChanged();
   };

@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js';
-import type { Outcome, Reason } from '#shared/core/reason.ts';
+import type { Outcome } from '#shared/core/reason.ts';
 import { CodeField } from '../account/code-field.tsx';
+import { ownPasswordWords } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
 import { DialogForm } from '../kit/dialog-form.tsx';
@@ -30,10 +31,8 @@ export const ProofForm = (props: ProofFormProps) => {
     setRefusal(undefined);
     const outcome = await props.act(password(), code());
     setBusy(false);
-    if (!outcome.ok) setRefusal(said(outcome.reason));
+    if (!outcome.ok) setRefusal(ownPasswordWords(outcome.reason, words()));
   };
-  const said = (reason: Reason): string =>
-    reason === 'bad_credentials' ? words().ownAccount.passwordWrong : words().reasons[reason];
 
   return (
     <DialogForm

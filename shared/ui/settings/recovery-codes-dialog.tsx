@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import { done, type Outcome } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { ProofForm } from './proof-form.tsx';
@@ -9,10 +10,13 @@ export const RecoveryCodesDialog = (props: { readonly onClose: () => void }) => 
   const { client, words } = useUi();
   const [codes, setCodes] = createSignal<readonly string[]>();
 
-  const renew = async (password: string, code: string) => {
+  const renew = async (password: string, code: string): Promise<Outcome> => {
     const renewed = await client.account.renewRecoveryCodes(password, code);
     if (renewed.ok) setCodes(renewed.value);
-    return renewed;
+    else if (renewed.reason !== 'not_found') return renewed;
+    // Somebody has turned it off meanwhile.
+    else props.onClose();
+    return done;
   };
 
   return (

@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
+import { ownPasswordWords } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -16,15 +17,14 @@ export const RemoveAccountDialog = (props: { readonly onClose: () => void }) => 
     setMissing(password() === '');
     if (password() === '') return;
     setBusy(true);
+    setRefusal(undefined);
     const outcome = await client.account.remove(password());
     setBusy(false);
     if (!outcome.ok) return setRefusal(said(outcome.reason));
     navigation.leave();
   };
-  const said = (reason: Reason) => {
-    if (reason === 'last_admin') return words().ownAccount.lastAdmin;
-    return words().reasons[reason];
-  };
+  const said = (reason: Reason) =>
+    reason === 'last_admin' ? words().ownAccount.lastAdmin : ownPasswordWords(reason, words());
   return (
     <Dialog
       title={words().ownAccount.removeAsks}

@@ -1,6 +1,7 @@
 import { createSignal, Match, Switch } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import type { SecondFactorSecret } from '#shared/protocol/own-account.ts';
+import { ownPasswordWords } from '../account/credentials.ts';
 import { PasswordField } from '../account/password-field.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -46,12 +47,9 @@ export const SecondFactorOnDialog = (props: { readonly onClose: () => void }) =>
     if (turned.ok) setRecovery(turned.value);
     else setRefusal(said(turned.reason));
   };
-  const said = (reason: Reason): string => {
-    const own = words().ownAccount;
-    if (reason === 'bad_credentials') return own.passwordWrong;
+  const said = (reason: Reason): string =>
     // Of a secret that was shown too long ago.
-    return reason === 'not_found' ? own.beginAnew : words().reasons[reason];
-  };
+    reason === 'not_found' ? words().ownAccount.beginAnew : ownPasswordWords(reason, words());
 
   return (
     <Dialog
