@@ -34,6 +34,12 @@ export const AccountDialog = (props: AccountDialogProps) => {
     const outcome = sessions.latest;
     return outcome?.ok ? outcome.value : [];
   };
+  /** In the place of what is not known. */
+  const unlisted = () => {
+    const outcome = sessions.latest;
+    if (!outcome) return words().common.loading;
+    return outcome.ok ? words().admin.noSessions : words().reasons[outcome.reason];
+  };
 
   /** One's own is turned off in the settings, with a code. */
   const mayRemoveFactor = () => {
@@ -83,12 +89,7 @@ export const AccountDialog = (props: AccountDialogProps) => {
         <div>
           <h3>{words().admin.sessions}</h3>
           <ul class={styles.list}>
-            <For
-              each={list()}
-              fallback={
-                <li class={styles.soft}>{sessions.loading ? words().common.loading : words().admin.noSessions}</li>
-              }
-            >
+            <For each={list()} fallback={<li class={styles.soft}>{unlisted()}</li>}>
               {(session) => (
                 <li class={styles.row} aria-label={session.device_name}>
                   <p class={styles.words}>

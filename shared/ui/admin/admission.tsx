@@ -28,10 +28,15 @@ export const Admission = () => {
     const outcome = keys.latest;
     return outcome?.ok ? outcome.value : undefined;
   };
+  const unlisted = () => {
+    const outcome = keys.latest;
+    return outcome && !outcome.ok ? outcome.reason : undefined;
+  };
   const choose = async (mode: RegistrationMode | null) => {
     const outcome = await administration.setRegistration(mode);
     setRefusal(outcome.ok ? undefined : outcome.reason);
     await look();
+    return outcome;
   };
   const revoke = async ({ id }: AccessKey) => {
     setRevoking(undefined);
@@ -48,7 +53,7 @@ export const Admission = () => {
         legend={words().admin.admission}
         options={MODES.map((value) => ({ value, label: words().admin.modes[value] }))}
         chosen={registration().mode}
-        onChoose={(mode) => void choose(mode)}
+        onChoose={choose}
       />
       <div class={styles.head}>
         <p class={styles.soft}>{words().admin.configured(words().admin.modes[registration().configured])}</p>
@@ -60,6 +65,13 @@ export const Admission = () => {
         <h2>{words().admin.keys}</h2>
         <Button onClick={() => setIssuing(true)}>{words().admin.newKey}</Button>
       </div>
+      <Show when={unlisted()}>
+        {(reason) => (
+          <Banner urgency="alert" actions={<Button onClick={() => void refetch()}>{words().common.tryAgain}</Button>}>
+            {words().reasons[reason()]}
+          </Banner>
+        )}
+      </Show>
       <Show when={list()}>
         {(found) => (
           <ul class={styles.list}>

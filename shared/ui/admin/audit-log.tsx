@@ -19,10 +19,13 @@ export const AuditLog = () => {
   const [more, setMore] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
   const [busy, setBusy] = createSignal(false);
+  const [loading, setLoading] = createSignal(false);
   const [verdict, setVerdict] = createSignal('');
 
   const load = async (before?: number) => {
+    setLoading(true);
     const page = await administration.auditLog(before);
+    setLoading(false);
     setRefusal(page.ok ? undefined : page.reason);
     if (!page.ok) return;
     setEntries([...(before === undefined ? [] : (entries() ?? [])), ...page.value.entries]);
@@ -88,7 +91,9 @@ export const AuditLog = () => {
         )}
       </Show>
       <Show when={more()}>
-        <Button onClick={() => void load(entries()?.at(-1)?.id)}>{words().admin.more}</Button>
+        <Button busy={loading()} onClick={() => void load(entries()?.at(-1)?.id)}>
+          {words().admin.more}
+        </Button>
       </Show>
     </section>
   );

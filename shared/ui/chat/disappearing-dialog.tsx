@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js';
-import type { Reason } from '#shared/core/reason.ts';
+import { done, type Reason } from '#shared/core/reason.ts';
 import type { ConversationId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
@@ -18,9 +18,10 @@ export const DisappearingDialog = (props: { readonly conversation: ConversationI
   const [refusal, setRefusal] = createSignal<Reason>();
   const timer = () => state().chat.summaries.get(props.conversation)?.timer ?? 0;
   const choose = async (seconds: number) => {
-    if (seconds === timer()) return;
+    if (seconds === timer()) return done;
     const outcome = await client.chat.act(props.conversation, { type: 'timer', seconds });
     setRefusal(outcome.ok ? undefined : outcome.reason);
+    return outcome;
   };
   return (
     <Dialog
@@ -38,7 +39,7 @@ export const DisappearingDialog = (props: { readonly conversation: ConversationI
           label: seconds === 0 ? words().lifetime.off : lifetimeWords(seconds, words()),
         }))}
         chosen={String(timer())}
-        onChoose={(seconds) => void choose(Number(seconds))}
+        onChoose={(seconds) => choose(Number(seconds))}
       />
     </Dialog>
   );

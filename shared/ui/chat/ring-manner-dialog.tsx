@@ -16,6 +16,7 @@ export const RingMannerDialog = (props: { readonly person: AccountId; readonly o
   const choose = async (manner: RingManner) => {
     const outcome = await client.setPrivacy({ rings: withManner(state().privacy.rings, props.person, manner) });
     setRefusal(outcome.ok ? undefined : outcome.reason);
+    return outcome;
   };
   return (
     <Dialog
@@ -30,7 +31,7 @@ export const RingMannerDialog = (props: { readonly person: AccountId; readonly o
         legend={words().ringing.manner}
         options={MANNERS.map((value) => ({ value, label: words().ringing.manners[value] }))}
         chosen={mannerOf(state().privacy.rings, props.person)}
-        onChoose={(manner) => void choose(manner)}
+        onChoose={choose}
       />
     </Dialog>
   );

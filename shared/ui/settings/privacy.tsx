@@ -15,6 +15,7 @@ export const Privacy = ({ record }: { readonly record: OwnRecord }) => {
   const choose = async (change: Partial<Choices>) => {
     const outcome = await client.setPrivacy(change);
     setRefusal(outcome.ok ? undefined : outcome.reason);
+    return outcome;
   };
   return (
     <section class={styles.section} aria-labelledby="privacy">
@@ -25,31 +26,31 @@ export const Privacy = ({ record }: { readonly record: OwnRecord }) => {
         label={words().settings.readReceipts}
         hint={words().settings.readReceiptsHint}
         on={state().privacy.readReceipts}
-        onChange={(readReceipts) => void choose({ readReceipts })}
+        onChange={(readReceipts) => choose({ readReceipts })}
       />
       <Toggle
         label={words().settings.typing}
         hint={words().settings.typingHint}
         on={state().privacy.typing}
-        onChange={(typing) => void choose({ typing })}
+        onChange={(typing) => choose({ typing })}
       />
       <Toggle
         label={words().settings.earlyPath}
         hint={words().settings.earlyPathHint}
         on={state().privacy.earlyPath}
-        onChange={(earlyPath) => void choose({ earlyPath })}
+        onChange={(earlyPath) => choose({ earlyPath })}
       />
       <Toggle
         label={words().early.showMe}
         hint={words().early.showMeHint}
         on={state().privacy.showsEarly}
-        onChange={(showsEarly) => void choose({ showsEarly })}
+        onChange={(showsEarly) => choose({ showsEarly })}
       />
       <Toggle
         label={words().early.seeCallers}
         hint={words().early.seeCallersHint}
         on={state().privacy.seesEarly}
-        onChange={(seesEarly) => void choose({ seesEarly })}
+        onChange={(seesEarly) => choose({ seesEarly })}
       />
     </section>
   );

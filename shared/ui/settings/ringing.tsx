@@ -40,6 +40,8 @@ export const Ringing = ({ record }: { readonly record: OwnRecord }) => {
     latest = { ...latest, ...change };
     const outcome = await client.setPrivacy({ rings: latest });
     setRefusal(outcome.ok ? undefined : outcome.reason);
+    if (!outcome.ok) latest = rings();
+    return outcome;
   };
   const chooseHour = (end: keyof QuietHours, clock: string) => {
     const minute = minuteOf(clock);
@@ -53,7 +55,7 @@ export const Ringing = ({ record }: { readonly record: OwnRecord }) => {
         label={words().ringing.quietHours}
         hint={words().ringing.quietHoursHint}
         on={rings().quiet !== undefined}
-        onChange={(on) => void choose({ quiet: on ? NIGHT : undefined })}
+        onChange={(on) => choose({ quiet: on ? NIGHT : undefined })}
       />
       <Show when={rings().quiet}>
         {(quiet) => (
@@ -78,7 +80,7 @@ export const Ringing = ({ record }: { readonly record: OwnRecord }) => {
         label={words().ringing.waiting}
         hint={words().ringing.waitingHint}
         on={rings().waiting}
-        onChange={(waiting) => void choose({ waiting })}
+        onChange={(waiting) => choose({ waiting })}
       />
       <Button onClick={() => setTesting(true)}>{words().ringTest.open}</Button>
       <Show when={testing()}>

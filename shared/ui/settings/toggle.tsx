@@ -1,4 +1,5 @@
 import { createUniqueId, Show } from 'solid-js';
+import type { Outcome } from '#shared/core/reason.ts';
 import styles from './toggle.module.css';
 
 interface ToggleProps {
@@ -7,12 +8,17 @@ interface ToggleProps {
   readonly on: boolean;
   /** It cannot be changed now; the hint says why. */
   readonly disabled?: boolean;
-  readonly onChange: (on: boolean) => void;
+  /** What was refused is not shown as done. */
+  readonly onChange: ((on: boolean) => void) | ((on: boolean) => Promise<Outcome>);
 }
 
 /** Something that is on or off, and what that means. */
 export const Toggle = (props: ToggleProps) => {
   const hint = createUniqueId();
+  const change = async (input: HTMLInputElement) => {
+    const outcome = await props.onChange(input.checked);
+    if (outcome && !outcome.ok) input.checked = props.on;
+  };
   return (
     <label class={styles.toggle}>
       <span class={styles.words}>
@@ -31,7 +37,7 @@ export const Toggle = (props: ToggleProps) => {
         aria-describedby={props.hint === undefined ? undefined : hint}
         checked={props.on}
         disabled={props.disabled}
-        onChange={(event) => props.onChange(event.currentTarget.checked)}
+        onChange={(event) => void change(event.currentTarget)}
       />
     </label>
   );
