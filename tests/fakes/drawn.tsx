@@ -48,7 +48,7 @@ Object.assign(globalThis, classes, {
   requestAnimationFrame: (draw: () => void) => setTimeout(draw),
 });
 
-Object.assign(window.HTMLElement.prototype, { scrollIntoView: () => {} });
+Object.assign(window.HTMLElement.prototype, { checkVisibility: () => true, scrollIntoView: () => {} });
 
 /** Of `ann`, signed in and in touch with the relay. */
 export const shownTo: AppState = {

@@ -1,4 +1,15 @@
-import { createEffect, createMemo, createSignal, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js';
 import { isOn } from '#shared/core/call/call.ts';
 import { createNow } from '../frame/now.ts';
 import { nameOf, useUi } from '../frame/ui.ts';
@@ -115,6 +126,18 @@ export const CallScreen = (props: CallScreenProps) => {
   createEffect(() => onSmallWindowWished(running() && hasSmallWindow() ? () => void showSmall() : undefined));
   onCleanup(() => onSmallWindowWished(undefined));
   createEffect(() => !running() && setSmall(undefined));
+  const callId = createMemo(() => running()?.call);
+  // What was opened in one call, or held back, is nothing to the next.
+  createEffect(
+    on(
+      callId,
+      () => {
+        setBlocked(undefined);
+        setChoosing(false);
+      },
+      { defer: true },
+    ),
+  );
   const more = () => [
     ...(hasSmallWindow() ? [{ label: words().stage.smallWindow, onSelect: () => void showSmall() }] : []),
     ...(call().phase === 'active' && canShareScreen()

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, Show, Switch } from 'solid-js';
 import type { Rooms } from '#shared/client/client.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
 import callStyles from '../call/call.module.css';
@@ -88,9 +88,12 @@ export const RoomScreen = (props: RoomScreenProps) => {
   createEffect(() => lookedAt() !== undefined && screen.focus());
   createEffect(() => {
     if (inside()) return;
+    setBlocked(undefined);
     setPanel(undefined);
     setRead(0);
   });
+  const code = createMemo(() => props.room.code);
+  createEffect(on(code, () => draft[1](''), { defer: true }));
 
   return (
     <main
