@@ -1,4 +1,4 @@
-import { createSignal, onMount } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onMount } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CloseIcon } from '../kit/icons.ts';
@@ -12,12 +12,18 @@ interface ImageViewerProps {
   readonly onClose: () => void;
 }
 
-/** A picture over everything: Escape closes it, a click, `+` and `-` change between the whole of it and its full size. */
+/** A picture over everything: Escape or a ring closes it, a click, `+` and `-` change between the whole of it and its full size. */
 export const ImageViewer = (props: ImageViewerProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
   const [zoomed, setZoomed] = createSignal(false);
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
+  const rings = createMemo(() => {
+    const { call } = state();
+    return call.phase === 'incoming' && call.ringsHere && !call.silent;
+  });
+  // Nothing else of the page can be seen or reached meanwhile.
+  createEffect(on(rings, (now) => now && dialog.close(), { defer: true }));
   const onKeyDown = ({ key }: KeyboardEvent) => {
     if (key === '+' || key === '=') setZoomed(true);
     if (key === '-') setZoomed(false);

@@ -1,0 +1,30 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { draw } from '#tests/fakes/drawn.tsx';
+import { quiet, until } from '#tests/fakes/until.ts';
+import { during, incoming } from '#tests/pwa/gallery/people.ts';
+
+const viewer = async () => (await import('#shared/ui/files/image-viewer.tsx')).ImageViewer;
+
+beforeEach(() => {
+  const close = function (this: HTMLElement): void {
+    this.dispatchEvent(new Event('close'));
+  };
+  Object.assign(HTMLElement.prototype, { showModal: () => {}, close });
+});
+
+test('a picture over everything gives way to a ring, and not to one that is silent', async () => {
+  const onClose = vi.fn();
+  const { fake } = await draw(viewer, { address: 'blob:picture', name: 'picture.png', onClose });
+  fake.become(during({ ...incoming, silent: true }));
+  await quiet();
+  expect(onClose).not.toHaveBeenCalled();
+  fake.become(during(incoming));
+  await until(() => onClose.mock.calls.length > 0);
+});
+
+test('one that is opened while somebody rings stays', async () => {
+  const onClose = vi.fn();
+  await draw(viewer, { address: 'blob:picture', name: 'picture.png', onClose }, { state: during(incoming) });
+  await quiet();
+  expect(onClose).not.toHaveBeenCalled();
+});
