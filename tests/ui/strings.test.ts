@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { en as firstEn } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { languageOf } from '#shared/ui/strings/languages.ts';
+import { onDayWords } from '#shared/ui/strings/long-moments.ts';
 import { pluralIn } from '#shared/ui/strings/plural.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
 import { moreRu } from '#shared/ui/strings/ru-more.ts';
@@ -96,4 +97,39 @@ test('the language is the first of the browser that has words here', () => {
   expect(languageOf(['de-DE', 'ru-RU', 'en'])).toBe('ru');
   expect(languageOf(['en-GB', 'ru'])).toBe('en');
   expect(languageOf(['fr'])).toBe('en');
+});
+
+test('what is referred to is called as it is called there', () => {
+  for (const { identity, ownAccount, ringTest, ringing, settings } of [en, ru]) {
+    expect(ownAccount.exportHint).toContain(settings.storage);
+    expect(ringTest.fixes.quiet).toContain(ringing.title);
+    expect(ringTest.fixes['not-asked']).toContain(settings.notifications);
+    expect(identity.codeHint).toContain(settings.devices);
+    expect(identity.linkByCodeHint).toContain(identity.confirmThis);
+  }
+});
+
+test('a day ends no sentence twice', () => {
+  const day = Date.UTC(2026, 10, 22, 12);
+  for (const words of [en, ru]) {
+    const said = [words.recovery.since, words.admin.memberSince, words.presence.lastSeen].map((tell) =>
+      tell(onDayWords(day, words)),
+    );
+    for (const sentence of said) expect(sentence).not.toContain('..');
+  }
+});
+
+test('one thing has one word in Russian, and no two ways to leave something open', () => {
+  const strange = leaves(ru).filter(([, words]) => /аккаунт|частн\S+ режим|картин/i.test(words));
+  expect(strange).toEqual([]);
+  expect([...leaves(en), ...leaves(ru)].filter(([, words]) => words.includes(' …'))).toEqual([]);
+});
+
+test('nobody is taken for a man in Russian', () => {
+  expect(leaves(ru).filter(([, words]) => /отошёл|ещё не был |(?:^|\s)я (?:их )?\S+л$/i.test(words))).toEqual([]);
+});
+
+test('of oneself, too, Russian doubts make sentences', () => {
+  const { doubts, yourself } = ru.identity;
+  for (const tell of Object.values(doubts)) expect(tell(yourself)).toContain(`(${yourself})`);
 });

@@ -58,7 +58,7 @@ export const qualityEn = {
     remedies,
     lowData: 'Use less data',
     lowDataWhy: 'You send at most 300 kbit/s in all: a small picture, a share with few frames, and less of its sound.',
-    measuring: 'Measuring …',
+    measuring: 'Measuring…',
     copy: 'Copy as JSON',
     copied: 'Copied',
     notCopied: 'The browser did not allow it',

@@ -5,7 +5,7 @@ export const soundEn = {
     settingsHint:
       'Choose microphone, loudspeaker and camera, and how much noise is taken out of your voice. The choice is kept on this device.',
     open: 'Try the microphone',
-    opening: 'Opening the microphone …',
+    opening: 'Opening the microphone…',
     suppression: 'Noise suppression',
     modes: { off: 'Off', minimal: 'Minimal', moderate: 'Moderate', aggressive: 'Aggressive' },
     does: {
@@ -28,7 +28,7 @@ export const soundEn = {
     gateClosed: 'Closed: silence is sent',
     analyse: 'Analyse the background',
     again: 'Analyse again',
-    analysing: 'Do not speak for three seconds …',
+    analysing: 'Do not speak for three seconds…',
     speech: 'Someone spoke. Try again while it is as quiet as it gets; other voices cannot be taken out.',
     unavailable: 'The background could not be analysed.',
     kinds: {

@@ -51,7 +51,7 @@ export const qualityRu: QualityWords = {
     lowData: 'Экономить трафик',
     lowDataWhy:
       'Вы отправляете не больше 300 кбит/с всего: маленькое изображение, показ с малым числом кадров и более простым звуком.',
-    measuring: 'Идёт измерение …',
+    measuring: 'Идёт измерение…',
     copy: 'Скопировать как JSON',
     copied: 'Скопировано',
     notCopied: 'Браузер не разрешил',
@@ -73,6 +73,6 @@ export const qualityRu: QualityWords = {
     none: 'нет',
     ms: (value) => `${value} мс`,
     kbps: (value) => `${value} кбит/с`,
-    picture: (size, fps) => `${size}, ${fps} в секунду`,
+    picture: (size, fps) => `${size}, ${fps} кадр/с`,
   },
 };
