@@ -25,10 +25,14 @@ export const Menu = (props: MenuProps) => (
     </DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content class={styles.menu}>
-        <For each={props.items}>
-          {(item) => (
-            <DropdownMenu.Item class={styles.item} onSelect={item.onSelect}>
-              {item.label}
+        {/* By their words: a line keeps the focus while what it is made of is made anew. */}
+        <For each={props.items.map(({ label }) => label)}>
+          {(label) => (
+            <DropdownMenu.Item
+              class={styles.item}
+              onSelect={() => props.items.find((item) => item.label === label)?.onSelect()}
+            >
+              {label}
             </DropdownMenu.Item>
           )}
         </For>
