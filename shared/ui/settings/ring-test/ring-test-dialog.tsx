@@ -23,32 +23,39 @@ export const RingTestDialog = (props: { readonly onClose: () => void }) => {
   const [running, setRunning] = createSignal(false);
   const [refusal, setRefusal] = createSignal<Reason>();
   let looking: ReturnType<typeof setTimeout> | undefined;
-  let closed = false;
+  let run = 0;
 
   const taken = <Value,>(outcome: Outcome<Value>): Value | undefined => {
     setRefusal(outcome.ok ? undefined : outcome.reason);
     if (!outcome.ok) setRunning(false);
     return outcome.ok ? outcome.value : undefined;
   };
-  const look = async (test: string, since: number): Promise<void> => {
-    const found = taken(await client.ringTest.result(test));
-    if (!found || closed) return;
+  const look = async (test: string, since: number, own: number): Promise<void> => {
+    const answer = await client.ringTest.result(test);
+    // Another test has begun meanwhile, or nobody looks any more.
+    if (own !== run) return;
+    const found = taken(answer);
+    if (!found) return;
     setRings(found);
     setWaited(performance.now() - since);
-    if (waited() < LASTS_MS) looking = setTimeout(() => void look(test, since), LOOK_MS);
+    if (waited() < LASTS_MS) looking = setTimeout(() => void look(test, since, own), LOOK_MS);
     else setRunning(false);
   };
   const begin = async () => {
     clearTimeout(looking);
+    run += 1;
+    const own = run;
     setRunning(true);
     setWaited(0);
     const since = performance.now();
-    const test = taken(await client.ringTest.begin());
-    if (test !== undefined && !closed) await look(test, since);
+    const begun = await client.ringTest.begin();
+    if (own !== run) return;
+    const test = taken(begun);
+    if (test !== undefined) await look(test, since, own);
   };
   onMount(() => void begin());
   onCleanup(() => {
-    closed = true;
+    run += 1;
     clearTimeout(looking);
   });
 
