@@ -3,8 +3,11 @@ import type { OpenedFile } from '#shared/client/client.ts';
 /** Long enough for the browser to have begun. */
 const KEPT_MS = 60_000;
 
-/** For the name of a file: `2026-11-22`. */
-export const today = (): string => new Date().toISOString().slice(0, 10);
+/** For the name of a file: `2026-11-22`, where this device is. */
+export const today = (): string => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
 
 /** Hands a file to the browser, to keep under its name; never opens it. */
 export const save = ({ blob, name }: Pick<OpenedFile, 'blob' | 'name'>): void => {
