@@ -174,7 +174,7 @@ test('people take out what the relay knows of them, and delete their account wit
   const asks = bo.getByRole('alertdialog');
   await asks.getByLabel('Password', { exact: true }).fill('not the password');
   await asks.getByRole('button', { name: 'Delete everything' }).click();
-  await expect(asks.getByRole('alert')).toContainText('No such login, or a wrong password.');
+  await expect(asks.getByRole('alert')).toContainText('This is not your present password.');
   await asks.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await asks.getByRole('button', { name: 'Delete everything' }).click();
   await expect(bo.getByRole('button', { name: 'Sign in' })).toBeVisible();

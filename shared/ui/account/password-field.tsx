@@ -1,8 +1,9 @@
-import { createSignal, createUniqueId, Show } from 'solid-js';
+import { createSignal, createUniqueId } from 'solid-js';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { HiddenIcon, VisibleIcon } from '../kit/more-icons.ts';
 import field from '../kit/text-field.module.css';
+import { FieldNote } from '../kit/text-field.tsx';
 import styles from './account.module.css';
 
 interface PasswordFieldProps {
@@ -18,7 +19,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
   const { words } = useUi();
   const [shown, setShown] = createSignal(false);
   const id = createUniqueId();
-  const note = () => props.error ?? (props.fresh ? words().account.passwordHint : undefined);
+  const hint = () => (props.fresh ? words().account.passwordHint : undefined);
   return (
     <div class={field.field}>
       <label for={id} class={field.label}>
@@ -34,7 +35,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
           spellcheck={false}
           value={props.value}
           aria-invalid={props.error ? 'true' : undefined}
-          aria-describedby={note() ? `${id}-note` : undefined}
+          aria-describedby={props.error || hint() ? `${id}-note` : undefined}
           onInput={(event) => props.onInput(event.currentTarget.value)}
         />
         <IconButton
@@ -43,11 +44,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
           onClick={() => setShown(!shown())}
         />
       </div>
-      <Show when={note()}>
-        <p id={`${id}-note`} class={field.note} data-error={props.error ? '' : undefined}>
-          {note()}
-        </p>
-      </Show>
+      <FieldNote id={`${id}-note`} hint={hint()} error={props.error} />
     </div>
   );
 };

@@ -14,6 +14,30 @@ interface TextFieldProps {
   readonly inputMode?: 'text' | 'url' | 'email' | 'search' | 'numeric';
 }
 
+interface FieldNoteProps {
+  readonly id: string;
+  readonly hint: string | undefined;
+  readonly error: string | undefined;
+}
+
+/** Under a field: what is wrong with it, told as soon as it is, or else how to fill it in. */
+export const FieldNote = (props: FieldNoteProps) => (
+  <Show
+    when={props.error}
+    fallback={
+      <Show when={props.hint}>
+        <p id={props.id} class={styles.note}>
+          {props.hint}
+        </p>
+      </Show>
+    }
+  >
+    <p id={props.id} class={styles.note} role="alert" data-error="">
+      {props.error}
+    </p>
+  </Show>
+);
+
 export const TextField = (props: TextFieldProps) => {
   const id = createUniqueId();
   return (
@@ -36,13 +60,7 @@ export const TextField = (props: TextFieldProps) => {
         aria-describedby={props.hint || props.error ? `${id}-note` : undefined}
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />
-      <Show when={props.error ?? props.hint}>
-        {(note) => (
-          <p id={`${id}-note`} class={styles.note} data-error={props.error ? '' : undefined}>
-            {note()}
-          </p>
-        )}
-      </Show>
+      <FieldNote id={`${id}-note`} hint={props.hint} error={props.error} />
     </div>
   );
 };
