@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Administration } from '#shared/client/client.ts';
-import { failed } from '#shared/core/reason.ts';
+import { failed, type Outcome } from '#shared/core/reason.ts';
 import type { ListedAccount, Overview } from '#shared/protocol/administration.ts';
 import type { AuditEntry } from '#shared/protocol/audit.ts';
 import { draw } from '#tests/fakes/drawn.tsx';
 import { bo } from '#tests/fakes/ids.ts';
-import { until } from '#tests/fakes/until.ts';
+import { quiet, until } from '#tests/fakes/until.ts';
 
 const account: ListedAccount = {
   uid: bo,
@@ -19,6 +19,8 @@ const account: ListedAccount = {
   mail: { items: 0, bytes: 0 },
   files: { items: 0, bytes: 0 },
 };
+
+const closed = vi.fn();
 
 /** A part of the page, over a relay that does this and cannot be reached for anything else. */
 const administering = (part: 'admission' | 'account' | 'audit', relay: Partial<Administration>) =>
@@ -38,7 +40,7 @@ const administering = (part: 'admission' | 'account' | 'audit', relay: Partial<A
     return () => (
       <AdministeredContext.Provider value={administered}>
         {part === 'admission' && <Admission />}
-        {part === 'account' && <AccountDialog account={account} onClose={() => {}} />}
+        {part === 'account' && <AccountDialog account={account} onClose={closed} />}
         {part === 'audit' && <AuditLog />}
       </AdministeredContext.Provider>
     );
@@ -48,6 +50,21 @@ test('where it is not known on which devices somebody is signed in, nobody is to
   const { page, words } = await administering('account', {});
   await until(() => page.textContent.includes(words.reasons.offline));
   expect(page.textContent).not.toContain(words.admin.noSessions);
+});
+
+test('what is done to an account is waited for', async () => {
+  const answer = Promise.withResolvers<Outcome<never>>();
+  const { pressEscape, button, page, words } = await administering('account', {
+    changeAccount: () => answer.promise,
+  });
+  button(words.admin.disable).click();
+  pressEscape();
+  await quiet();
+  expect(closed).not.toHaveBeenCalled();
+  answer.resolve(failed('last_admin'));
+  await until(() => page.textContent.includes(words.reasons.last_admin));
+  pressEscape();
+  await until(() => closed.mock.calls.length > 0);
 });
 
 test('keys that could not be asked for are not passed over in silence', async () => {

@@ -6,7 +6,7 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
-import { Dialog } from '../kit/dialog.tsx';
+import { Dialog, HoldOpen } from '../kit/dialog.tsx';
 import form from '../kit/dialog-form.module.css';
 import { agoWords, onDayWords } from '../strings/long-moments.ts';
 import { useAdministered } from './administered.ts';
@@ -81,6 +81,7 @@ export const AccountDialog = (props: AccountDialogProps) => {
       onClose={props.onClose}
       narrow
     >
+      <HoldOpen while={busy()} />
       <div class={`${form.form} ${styles.account}`}>
         <p class={styles.soft}>
           {words().settings.uid} <code>{account().uid}</code>

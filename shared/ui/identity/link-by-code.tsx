@@ -4,7 +4,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
-import { Dialog } from '../kit/dialog.tsx';
+import { Dialog, HoldOpen } from '../kit/dialog.tsx';
 import { QrScanner } from '../kit/qr-scanner.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { createCamera } from './camera.ts';
@@ -58,6 +58,7 @@ export const LinkByCode = (props: { readonly onClose: () => void }) => {
       closeLabel={words().common.close}
       onClose={props.onClose}
     >
+      <HoldOpen while={busy()} />
       <form
         class={styles.form}
         onSubmit={(event) => {

@@ -2,6 +2,7 @@ import { createSignal, createUniqueId, Show } from 'solid-js';
 import type { Restoration } from '#shared/core/identity/recovery.ts';
 import { useUi } from '../frame/ui.ts';
 import { Button } from '../kit/button.tsx';
+import { HoldOpen } from '../kit/dialog.tsx';
 import type { Words } from '../strings/en.ts';
 import styles from './recovery.module.css';
 
@@ -40,6 +41,7 @@ export const RestoreIdentity = (props: { readonly onRestored: () => void }) => {
 
   return (
     <section class={styles.way}>
+      <HoldOpen while={busy()} />
       <h3>{words().recovery.way}</h3>
       <p class={styles.soft}>{words().recovery.wayHint}</p>
       <Show when={typing()} fallback={<Button onClick={() => setTyping(true)}>{words().recovery.have}</Button>}>
