@@ -22,8 +22,9 @@ const PLACES: Readonly<Record<string, Shortcut>> = {
   KeyS: 'share',
 };
 
+/** In a menu, too, letters are for what is there: they find its lines. */
 const isWriting = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="menu"]') !== null;
 
 /** What a key on the call screen means; nothing while it is written somewhere, held down, or the browser's own. */
 export const shortcutOf = (event: KeyboardEvent): Shortcut | undefined => {
