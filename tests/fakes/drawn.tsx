@@ -15,7 +15,7 @@ import { ann, annLaptop } from './ids.ts';
 // loaded, so `draw` is given how to load them.
 
 // The first that is drawn is compiled before, with all that it is made of.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const { window } = parseHTML('<!doctype html><html><head></head><body></body></html>');
 const nobody = { observe: () => {}, disconnect: () => {}, takeRecords: () => [] };

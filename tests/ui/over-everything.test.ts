@@ -1,8 +1,9 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { draw } from '#tests/fakes/drawn.tsx';
 import { quiet, until } from '#tests/fakes/until.ts';
 import { during, incoming } from '#tests/pwa/gallery/people.ts';
 
+const fullscreenButton = async () => (await import('#shared/ui/call/fullscreen-button.tsx')).FullscreenButton;
 const viewer = async () => (await import('#shared/ui/files/image-viewer.tsx')).ImageViewer;
 
 beforeEach(() => {
@@ -27,4 +28,31 @@ test('one that is opened while somebody rings stays', async () => {
   await draw(viewer, { address: 'blob:picture', name: 'picture.png', onClose }, { state: during(incoming) });
   await quiet();
   expect(onClose).not.toHaveBeenCalled();
+});
+
+/** A document that shows one element alone, or none. */
+const showing = (element: unknown) => {
+  const exitFullscreen = vi.fn(async () => {});
+  Object.assign(document, { fullscreenElement: element, exitFullscreen });
+  return exitFullscreen;
+};
+
+afterEach(() => void showing(null));
+
+test('a picture that fills the screen gives way to a ring', async () => {
+  const leave = showing(document.body);
+  const { fake } = await draw(fullscreenButton, { of: () => document.body });
+  fake.become(during({ ...incoming, silent: true }));
+  await quiet();
+  expect(leave).not.toHaveBeenCalled();
+  fake.become(during(incoming));
+  await until(() => leave.mock.calls.length > 0);
+});
+
+test('where nothing fills the screen, nothing is left for a ring', async () => {
+  const leave = showing(null);
+  const { fake } = await draw(fullscreenButton, { of: () => document.body });
+  fake.become(during(incoming));
+  await quiet();
+  expect(leave).not.toHaveBeenCalled();
 });

@@ -1,4 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onMount } from 'solid-js';
+import { isRinging } from '../call/is-ringing.ts';
 import { useUi } from '../frame/ui.ts';
 import { IconButton } from '../kit/icon-button.tsx';
 import { CloseIcon } from '../kit/icons.ts';
@@ -18,10 +19,7 @@ export const ImageViewer = (props: ImageViewerProps) => {
   const [zoomed, setZoomed] = createSignal(false);
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
-  const rings = createMemo(() => {
-    const { call } = state();
-    return call.phase === 'incoming' && call.ringsHere && !call.silent;
-  });
+  const rings = createMemo(() => isRinging(state()));
   // Nothing else of the page can be seen or reached meanwhile.
   createEffect(on(rings, (now) => now && dialog.close(), { defer: true }));
   const onKeyDown = ({ key }: KeyboardEvent) => {
