@@ -1,3 +1,4 @@
+import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Client } from '#shared/client/client.ts';
 import type { Message } from '#shared/core/chat/timeline.ts';
@@ -36,10 +37,11 @@ const talked = async (name: 'menu' | 'reactions') => {
     reachable: () => undefined,
     reach: () => {},
   };
+  const [open, setOpen] = createSignal(true);
   return () => (
     <TalkContext.Provider value={talk}>
       {name === 'menu' ? (
-        <MessageMenu message={message} open onOpenChange={() => {}} tabindex={0} />
+        <MessageMenu message={message} open={open()} onOpenChange={setOpen} tabindex={0} />
       ) : (
         <Reactions message={message} />
       )}
@@ -67,6 +69,16 @@ test.each([
   choose(label);
   await until(() => fake.acts.length > 0);
   expect(fake.acts).toEqual([['notice', reason]]);
+});
+
+test('a message that could not be deleted is told', async () => {
+  const { fake, page, choose, words } = await draw(() => talked('menu'), {}, { change: full });
+  choose(words.message.deleteForEveryone);
+  const sure = () => [...page.querySelectorAll<HTMLButtonElement>('[role="alertdialog"] button')].at(1);
+  await until(() => sure() !== undefined);
+  sure()?.click();
+  await until(() => fake.acts.length > 0);
+  expect(fake.acts).toEqual([['notice', 'storage_full']]);
 });
 
 test('a UID that the browser does not copy is told', async () => {
