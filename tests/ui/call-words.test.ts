@@ -42,7 +42,8 @@ test('[R19] where a call was moved to and found no path, the way back is in word
   const lost = active({ state: 'lost', since: 0 });
   for (const words of [en, { ...firstRu, ...moreRu }]) {
     expect(lostWords(lost, words)).toBe(words.hold.lostWhy);
-    expect(lostWords({ ...lost, arrived: true }, words)).toBe(words.hold.noPathHere);
+    expect(lostWords({ ...lost, arrived: 'reloaded' }, words)).toBe(words.hold.lostWhy);
+    expect(lostWords({ ...lost, arrived: 'moved' }, words)).toBe(words.hold.noPathHere);
   }
 });
 

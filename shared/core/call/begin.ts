@@ -209,7 +209,10 @@ export const beginEarlyAsCallee = (
 export const beginAgain = (state: CallState, before: LeftCall, now: Instant): CallStep => {
   const { call: id, version, media, role, peer, answeredAt, muted } = before;
   const beginning: Beginning = { call: id, version, media, role, peer, answeredAt, confirmed: true };
-  const call = active(beginning, starting(false, !muted), undefined, now);
+  const call: ActiveCall = {
+    ...active(beginning, starting(false, !muted), undefined, now),
+    arrived: 'reloaded',
+  };
   const microphone: readonly CallEffect[] = muted ? [] : [{ type: 'capture', call: id, device: 'microphone' }];
   return [{ ...state, call }, [{ type: 'calling', person: peer.account }, ...path(call, true), ...microphone]];
 };

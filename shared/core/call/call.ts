@@ -150,8 +150,8 @@ export interface ActiveCall {
   readonly waiting?: WaitingCall;
   /** The call is being taken from this device of the same person: the relay has not said that it is here. */
   readonly movingFrom?: DeviceId;
-  /** It was moved here, and there has been no path from here yet. */
-  readonly arrived?: true;
+  /** How it came here, from another device or from a page that is gone, where there has been no path from here yet. */
+  readonly arrived?: 'moved' | 'reloaded';
   /** What was on at the device it was moved from is not known. What the person chooses here meanwhile stands. */
   readonly undecided?: { readonly from: DeviceId; readonly since: Instant };
 }

@@ -130,7 +130,7 @@ export const arrive = (
     ...call,
     ...answered(record, call.role, place),
     path: { state: 'connecting', since: now },
-    arrived: true,
+    arrived: 'moved',
     ...(call.undecided && { undecided: { from, since: now } }),
   };
   const ask: readonly CallEffect[] = !next.undecided ? [] : [{ type: 'handover-ask', call: next.call, device: from }];

@@ -71,8 +71,9 @@ export const seek = (state: CallState, call: ActiveCall, since: Instant, now: In
 };
 
 /**
- * There was a path and it did not come back, or there never was one. A call that was moved here and finds none is not over:
- * until its time is up the person can try again here, or move it on, back to where it came from, too.
+ * There was a path and it did not come back, or there never was one. A call that came here from another device, or from
+ * a page that is gone, and finds none is not over: until its time is up the person can try again here, or move it on, back
+ * to where it came from, too.
  */
 const end = (state: CallState, call: ActiveCall, place: CallPlace, now: Instant): CallStep => {
   if (call.movingFrom !== undefined) return onMoveRefused(state, call, 'offline');

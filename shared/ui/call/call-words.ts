@@ -23,7 +23,7 @@ const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Word
 
 /** Why there is no path any more, and what to do. */
 export const lostWords = ({ arrived }: ActiveCall, { hold }: Words): string =>
-  arrived ? hold.noPathHere : hold.lostWhy;
+  arrived === 'moved' ? hold.noPathHere : hold.lostWhy;
 
 /** Why it ended; completes “Ended: …”. */
 const whyWords = (ending: Exclude<CallEnding, { kind: 'moved' }>, name: string, words: Words): string => {

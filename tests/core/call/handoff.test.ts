@@ -120,7 +120,7 @@ describe('[R19] the device that is to have the call', () => {
     const here = play(moving(), told(accepted(me, them, { version: 4 })));
     const tried = peerSays({ type: 'path-failed' });
     for (const failed of [later(here, 30_000, timer), play(here, tried)]) {
-      expect(active(failed)).toMatchObject({ path: { state: 'lost', since: NOW }, arrived: true });
+      expect(active(failed)).toMatchObject({ path: { state: 'lost', since: NOW }, arrived: 'moved' });
       expect(failed.effects).not.toContainEqual(request('call-end'));
       expect(play(failed, { type: 'call-resumed' }).effects).toContainEqual({ type: 'peer-revival', call: CALL });
       const over = later(failed, 120_000, timer);

@@ -82,6 +82,22 @@ describe('a page that is loaded again', () => {
     expect(forgotten.effects).toContainEqual(request('call-end'));
   });
 
+  test('[R18] [CA19] one that makes no path ends nothing: its person can try again for two minutes', () => {
+    const back = play(left(), told(accepted(me, them, { version: 4 })), { type: 'call-resumed' });
+    const since = back.now;
+    for (const failed of [later(back, 30_000, timer), play(back, peerSays({ type: 'path-failed' }))]) {
+      expect(active(failed)).toMatchObject({ path: { state: 'lost', since }, microphone: { state: 'off' } });
+      expect(failed.effects).not.toContainEqual(request('call-end'));
+      const again = play(failed, { type: 'call-resumed' });
+      expect(again.effects).toContainEqual({ type: 'peer-revival', call: CALL });
+      expect(again.effects).toContainEqual({ type: 'capture', call: CALL, device: 'microphone' });
+      expect(active(play(again, peerSays({ type: 'path-connected' })))).not.toHaveProperty('arrived');
+      const over = later(failed, 120_000, timer);
+      expect(ending(over)).toMatchObject({ reason: 'reconnect-failed' });
+      expect(over.effects).toContainEqual(request('call-end'));
+    }
+  });
+
   test('[R31] a new socket joins the call that waits', () => {
     const back = play(left(), { type: 'link-closed', code: 1006 }, { type: 'timer', timer: 'link' }, welcome('new'));
     expect(back.effects).toContainEqual(request('call-join'));
