@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { ActiveCall, OutgoingCall } from '#shared/core/call/call.ts';
 import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { CallDevice } from '#shared/protocol/call.ts';
-import { callWords, deviceWords, endingWords, entryEndWords, lostWords } from '#shared/ui/call/call-words.ts';
+import {
+  callWords,
+  deviceWords,
+  endingWords,
+  entryEndWords,
+  lostWords,
+  untoldWords,
+} from '#shared/ui/call/call-words.ts';
 import { en as first, type Words } from '#shared/ui/strings/en.ts';
 import { moreEn } from '#shared/ui/strings/en-more.ts';
 import { ru as firstRu } from '#shared/ui/strings/ru.ts';
@@ -44,6 +51,16 @@ test('[R19] where a call was moved to and found no path, the way back is in word
     expect(lostWords(lost, words)).toBe(words.hold.lostWhy);
     expect(lostWords({ ...lost, arrived: 'reloaded' }, words)).toBe(words.hold.lostWhy);
     expect(lostWords({ ...lost, arrived: 'moved' }, words)).toBe(words.hold.noPathHere);
+  }
+});
+
+test('[R19] [CA18] where the former device does not say in time what was on there, why one is muted is in words', () => {
+  const moved: ActiveCall = { ...active({ state: 'connected' }), undecided: { from: 'laptop', since: 1_000 } };
+  for (const words of [en, { ...firstRu, ...moreRu }]) {
+    expect(untoldWords(moved, 5_999, words)).toBeUndefined();
+    expect(untoldWords(moved, 6_000, words)).toBe(words.hold.untold);
+    expect(untoldWords({ ...moved, movingFrom: 'laptop' }, 6_000, words)).toBeUndefined();
+    expect(untoldWords(active({ state: 'connected' }), 6_000, words)).toBeUndefined();
   }
 });
 

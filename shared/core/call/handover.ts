@@ -4,13 +4,11 @@ import { devices, isMissed } from './devices.ts';
 import type { CaptureDevice } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import type { CallMemory, CallPlace, CallState } from './memory.ts';
+import { isUntold } from './untold.ts';
 
 // What was on at the device that a call was moved from is on at the new one (call-flow.md R19). Nobody else is asked:
 // neither the relay nor the other side of the call may open a microphone. Until the former device has said so, nothing is
 // captured, and where it does not say so soon, nothing is until the person wants it.
-
-/** Later than this nobody expects a microphone to go on by itself. */
-const HANDOVER_MS = 5_000;
 
 /** What the person had on. A microphone that is on while they are deafened is on again after it. */
 export interface Had {
@@ -76,7 +74,6 @@ export const handover = (state: CallState, event: HandoverEvent, place: CallPlac
       : [state, []];
   }
   if (call.phase !== 'active' || call.call !== event.call || call.movingFrom !== undefined) return [state, []];
-  const { undecided } = call;
-  const isAwaited = undecided?.from === event.by && now - undecided.since < HANDOVER_MS;
+  const isAwaited = call.undecided?.from === event.by && !isUntold(call, now);
   return isAwaited ? goOnAs(state, call, event.had, place) : [state, []];
 };

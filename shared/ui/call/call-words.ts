@@ -1,8 +1,9 @@
 import type { ActiveCall, Call, CallEnding, LocalDevice, OutgoingCall } from '#shared/core/call/call.ts';
 import { endingOf, type OwnDevice } from '#shared/core/call/endings.ts';
+import { isUntold } from '#shared/core/call/untold.ts';
 import type { CallEntry } from '#shared/core/chat/timeline.ts';
 import type { EndReason } from '#shared/protocol/call.ts';
-import type { AccountId } from '#shared/protocol/ids.ts';
+import type { AccountId, Instant } from '#shared/protocol/ids.ts';
 import type { Words } from '../strings/en.ts';
 
 const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Words): string => {
@@ -24,6 +25,10 @@ const pathWords = ({ path, remotePaused }: ActiveCall, name: string, words: Word
 /** Why there is no path any more, and what to do. */
 export const lostWords = ({ arrived }: ActiveCall, { hold }: Words): string =>
   arrived === 'moved' ? hold.noPathHere : hold.lostWhy;
+
+/** Why one is not heard after a move, where nobody has said whether one was before; nothing where that is known. */
+export const untoldWords = (call: ActiveCall, now: Instant, { hold }: Words): string | undefined =>
+  isUntold(call, now) ? hold.untold : undefined;
 
 /** Why it ended; completes “Ended: …”. */
 const whyWords = (ending: Exclude<CallEnding, { kind: 'moved' }>, name: string, words: Words): string => {

@@ -4,7 +4,7 @@ import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import styles from './call.module.css';
-import { deviceWords } from './call-words.ts';
+import { deviceWords, untoldWords } from './call-words.ts';
 import { connectionWords } from './connection-words.ts';
 import { PathTroubles } from './path-troubles.tsx';
 import { SoundBlocked } from './sound-blocked.tsx';
@@ -53,6 +53,10 @@ export const Troubles = (props: TroublesProps) => {
     return found === hiddenWords() ? undefined : found;
   };
   const isMissing = (kind: 'microphone' | 'camera') => props.call[kind].state === 'unavailable';
+  const untold = () => {
+    const call = active();
+    return call && untoldWords(call, props.now, words());
+  };
   const tryAgain = () => (isMissing('microphone') ? client.call.setMicrophone(true) : client.call.setCamera(true));
 
   return (
@@ -75,6 +79,24 @@ export const Troubles = (props: TroublesProps) => {
             }
           >
             {problem()}
+          </Banner>
+        )}
+      </Show>
+      <Show when={untold()}>
+        {(why) => (
+          <Banner
+            urgency="alert"
+            actions={
+              <>
+                <Button onClick={() => client.call.setMicrophone(true)}>{words().call.unmute}</Button>
+                {/* Whoever puts it away has chosen to stay muted. */}
+                <Button tone="quiet" onClick={() => client.call.setMicrophone(false)}>
+                  {words().common.dismiss}
+                </Button>
+              </>
+            }
+          >
+            {why()}
           </Banner>
         )}
       </Show>

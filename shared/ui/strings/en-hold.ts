@@ -17,6 +17,8 @@ export const holdEn = {
     lostWhy: 'The connection was lost. Your microphone and camera are off until you resume the call.',
     noPathHere:
       'This device found no connection for the call. Resume it to try again, or move it back on the device it came from.',
+    untold:
+      'Your other device did not say whether your microphone and camera were on there. They stay off here until you turn them on.',
     resume: 'Resume call',
     returned: (name: string) => `${name} is back. Your microphone and camera are off until you resume the call.`,
   },

@@ -91,6 +91,12 @@ describe('[R19] [CA18] the device that a call is moved to', () => {
     }
   });
 
+  test('has its person’s word where the hint about that is put away', () => {
+    const put = later(moved(), 5_000, set('microphone', false));
+    expect(active(put)).not.toHaveProperty('undecided');
+    expect(put.effects).toEqual([]);
+  });
+
   test('stays silent where the former device does not say so soon, and believes no other and nothing twice', () => {
     const before = moved();
     expect(later(before, 5_000, says()).mind).toBe(before.mind);
