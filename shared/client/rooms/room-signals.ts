@@ -69,14 +69,18 @@ export const createRoomSignals = ({ clock, line, code, keys, self }: RoomSignals
     let unsent: readonly { readonly kind: SignalType; readonly payload: unknown }[] = [];
     let receiving: Promise<void> = Promise.resolve();
 
+    const sendOne = async (kind: SignalType, payload: unknown): Promise<boolean> => {
+      const sealed = await keys.sealSignal(JSON.stringify(payload), [code, kind, self, visit]);
+      if (closed || !line.welcome()) return false;
+      line.send({ type: 'room-signal', room: code, to: endpoint, kind, sealed });
+      return true;
+    };
+
     const pump = async (): Promise<void> => {
       if (sending) return;
       sending = true;
       for (let next = unsent[0]; next && !closed && line.welcome(); next = unsent[0]) {
-        const { kind, payload } = next;
-        const sealed = await keys.sealSignal(JSON.stringify(payload), [code, kind, self, visit]);
-        if (closed || !line.welcome()) break;
-        line.send({ type: 'room-signal', room: code, to: endpoint, kind, sealed });
+        if (!(await sendOne(next.kind, next.payload).catch(() => false))) break;
         unsent = unsent.filter((one) => one !== next);
       }
       sending = false;
