@@ -95,6 +95,7 @@ export const createMicrophoneSound = ({
     if (one !== treated) return;
     if (one.runs) one.send(one.raw);
     one.runs = false;
+    one.recorded?.(undefined);
     if (state.suppression === 'off' || state.suppression === 'browser') return;
     one.asleep = state.suppression;
     letBrowser(one, true);
@@ -186,6 +187,8 @@ export const createMicrophoneSound = ({
     one.recorded?.(undefined);
     one.recorded = resolve;
     one.graph?.send({ type: 'record', samples: RECORDED });
+    // One that sleeps may not wake for it.
+    if (!one.runs) watchOver(one);
     return promise;
   };
 

@@ -100,6 +100,27 @@ describe('the sound of a microphone', () => {
     expect(sent).toEqual([]);
   });
 
+  test('[R26] the background is not analysed where the worklet sleeps, or falls silent meanwhile', async () => {
+    const { read, sound, say } = await inCall();
+    read(loud);
+    const found: unknown[] = [];
+    const analyse = async (): Promise<void> => {
+      void sound.analyse().then((analysis) => found.push(analysis));
+      await quiet();
+      vi.advanceTimersByTime(2_000);
+      await quiet();
+    };
+    await analyse();
+    expect(found).toEqual(['unavailable']);
+    await analyse();
+    expect(found).toEqual(['unavailable', 'unavailable']);
+    // It wakes, and has kept what nobody waits for any more.
+    read(loud);
+    say({ type: 'recorded', raw: new Float32Array(), cleaned: new Float32Array() });
+    await quiet();
+    expect(found.length).toBe(2);
+  });
+
   test('another mode wakes no worklet: while that is silent the browser takes the noise', async () => {
     const { sent, raw, cleaned, read, sound, asked } = await inCall();
     read(loud);
