@@ -121,13 +121,15 @@ const sound = (melody: Melody, lifetime: AbortSignal, loudspeaker?: string): voi
   );
 };
 
-const once = (phrase: Phrase, loudspeaker: string | undefined): void => {
+const once = (phrase: Phrase, playing: AbortController, loudspeaker: string | undefined): void => {
   const context = openContext(loudspeaker);
+  playing.signal.addEventListener('abort', () => void context.close());
   const seconds = Math.max(...phrase.tones.map(({ at, length }) => at + length));
   context.resume().then(
     () => {
+      if (playing.signal.aborted) return;
       play(context, phrase);
-      setTimeout(() => void context.close(), (seconds + FADE) * 1000);
+      setTimeout(() => playing.abort(), (seconds + FADE) * 1000);
     },
     () => {}, // as above
   );
@@ -153,6 +155,14 @@ export const browserRinger = (loudspeaker: () => string | undefined = () => unde
     return lifetime.signal;
   };
 
+  let playing = new AbortController();
+  /** In the place of the one before, which may still wait for the first click on the page. */
+  const playOnce = (phrase: Phrase): void => {
+    playing.abort();
+    playing = new AbortController();
+    once(phrase, playing, loudspeaker());
+  };
+
   return {
     ring: () => {
       const signal = begin();
@@ -162,8 +172,8 @@ export const browserRinger = (loudspeaker: () => string | undefined = () => unde
     calling: () => sound(CALLING, begin(), loudspeaker()),
     ringback: () => sound(RINGBACK, begin(), loudspeaker()),
     waiting: () => sound(WAITING, begin(), loudspeaker()),
-    lost: () => once(LOST, loudspeaker()),
-    test: () => once(TEST, loudspeaker()),
+    lost: () => playOnce(LOST),
+    test: () => playOnce(TEST),
     stop,
   };
 };
