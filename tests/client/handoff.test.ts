@@ -80,6 +80,19 @@ test('[R19] [CA19] a device that finds no path ends nothing, and the former one 
   expect([active(ann).call, active(bo).path.state]).toEqual([active(bo).call, 'connected']);
 });
 
+test('[R19] a screen that is chosen before the call is here is not captured on, and the person is told', async () => {
+  const { phone, net } = await withPhone();
+  net.setReachable(false);
+  await until(() => phone.client.state().link.state === 'backing-off', 'the lost relay');
+  phone.client.call.moveHere();
+  // What captures is there.
+  await quiet();
+  phone.client.call.share('screen');
+  await until(() => active(phone).shareRequest.state === 'failed', 'the word of it');
+  expect(active(phone)).toMatchObject({ shareRequest: { reason: 'offline' }, shares: [] });
+  expect(phone.calling.tracks.filter(({ readyState }) => readyState === 'live')).toEqual([]);
+});
+
 describe('[R19] [CA18] what was on at the former device', () => {
   type Phone = Awaited<ReturnType<typeof withPhone>>['phone'];
   const sent = ({ calling }: Phone, kind: 'audio' | 'video') => calling.links.at(-1)?.sent.get(kind);

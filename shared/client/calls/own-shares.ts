@@ -52,7 +52,10 @@ export const createOwnShares = ({ hold, show, hide }: OwnSharesOptions): OwnShar
   const take = (stream: MediaStream, kind: ShareKind, told: ShareTold): void => {
     const share = hold(stream);
     const shown = { stream, kind };
-    if (!show(share, shown)) return stopTracks(stream);
+    if (!show(share, shown)) {
+      stopTracks(stream);
+      return told.failed('offline');
+    }
     shares.set(share, shown);
     stream.getVideoTracks()[0]?.addEventListener('ended', () => {
       if (!shares.has(share)) return;
