@@ -26,6 +26,9 @@ const FAREWELL_MS = 500;
  */
 const ASKED = { most: 64, every: 250 };
 
+/** The same of connections that are made anew because the other side has ended them: the next is there in no time. */
+const MADE = { most: 24, every: 2_000 };
+
 /**
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
  * connection, again and again where it must; everything else goes both ways.
@@ -40,7 +43,10 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
   let recovery: Recovery = begin[0];
   let cancelWait = (): void => {};
   let isHidden = hidden;
-  const notes = noteCourse(() => performance.now());
+  const now = (): number => performance.now();
+  const notes = noteCourse(now);
+  const mayShare = createAllowance({ ...MADE, now });
+  const mayRenew = createAllowance({ ...MADE, now });
 
   /** For a new connection, and for each ICE restart of one. */
   const configuration = (): RTCConfiguration => ({
@@ -81,7 +87,9 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
 
   const outgoing = createOutgoingShares({
     choices: choices.shares,
-    connect: (purpose) => session.connect(purpose),
+    connect: (purpose) => {
+      if (mayShare()) session.connect(purpose);
+    },
     isPathWell: isWell,
     onStopped: (share) => teller.tell({ type: 'share-stopped', share }),
     onCount: () => quality.sendingChanged(),
@@ -107,14 +115,15 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     tell: (strains) => teller.tell({ type: 'strain', ...strains }),
     onLook: ({ quality: { bars }, mos, measurement, reports }) => notes.look(bars, mos, measurement, reports),
     onQuality: (now) => tell({ type: 'quality', quality: now }),
-    now: () => performance.now(),
+    now,
   });
 
   // --- how the path is ---
 
   const renew = (): void => {
-    if (role === 'caller') session.connect({ use: 'call' });
-    else postbox.send({ type: 'restart', replace: call?.id ?? null });
+    if (role === 'caller') {
+      if (mayRenew()) session.connect({ use: 'call' });
+    } else postbox.send({ type: 'restart', replace: call?.id ?? null });
   };
 
   const seek = (): void => {
@@ -243,7 +252,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     }
   };
 
-  const mayAsk = createAllowance({ ...ASKED, now: () => performance.now() });
+  const mayAsk = createAllowance({ ...ASKED, now });
   const isAsking = ({ type }: Signal): boolean => type === 'offer' || type === 'restart';
 
   const receive: PeerLink['receive'] = (type, payload) => {

@@ -134,6 +134,42 @@ test('a fresh connection is made as often as the other side may need one, and no
   link.close();
 });
 
+test('[R30] [R37] who ends the call or a share at the other side gets the next one only so often', async () => {
+  const { link } = await open();
+  const last = () => FakeConnection.made.at(-1);
+  const connect = async () => {
+    last()?.channels[0]?.onopen?.();
+    last()?.become('connected');
+    await quiet();
+  };
+  const shut = async () => {
+    last()?.channels[0]?.onclose?.();
+    await quiet();
+  };
+  await connect();
+  const screen = new FakeStream();
+  screen.tracks.add(new FakeTrack('video'));
+  const before = FakeConnection.made.length;
+  link.share('the share', screen as unknown as MediaStream, 'screen');
+  await quiet();
+  for (let ended = 0; ended < 200; ended++) await shut();
+  const shared = FakeConnection.made.length - before;
+  expect(shared).toBeGreaterThan(1);
+  expect(shared).toBeLessThan(40);
+  link.stopShare('the share');
+
+  const [call] = FakeConnection.made;
+  call?.channels[0]?.onclose?.();
+  for (let ended = 0; ended < 200; ended++) {
+    await connect();
+    await shut();
+  }
+  const renewed = FakeConnection.made.length - before - shared;
+  expect(renewed).toBeGreaterThan(1);
+  expect(renewed).toBeLessThan(40);
+  link.close();
+});
+
 const step = fc.constantFrom(
   'speak',
   'mute',
