@@ -88,3 +88,47 @@ test('what is being opened when somebody else signs in is neither told to them n
   await bo.client.chat.send(withCy, 'hello');
   await until(() => texts({ client }).join() === 'hello', 'what is for cy');
 });
+
+test('what is being sealed when somebody else signs in does not go out as theirs', async () => {
+  const { person, device, relay } = createHouse();
+  const bo = await person('bo');
+  const loaded = Promise.withResolvers<void>();
+  let waits = false;
+  let waiting = 0;
+  const { client } = device().open({
+    ports: (ports) => ({
+      ...ports,
+      sealer: async () => {
+        const sealer = await ports.sealer();
+        return {
+          ...sealer,
+          sealBody: async (bytes) => {
+            const sealed = await sealer.sealBody(bytes);
+            if (waits) {
+              waits = false;
+              waiting += 1;
+              await loaded.promise;
+            }
+            return sealed;
+          },
+        };
+      },
+    }),
+  });
+  await until(() => client.state().session.state === 'signed-out');
+  const withAnn = directConversation(await signUp({ client, relay, bo }, 'ann'), bo.uid);
+  await quiet();
+  waits = true;
+  await client.chat.send(withAnn, 'from ann');
+  await until(() => waiting > 0, 'what ann says');
+  await client.account.signOut();
+  const withCy = directConversation(await signUp({ client, relay, bo }, 'cy'), bo.uid);
+  const before = relay.accepted.length;
+  loaded.resolve();
+  await quiet();
+  await client.chat.send(withCy, 'from cy');
+  bo.client.chat.open(withCy);
+  await until(() => texts(bo).join() === 'from cy', 'what cy says');
+  expect(relay.accepted.slice(before).map(({ conversation }) => conversation)).not.toContain(withAnn);
+  expect(bo.client.state().notices).toEqual([]);
+});

@@ -167,13 +167,14 @@ export interface History extends FileStore {
   cursor(): Promise<Seq>;
   /**
    * In one strict transaction: what the mailbox brought, the new cursor, and the end of the one-time keys (by id) that
-   * have opened it. What is known already changes nothing. Resolves to the conversations that changed.
+   * have opened it. What is known already changes nothing, nor does what was for another device than this one is by now.
+   * Resolves to the conversations that changed.
    */
   store(
     arriving: readonly Arriving[],
     cursor: Seq,
     self: AccountId,
-    spent?: readonly number[],
+    mailbox?: { readonly device: DeviceId; readonly spent: readonly number[] },
   ): Promise<readonly ConversationId[]>;
 
   summaries(): Promise<readonly ConversationSummary[]>;

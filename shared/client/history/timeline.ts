@@ -25,7 +25,7 @@ const lookUp = async <K, V>(keys: readonly K[], get: (key: K) => Promise<V | und
 
 /** What has been said, and by whom. */
 export const timelineStore = (connection: Connection): Pick<History, 'store' | 'message'> => ({
-  store: (arriving, cursor, self, spent = []) =>
+  store: (arriving, cursor, self, mailbox) =>
     connection.run((db) =>
       write(
         db,
@@ -43,7 +43,8 @@ export const timelineStore = (connection: Connection): Pick<History, 'store' | '
         ],
         async (transaction) => {
           const session = await transaction.objectStore('session').get(SELF);
-          if (session?.account.uid !== self) return []; // signed out meanwhile, in another context
+          // Signed out meanwhile, in another context; or in again, as a device whose mailbox begins at 1.
+          if (session?.account.uid !== self || (mailbox && mailbox.device !== session.device)) return [];
 
           const cursors = transaction.objectStore('cursor');
           const conversations = transaction.objectStore('conversations');
@@ -65,7 +66,7 @@ export const timelineStore = (connection: Connection): Pick<History, 'store' | '
           await together([
             // Another context may have come further.
             ...(cursor > before ? [() => cursors.put(cursor, SELF)] : []),
-            ...spent.map((id) => () => transaction.objectStore('one_time_keys').delete(id)),
+            ...(mailbox?.spent ?? []).map((id) => () => transaction.objectStore('one_time_keys').delete(id)),
             () => putItems(transaction, changed.items),
             ...[...changed.rows.values()].map((row) => () => conversations.put(row)),
             ...changed.ticked.map((message) => () => outbox.delete(message)),

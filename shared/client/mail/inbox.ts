@@ -159,7 +159,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
       const spent = fresh.flatMap((item, index) =>
         opened[index]?.ok && item.kind === 'envelope' ? [item.envelope.box.prekey] : [],
       );
-      const changed = await history.store(entries, through, self.account.uid, spent);
+      const changed = await history.store(entries, through, self.account.uid, { device: self.device, spent });
       for (const conversation of changed) onChanged(conversation, touchedBy(entries, conversation, self.account.uid));
       const acts = new Set(entries.flatMap((entry) => (entry.kind === 'act' ? [entry.act.type] : [])));
       if (acts.has('settings')) onPrivacy();

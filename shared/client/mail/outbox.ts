@@ -167,6 +167,8 @@ export const createOutbox = (options: OutboxOptions): Outbox => {
         if (!made) return 'others';
         if (!made.ok && made.reason === 'stale_devices') continue;
         if (!made.ok) return settle(entry, made.reason);
+        // By the name of who was here then; the line is the next person's.
+        if (session()?.device !== self.device) return 'later';
         sealed = made.value;
         // To oneself, who has no other device.
         if (sealed.sealed.length === 0 && entry.to === self.account.uid) {

@@ -53,7 +53,7 @@ test('[PK5] a one-time key goes with what it has opened, or with the prekey it c
   await history.saveKeys(annsSession.device, aged(1, 2, 3), [oneTime(3, 3), oneTime(4, 3)]);
   expect(await history.oneTimeKeys()).toBe(4);
   expect((await history.oneTimeKey(oneTime(4, 3).id))?.pair.privateKey.extractable).toBe(false);
-  await history.store([received(1)], 1, ann, [oneTime(4, 3).id]);
+  await history.store([received(1)], 1, ann, { device: annsSession.device, spent: [oneTime(4, 3).id] });
   expect(await history.oneTimeKey(oneTime(4, 3).id)).toBeUndefined();
   await history.saveKeys(annsSession.device, aged(2, 3), []);
   expect(await history.oneTimeKey(oneTime(1, 1).id)).toBeUndefined();
@@ -64,7 +64,8 @@ test('[PK5] a one-time key stays where what it has opened could not be stored', 
   const history = await signedIn();
   await history.saveKeys(annsSession.device, aged(1), [oneTime(1, 1)]);
   const unclonable = { ...received(1), text: () => undefined } as unknown as NewMessage;
-  await expect(history.store([unclonable], 1, ann, [oneTime(1, 1).id])).rejects.toThrow();
+  const mailbox = { device: annsSession.device, spent: [oneTime(1, 1).id] };
+  await expect(history.store([unclonable], 1, ann, mailbox)).rejects.toThrow();
   expect(await history.cursor()).toBe(0);
   expect(await history.oneTimeKeys()).toBe(1);
 });
@@ -122,6 +123,16 @@ test('erasing leaves nothing, although another context has it all open', async (
     expect(await context.draft(withCy)).toBe('');
     expect(await context.roster()).toEqual([]);
   }
+});
+
+test('what the mailbox of the former device brings moves nothing in that of the new one', async () => {
+  const [history, other] = await twoContexts();
+  const mailbox = { device: annsSession.device, spent: [] };
+  await history.erase();
+  await history.saveSession({ ...annsSession, device: '00000000-0000-4000-8000-0000000000d2' }, annsSecrets);
+  expect(await other.store([received(1)], 500, ann, mailbox)).toEqual([]);
+  expect(await history.cursor()).toBe(0);
+  expect(await history.summaries()).toEqual([]);
 });
 
 test('what the mailbox brings to a context that has not heard of the sign-out is not kept', async () => {
