@@ -7,7 +7,7 @@ import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
-import { nothingShared } from './share.ts';
+import { endOfShares, nothingShared } from './share.ts';
 
 /** An invite with less than this left is not worth a ring (call-flow.md R6). */
 export const LEAST_RING_MS = 3_000;
@@ -160,7 +160,8 @@ export const beginAsCaller = (
   const paths = before.phase === 'outgoing' ? before.warm : [];
   const warm = paths.find(({ peer }) => peer.device === beginning.peer.device);
   const known = { ...state, memory: remember(state.memory, record.call, record) };
-  return asCaller(known, beginning, before, warm, now);
+  const [begun, effects] = asCaller(known, beginning, before, warm, now);
+  return [begun, before.phase === 'active' ? [...endOfShares(before), ...effects] : effects];
 };
 
 /** Our call was answered, by what the only device that rings has said over the path to it. */

@@ -182,5 +182,12 @@ describe('calling', () => {
     expect(scene.effects).toContainEqual({ type: 'peer-live', call: CALL, peer: theirLaptop });
     // What the loser still says is not heard.
     expect(play(scene, peerSays({ type: 'path-lost', ago: 0 })).mind).toBe(scene.mind);
+    // What was shown to the loser is not captured on unseen.
+    const asked = { type: 'share-asked', kind: 'screen' } as const;
+    const started = { type: 'share-started', call: CALL, stream: 'screen', sound: false } as const;
+    const shared = play(early, asked, started, asked, told(accepted(me, theirLaptop)));
+    expect(active(shared)).toMatchObject({ shares: [], shareRequest: { state: 'none' } });
+    expect(shared.effects).toContainEqual({ type: 'share-end', stream: 'screen' });
+    expect(shared.effects).toContainEqual({ type: 'share-request-end' });
   });
 });
