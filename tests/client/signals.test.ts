@@ -10,7 +10,8 @@ import type { RelayedSignal } from '#shared/protocol/frames.ts';
 import { createFakeClock } from '#tests/fakes/fake-clock.ts';
 import { ann, annPhone, bo, boLaptop, boPhone, uuid } from '#tests/fakes/ids.ts';
 import { plainSealer } from '#tests/fakes/plain-sealer.ts';
-import { quiet, until } from '#tests/fakes/until.ts';
+import { passing, quiet, until } from '#tests/fakes/until.ts';
+import { createHouse } from './house.ts';
 
 const CALL = uuid(0xca11);
 const peer: CallParty = { account: bo, device: boPhone, endpoint: 'there' };
@@ -197,4 +198,46 @@ describe('signals over the relay', () => {
     expect(sent).toEqual([]);
     expect(heard).toEqual([]);
   });
+});
+
+test('[R20] [R31] the path of a call that rings is made although the relay went while it was offered', async () => {
+  const { pair, clock } = createHouse();
+  const sealing = Promise.withResolvers<void>();
+  let held = 0;
+  let drop = (): void => {};
+  const { ann, bo } = await pair({
+    ports: (ports) => ({
+      ...ports,
+      sealer: async () => ({
+        ...plainSealer,
+        seal: async (...given) => {
+          if (given[3].purpose === 'signal') {
+            held += 1;
+            await sealing.promise;
+          }
+          return plainSealer.seal(...given);
+        },
+      }),
+      openSocket: (relay, ticket, events) => {
+        const socket = ports.openSocket(relay, ticket, events);
+        drop = () => {
+          socket.close();
+          events.closed(1006);
+        };
+        return socket;
+      },
+    }),
+  });
+  bo.client.setVisible(true);
+  ann.client.call.start(bo.uid, 'audio');
+  await until(() => held > 0, 'the offer');
+  drop();
+  await until(() => ann.client.state().link.state === 'backing-off', 'the lost relay');
+  sealing.resolve();
+  await quiet();
+  const isMade = () => {
+    const { call } = ann.client.state();
+    return call.phase === 'outgoing' && call.warm.some(({ connected }) => connected);
+  };
+  expect(await passing(clock, isMade, 10_000)).toBeLessThan(10_000);
 });

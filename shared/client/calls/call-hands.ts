@@ -31,6 +31,7 @@ export interface CallHands {
   goLive(peer: CallParty): void;
   /** There the other end of the path is now; that of the call may be another device. */
   address(peer: CallParty): void;
+  /** The path of the call; signals of every path that wait go out. */
   revive(): void;
   /** Own picture goes there before the answer. */
   preview(peer: CallParty): void;
@@ -263,7 +264,7 @@ export const createCallHands = ({ ports, line, desk, dispatch }: CallHandsOption
       moved.signals.address(peer);
     },
     revive: () => {
-      path?.signals.resume();
+      for (const { signals } of paths.values()) signals.resume();
       path?.link?.revive();
     },
     preview: ({ device }) => {

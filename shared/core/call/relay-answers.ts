@@ -89,8 +89,11 @@ export const onLinkUp = (state: CallState, endpoint: EndpointId, relay: RelayWay
   } else if (isUnsure(call) && (call.phase === 'active' || call.answering)) {
     again.push({ type: 'call-request', frame: { type: 'call-accept', call: call.call, ...takesMore(place) } });
   }
-  const after: CallEffect[] =
-    call.phase === 'active' ? [{ type: 'peer-revival', call: call.call }, ...connected(call)] : [];
+  const after: CallEffect[] = [];
+  // What could not be said for a path meanwhile.
+  if (call.phase === 'active' || (call.phase === 'outgoing' && call.warm.length > 0))
+    after.push({ type: 'peer-revival', call: call.call });
+  if (call.phase === 'active') after.push(...connected(call));
   if (call.phase === 'incoming' && call.warm && !call.answering) after.push(ready(call.call));
   return [{ call: withoutOffer(call), memory: known }, [...memory.unsaid.map(request), ...again, ...join, ...after]];
 };
