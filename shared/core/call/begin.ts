@@ -1,8 +1,8 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, Instant } from '#shared/protocol/ids.ts';
 import { ringMsOf } from '#shared/protocol/ring-time.ts';
 import { isSilentRing } from '../privacy/ring-manner.ts';
-import type { ActiveCall, IncomingCall, LeftCall, OutgoingCall, WarmPath } from './call.ts';
+import type { ActiveCall, Call, EndedCall, IncomingCall, LeftCall, OutgoingCall, WarmPath } from './call.ts';
 import { devicesMessage } from './devices.ts';
 import type { CallEffect } from './effects.ts';
 import type { CallStep } from './endings.ts';
@@ -41,8 +41,20 @@ export const isKnownToRing = (record: RingingRecord, { device }: CallPlace): boo
 export const takesMore = ({ privacy: { rings } }: CallPlace): { readonly waiting?: true } =>
   rings.waiting ? { waiting: true } : {};
 
+/** Our call to them met theirs, which lives: it is answered by that (call-flow.md R17). */
+export const hasMet = (before: Call, person: AccountId): before is EndedCall =>
+  before.phase === 'ended' &&
+  before.person === person &&
+  before.ending.kind === 'ended' &&
+  before.ending.reason === 'glare';
+
 /** Somebody calls. */
-export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPlace, now: Instant): CallStep => {
+export const ring = (
+  { call: before, memory }: CallState,
+  record: RingingRecord,
+  place: CallPlace,
+  now: Instant,
+): CallStep => {
   const { call, version, media } = record;
   const incoming: IncomingCall = {
     phase: 'incoming',
@@ -54,6 +66,7 @@ export const ring = ({ memory }: CallState, record: RingingRecord, place: CallPl
     until: ringEnd(record, place),
     ringsHere: false,
     silent: isSilentRing(place.privacy.rings, record.caller.account, now),
+    ...(hasMet(before, record.caller.account) && { answering: before.media }),
   };
   const claim: CallEffect =
     place.calling && place.visible

@@ -1,6 +1,6 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { Instant } from '#shared/protocol/ids.ts';
+import type { AccountId, Instant } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import {
   type AnsweredRecord,
@@ -8,6 +8,7 @@ import {
   beginAsCallee,
   beginAsCaller,
   connected,
+  hasMet,
   here,
   type RingingRecord,
   ring,
@@ -106,8 +107,6 @@ const update = (
   now: Instant,
 ): CallStep => {
   const { version, peer, answeredAt } = answered(record, call.role, place);
-  // The relay does not choose whom one talks with.
-  if (peer.account !== call.person) return [state, []];
   if (call.movingFrom !== undefined) return arrive(state, call, call.movingFrom, record, place, now);
   if (!call.confirmed && peer.device !== call.peer.device) return beginAsCaller(state, call, record, place, now);
   const { remotePaused, ...rest } = call;
@@ -141,8 +140,9 @@ const takeUp = (
     return [begun, [...effects, ...more]];
   }
   // The end of ours has come first, and the socket was lost between the two.
-  const isMet = call.phase === 'ended' && call.ending.kind === 'ended' && call.ending.reason === 'glare';
-  return isMet ? beginAsCallee(state, withCamera, record, place, now) : [keep(state, record), []];
+  return hasMet(call, record.caller.account)
+    ? beginAsCallee(state, withCamera, record, place, now)
+    : [keep(state, record), []];
 };
 
 const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, now: Instant): CallStep => {
@@ -161,7 +161,8 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
   if (isHere(mine, memory) && call.phase !== 'none' && call.phase !== 'other-device') {
     if (isCurrent && call.phase === 'outgoing') return beginAsCaller(state, call, record, place, now);
     if (isCurrent && call.phase === 'incoming') {
-      return beginAsCallee(state, call.answering === 'video', record, place, now);
+      // Nobody but the person answers here.
+      return call.answering ? beginAsCallee(state, call.answering === 'video', record, place, now) : [state, []];
     }
     return !isCaller && call.person === record.caller.account
       ? takeUp(state, call, record, place, now)
@@ -185,9 +186,21 @@ const onEnded = (state: CallState, record: Extract<CallRecord, { state: 'ended' 
   return isLive(call) ? finishBy(state, call, record, place) : [{ ...over, call: withoutOffer(call) }, []];
 };
 
+const otherIn = ({ caller, callee }: CallRecord, { account }: CallPlace): AccountId =>
+  caller.account === account ? callee : caller.account;
+
+/** The relay does not choose whom one talks with: who called whom stays so, and nobody else answers. */
+const isTrue = (record: CallRecord, { call }: CallState, place: CallPlace): boolean => {
+  const { callee } = record;
+  const theirs = record.state === 'ringing' ? record.ready : 'answerer' in record ? [record.answerer] : [];
+  if (theirs.some((party) => party !== undefined && party.account !== callee)) return false;
+  return call.phase === 'none' || call.call !== record.call || call.person === otherIn(record, place);
+};
+
 export const onRecord = (state: CallState, record: CallRecord, place: CallPlace, now: Instant): CallStep => {
   const known = state.memory.records.get(record.call);
   if (known === 'over' || (known !== undefined && known.version >= record.version)) return [state, []];
+  if (!isTrue(record, state, place)) return [state, []];
   switch (record.state) {
     case 'proposed':
     case 'ringing':

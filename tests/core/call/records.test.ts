@@ -58,6 +58,19 @@ describe('records', () => {
     expect(active(play(scene, told(ended(me, { reason: 'glare' })))).call).toBe(theirs);
   });
 
+  test('[CA8] [R17] it does not ring where it is heard of between the end of ours and its own answer', () => {
+    const theirs = uuid(0xca10);
+    const met = play(
+      calling(online()),
+      told(ended(me, { reason: 'glare' })),
+      told(ringing(them, { call: theirs, ringing: [me.device] })),
+    );
+    expect(call(met)).toMatchObject({ phase: 'incoming', answering: 'audio' });
+    expect(types(play(met, { type: 'ring-won', call: theirs }))).not.toContain('tone');
+    const taken = play(met, told(accepted(them, me, { call: theirs })));
+    expect(active(taken)).toMatchObject({ call: theirs, microphone: { state: 'starting' } });
+  });
+
   test('[CA8] it is taken up also where the end of ours was heard of first', () => {
     const theirs = uuid(0xca10);
     const lost = play(calling(online(), 'video'), told(ended(me, { reason: 'glare' })), {
