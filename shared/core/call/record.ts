@@ -191,7 +191,8 @@ const otherIn = ({ caller, callee }: CallRecord, { account }: CallPlace): Accoun
 
 /** The relay does not choose whom one talks with: who called whom stays so, and nobody else answers. */
 const isTrue = (record: CallRecord, { call }: CallState, place: CallPlace): boolean => {
-  const { callee } = record;
+  const { caller, callee } = record;
+  if (caller.account !== place.account && callee !== place.account) return false;
   const theirs = record.state === 'ringing' ? record.ready : 'answerer' in record ? [record.answerer] : [];
   if (theirs.some((party) => party !== undefined && party.account !== callee)) return false;
   return call.phase === 'none' || call.call !== record.call || call.person === otherIn(record, place);

@@ -30,8 +30,11 @@ describe('[CA1] the relay does not choose', () => {
   test('whom one talks with, and whom one can go back to', () => {
     const scene = talking();
     expect(play(scene, told(accepted(me, other, { version: 4 }))).mind).toBe(scene.mind);
-    const elsewhere = play(online(), told({ ...accepted(me, other), callee: them.account }));
-    expect(call(elsewhere)).toEqual({ phase: 'none' });
+    for (const lie of [
+      { ...accepted(me, other), callee: them.account },
+      { ...accepted(other, them), callee: them.account },
+    ])
+      expect(call(play(online(), told(lie)))).toEqual({ phase: 'none' });
   });
 
   test('when one answers: no microphone opens by its word', () => {
