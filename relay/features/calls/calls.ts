@@ -204,6 +204,14 @@ export const createCalls = (options: CallsOptions): Calls => {
     hub.ok(endpoint, frame.id);
   };
 
+  const restoreOne = async (text: string): Promise<void> => {
+    const { record, waiting } = saved.parse(JSON.parse(text));
+    const both = await Promise.all([people.load(record.caller.account), people.load(record.callee)]);
+    const now = clock();
+    book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [], waiting });
+    for (const person of both) if (person) noteInCall(person);
+  };
+
   hub.on('left', ({ id, device }) => book.endpointGone(device.person.uid, id, clock()));
   hub.on('tick', book.tick);
 
@@ -284,13 +292,8 @@ export const createCalls = (options: CallsOptions): Calls => {
     },
 
     async restore() {
-      const now = clock();
-      for (const text of await store.calls()) {
-        const { record, waiting } = saved.parse(JSON.parse(text));
-        const both = await Promise.all([people.load(record.caller.account), people.load(record.callee)]);
-        book.restore({ record, hidden: false, gone: { caller: now, answerer: now }, media: [], waiting });
-        for (const person of both) if (person) noteInCall(person);
-      }
+      // One that cannot be read, of another version, must not keep the relay from starting.
+      for (const text of await store.calls()) await restoreOne(text).catch(onError);
     },
 
     count() {
