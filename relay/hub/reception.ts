@@ -1,6 +1,7 @@
 import type { ClientFrame } from '#shared/protocol/client-frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { between } from '../between.ts';
 import type { Addresses } from './addresses.ts';
 import type { Address, Endpoint, Socket } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
@@ -157,7 +158,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         if (person.frames && isFull(person.frames, limits.framesOfAccount, now)) person.frames = undefined;
         if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
         if (endpoint.heardAt > now) endpoint.heardAt = now; // the clock was set back
-        if (endpoint.phase === 'opened' && Math.abs(now - endpoint.openedAt) > HELLO_MS)
+        if (endpoint.phase === 'opened' && between(endpoint.openedAt, now) > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');
         else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
         else if (now - endpoint.device.createdAt > SESSION_MS)

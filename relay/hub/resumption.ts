@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { between } from '../between.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Device, mayComeIn, type People } from './people.ts';
 
@@ -24,7 +25,7 @@ export const createResumption = (endpoints: ReadonlyMap<EndpointId, Endpoint>, p
   const gone = new Map<EndpointId, Endpoint>();
 
   const ticket: Resumption['ticket'] = ({ id }) => `${id}_${createHmac('sha256', key).update(id).digest('base64url')}`;
-  const isOver = ({ openedAt }: Endpoint, now: Instant): boolean => Math.abs(now - openedAt) > RESUME_MS;
+  const isOver = ({ openedAt }: Endpoint, now: Instant): boolean => between(openedAt, now) > RESUME_MS;
   const isOf = (given: string, endpoint: Endpoint): boolean => {
     const [ours, theirs] = [Buffer.from(ticket(endpoint)), Buffer.from(given)];
     return ours.length === theirs.length && timingSafeEqual(ours, theirs);

@@ -1,5 +1,6 @@
 import type { CallMedia, CallParty, CallRecord, EndReason } from '#shared/protocol/call.ts';
 import type { AccountId, CallId, EndpointId, Instant } from '#shared/protocol/ids.ts';
+import { between } from '../../between.ts';
 import {
   accountAndDevice,
   type Call,
@@ -159,7 +160,7 @@ export const createCallBook = (times: CallTimes, changed: CallListener): CallBoo
     tick(now) {
       for (const [id, { record }] of calls) {
         if (record.state !== 'ended') apply(id, { type: 'tick' }, now);
-        else if (Math.abs(now - record.ended_at) > REMEMBER_MS) calls.delete(id);
+        else if (between(record.ended_at, now) > REMEMBER_MS) calls.delete(id);
       }
     },
     restore: put,

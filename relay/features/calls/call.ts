@@ -2,6 +2,7 @@ import type { CallDevice, CallParty, CallRecord, EndReason } from '#shared/proto
 import type { AccountId, DeviceId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { ringMsOf } from '#shared/protocol/ring-time.ts';
 import { assertNever } from '../../assert-never.ts';
+import { between } from '../../between.ts';
 
 export type Ended = Extract<CallRecord, { state: 'ended' }>;
 export type Answered = Extract<CallRecord, { state: 'accepted' | 'connected' }>;
@@ -211,9 +212,6 @@ const endpointGone = (call: Call, endpoint: EndpointId, now: Instant): Step => {
   }
   return [call, []];
 };
-
-/** Milliseconds between the two: where the clock was set back, nothing goes on until it has caught up. */
-const between = (then: Instant, now: Instant): number => Math.abs(now - then);
 
 const tick = (call: Call, now: Instant, times: CallTimes): Step => {
   const { record, gone } = call;

@@ -1,3 +1,5 @@
+import { between } from '../../between.ts';
+
 /** PeerServer's own default. */
 const EXPIRE_MS = 5_000;
 /** To one peer who is not there: the offer and candidates of many a caller. */
@@ -51,7 +53,7 @@ export const createWaiting = (): Waiting => {
     },
     take: (dst) => remove(dst)?.messages.map(([, text]) => text) ?? [],
     expire(now) {
-      const old = [...queues].filter(([, { since }]) => Math.abs(now - since) >= EXPIRE_MS);
+      const old = [...queues].filter(([, { since }]) => between(since, now) >= EXPIRE_MS);
       return old.flatMap(([dst]) => {
         const senders = new Set(remove(dst)?.messages.map(([src]) => src));
         return [...senders].map((src) => ({ src, dst }));

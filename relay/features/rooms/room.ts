@@ -2,6 +2,7 @@ import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { AccountId, EndpointId, Instant } from '#shared/protocol/ids.ts';
 import type { Participant, RoomCode, RoomLoss, RoomRecord } from '#shared/protocol/room.ts';
 import { assertNever } from '../../assert-never.ts';
+import { between } from '../../between.ts';
 import type { RoomStanding } from '../../store/store.ts';
 
 /** How long a place is kept for somebody whose socket is gone (SPEC RM9). */
@@ -223,7 +224,7 @@ const end = (room: Room, by: AccountId | undefined): Step => {
 };
 
 const tick = (room: Room, now: Instant): Step => {
-  const inside = room.inside.filter(({ gone }) => gone === undefined || Math.abs(now - gone) < PLACE_KEPT_MS);
+  const inside = room.inside.filter(({ gone }) => gone === undefined || between(gone, now) < PLACE_KEPT_MS);
   return inside.length === room.inside.length ? [room, []] : changed(room, { inside }, now);
 };
 
