@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '#shared/protocol/ids.ts';
+import { between } from '../between.ts';
 import { type Device, mayComeIn, type People } from './people.ts';
 
 export const TICKET_SECONDS = 30;
@@ -7,7 +8,7 @@ export const TICKET_SECONDS = 30;
 interface Grant {
   readonly device: Device;
   readonly origin: string;
-  readonly until: Instant;
+  readonly at: Instant;
 }
 
 export interface Tickets {
@@ -22,10 +23,12 @@ export interface Tickets {
 export const createTickets = (people: People): Tickets => {
   const grants = new Map<string, Grant>();
 
+  const isOver = ({ at }: Grant, now: Instant): boolean => between(at, now) > TICKET_SECONDS * 1000;
+
   return {
     issue(device, origin, now) {
       const ticket = randomBytes(32).toString('base64url');
-      grants.set(ticket, { device, origin, until: now + TICKET_SECONDS * 1000 });
+      grants.set(ticket, { device, origin, at: now });
       people.hold(device.person);
       return ticket;
     },
@@ -34,14 +37,13 @@ export const createTickets = (people: People): Tickets => {
       if (grant?.origin !== origin) return undefined; // it stays good where it belongs
       grants.delete(ticket);
       people.release(grant.device.person);
-      return grant.until < now || !mayComeIn(grant.device) ? undefined : grant.device;
+      return isOver(grant, now) || !mayComeIn(grant.device) ? undefined : grant.device;
     },
     sweep(now) {
-      // The oldest is the first to expire.
-      for (const [ticket, { until, device }] of grants) {
-        if (until >= now) break;
+      for (const [ticket, grant] of grants) {
+        if (!isOver(grant, now)) continue;
         grants.delete(ticket);
-        people.release(device.person);
+        people.release(grant.device.person);
       }
     },
   };

@@ -1,12 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CallRecord } from '#shared/protocol/call.ts';
 import { type CallsOptions, createCalls } from '../../relay/features/calls/calls.ts';
 import { createUnansweredRings } from '../../relay/features/calls/unanswered-rings.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
-import type { Endpoint } from '../../relay/hub/endpoint.ts';
 import { createPeople } from '../../relay/hub/people.ts';
 import { keyedBuckets } from '../../relay/hub/token-bucket.ts';
-import { type Store, type StoredPerson, StoreError, type Summary } from '../../relay/store/store.ts';
+import type { Store, StoredPerson } from '../../relay/store/store.ts';
 
 // What the relay keeps of calls, and what comes of it where the store does not do as it should.
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EndpointId } from '#shared/protocol/ids.ts';
+import { createUnansweredRings } from '../../relay/features/calls/unanswered-rings.ts';
 import { createPeers } from '../../relay/features/peerjs/peers.ts';
+import { createRingTests } from '../../relay/features/ring-tests/ring-tests.ts';
 import { createAddresses } from '../../relay/hub/addresses.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import type { Endpoint, Socket } from '../../relay/hub/endpoint.ts';
@@ -104,4 +106,47 @@ test('[PJ6] [PJ7] a PeerJS page is noticed that is silent, and what waits in vai
   expect(told.splice(0)).toEqual([]);
   peers.tick(now + 60_001);
   expect(told).toEqual([1001]);
+});
+
+test('[SE4] a ticket is good for 30 s, also where the clock was set back meanwhile', async () => {
+  const people = createPeople({ person: () => Promise.resolve(ANN) } as unknown as Store);
+  const device = (await people.load('ann'))?.devices[0];
+  if (!device) throw new Error('ann was not loaded');
+  const tickets = createTickets(people);
+  const eleven = NOON - 3_600_000;
+  const ticket = tickets.issue(device, '', NOON);
+  expect(tickets.redeem(ticket, '', eleven)).toBeUndefined();
+  const good = tickets.issue(device, '', eleven);
+  tickets.issue(device, '', NOON);
+  tickets.sweep(eleven);
+  expect(device.person.holds).toBe(1);
+  expect(tickets.redeem(good, '', eleven + 30_000)).toBe(device);
+});
+
+test('[CA14] whoever was not answered waits for ten minutes at most, also where the clock was set back meanwhile', () => {
+  const rings = createUnansweredRings(3);
+  for (let count = 0; count < 3; count++) rings.note('ann', 'bo', NOON);
+  expect(rings.wait('ann', 'bo', NOON - 60_000)).toBe(540);
+  expect(rings.wait('ann', 'bo', NOON - 3_600_000)).toBe(0);
+});
+
+test('[RT1] a ring test is over after a minute, also where the clock was set back meanwhile', async () => {
+  const store = { person: () => Promise.resolve(ANN), pushSubscriptions: () => Promise.resolve([]) };
+  const hub = createHub(new Map());
+  const device = (await createPeople(store as unknown as Store).load('ann'))?.devices[0];
+  if (!device) throw new Error('ann was not loaded');
+  const tests = createRingTests({
+    hub,
+    store: store as unknown as Store,
+    push: () => Promise.resolve('accepted'),
+    newId: () => 'test',
+    clock: () => NOON,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const id = await tests.begin(device);
+  expect(tests.result(device, id)).toHaveLength(1);
+  hub.emit('tick', NOON - 3_600_000);
+  expect(tests.result(device, id)).toBeUndefined();
 });

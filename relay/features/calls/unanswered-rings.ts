@@ -1,4 +1,5 @@
 import type { AccountId, Instant } from '#shared/protocol/ids.ts';
+import { between } from '../../between.ts';
 
 /** Within this time (call-flow.md R12). */
 const WINDOW_MS = 10 * 60 * 1000;
@@ -19,7 +20,7 @@ export const createUnansweredRings = (most: number): UnansweredRings => {
 
   const pair = (caller: AccountId, callee: AccountId): string => `${caller} ${callee}`;
   const recent = (key: string, now: Instant): readonly Instant[] =>
-    (rings.get(key) ?? []).filter((at) => now - at < WINDOW_MS);
+    (rings.get(key) ?? []).filter((at) => between(at, now) < WINDOW_MS);
 
   return {
     note(caller, callee, now) {
@@ -30,7 +31,7 @@ export const createUnansweredRings = (most: number): UnansweredRings => {
     wait(caller, callee, now) {
       const last = recent(pair(caller, callee), now).slice(-most);
       const [first] = last;
-      return first === undefined || last.length < most ? 0 : Math.ceil((first + WINDOW_MS - now) / 1000);
+      return first === undefined || last.length < most ? 0 : Math.ceil((WINDOW_MS - between(first, now)) / 1000);
     },
     sweep(now) {
       for (const key of rings.keys()) if (recent(key, now).length === 0) rings.delete(key);

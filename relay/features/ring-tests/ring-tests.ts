@@ -1,6 +1,7 @@
 import type { AccountId, DeviceId, Instant } from '#shared/protocol/ids.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
 import type { DeviceRing, RingHeard } from '#shared/protocol/ring-test.ts';
+import { between } from '../../between.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device } from '../../hub/people.ts';
 import type { Store, StoredSubscription } from '../../store/store.ts';
@@ -52,7 +53,7 @@ export const createRingTests = ({ hub, store, push, newId, clock, onError }: Rin
   };
 
   hub.on('tick', (now) => {
-    for (const [uid, { at }] of tests) if (now - at > LASTS_MS) tests.delete(uid);
+    for (const [uid, { at }] of tests) if (between(at, now) > LASTS_MS) tests.delete(uid);
   });
 
   return {
