@@ -236,3 +236,5 @@ export class StoreError extends Error {
     this.reason = reason;
   }
 }
+
+export const isDiskFull = (error: unknown): boolean => error instanceof StoreError && error.reason === 'disk_full';

@@ -7,6 +7,7 @@ import type { Handlers, Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { Placed, Store } from '../../store/store.ts';
+import { createWhenThereIsRoom } from '../../store/when-there-is-room.ts';
 import { accountAndDevice, type Call, type CallEffect, type CallEvent, isAnswered, isUnanswered } from './call.ts';
 import { createCallBook } from './call-book.ts';
 import type { UnansweredRings } from './unanswered-rings.ts';
@@ -90,6 +91,7 @@ const savedOf = ({ record, waiting }: Call): z.infer<typeof saved> => ({ record,
 /** The call records, told to everyone they concern. Knows nothing of media or of what signals say. */
 export const createCalls = (options: CallsOptions): Calls => {
   const { hub, people, store, unansweredRings, clock, onError } = options;
+  const whenThereIsRoom = createWhenThereIsRoom(clock, onError);
 
   const concerned = ({ record, hidden }: Call): readonly Person[] => {
     const uids = hidden ? [record.caller.account] : [record.caller.account, record.callee];
@@ -132,8 +134,14 @@ export const createCalls = (options: CallsOptions): Calls => {
     const body = JSON.stringify(summary);
     const readers = concerned(call);
     const at = clock();
-    const places = await store.endCall({ call: summary.call, accounts: readers.map(({ row }) => row), at, body });
-    for (const person of readers) options.placed(person, places, at, body);
+    const ended = { call: summary.call, accounts: readers.map(({ row }) => row), at, body };
+    readers.forEach(people.hold);
+    try {
+      const places = await whenThereIsRoom(() => store.endCall(ended));
+      for (const person of readers) options.placed(person, places, at, body);
+    } finally {
+      readers.forEach(people.release);
+    }
   };
 
   const book = createCallBook(
@@ -214,6 +222,7 @@ export const createCalls = (options: CallsOptions): Calls => {
 
   hub.on('left', ({ id, device }) => book.endpointGone(device.person.uid, id, clock()));
   hub.on('tick', book.tick);
+  hub.on('tick', whenThereIsRoom.tick);
 
   return {
     handlers: {

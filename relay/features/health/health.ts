@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freeBytes } from '../../free-bytes.ts';
-import { type Store, StoreError } from '../../store/store.ts';
+import { isDiskFull, type Store } from '../../store/store.ts';
 
 /** A database that has not written by then keeps people waiting, too. */
 const PATIENCE_MS = 2_000;
@@ -24,10 +24,7 @@ export interface HealthOptions {
 
 const MIB = 1024 * 1024;
 
-const words = (error: unknown): string => {
-  if (error instanceof StoreError && error.reason === 'disk_full') return 'the disk takes nothing';
-  return 'it cannot be written';
-};
+const words = (error: unknown): string => (isDiskFull(error) ? 'the disk takes nothing' : 'it cannot be written');
 
 /** Whether the relay can do its work: whether what it is told reaches the disk, and will for a while. */
 export const createHealth = ({ store, dataDir, freeMib, isStopping, clock }: HealthOptions): Health => {
