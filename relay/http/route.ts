@@ -141,11 +141,10 @@ const checked = (parameters: Route['parameters'], given: RawRequest['parameters'
   return given;
 };
 
-/** The use of a session is noted, which a full disk does not allow. */
 const OF_CALLER: Readonly<Record<By, readonly ErrorCode[]>> = {
   anyone: [],
-  session: ['unauthorized', 'account_disabled', 'disk_full'],
-  admin: ['unauthorized', 'account_disabled', 'forbidden', 'disk_full'],
+  session: ['unauthorized', 'account_disabled'],
+  admin: ['unauthorized', 'account_disabled', 'forbidden'],
 };
 
 type Shape = Pick<Route, 'method' | 'path' | 'by' | 'parameters' | 'query' | 'body'>;
@@ -159,6 +158,7 @@ const implied = ({ method, path, by, parameters, query, body }: Shape): readonly
   return [
     ...(isCounted(path) ? (['rate_limited'] as const) : []),
     ...OF_CALLER[by],
+    ...(by !== 'anyone' && method !== 'GET' ? (['disk_full'] as const) : []), // what is changed is kept
     ...(named || query || body ? (['bad_request'] as const) : []),
     ...(named ? (['not_found'] as const) : []),
     ...(method === 'POST' || method === 'PUT' ? (['too_large'] as const) : []),

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { together } from './room-steps.ts';
 import { startRelay } from './start-relay.ts';
@@ -10,6 +11,8 @@ import { befriend, envelopeFor, newPerson, online, PASSWORD, request } from './t
 const limitFiles = (pid: number, bytes: string): void => {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
 };
+
+const renewed = (url: string, token: string) => request(url, '/api/sessions/current/token', { method: 'POST', token });
 
 test('[MB1] on a full disk nothing is ticked, and all is well again when there is room', async () => {
   const relay = await startRelay();
@@ -34,6 +37,25 @@ test('[MB1] on a full disk nothing is ticked, and all is well again when there i
   const items = [...(await bo.next('deliver')).items, ...(await bo.next('deliver')).items];
   expect(items.map(({ seq }) => seq)).toEqual([1, 2]);
   expect((await ann.again()).roster.contacts).toMatchObject([{ account: bo.uid, relation: 'contact' }]);
+  await relay.stop();
+});
+
+test('[SE3] on a full disk whoever is signed in comes in, though it cannot be noted when', async () => {
+  const relay = await startRelay();
+  const ann = await newPerson(relay.url, 'ann');
+  const token = String(((await renewed(relay.url, ann.session.token)).body as { token: string }).token);
+  await relay.kill();
+  const database = new Database(join(relay.dataDir, 'tincan.db'));
+  const longAgo = Date.now() - 2 * 24 * 3_600_000;
+  database.prepare('UPDATE devices SET last_used_at = ?, token_at = ?').run(longAgo, longAgo);
+  database.pragma('wal_checkpoint(truncate)');
+  await relay.start();
+
+  limitFiles(relay.pid(), '0');
+  expect((await renewed(relay.url, ann.session.token)).status).toBe(503); // it takes nothing, indeed
+  expect((await online(relay.url, ann.session)).roster.contacts).toEqual([]);
+  expect((await online(relay.url, { ...ann.session, token })).roster.contacts).toEqual([]);
+  database.close();
   await relay.stop();
 });
 

@@ -8,7 +8,7 @@ import { hashed } from '../../hub/hashed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import { SESSION_MS } from '../../hub/reception.ts';
-import type { Actor, EndedSession, Store } from '../../store/store.ts';
+import { type Actor, type EndedSession, isDiskFull, type Store } from '../../store/store.ts';
 import { hasTokenForm, type SessionTokens } from './session-tokens.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -50,6 +50,12 @@ export interface SessionsOptions {
   readonly tokens: SessionTokens;
   readonly clock: () => Instant;
 }
+
+/** What a full disk does not take is noted at the next use: whoever is signed in can ring and be rung until then. */
+const noted = (note: Promise<void>): Promise<void> =>
+  note.catch((error: unknown) => {
+    if (!isDiskFull(error)) throw error;
+  });
 
 export const disabled = (): Refusal => new Refusal('account_disabled', 'an administrator has disabled this account');
 
@@ -96,10 +102,10 @@ export const createSessions = ({ store, people, hub, tokens, clock }: SessionsOp
       const device = person?.devices.find(({ id }) => id === session.device);
       if (!device) throw new Refusal('unauthorized', 'no session');
       if (device.person.disabled) throw disabled();
-      if (session.token === 'next') await store.adoptToken(session.row, hashed(token), now, now + OVERLAP_MS);
+      if (session.token === 'next') await noted(store.adoptToken(session.row, hashed(token), now, now + OVERLAP_MS));
       if (session.token === 'present' && session.tokenEndsAt === null && now - session.tokenAt > RENEWAL_MS)
-        await store.endToken(hashed(token), now + OVERDUE_MS);
-      if (now - session.lastUsedAt > NOTE_USE_MS) await store.touchSessions([device.id], now);
+        await noted(store.endToken(hashed(token), now + OVERDUE_MS));
+      if (now - session.lastUsedAt > NOTE_USE_MS) await noted(store.touchSessions([device.id], now));
       return device;
     },
 
