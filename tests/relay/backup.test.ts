@@ -196,6 +196,18 @@ test('a backup has what its host keeps beside the data, whatever it is called, a
   for (const name of [odd, never]) rmSync(join(relay.dataDir, name));
 });
 
+test('a backup leaves out what the file system of a disk of its own keeps there, which only root may read', async () => {
+  const found = join(relay.dataDir, 'lost+found');
+  mkdirSync(found);
+  writeFileSync(join(found, '#12'), 'of the file system');
+  const taken = join(folder, 'own-disk.backup');
+  const dataDir = join(folder, 'own-disk');
+  expect(await backup(taken)).toMatchObject({ code: 0 });
+  expect(await restore(taken, dataDir)).toMatchObject({ code: 0 });
+  expect(readdirSync(dataDir)).not.toContain('lost+found');
+  rmSync(found, { recursive: true });
+});
+
 describe('restoring is refused', () => {
   test('over a relay that runs, and over data that is there', async () => {
     expect((await restore(file, relay.dataDir)).said).toBe(

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, readdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Finding } from '#shared/protocol/setup-check.ts';
+import { LOST_AND_FOUND } from '../../lost-and-found.ts';
 import { failed, ok, skipped, warning, wordsOf } from './finding.ts';
 
 const MIB = 1024 ** 2;
@@ -29,7 +30,7 @@ const OTHERS = 0o077;
 
 /** What is in the folder and in those right below it, where keys and certificates are. */
 const inside = async (folder: string, depth = 1): Promise<readonly string[]> => {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => name !== LOST_AND_FOUND);
   const found = await Promise.all(
     entries.map(async (entry) => {
       const path = join(folder, entry.name);

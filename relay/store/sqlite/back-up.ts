@@ -2,14 +2,22 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync, renameSync,
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import Database from 'better-sqlite3';
 import { PART_BYTES } from '#shared/protocol/blob.ts';
+import { LOST_AND_FOUND } from '../../lost-and-found.ts';
 import { settle } from '../../settle.ts';
 
 /** Says in the file's header that it is a backup of a relay: "Tinc" in ASCII. */
 export const BACKUP_ID = 0x54696e63;
 export const DATABASE = 'tincan.db';
 const BLOBS = 'blobs';
-/** What is in the backup already, what is copied with the rows it belongs to, and a token that is good for an hour. */
-const NOT_COPIED: ReadonlySet<string> = new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, BLOBS, 'admin-claim']);
+/** What is in the backup already, what is copied with the rows it belongs to, a token that is good for an hour, and what is root's. */
+const NOT_COPIED: ReadonlySet<string> = new Set([
+  DATABASE,
+  `${DATABASE}-wal`,
+  `${DATABASE}-shm`,
+  BLOBS,
+  'admin-claim',
+  LOST_AND_FOUND,
+]);
 
 /** A file's way below `DATA_DIR`: what its host may keep there too, and nothing that leads out of it, on any system. */
 const NAME = /^(?!\.\.?(\/|$))[^\\/:\p{Cc}]+(\/(?!\.\.?(\/|$))[^\\/:\p{Cc}]+)*$/u;

@@ -31,6 +31,12 @@ test.each([
   expect(await checkFolder(folder)).toMatchObject({ state: 'failed', found: 'folder-open', about, said });
 });
 
+test('what the file system of a disk of its own keeps there, which only root may look into, is none of the relay’s', async () => {
+  mkdirSync(join(folder, 'lost+found'));
+  chmodSync(join(folder, 'lost+found'), 0o755);
+  expect(await checkFolder(folder)).toMatchObject({ state: 'ok', found: 'folder-private' });
+});
+
 test('before the first start there is nothing to look at, unless the folder cannot be made', async () => {
   const about = join(folder, 'not', 'yet');
   expect(await checkFolder(about)).toMatchObject({ state: 'skipped', found: 'folder-missing', about });
