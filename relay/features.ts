@@ -216,7 +216,7 @@ export const createFeatures = ({
   const blobs = createBlobs({
     store,
     people,
-    files: createPartFiles(join(config.DATA_DIR, 'blobs')),
+    files: createPartFiles(join(config.DATA_DIR, 'blobs'), onError),
     maxBytes: sealedBytes(config.BLOB_MAX_MIB * MIB),
     keepMs: config.MAILBOX_DAYS * DAY_MS,
     begins: buckets.blobs,

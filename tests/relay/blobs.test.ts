@@ -1,17 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { request as openRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blobBegun, blobFacts, PART_BYTES, sealedBytes } from '#shared/protocol/blob.ts';
-import { createBlobs } from '../../relay/features/blobs/blobs.ts';
-import { createPartFiles } from '../../relay/features/blobs/part-files.ts';
-import { createPeople } from '../../relay/hub/people.ts';
-import { keyedBuckets } from '../../relay/hub/token-bucket.ts';
-import { openStore } from '../../relay/store/sqlite/open-store.ts';
 import { until } from '../fakes/until.ts';
+import { aloneBlobs, HOUR, filesIn as namesIn } from './blob-scene.ts';
 import { type RunningRelay, startRelay } from './start-relay.ts';
 import { befriend, newDevice, newPerson, request, type TestDevice } from './test-client.ts';
 
@@ -64,8 +59,7 @@ const cut = (bytes: Buffer<ArrayBuffer>) => [
   bytes.subarray(2 * PART_BYTES),
 ];
 
-const filesIn = (blob: string, folder = relay.dataDir): readonly string[] =>
-  existsSync(join(folder, 'blobs', blob)) ? readdirSync(join(folder, 'blobs', blob)) : [];
+const filesIn = (blob: string, folder = relay.dataDir): readonly string[] => namesIn(blob, folder);
 
 const complete = async (from: TestDevice, to: TestDevice, bytes = randomBytes(1000)): Promise<string> => {
   const blob = await begun(from, to.uid, bytes.length);
@@ -223,78 +217,6 @@ describe('a file on its way', () => {
 });
 
 describe('files that nobody fetches', () => {
-  const AT = 1_800_000_000_000;
-  const HOUR = 3_600_000;
-  const everything = { burst: 1e6, perSecond: 1e6 };
-
-  /** The feature alone, with a clock in the test's hand. */
-  const alone = async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tincan-blobs-'));
-    const store = await openStore(folder);
-    const people = createPeople(store);
-    let now = AT;
-    const person = async (login: string) => {
-      const facts = { login, skeleton: login, password: '', email: null, role: 'person' as const, at: AT };
-      const uid = crypto.randomUUID();
-      const row = await store.createAccount({ ...facts, uid });
-      if (typeof row === 'string') throw new Error(row);
-      const keys = { name: 'a phone', signing_key: 'c2ln', prekey: { id: 1, key: 'cHJl', signature: 'c2ln' } };
-      const device = crypto.randomUUID();
-      await store.openSession(row, { ...keys, device, tokenHash: randomBytes(32), at: AT }, 20);
-      return { row, uid, device };
-    };
-    const [one, other] = [await person('ann'), await person('bo')];
-    await store.changeRelations(
-      [
-        { owner: one.row, other: other.row, relation: 'contact' },
-        { owner: other.row, other: one.row, relation: 'contact' },
-      ],
-      AT,
-    );
-    const deviceOf = async ({ uid }: { uid: string }) => {
-      const device = (await people.load(uid))?.devices[0];
-      if (!device) throw new Error('no device');
-      return device;
-    };
-    const files = createPartFiles(join(folder, 'blobs'));
-    const blobs = createBlobs({
-      store,
-      people,
-      files,
-      maxBytes: 2 ** 30,
-      keepMs: 30 * 24 * HOUR,
-      begins: keyedBuckets(everything),
-      transfers: keyedBuckets(everything),
-      clock: () => now,
-    });
-    const sender = await deviceOf(one);
-    const receiver = await deviceOf(other);
-    const body = async function* () {
-      yield new Uint8Array(100);
-    };
-    return {
-      folder,
-      store,
-      blobs,
-      sender,
-      receiver,
-      other,
-      later: (ms: number) => {
-        now += ms;
-      },
-      open: () => blobs.begin(sender, other.uid, 100),
-      async whole() {
-        const id = await blobs.begin(sender, other.uid, 100);
-        await blobs.write(sender, id, '0', body());
-        return id;
-      },
-      async end() {
-        await store.close();
-        rmSync(folder, { recursive: true });
-      },
-    };
-  };
-
   /** A hundred bytes of which the second half comes when it is told to. */
   const slowly = (of: number) => {
     const half = new Uint8Array(50).fill(of);
@@ -312,7 +234,7 @@ describe('files that nobody fetches', () => {
   };
 
   test('[BL1] a part that is sent again while it was on its way changes nothing that others may have read', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const { blobs, sender, receiver } = scene;
     const id = await scene.open();
     const late = slowly(2);
@@ -331,7 +253,7 @@ describe('files that nobody fetches', () => {
   });
 
   test('[BL4] a part of what is taken back meanwhile is refused in words, and nothing of it stays', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const { blobs, sender } = scene;
     const id = await scene.open();
     const late = slowly(2);
@@ -345,7 +267,7 @@ describe('files that nobody fetches', () => {
   });
 
   test('[BL4] an unfinished one is dropped after a day, a finished one after MAILBOX_DAYS', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const { blobs, sender, receiver } = scene;
     const [open, whole] = [await scene.open(), await scene.whole()];
     scene.later(24 * HOUR);
@@ -363,7 +285,7 @@ describe('files that nobody fetches', () => {
   });
 
   test('[BL4] a device that is gone is not waited for', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const whole = await scene.whole();
     await scene.store.endSession(scene.other.uid, scene.other.device);
     await scene.blobs.tidy();
@@ -373,7 +295,7 @@ describe('files that nobody fetches', () => {
   });
 
   test('[BL3] all files of one account together take a GiB at most', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const { blobs, sender, other } = scene;
     const first = await blobs.begin(sender, other.uid, 2 ** 30 - 100);
     await blobs.begin(sender, other.uid, 100);
@@ -384,12 +306,12 @@ describe('files that nobody fetches', () => {
   });
 
   test('what no file on its way belongs to is swept away at the start', async () => {
-    const scene = await alone();
+    const scene = await aloneBlobs();
     const whole = await scene.whole();
     writeFileSync(join(scene.folder, 'blobs', whole, '0.unfinished'), 'half');
     const stray = '0'.repeat(32);
     const nothing = (async function* () {})();
-    await createPartFiles(join(scene.folder, 'blobs')).write(stray, 0, 0, nothing, async () => true);
+    await scene.files.write(stray, 0, 0, nothing, async () => true);
     await scene.blobs.prepare();
     expect(filesIn(whole, scene.folder)).toEqual(['0']);
     expect(filesIn(stray, scene.folder)).toEqual([]);

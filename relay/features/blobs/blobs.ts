@@ -80,10 +80,12 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
     return blob;
   };
 
-  const completeWhereFull = async (device: Device, blob: StoredBlob): Promise<void> => {
-    if ((await files.present(blob.id)).length < parts(blob)) return;
+  /** Whether it is complete now. */
+  const completeWhereFull = async (device: Device, blob: StoredBlob): Promise<boolean> => {
+    if ((await files.present(blob.id)).length < parts(blob)) return false;
     await files.settle(blob.id);
     if (await store.completeBlob(blob.id, device.row, clock())) await files.remove(blob.id);
+    return true;
   };
 
   const inTurn = async (account: AccountRow, work: () => Promise<void>): Promise<void> => {
@@ -116,12 +118,10 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
 
     async facts(device, id) {
       const blob = await readable(device, id);
-      return {
-        size: blob.size,
-        part_bytes: PART_BYTES,
-        parts: [...(await files.present(blob.id))],
-        complete: blob.completedAt !== null,
-      };
+      const present = await files.present(blob.id);
+      // Its last part is there, and that it is complete could not be noted: nobody sends a part again to have it noted.
+      const complete = blob.completedAt !== null || (await completeWhereFull(device, blob));
+      return { size: blob.size, part_bytes: PART_BYTES, parts: [...present], complete };
     },
 
     async write(device, id, text, body) {
@@ -137,7 +137,7 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
         },
       );
       // Removed meanwhile: the part must not stay behind alone.
-      if (await store.blob(blob.id)) return completeWhereFull(device, blob);
+      if (await store.blob(blob.id)) return void (await completeWhereFull(device, blob));
       await files.remove(blob.id);
       throw missing();
     },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BlobId } from '#shared/protocol/blob.ts';
 import { freeBytes } from '../../free-bytes.ts';
 import { Refusal } from '../../http/refusal.ts';
@@ -31,6 +31,7 @@ export interface PartFiles {
   read(blob: BlobId, part: number): Promise<Uint8Array>;
   /** Makes what has been written survive a power cut together with its names. */
   settle(blob: BlobId): Promise<void>;
+  /** What cannot be removed now is swept away at the next start. */
   remove(blob: BlobId): Promise<void>;
   /** Removes what belongs to none of these, and what was being written when the relay ended. */
   sweep(known: ReadonlySet<BlobId>): Promise<void>;
@@ -38,7 +39,11 @@ export interface PartFiles {
 
 const isPart = (name: string): boolean => /^\d+$/.test(name);
 
-export const createPartFiles = (folder: string): PartFiles => {
+export const createPartFiles = (
+  folder: string,
+  onError: (error: unknown) => void,
+  free: (folder: string) => Promise<number> = freeBytes,
+): PartFiles => {
   const of = (blob: BlobId): string => join(folder, blob);
   const list = async (path: string): Promise<readonly string[]> => {
     try {
@@ -65,19 +70,23 @@ export const createPartFiles = (folder: string): PartFiles => {
     }
   };
 
-  const remove = (blob: BlobId): Promise<void> => rm(of(blob), { recursive: true, force: true });
+  const remove = (blob: BlobId): Promise<void> => rm(of(blob), { recursive: true, force: true }).catch(onError);
+
+  const hasRoom = async (bytes: number): Promise<boolean> => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return (await free(folder)) > bytes + RESERVE_BYTES;
+  };
 
   return {
-    async hasRoom(bytes) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      return (await freeBytes(folder)) > bytes + RESERVE_BYTES;
-    },
+    hasRoom,
     present: async (blob) =>
       (await list(of(blob)))
         .filter(isPart)
         .map(Number)
         .sort((a, b) => a - b),
     async write(blob, part, bytes, body, isWanted) {
+      // Looked at for each: what others have begun meanwhile was not there when this file was.
+      if (!(await hasRoom(bytes))) throw new Refusal('disk_full', 'nothing of this part was stored');
       const unfinished = join(of(blob), `${part}.${randomUUID()}`);
       try {
         await mkdir(of(blob), { recursive: true, mode: 0o700 });
@@ -99,8 +108,10 @@ export const createPartFiles = (folder: string): PartFiles => {
       }
     },
     async settle(blob) {
-      const directory = await open(of(blob));
-      await directory.sync().finally(() => directory.close());
+      for (const path of [of(blob), folder, dirname(folder)]) {
+        const directory = await open(path);
+        await directory.sync().finally(() => directory.close());
+      }
     },
     remove,
     async sweep(known) {

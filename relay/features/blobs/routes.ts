@@ -32,7 +32,7 @@ export const blobRoutes = (blobs: Blobs): readonly Route[] => [
       by: 'session',
       parameters: ofBlob,
       answers: blobFacts,
-      refuses: [],
+      refuses: ['disk_full'],
     },
     ({ device, parameters }) => blobs.facts(device, parameters.id),
   ),
