@@ -1,8 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { putFile, settle } from '../settle.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const TEN_YEARS_MS = 3650 * DAY_MS;
@@ -95,7 +96,8 @@ export const selfSigned = async (
     ],
   });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(files.key, made.private, { mode: 0o600 });
-  writeFileSync(files.cert, made.cert, { mode: 0o600 });
+  settle(dataDir);
+  putFile(files.key, made.private);
+  putFile(files.cert, made.cert);
   return files;
 };

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { decodeQR } from 'qr/decode.js';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -9,10 +9,13 @@ import { networkAddresses, qrLines } from '../../relay/addresses.ts';
 import { readConfig } from '../../relay/config.ts';
 import { createLog } from '../../relay/log.ts';
 import { startRelay as startRelayHere } from '../../relay/relay.ts';
+import { putFile, settle } from '../../relay/settle.ts';
 import { readCertificate, selfSigned } from '../../relay/socket/certificate.ts';
 import { createRenewal } from '../../relay/socket/renewal.ts';
 import { startRelay } from './start-relay.ts';
 import { connect, newLogin, registration, type TestSocket } from './test-client.ts';
+
+vi.mock('../../relay/settle.ts', { spy: true });
 
 const DAY_MS = 24 * 3600 * 1000;
 const NOW = Date.now();
@@ -59,6 +62,13 @@ describe('a certificate of the relay’s own', () => {
     const second = await certificateAt(publicHost, [], now);
     expect(second).not.toBe(first);
     expect(await certificateAt(publicHost, [], now)).toBe(second);
+  });
+
+  test('is on the disk before anybody trusts it: a power cut has nobody asked again', async () => {
+    vi.mocked(putFile).mockClear();
+    const { key, cert } = await made();
+    expect(vi.mocked(putFile).mock.calls.map(([file]) => file)).toEqual([key, cert]);
+    expect(settle).toHaveBeenCalledWith(dirname(dirname(key)));
   });
 
   test('is made anew where only half of it was written', async () => {
