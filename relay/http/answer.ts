@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../socket/server.ts';
 import { StoreError } from '../store/store.ts';
 import type { Gate } from './gate.ts';
 import { Refusal, statusOf } from './refusal.ts';
-import { type By, isCounted, type RawRequest, type Route, TEXT_TYPE } from './route.ts';
+import { type By, type Download, isCounted, type RawRequest, type Route, TEXT_TYPE } from './route.ts';
 
 interface Match {
   readonly route: Route;
@@ -44,7 +44,8 @@ const json = (status: number, body: unknown, more?: Headers): HttpAnswer =>
 const text = (status: number, body: string): HttpAnswer => uncached(status, TEXT_TYPE, body);
 
 /** Nothing a browser would run or show, whoever opens its address (security.md row 18). */
-const attachment = (status: number, body: Uint8Array): HttpAnswer => ({
+const attachment = (status: number, { bytes, ...more }: Download): HttpAnswer => ({
+  ...more,
   status,
   headers: [
     ['content-type', 'application/octet-stream'],
@@ -54,7 +55,7 @@ const attachment = (status: number, body: Uint8Array): HttpAnswer => ({
     ['cache-control', 'no-store'],
     ['x-content-type-options', 'nosniff'],
   ],
-  body,
+  body: bytes,
 });
 
 export const refusalAnswer = ({ code, message, retryAfter }: Refusal): HttpAnswer => {
@@ -157,7 +158,7 @@ export const createApi = ({ routes, signedIn, isOurs, gate, onRefused, onError }
       upload: request.upload,
     };
     const answer = await respond(raw, device);
-    if (answers === 'bytes') return attachment(status, answer as Uint8Array);
+    if (answers === 'bytes') return attachment(status, answer as Download);
     return answers === 'text' ? text(status, answer as string) : json(status, answer);
   };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { Device } from '../hub/people.ts';
+import type { HttpAnswer } from '../socket/server.ts';
 import { Refusal } from './refusal.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -57,6 +58,11 @@ export type Request<Path extends string, B extends By, Body = undefined, Query =
 /** Bytes as they are, so many at most. */
 export interface Bytes {
   readonly bytes: number;
+}
+
+/** Bytes to be answered with; `over` as of an {@link HttpAnswer}. */
+export interface Download extends Pick<HttpAnswer, 'over'> {
+  readonly bytes: Uint8Array;
 }
 
 /** An entry of the route table: who may ask, what may come in, what goes out. The API's description is made of it. */
@@ -213,7 +219,7 @@ const plainRoute =
     );
 
 /** Answers with bytes as they are. */
-export const downloadRoute = plainRoute<Uint8Array>('bytes');
+export const downloadRoute = plainRoute<Download>('bytes');
 
 /** Answers with plain text. */
 export const textRoute = plainRoute<string>('text');

@@ -35,6 +35,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: string | Uint8Array;
+  /** Called once: all of it is on its way, or nobody waits for it any more. */
+  readonly over?: () => void;
 }
 
 export interface ServerEvents {

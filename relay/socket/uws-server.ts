@@ -228,17 +228,20 @@ const createApp = (
     const upload = head.method === 'PUT' ? createUpload(res, options.maxUploadBytes) : undefined;
     let state: 'open' | 'over' = 'open';
     const answered = underWay.begin();
+    let over: HttpAnswer['over'];
     const end = (): void => {
       if (state === 'over') return;
       state = 'over';
       answered();
+      over?.();
     };
     res.onAborted(() => {
       end();
       upload?.breakOff();
     });
-    const write = ({ status, headers, body }: HttpAnswer): void => {
-      if (state === 'over') return;
+    const write = ({ status, headers, body, ...answer }: HttpAnswer): void => {
+      if (state === 'over') return answer.over?.();
+      over = answer.over;
       upload?.discard();
       res.cork(() => {
         res.writeStatus(statusLine(status));

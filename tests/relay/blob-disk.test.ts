@@ -37,7 +37,7 @@ test('[BL1] a file whose last part is there is complete when its sender asks, al
   await expect(blobs.facts(sender, id)).rejects.toMatchObject({ reason: 'disk_full' });
   isFull = false;
   expect(await blobs.facts(sender, id)).toMatchObject({ parts: [0], complete: true });
-  expect(await blobs.read(receiver, id, '0')).toHaveLength(100);
+  expect((await blobs.read(receiver, id, '0')).bytes).toHaveLength(100);
   await scene.end();
 });
 

@@ -42,8 +42,14 @@ const facts = async (device: TestDevice, blob: string) => {
   return answer.status === 200 ? blobFacts.parse(answer.body) : answer.status;
 };
 
-const fetched = (device: Pick<TestDevice, 'url' | 'session'>, blob: string, part: number) =>
+const fetched = (
+  device: Pick<TestDevice, 'url' | 'session'>,
+  blob: string,
+  part: number,
+  signal: AbortSignal | null = null,
+) =>
   fetch(`${device.url}/api/blobs/${blob}/parts/${part}`, {
+    signal,
     headers: { authorization: `Bearer ${device.session.token}` },
   });
 
@@ -204,6 +210,18 @@ describe('a file on its way', () => {
     expect(await facts(bo, blob)).toMatchObject({ complete: true });
   });
 
+  test('[BL3] whoever has taken a part, or has gone before, makes room for the next', async () => {
+    const blob = await complete(ann, bo, randomBytes(PART_BYTES));
+    for (let round = 0; round < 2; round++) {
+      const leaving = new AbortController();
+      const left = Array.from({ length: 20 }, () => fetched(bo, blob, 0, leaving.signal).catch(() => undefined));
+      leaving.abort();
+      await Promise.all(left);
+      const taken = await Promise.all(Array.from({ length: 40 }, () => bytesOf(bo, blob, 0)));
+      expect(taken.every(({ length }) => length === PART_BYTES)).toBe(true);
+    }
+  });
+
   test('[BL3] its rate is limited', async () => {
     const slow = await startRelay({ environment: { RATE_LIMIT_SCALE: '0.1', REGISTRATIONS_PER_HOUR: '100' } });
     const dee = await newPerson(slow.url, 'dee');
@@ -243,7 +261,7 @@ describe('files that nobody fetches', () => {
     const first = slowly(1);
     first.goOn();
     await blobs.write(sender, id, '0', first.body);
-    const read = async () => Buffer.from(await blobs.read(receiver, id, '0'));
+    const read = async () => Buffer.from((await blobs.read(receiver, id, '0')).bytes);
     const before = await read();
     late.goOn();
     await writing;
@@ -291,6 +309,26 @@ describe('files that nobody fetches', () => {
     await scene.blobs.tidy();
     await expect(scene.blobs.facts(scene.sender, whole)).rejects.toMatchObject({ code: 'not_found' });
     expect(filesIn(whole, scene.folder)).toEqual([]);
+    await scene.end();
+  });
+
+  test('[BL3] of one account sixteen parts at once are read; whoever asks for more waits, and for what is gone nobody does', async () => {
+    const scene = await aloneBlobs();
+    const { blobs, sender, receiver } = scene;
+    const [id, gone] = [await scene.whole(), await scene.whole()];
+    const first = await Promise.all(Array.from({ length: 16 }, () => blobs.read(receiver, id, '0')));
+    let waits = true;
+    const next = blobs.read(receiver, id, '0').finally(() => {
+      waits = false;
+    });
+    const removed = expect(blobs.read(receiver, gone, '0')).rejects.toMatchObject({ code: 'not_found' });
+    expect((await blobs.read(sender, id, '0')).bytes).toHaveLength(100); // another account
+    expect(waits).toBe(true);
+    await blobs.remove(sender, gone);
+    for (const { over } of first) over?.();
+    expect((await next).bytes).toHaveLength(100);
+    await removed;
+    await Promise.all(Array.from({ length: 15 }, () => blobs.read(receiver, id, '0')));
     await scene.end();
   });
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type BlobFacts, type BlobId, PART_BYTES } from '#shared/protocol/blob.ts';
 import type { AccountId, Instant } from '#shared/protocol/ids.ts';
+import { createAtOnce } from '../../at-once.ts';
 import { Refusal } from '../../http/refusal.ts';
+import type { Download } from '../../http/route.ts';
 import type { Device, People } from '../../hub/people.ts';
 import type { KeyedBuckets } from '../../hub/token-bucket.ts';
 import type { AccountRow, Store, StoredBlob } from '../../store/store.ts';
@@ -12,6 +14,8 @@ export const QUOTA_BYTES = 1024 ** 3;
 const UNFINISHED_MS = 24 * 3600 * 1000;
 /** Parts of one account that are being written at the same time. */
 const WRITES_AT_ONCE = 8;
+/** Parts of one account that are in memory until whoever asked for them has taken them, which may be slow. */
+const READS_AT_ONCE = 16;
 
 export interface BlobsOptions {
   readonly store: Store;
@@ -31,7 +35,7 @@ export interface Blobs {
   begin(device: Device, to: AccountId, size: number): Promise<BlobId>;
   facts(device: Device, id: string): Promise<BlobFacts>;
   write(device: Device, id: string, part: string, body: AsyncIterable<Uint8Array>): Promise<void>;
-  read(device: Device, id: string, part: string): Promise<Uint8Array>;
+  read(device: Device, id: string, part: string): Promise<Download>;
   taken(device: Device, id: string): Promise<void>;
   remove(device: Device, id: string): Promise<void>;
   /** The files of those the store no longer knows. */
@@ -54,6 +58,7 @@ const partOf = (blob: StoredBlob, text: string): number => {
 export const createBlobs = (options: BlobsOptions): Blobs => {
   const { store, people, files, maxBytes, keepMs, begins, transfers, clock } = options;
   const writing = new Map<AccountRow, number>();
+  const reading = createAtOnce<AccountRow>(READS_AT_ONCE);
 
   const spend = (buckets: KeyedBuckets, device: Device): void => {
     const wait = buckets.take(device.person.uid, clock());
@@ -147,7 +152,13 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
       const part = partOf(blob, text);
       if (blob.completedAt === null) throw missing();
       spend(transfers, device);
-      return files.read(blob.id, part);
+      const over = await reading(device.person.row);
+      try {
+        return { bytes: await files.read(blob.id, part), over };
+      } catch (error) {
+        over();
+        throw error;
+      }
     },
 
     async taken(device, id) {

@@ -49,7 +49,7 @@ export const recoveryRoutes = ({ store, backups, clock }: RecoveryRoutesOptions)
       async ({ device }) => {
         const backup = await store.backup(owner(device).row);
         if (!backup) throw new Refusal('not_found', 'no backup');
-        return backup;
+        return { bytes: backup };
       },
     ),
   ];
