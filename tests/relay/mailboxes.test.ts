@@ -7,7 +7,8 @@ import { mailboxes } from '../../relay/store/sqlite/mailboxes.ts';
 
 const AT = 1_800_000_000_000;
 
-test('[MB8] a mailbox without old mail is not read when old mail is forgotten', () => {
+/** Mailboxes of a new database with these devices, as after a start, and which of them were read since. */
+const mailboxesOf = (...devices: readonly number[]) => {
   const folder = mkdtempSync(join(tmpdir(), 'tincan-mailboxes-'));
   const connection = connect(join(folder, 'tincan.db'));
   onTestFinished(() => {
@@ -15,6 +16,10 @@ test('[MB8] a mailbox without old mail is not read when old mail is forgotten', 
     rmSync(folder, { recursive: true });
   });
   const { queries } = connection;
+  const addDevice = connection.prepare(
+    queries.insertInto('cursors').values({ device: slot(), acknowledged: literal(0) }),
+  );
+  for (const device of devices) addDevice.run(device);
   const read: unknown[] = [];
   const prepare: Connection['prepare'] = (query) => {
     const statement = connection.prepare(query);
@@ -28,25 +33,39 @@ test('[MB8] a mailbox without old mail is not read when old mail is forgotten', 
       },
     };
   };
-  /** As after a start: nothing of them is in memory. */
-  const boxes = () => {
-    const fresh = mailboxes({ ...connection, prepare }, { items: 10, bytes: 1_000 });
-    fresh.begin([]);
-    return fresh;
+  const start = () => {
+    read.length = 0;
+    const boxes = mailboxes({ ...connection, prepare }, { items: 10, bytes: 1_000 });
+    boxes.begin([]);
+    return boxes;
   };
-  const [old, young] = [1, 2];
-  const addDevice = connection.prepare(
-    queries.insertInto('cursors').values({ device: slot(), acknowledged: literal(0) }),
-  );
-  for (const device of [old, young]) addDevice.run(device);
-  const first = boxes();
-  first.put(old, AT - 1, 'call', 'before');
-  first.put(young, AT, 'call', 'after');
-  first.write();
-  read.length = 0;
+  return { start, read };
+};
 
-  const second = boxes();
-  for (const device of second.devices()) second.forgetMail(device, AT);
+test('[MB8] a mailbox without old mail is not read when old mail is forgotten', () => {
+  const [old, young] = [1, 2];
+  const { start, read } = mailboxesOf(old, young);
+  const before = start();
+  before.put(old, AT - 1, 'call', 'before');
+  before.put(young, AT, 'call', 'after');
+  before.write();
+
+  const after = start();
+  for (const device of after.devices()) after.forgetMail(device, AT);
   expect(new Set(read)).toEqual(new Set([old]));
-  expect([old, young].map((device) => second.weigh(device).items)).toEqual([0, 1]);
+  expect([old, young].map((device) => after.weigh(device).items)).toEqual([0, 1]);
+});
+
+test('a mailbox is read once, however often somebody asks what waits there', () => {
+  const { start, read } = mailboxesOf(1);
+  const before = start();
+  before.put(1, AT, 'call', 'mail');
+  before.write();
+
+  const after = start();
+  expect([after.weigh(1), after.weigh(1)]).toEqual([
+    { items: 1, bytes: 4 },
+    { items: 1, bytes: 4 },
+  ]);
+  expect(read).toEqual([1]);
 });

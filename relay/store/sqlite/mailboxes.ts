@@ -125,6 +125,13 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
   /** Without keeping it in memory. */
   const look = (device: number): Mailbox | undefined => known.get(device) ?? read(device);
 
+  /** Kept where it has mail: most of those who come have none. */
+  const visit = (device: number): Mailbox | undefined => {
+    const mailbox = look(device);
+    if (mailbox && mailbox.sizes.length > 0) known.set(device, mailbox);
+    return mailbox;
+  };
+
   const open = (device: number): Mailbox | undefined => {
     const mailbox = look(device);
     if (mailbox) known.set(device, mailbox);
@@ -176,8 +183,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       return { type: 'stored', seqs: devices.map((device, index) => put(device, at, 'envelope', bodies[index] ?? '')) };
     },
     readMail: (device, after, maxBytes) => {
-      const mailbox = look(device);
-      if (mailbox && mailbox.sizes.length > 0) known.set(device, mailbox); // most of those who come have no mail
+      const mailbox = visit(device);
       const rows = page.all(device, after);
       for (const item of arrivals.of(device)) if (item.seq > after && rows.length < PAGE) rows.push(item);
       const items: Mail[] = [];
@@ -208,7 +214,7 @@ export const mailboxes = (connection: Connection, limits: MailboxLimits): Mailbo
       arrivals.forget(device, arrivals.count(device));
     },
     weigh(device) {
-      const mailbox = look(device);
+      const mailbox = visit(device);
       return { items: mailbox?.sizes.length ?? 0, bytes: mailbox?.bytes ?? 0 };
     },
     takeBack(uid) {
