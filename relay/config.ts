@@ -20,7 +20,12 @@ const whole = (fallback: number, least: number, most: number) => z._default(rang
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) =>
   z._default(z.enum(values, values.join(', ')), fallback);
 
-const origin = z.string().check(z.regex(/^[a-z-]+:\/\/[^/\s]+$/, 'an origin, such as https://talk.example'));
+const isOrigin = (text: string): boolean => /^[a-z-]+:\/\/[^/\s*]+$/.test(text) && URL.canParse(text);
+/** As browsers send it: in lower case, without the usual port. No browser sends one with a star. */
+const origin = z.pipe(
+  z.string().check(z.refine(isOrigin, 'an origin, such as https://talk.example')),
+  z.transform((text) => (/^https?:/.test(text) ? new URL(text).origin : text)),
+);
 
 const host = z
   .string()
