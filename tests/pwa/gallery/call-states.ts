@@ -1,7 +1,7 @@
 import type { AppState } from '#shared/core/app.ts';
 import type { CallEnding } from '#shared/core/call/call.ts';
 import { type EndReason, endReason } from '#shared/protocol/call.ts';
-import { active, calls, DEE, during, ended, facts, incoming, outgoing } from './people.ts';
+import { active, calls, DEE, during, ended, facts, incoming, NOW, outgoing } from './people.ts';
 
 // A call in each of its states, for pictures of them.
 
@@ -68,6 +68,21 @@ export const callStates: Record<string, AppState> = {
   paused: calls.paused,
   'peer-left': calls.peerLeft,
   lost: calls.lost,
+  'lost-moved': during({
+    ...active,
+    arrived: 'moved',
+    path: { state: 'lost', since: NOW - 40_000 },
+    resumable: { microphone: true, camera: false },
+    microphone: off,
+    camera: off,
+    remoteCamera: 'off',
+  }),
+  'moved-untold': during({
+    ...active,
+    microphone: off,
+    camera: off,
+    undecided: { from: facts.call, since: NOW - 10_000 },
+  }),
   returned: calls.returned,
   left: calls.left,
   elsewhere: calls.elsewhere,

@@ -19,7 +19,7 @@ const FAY = uid(6);
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-const NOW = Date.now();
+export const NOW = Date.now();
 export const WITH_BO = directConversation(ANN, BO);
 
 const contact = (account: AccountId, login: string, relation: Contact['relation']): [AccountId, Contact] => [
