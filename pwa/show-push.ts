@@ -9,6 +9,7 @@ import { AGAIN_MS, alertAgain, closeOverdue } from './ring-alerts.ts';
 import { type RingOptions, ringOptions } from './ring-options.ts';
 import { showRinging } from './show-ringing.ts';
 import { showTest } from './show-test.ts';
+import { contactCalling } from './who-calls.ts';
 import { workerWords } from './worker-words.ts';
 
 // Of the service worker: what a push says becomes a notification. Every push has to (browsers take pushes away from
@@ -24,11 +25,6 @@ const LATE_MS = 60_000;
 /** WebKit, whose notifications have no actions, counts a push that shows nothing even while somebody looks. */
 const MUST_SHOW = !('actions' in Notification.prototype);
 
-const nameOf = async (person: AccountId): Promise<string> => {
-  const people = await glance(async ({ roster, former }) => [...(await roster()), ...(await former())]).catch(() => []);
-  return people.find(({ account }) => account === person)?.login ?? person.slice(0, 8);
-};
-
 /** The person wants to see calls of this caller now, and not to hear them. */
 const isSilent = async (caller: AccountId): Promise<boolean> => {
   const privacy = await glance(({ privacy }) => privacy()).catch(() => undefined);
@@ -43,11 +39,22 @@ const asked = (page: Client, call: CallId): Promise<boolean> =>
     page.postMessage({ type: 'knows-call', call } satisfies PageMessage, [port2]);
   });
 
-/** Somebody looks at a page that rings, or has rung. */
-const isSeen = async (call: CallId): Promise<boolean> => {
+/** Pages that somebody looks at. */
+const seenPages = async (): Promise<readonly Client[]> => {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const seen = pages.filter(({ visibilityState }) => visibilityState === 'visible');
-  return (await Promise.all(seen.map((page) => asked(page, call)))).includes(true);
+  return pages.filter(({ visibilityState }) => visibilityState === 'visible');
+};
+
+/** Somebody looks at a page that rings, or has rung. */
+const isSeen = async (call: CallId): Promise<boolean> =>
+  (await Promise.all((await seenPages()).map((page) => asked(page, call)))).includes(true);
+
+/** What browsers ask for and no more: one for all such calls, without a sound and without a name. */
+const showUnbidden = async (): Promise<void> => {
+  if (!MUST_SHOW && (await seenPages()).length > 0) return;
+  const { notifications } = await workerWords();
+  const options = { tag: 'unbidden', icon: '/icon-192.png', silent: true };
+  await self.registration.showNotification(notifications.unbidden, options);
 };
 
 const overWords = (name: string, outcome: Extract<PushMessage, { type: 'over' }>['outcome'], words: MoreWords) => {
@@ -62,11 +69,13 @@ const overWords = (name: string, outcome: Extract<PushMessage, { type: 'over' }>
 const show = async (message: CallPush): Promise<void> => {
   const { call, caller, media } = message;
   const { registration } = self;
+  const name = await contactCalling(caller);
+  if (name === undefined) return showUnbidden();
   const shown = await registration.getNotifications({ tag: call });
   // The one that is there has to be replaced even where somebody looks.
   const silent = shown.length === 0 && (await isSeen(call));
   if (silent && !MUST_SHOW) return;
-  const [name, spoken] = await Promise.all([nameOf(caller), workerWords()]);
+  const spoken = await workerWords();
   if (message.type === 'ring' && Date.now() < message.ends_at + LATE_MS) {
     // Where this clock is ahead the ring is not over as soon as it is shown.
     const ends_at = Math.max(message.ends_at, Date.now() + AGAIN_MS);

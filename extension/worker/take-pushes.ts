@@ -1,5 +1,6 @@
 import type { Client } from '#shared/client/client.ts';
 import { followPermission } from '#shared/client/push/follow-permission.ts';
+import { wantsAttention } from '#shared/core/chat/attention.ts';
 import { isSilentRing } from '#shared/core/privacy/ring-manner.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
 import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
@@ -24,6 +25,8 @@ type RingPush = Extract<CallPush, { type: 'ring' }>;
 const showAlone = async (client: Client, { call, caller, media, ends_at }: RingPush): Promise<void> => {
   const { call: words } = systemWords();
   const state = client.state();
+  // Whoever is no contact does not ring, whatever the relay says.
+  if (!wantsAttention(state, { person: caller })) return;
   const silent = isSilentRing(state.privacy.rings, caller, Date.now());
   const title = words.incoming(personName(state, caller), media);
   await notifyRing({ id: call, title, answer: words.answer, decline: words.decline, silent });

@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { AppState } from '#shared/core/app.ts';
+import type { Contact } from '#shared/protocol/frames.ts';
 import { uuid } from '#tests/fakes/ids.ts';
 import { notifyRing, withdraw } from '../../extension/platform/notifications.ts';
 import { onPush } from '../../extension/platform/pushes.ts';
 import { takePushes } from '../../extension/worker/take-pushes.ts';
-import { ann, incoming, stateOnly } from './fake-client.ts';
+import { ann, incoming, signedOut, stateOnly } from './fake-client.ts';
 
 vi.mock('../../extension/platform/notifications.ts', () => ({ notifyRing: vi.fn(), withdraw: vi.fn() }));
 vi.mock('../../extension/platform/pushes.ts', () => ({ onPush: vi.fn() }));
 
-const woken = () => {
-  const { client, become } = stateOnly();
+const knowing = (relation: Contact['relation']): AppState => ({
+  ...signedOut,
+  roster: { loaded: true, contacts: new Map([[ann, { account: ann, login: 'ann', relation }]]) },
+});
+
+const woken = (state = knowing('contact')) => {
+  const { client, become } = stateOnly(state);
   const reconnect = vi.fn();
   takePushes({ ...client, reconnect });
   const push = vi.mocked(onPush).mock.lastCall?.[0];
@@ -42,6 +49,14 @@ test('[PU10] where nothing is heard for 5 s the push rings alone', async () => {
   await vi.advanceTimersByTimeAsync(1);
   await work;
   expect(notifyRing).toHaveBeenCalledWith(expect.objectContaining({ id: incoming.call, silent: false }));
+});
+
+test('[CA2] [PU10] whoever is no contact does not ring by the push either', async () => {
+  const { push } = woken(knowing('incoming'));
+  const work = push(ring());
+  await vi.advanceTimersByTimeAsync(5_000);
+  await work;
+  expect(notifyRing).not.toHaveBeenCalled();
 });
 
 const over = () => {

@@ -4,11 +4,30 @@ import { indexedDbHistory } from '#shared/client/history/indexed-db.ts';
 import type { DeviceSecrets } from '#shared/client/ports.ts';
 import { defaultPrivacy } from '#shared/core/privacy/privacy.ts';
 import { defaultRingChoices, type RingChoices } from '#shared/core/privacy/ring-choices.ts';
+import type { AccountRecord } from '#shared/protocol/own-account.ts';
 import type { PushMessage } from '#shared/protocol/push.ts';
-import { ann, bo, ulid, uuid } from '#tests/fakes/ids.ts';
+import { ann, bo, cy, ulid, uuid } from '#tests/fakes/ids.ts';
 
 const CALL = uuid(0xca11);
 const ME = { uid: bo, login: 'bo', role: 'person' } as const;
+const RECORD: AccountRecord = {
+  uid: bo,
+  login: 'bo',
+  role: 'person',
+  email: null,
+  findable: true,
+  ring_seconds: null,
+  default_ring_seconds: 60,
+  created_at: 1,
+  last_seen: null,
+  sessions: [],
+  contacts: [],
+  push_endpoints: [],
+  mail: { items: 0, bytes: 0 },
+  files: { items: 0, bytes: 0 },
+  backup_bytes: 0,
+  rooms: [],
+};
 const RING: PushMessage = { type: 'ring', call: CALL, caller: ann, media: 'audio', ends_at: Date.now() + 60_000 };
 const over = (outcome: 'missed' | 'answered' | 'declined'): PushMessage => {
   const { ends_at: _, ...facts } = RING;
@@ -82,11 +101,20 @@ const choose = async (rings: Partial<RingChoices>): Promise<void> => {
   history.close();
 };
 
-beforeEach(async () => {
+const signIn = async (): Promise<void> => {
+  const history = indexedDbHistory();
+  const session = { relay: 'https://relay.test', token: 'token', account: ME, device: uuid(0xd1) };
+  await history.saveSession(session, { signing: '', prekeys: [] } as unknown as DeviceSecrets);
+  history.close();
+};
+
+const knowAnn = async (): Promise<void> => {
   const history = indexedDbHistory();
   await history.saveRoster([{ account: ann, login: 'ann', relation: 'contact' }]);
   history.close();
-});
+};
+
+beforeEach(knowAnn);
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -130,10 +158,60 @@ describe('a push becomes a notification', () => {
     expect(push.shown.get(uuid(0xca13))).not.toHaveProperty('actions');
   });
 
-  test('[PU8] in the language that the app speaks, with video where there is, of somebody unknown by the UID', async () => {
+  test('[PU8] in the language that the app speaks, with video where there is', async () => {
     const push = await worker({ language: 'ru' });
     expect(await push({ ...RING, media: 'video' })).toMatchObject([{ title: 'Видеозвонок от ann' }]);
-    expect(await push({ ...RING, caller: bo })).toMatchObject([{ title: `Вам звонит ${bo.slice(0, 8)}` }]);
+  });
+
+  test('[CA2] [PU8] whoever is no contact neither rings nor is named: one notification without a sound, and no missed call', async () => {
+    const setAppBadge = vi.fn(async () => {});
+    vi.stubGlobal('navigator', { setAppBadge });
+    const push = await worker();
+    const neutral = { title: 'Somebody who is not one of your contacts tried to call', tag: 'unbidden', silent: true };
+    for (const message of [RING, over('missed')]) {
+      const shown = await push({ ...message, caller: cy });
+      expect(shown).toMatchObject([neutral]);
+      expect(shown[0]).not.toHaveProperty('actions');
+      expect(shown[0]).not.toHaveProperty('data');
+    }
+    await push({ ...RING, caller: uuid(0xd), call: uuid(0xca12) });
+    expect([...push.shown.keys()]).toEqual(['unbidden']);
+    expect(setAppBadge).not.toHaveBeenCalled();
+  });
+
+  test('[PU8] of whoever is no contact nothing is shown where somebody looks at a page, unless the browser counts that', async () => {
+    const looked = [{ visibilityState: 'visible', knows: false }] as const;
+    expect(await (await worker({ pages: looked }))({ ...RING, caller: cy })).toEqual([]);
+    expect(await (await worker({ pages: looked, actions: false }))({ ...RING, caller: cy })).toHaveLength(1);
+    expect(
+      await (await worker({ pages: [{ visibilityState: 'hidden', knows: false }] }))({ ...RING, caller: cy }),
+    ).toHaveLength(1);
+  });
+
+  test('[PU8] who has become a contact while this device was away rings, by what the relay has of the account', async () => {
+    await signIn();
+    await knowAnn();
+    const told = (relation: string) => {
+      vi.stubGlobal('fetch', async (address: string | URL) => {
+        expect(String(address)).toBe('https://relay.test/api/account');
+        return Response.json({ ...RECORD, contacts: [{ account: cy, login: 'cy', relation, since: 1 }] });
+      });
+    };
+    const push = await worker();
+    told('incoming');
+    expect(await push({ ...RING, caller: cy })).toMatchObject([{ tag: 'unbidden' }]);
+    told('contact');
+    expect(await push({ ...RING, caller: cy })).toContainEqual(expect.objectContaining({ title: 'cy is calling' }));
+    // Whoever is remembered as one is not asked about.
+    vi.stubGlobal('fetch', async () => expect.unreachable());
+    await push({ ...RING, call: uuid(0xca12) });
+    expect(push.shown.get(uuid(0xca12))).toMatchObject({ title: 'ann is calling' });
+  });
+
+  test('[PU8] a ring is not lost where what the device remembers cannot be read', async () => {
+    const push = await worker();
+    vi.stubGlobal('indexedDB', undefined);
+    expect(await push({ ...RING, caller: cy })).toMatchObject([{ title: `${cy.slice(0, 8)} is calling` }]);
   });
 
   test('[R6] [PU8] of a missed call where it comes long after the ring', async () => {
@@ -227,10 +305,7 @@ describe('a push becomes a notification', () => {
   });
 
   test('[RT2] [RT4] a test is shown without a sound, and the relay is told that it came', async () => {
-    const history = indexedDbHistory();
-    const session = { relay: 'https://relay.test', token: 'token', account: ME, device: uuid(0xd1) };
-    await history.saveSession(session, { signing: '', prekeys: [] } as unknown as DeviceSecrets);
-    history.close();
+    await signIn();
     const asked: [string, unknown][] = [];
     vi.stubGlobal('fetch', async (address: string | URL, { body }: RequestInit) => {
       asked.push([String(address), body]);

@@ -2,11 +2,10 @@ import { itemKey } from '#shared/core/chat/item-key.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
 import type { History } from '../ports.ts';
 import { connect } from './connection.ts';
-import { peopleStore } from './people.ts';
 import { recallStore } from './recall.ts';
 
 /** What a worker reads that is awake for a moment. */
-interface Glance extends Pick<History, 'session' | 'roster' | 'former' | 'privacy' | 'overview'> {
+interface Glance extends Pick<History, 'session' | 'privacy' | 'overview'> {
   /** Whether the history has this call. */
   hasCall(call: CallId): Promise<boolean>;
 }
@@ -17,7 +16,6 @@ export const glance = async <T>(read: (memory: Glance) => Promise<T>, name = 'ti
   try {
     return await read({
       ...recallStore(connection),
-      ...peopleStore(connection),
       hasCall: (id) =>
         connection.run(async (db) => (await db.getKey('items', itemKey({ kind: 'call', id }))) !== undefined),
     });

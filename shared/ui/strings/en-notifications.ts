@@ -4,6 +4,7 @@ export const notificationsEn = {
   missedCall: (name: string) => `Missed call from ${name}`,
   answeredElsewhere: (name: string) => `Call from ${name}: answered on another device`,
   declinedElsewhere: (name: string) => `Call from ${name}: declined on another device`,
+  unbidden: 'Somebody who is not one of your contacts tried to call',
 };
 
 /** Whether a device rings while the app is closed. */

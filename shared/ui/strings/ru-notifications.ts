@@ -5,6 +5,7 @@ export const notificationsRu: typeof notificationsEn = {
   missedCall: (name) => `Пропущенный звонок: ${name}`,
   answeredElsewhere: (name) => `Звонок от ${name}: ответили на другом устройстве`,
   declinedElsewhere: (name) => `Звонок от ${name}: отклонили на другом устройстве`,
+  unbidden: 'Вам пытался позвонить кто-то не из ваших контактов',
 };
 
 export const reachRu: typeof reachEn = {
