@@ -11,13 +11,15 @@ if (!root) throw new Error('index.html has no #root');
 
 showStoredTheme();
 const leaveShell = render(() => <Shell />, root);
-import('./start.tsx').then(
+const started = import('./start.tsx').then(
   ({ start }) => {
     leaveShell();
-    start(root);
+    return start(root);
   },
   (error: unknown) => {
     leaveShell();
     render(() => <Broken error={error} words={undefined} />, root);
   },
 );
+// At once: as soon as the document has been read the browser gives what the worker says to whoever listens, or to nobody.
+navigator.serviceWorker?.addEventListener('message', (event) => void started.then((heed) => heed?.(event)));

@@ -8,12 +8,13 @@ import { storedLanguage } from '#shared/ui/frame/preferences.ts';
 import { showUnread } from './app-badge.ts';
 import { followLaunches } from './launches.ts';
 import { pageHost } from './page-host.ts';
+import { followPageLife } from './page-life.ts';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { notifyOfRings } from './ring-notification.ts';
 import { subscribeAtStart } from './subscribe-at-start.ts';
 
-/** The composition root of the web app. */
-export const start = (root: HTMLElement): void => {
+/** The composition root of the web app. Returns what heeds the service worker. */
+export const start = (root: HTMLElement): ((event: MessageEvent) => void) => {
   const calling = async () => (await import('#shared/client/calling.ts')).calling;
   const push = async () => (await import('./page-push.ts')).pagePush(storedLanguage());
   const client = createClient(browserPorts({ deviceName: async () => deviceName(navigator.userAgent), calling, push }));
@@ -21,10 +22,6 @@ export const start = (root: HTMLElement): void => {
   notifyOfRings(client);
   subscribeAtStart(client);
   const errands = () => import('./ring-errands.ts');
-  navigator.serviceWorker?.addEventListener(
-    'message',
-    (event) => void errands().then(({ heedWorker }) => heedWorker(client, event)),
-  );
   if (location.search !== '') void errands().then(({ runErrand }) => runErrand(client));
   render(() => <App client={devicesFirst(client)} host={pageHost(client)} />, root);
   followLaunches();
@@ -33,9 +30,6 @@ export const start = (root: HTMLElement): void => {
     (await import('./missed-seen.ts')).closeSeen(client, worker);
     await (await import('./ring-alerts.ts')).closeOverdue(worker);
   });
-  // Whoever is on the other side hears of it at once, and waits: it may be a reload. A page kept in the back-forward cache
-  // has no call.
-  window.addEventListener('pagehide', ({ persisted }) => {
-    if (!persisted) client.close(true);
-  });
+  followPageLife(client);
+  return (event) => void errands().then(({ heedWorker }) => heedWorker(client, event));
 };
