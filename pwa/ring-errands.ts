@@ -1,5 +1,7 @@
+import { answerCall } from '#shared/client/calls/answer-call.ts';
 import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
+import { isAnswerable } from '#shared/core/call/answerable.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import { type AccountId, accountId, type CallId, callId } from '#shared/protocol/ids.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
@@ -29,8 +31,8 @@ const once = (client: Client, fits: (state: AppState) => boolean, act: () => voi
 const answer = (client: Client, call: CallId, media: CallMedia): void =>
   once(
     client,
-    (state) => state.call.phase === 'incoming' && state.call.call === call,
-    () => client.call.answer(media),
+    (state) => isAnswerable(state.call, call),
+    () => answerCall(client, call, media),
   );
 
 const callBack = (client: Client, person: AccountId, media: CallMedia): void =>

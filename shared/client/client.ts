@@ -235,7 +235,7 @@ export interface Client {
     resume(): void;
     /** Goes on here with the call that another device of this person is in. Must start in a click. */
     moveHere(): void;
-    /** Leaves the present call for the one of whoever calls meanwhile. */
+    /** Leaves the present call, or who rings, for the call of whoever calls meanwhile. */
     answerWaiting(call: CallId, media: CallMedia): void;
     declineWaiting(call: CallId): void;
     setMicrophone(on: boolean): void;

@@ -43,6 +43,19 @@ describe('what the worker wants of a page', () => {
     expect(client.acts).toEqual([['call.answer', 'audio']]);
   });
 
+  test('[PU8] [R15] an answer goes to just the call it was given to, also while another one rings or is had', () => {
+    const waiting = { call: CALL, person: ann, media: 'audio' } as const;
+    const first = ringsHere(uuid(0xca12));
+    for (const call of [{ ...first, waiting }, { ...first, phase: 'active', waiting } as unknown as AppState['call']]) {
+      const client = createFakeClient(quiet);
+      heedWorker(client, told({ type: 'answer-call', call: CALL, media: 'audio' }));
+      client.become({ ...quiet, call: first });
+      expect(client.acts).toEqual([]);
+      client.become({ ...quiet, call });
+      expect(client.acts).toEqual([['call.answerWaiting', CALL, 'audio']]);
+    }
+  });
+
   test('[PU8] an answer is not given to a call that comes after a minute', () => {
     const client = createFakeClient(quiet);
     heedWorker(client, told({ type: 'answer-call', call: CALL, media: 'audio' }));

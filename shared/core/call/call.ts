@@ -103,9 +103,11 @@ export interface IncomingCall {
   readonly warm?: WarmPath;
   /** Set once the person chose to answer, until the relay has said who won. */
   readonly answering?: CallMedia;
+  /** It may be over meanwhile. */
+  readonly waiting?: WaitingCall;
 }
 
-/** Somebody who calls during a call (call-flow.md R15). */
+/** Somebody who calls during a call (call-flow.md R15), or while somebody else calls. */
 export interface WaitingCall {
   readonly call: CallId;
   readonly person: AccountId;

@@ -96,7 +96,10 @@ const onRinging = (state: CallState, record: RingingRecord, place: CallPlace, no
   if (record.caller.device === place.device && !isHere(record.caller, memory) && isFree(call)) {
     return elsewhereHere(state, record, place);
   }
-  return nextRing(keep(state, record), place, now);
+  const kept = keep(state, record);
+  if (call.phase !== 'incoming' || record.callee !== place.account) return nextRing(kept, place, now);
+  const waiting = { call: record.call, person: record.caller.account, media: record.media };
+  return [{ ...kept, call: { ...call, waiting } }, []];
 };
 
 const update = (
@@ -168,7 +171,10 @@ const onAnswered = (state: CallState, record: AnsweredRecord, place: CallPlace, 
       ? takeUp(state, call, record, place, now)
       : [keep(state, record), []];
   }
-  return isCurrent || isFree(call) ? elsewhereHere(state, record, place) : [keep(state, record), []];
+  // One who rang at the same time waits there, or is told that the person is busy.
+  return isCurrent || isFree(call) || call.phase === 'incoming'
+    ? elsewhereHere(state, record, place)
+    : [keep(state, record), []];
 };
 
 /**

@@ -2,21 +2,28 @@ import type { CallMedia } from '#shared/protocol/call.ts';
 import type { CallId, Instant } from '#shared/protocol/ids.ts';
 import { isSilentRing } from '../privacy/ring-manner.ts';
 import { answer, hangUp } from './acts.ts';
+import { isWaiting } from './answerable.ts';
 import { isKnownToRing, isWorthRinging, type RingingRecord, ring, ringLeft } from './begin.ts';
 import type { CallEffect } from './effects.ts';
-import { type CallStep, say } from './endings.ts';
+import { type CallStep, leave, say } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
 
 // Somebody calls during a call. Nothing of the present one changes until the person decides (call-flow.md R15).
 
 export type WaitingEvent =
-  /** Leaves the present call for this one. */
+  /** Leaves the present call, or who rings, for this one. */
   | { readonly type: 'waiting-answered'; readonly call: CallId; readonly media: CallMedia }
   | { readonly type: 'waiting-declined'; readonly call: CallId };
 
-/** Who calls this person, as far as it is still worth ringing. */
-export const whoCalls = ({ memory }: CallState, place: CallPlace, now: Instant): RingingRecord | undefined => {
-  for (const record of memory.records.values()) {
+/** Who calls this person, as far as it is still worth ringing; in just this call where one is given. */
+export const whoCalls = (
+  { memory }: CallState,
+  place: CallPlace,
+  now: Instant,
+  wanted?: CallId,
+): RingingRecord | undefined => {
+  for (const [id, record] of memory.records) {
+    if (wanted !== undefined && id !== wanted) continue;
     if (record === 'over' || (record.state !== 'proposed' && record.state !== 'ringing')) continue;
     if (record.callee === place.account && isWorthRinging(record, place, now)) return record;
   }
@@ -59,7 +66,10 @@ const switchTo = (
   place: CallPlace,
   now: Instant,
 ): CallStep => {
-  const [left, leaving] = hangUp(state, place, now);
+  const { call } = state;
+  // Who only rings is left to ring.
+  const rings = call.phase === 'incoming' && !call.answering;
+  const [left, leaving] = rings ? leave(state, call, { phase: 'none' }) : hangUp(state, place, now);
   const [rung, ringing] = ring(left, record, place, now);
   const [answered, answering] = answer(rung, media, place, now);
   return [answered, [...leaving, ...ringing, ...answering]];
@@ -67,11 +77,11 @@ const switchTo = (
 
 export const waiting = (state: CallState, event: WaitingEvent, place: CallPlace, now: Instant): CallStep => {
   const { call, memory } = state;
-  if (call.phase !== 'active' || call.waiting?.call !== event.call) return [state, []];
+  if (!isWaiting(call, event.call)) return [state, []];
   if (event.type === 'waiting-declined') {
     const over = { ...state, memory: remember(memory, event.call, 'over') };
     return say(over, { call: event.call, act: 'call-decline' }, place);
   }
-  const record = whoCalls(state, place, now);
+  const record = whoCalls(state, place, now, event.call);
   return record ? switchTo(state, record, event.media, place, now) : [state, []];
 };

@@ -16,6 +16,7 @@ import {
   later,
   me,
   myLaptop,
+  myOtherWindow,
   NOW,
   online,
   peerSays,
@@ -150,6 +151,38 @@ describe('a call during a call', () => {
     expect(call(play(busy, line))).toMatchObject({ phase: 'incoming', call: SECOND });
     const again = play(busy, dropLink, { type: 'timer', timer: 'link' }, welcome('new'));
     expect(call(again)).toMatchObject({ phase: 'incoming', call: SECOND });
+  });
+
+  const twice = (chosen = choose(true)): Scene => play(online(), chosen, told(ringing(them)), cyCalls);
+  const answerCy: AppEvent = { type: 'waiting-answered', call: SECOND, media: 'audio' };
+
+  test('[R15] of two who ring at once the second is answered where that is wanted, and the first is left to ring', () => {
+    expect(call(twice())).toMatchObject({ phase: 'incoming', call: CALL, waiting: { call: SECOND, person: cy } });
+    const scene = play(twice(), answerCy);
+    expect(call(scene)).toMatchObject({ phase: 'incoming', call: SECOND, answering: 'audio' });
+    expect(scene.effects.flatMap((effect) => (effect.type === 'call-request' ? [effect.frame] : []))).toEqual([
+      { type: 'call-accept', call: SECOND, waiting: true },
+    ]);
+    const next = play(scene, told({ ...accepted(cysPhone, me, { call: SECOND }), callee: me.account }));
+    expect(active(next)).toMatchObject({ call: SECOND, person: cy, waiting: { call: CALL, person: them.account } });
+  });
+
+  test('[R15] whoever answered the first by then hangs up there', () => {
+    const scene = play(twice(), { type: 'call-answered', media: 'audio' }, answerCy);
+    expect(call(scene)).toMatchObject({ call: SECOND, answering: 'audio' });
+    expect(scene.effects).toContainEqual({ type: 'call-request', frame: { type: 'call-end', call: CALL } });
+  });
+
+  test('the second of two who ring at once is not answered once it is over', () => {
+    const scene = play(twice(), cyGivesUp);
+    expect(play(scene, answerCy).mind).toBe(scene.mind);
+  });
+
+  test('[R15] another context of the device that rings for the first does not go on with it during the second', () => {
+    const accept = told({ ...accepted(cysPhone, myOtherWindow, { call: SECOND }), callee: me.account });
+    const scene = play(twice(), accept);
+    expect(call(scene)).toMatchObject({ phase: 'other-context', call: SECOND });
+    expect(scene.effects).toContainEqual({ type: 'ring-release' });
   });
 
   test('a switch to a call that is over changes nothing', () => {
