@@ -7,10 +7,10 @@ import {
 
 import { isApp } from './app-pages.ts';
 import { fetchEngine, forgetEngines, isEngine } from './engine-cache.ts';
+import { keepShared } from './keep-shared.ts';
 import { onNotificationClick } from './notification-click.ts';
 import { renewSubscription } from './renew-subscription.ts';
 import { closeOverdue } from './ring-alerts.ts';
-import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
 import { showPush } from './show-push.ts';
 
 // Keeps the app itself on the device, and what another app shares with it; shows what pushes say. Knows nothing of messages.
@@ -26,22 +26,6 @@ const shell = createHandlerBoundToURL('/index.html');
 self.addEventListener('activate', (event) =>
   event.waitUntil(Promise.all([self.clients.claim(), forgetEngines(), closeOverdue(self.registration)])),
 );
-
-/** Until the page that asks to whom it goes has taken it. */
-const keepShared = async (request: Request): Promise<Response> => {
-  const form = await request.formData();
-  await caches.delete(SHARED);
-  const cache = await caches.open(SHARED);
-  const words = ['title', 'text', 'url'].map((name) => form.get(name)).filter((value) => typeof value === 'string');
-  await cache.put(SHARED_TEXT, new Response(words.filter(Boolean).join('\n')));
-  const files = form.getAll('files').filter((value) => value instanceof File);
-  for (const [index, file] of files.entries())
-    await cache.put(
-      `/shared/${index}`,
-      new Response(file, { headers: { [NAME_HEADER]: encodeURIComponent(file.name) } }),
-    );
-  return Response.redirect('/#/share', 303);
-};
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

@@ -1,8 +1,9 @@
 import type { Shared } from '#shared/ui/host.ts';
-import { NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
+import { LOST, NAME_HEADER, SHARED, SHARED_TEXT } from './shared-cache.ts';
 
 /** What another app has shared with this one; nothing where it was taken already. */
 export const takeShared = async (): Promise<Shared> => {
+  if (location.hash === LOST) return { files: [], text: '', lost: true };
   const cache = await caches.open(SHARED);
   const text = (await (await cache.match(SHARED_TEXT))?.text()) ?? '';
   const files: File[] = [];

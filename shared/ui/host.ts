@@ -6,6 +6,8 @@ import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 export interface Shared {
   readonly files: readonly File[];
   readonly text: string;
+  /** It could not be kept. */
+  readonly lost?: true;
 }
 
 /** What can be done to a call by keys from any window of the browser. */

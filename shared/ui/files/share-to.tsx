@@ -12,7 +12,10 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
   const { client, host, navigation, state, words } = useUi();
   const [shared] = createResource(async () => host.takeShared?.());
   const contacts = () => [...state().roster.contacts.values()].filter(({ relation }) => relation === 'contact');
-  const hint = () => shared()?.text || words().shareTo.hint(shared()?.files.length ?? 0);
+  const hint = () => {
+    const { files = [], text = '', lost = false } = shared() ?? {};
+    return lost ? words().shareTo.lost : text || words().shareTo.hint(files.length);
+  };
   const close = () => navigation.go({ at: 'people' });
 
   let given = false;
@@ -32,24 +35,26 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
   // By the back button, or after a reload: it has been given to somebody.
   createEffect(() => {
     const taken = shared();
-    if (taken && taken.files.length === 0 && taken.text === '') close();
+    if (taken && !taken.lost && taken.files.length === 0 && taken.text === '') close();
   });
 
   return (
     <Dialog title={words().shareTo.title} description={hint()} closeLabel={words().common.close} onClose={close}>
-      <Show when={contacts().length > 0} fallback={<p>{words().shareTo.nobody}</p>}>
-        <ul class={styles.people}>
-          <For each={contacts()}>
-            {({ account, login }) => (
-              <li>
-                <button type="button" class={styles.person} onClick={() => void give(account)}>
-                  <Avatar name={login} />
-                  <span>{login}</span>
-                </button>
-              </li>
-            )}
-          </For>
-        </ul>
+      <Show when={!shared()?.lost}>
+        <Show when={contacts().length > 0} fallback={<p>{words().shareTo.nobody}</p>}>
+          <ul class={styles.people}>
+            <For each={contacts()}>
+              {({ account, login }) => (
+                <li>
+                  <button type="button" class={styles.person} onClick={() => void give(account)}>
+                    <Avatar name={login} />
+                    <span>{login}</span>
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
       </Show>
     </Dialog>
   );

@@ -35,6 +35,6 @@ export const placeAt = (fragment: string): Place => {
   const [, code, secret] = /^#\/room\/(\w{10})\.([\w-]{22})$/.exec(fragment) ?? [];
   if (code !== undefined && secret !== undefined) return { at: 'room', code, secret };
   if (fragment === '#/add') return { at: 'add-contact' };
-  const at = /^#\/(share|settings|administration)$/.exec(fragment)?.[1] ?? 'people';
+  const at = /^#\/(share|settings|administration)(?:\/|$)/.exec(fragment)?.[1] ?? 'people';
   return { at: at as 'share' | 'settings' | 'administration' | 'people' };
 };

@@ -113,6 +113,7 @@ export const moreEn = {
     title: 'Send to whom?',
     hint: (count: number) => plural(count, { one: 'file is ready', other: 'files are ready' }),
     nobody: 'You have no contacts yet. Add someone first.',
+    lost: 'What was shared could not be kept: this device may have no space left. Free some, and share it again.',
   },
 
   search: {
