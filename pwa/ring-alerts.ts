@@ -4,19 +4,23 @@ import { showRinging } from './show-ringing.ts';
 /** Between two alerts of the same ring (call-flow.md R10). */
 export const AGAIN_MS = 10_000;
 
-const ringsIn = async (worker: ServiceWorkerRegistration, tag?: string): Promise<readonly Notification[]> => {
+interface Ring {
+  readonly data: RingData;
+  close(): void;
+}
+
+const ringsIn = async (worker: ServiceWorkerRegistration, tag?: string): Promise<readonly Ring[]> => {
   const shown = await worker.getNotifications(tag === undefined ? {} : { tag });
   return shown.filter(({ data }) => (data as RingData | null)?.kind === 'ring');
 };
 
 /** Rings whose end nobody has told of, because the push that says so was lost. */
 export const closeOverdue = async (worker: ServiceWorkerRegistration): Promise<void> => {
-  for (const notification of await ringsIn(worker))
-    if ((notification.data as RingData).ends_at <= Date.now()) notification.close();
+  for (const ring of await ringsIn(worker)) if (ring.data.ends_at <= Date.now()) ring.close();
 };
 
 /**
- * Alerts again and again until the ring is answered, put away or over. Of a service worker no event waits for this, so
+ * Alerts again and again until the ring is answered, put away or over; the worker and a page that both do take turns. Of a service worker no event waits for this, so
  * it lasts as long as the browser lets the worker live, some 30 s: an event that ended after the person had put the
  * notification away would have shown nothing, which browsers count against the app.
  */
@@ -26,11 +30,17 @@ export const alertAgain = async (
   options: RingOptions,
 ): Promise<void> => {
   const { data, tag } = options;
-  for (let left = data.ends_at - Date.now(); left > 0; left = data.ends_at - Date.now()) {
-    await new Promise((resolve) => setTimeout(resolve, Math.min(AGAIN_MS, left)));
-    if ((await ringsIn(worker, tag)).length === 0) return;
-    const again: RingOptions = { ...options, renotify: true };
-    if (Date.now() < data.ends_at) await showRinging(worker, title, again);
+  const again: RingOptions = { ...options, renotify: true };
+  let next = Date.now() + AGAIN_MS;
+  while (Date.now() < data.ends_at) {
+    const until = Math.min(next, data.ends_at);
+    await new Promise((resolve) => setTimeout(resolve, until - Date.now()));
+    const [shown] = await ringsIn(worker, tag);
+    if (!shown) return;
+    next = (shown.data.alerted ?? 0) + AGAIN_MS;
+    if (Date.now() < next || Date.now() >= data.ends_at) continue;
+    await showRinging(worker, title, again);
+    next = Date.now() + AGAIN_MS;
   }
   await closeOverdue(worker);
 };

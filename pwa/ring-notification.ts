@@ -4,8 +4,9 @@ import type { IncomingCall } from '#shared/core/call/call.ts';
 import type { CallId } from '#shared/protocol/ids.ts';
 import type { RingData } from './ring-options.ts';
 
+/** Of the pages of this device one has the ring. */
 const ringIn = ({ call }: AppState): IncomingCall | undefined =>
-  call.phase === 'incoming' && call.answering === undefined ? call : undefined;
+  call.phase === 'incoming' && call.ringsHere && call.answering === undefined ? call : undefined;
 
 /** Whoever has shown it. What says that it was missed stays. */
 const hide = async (worker: ServiceWorkerRegistration, call: CallId): Promise<void> => {

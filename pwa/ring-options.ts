@@ -8,6 +8,8 @@ export interface RingData {
   readonly call: CallId;
   readonly media: CallMedia;
   readonly ends_at: Instant;
+  /** When it was last heard, whoever showed it. */
+  readonly alerted?: Instant;
 }
 
 /** What the types of the DOM leave out because not every browser has it. */

@@ -45,6 +45,17 @@ test('a ring that nobody looks at is shown, and goes with its end', async () => 
   await vi.waitFor(() => expect([...shown]).toEqual([]));
 });
 
+test('[R10] of several pages that nobody looks at, the one that has the ring shows it', async () => {
+  const client = createFakeClient(quiet);
+  notifyOfRings(client);
+  display();
+  client.become({ ...quiet, call: { ...incoming, ringsHere: false } });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(showRing).not.toHaveBeenCalled();
+  client.become({ ...quiet, call: incoming });
+  await vi.waitFor(() => expect([...shown]).toEqual([incoming.call]));
+});
+
 test('[R11] one that ends while it is on its way to the screen does not stay there', async () => {
   const client = createFakeClient(quiet);
   notifyOfRings(client);

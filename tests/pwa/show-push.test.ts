@@ -248,6 +248,27 @@ describe('a push becomes a notification', () => {
     expect(alerts()).toBeUndefined();
   });
 
+  test('[R10] a page that alerts, too, takes turns with the worker', async () => {
+    const push = await worker();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
+    await push({ ...RING, ends_at: Date.now() + 40_000 });
+    await vi.advanceTimersByTimeAsync(4_000);
+    const { ringOptions } = await import('../../pwa/ring-options.ts');
+    const { showRinging } = await import('../../pwa/show-ringing.ts');
+    const { alertAgain } = await import('../../pwa/ring-alerts.ts');
+    const facts = { call: CALL, media: 'audio', ends_at: Date.now() + 36_000 } as const;
+    const options = ringOptions(facts, false, { call: { answer: '', decline: '' } } as Parameters<
+      typeof ringOptions
+    >[2]);
+    const { registration } = self as unknown as ServiceWorkerGlobalScope;
+    await showRinging(registration, 'ann is calling', options);
+    void alertAgain(registration, 'ann is calling', options);
+    const alerts = () => push.shown.get(CALL)?.alerts;
+    expect(alerts()).toBe(2);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(alerts()).toBe(5);
+  });
+
   test('[R10] one that was put away, or replaced by its end, alerts no more', async () => {
     const push = await worker();
     vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
