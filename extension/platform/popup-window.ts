@@ -3,11 +3,27 @@ import { browser } from 'wxt/browser';
 const POPUP = 'popup.html';
 const SIZE = { width: 380, height: 600 };
 
-/** Whether the people column is open in a toolbar popup now. */
+const isPopup = ({ pathname }: { readonly pathname: string }): boolean => pathname === `/${POPUP}`;
+
+/** Of Firefox's background page, which has them instead of contexts. */
+const views = (type: 'popup' | 'tab'): readonly Window[] =>
+  browser.extension.getViews({ type }) as readonly unknown[] as readonly Window[]; // typed as the browser's windows
+
+/** Whether somebody looks at the people column: in the toolbar's popup, or in a window of its own that is in front. */
 export const popupIsOpen = async (): Promise<boolean> => {
-  // Firefox's background page has views instead.
-  if (import.meta.env.FIREFOX) return browser.extension.getViews({ type: 'popup' }).length > 0;
-  return (await browser.runtime.getContexts({ contextTypes: ['POPUP'] })).length > 0;
+  if (import.meta.env.FIREFOX) {
+    const isInFront = ({ location, document }: Window): boolean => isPopup(location) && document.hasFocus();
+    return views('popup').length > 0 || views('tab').some(isInFront);
+  }
+  const [contexts, front] = await Promise.all([
+    browser.runtime.getContexts({ contextTypes: ['POPUP', 'TAB'] }),
+    browser.windows.getLastFocused().catch(() => undefined), // there is none
+  ]);
+  return contexts.some(
+    ({ contextType, documentUrl, windowId }) =>
+      contextType === 'POPUP' ||
+      (front?.focused && windowId === front.id && documentUrl !== undefined && isPopup(new URL(documentUrl))),
+  );
 };
 
 /** The call window has no toolbar: the popup belongs to the browser window that was used last. */
