@@ -12,6 +12,21 @@ export const when = (client: Client, wanted: (state: AppState) => boolean): Prom
     });
   });
 
+/** Whether the state is as wanted, now or within so many milliseconds. */
+export const within = (client: Client, wanted: (state: AppState) => boolean, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (wanted(client.state())) return resolve(true);
+    const end = (is: boolean): void => {
+      stop();
+      clearTimeout(patience);
+      resolve(is);
+    };
+    const patience = setTimeout(end, ms, false);
+    const stop = client.subscribe((state) => {
+      if (wanted(state)) end(true);
+    });
+  });
+
 /** This call rings on this device. */
 export const rings =
   (call: string) =>

@@ -5,18 +5,14 @@ import { sendToCallWindow } from '../platform/call-window.ts';
 import { onCommands } from '../platform/commands.ts';
 import { notify } from '../platform/notifications.ts';
 import { captureTabInFront } from '../platform/tab-capture.ts';
-import { when } from '../when.ts';
+import { within } from '../when.ts';
 import { systemWords } from './system-words.ts';
 
 /** So long a worker that the keys have started may take to hear of the call. */
 const HEARD_MS = 3_000;
 
 /** Whether there is a call, now or as soon as the relay has said so. */
-const hasCall = (client: Client): Promise<boolean> =>
-  Promise.race([
-    when(client, ({ call }) => call.phase !== 'none').then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), HEARD_MS)),
-  ]);
+const hasCall = (client: Client): Promise<boolean> => within(client, ({ call }) => call.phase !== 'none', HEARD_MS);
 
 const shareTab = async (client: Client, capture: Promise<Outcome<string>>): Promise<Outcome> => {
   const captured = await capture;

@@ -6,18 +6,12 @@ import type { CallId } from '#shared/protocol/ids.ts';
 import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
 import { notifyRing, withdraw } from '../platform/notifications.ts';
 import { onPush } from '../platform/pushes.ts';
-import { rings, when } from '../when.ts';
+import { rings, when, within } from '../when.ts';
 import { personName } from './person-name.ts';
 import { systemWords } from './system-words.ts';
 
 /** So long a worker that was woken may take to hear of the call over its socket (SPEC PU10). */
 const HEARD_MS = 5_000;
-
-const hears = (client: Client, call: CallId): Promise<boolean> =>
-  Promise.race([
-    when(client, rings(call)).then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), HEARD_MS)),
-  ]);
 
 type RingPush = Extract<CallPush, { type: 'ring' }>;
 
@@ -52,7 +46,7 @@ export const takePushes = (client: Client): void => {
       return withdraw(data.call);
     }
     client.reconnect();
-    if (await hears(client, data.call)) return;
+    if (await within(client, rings(data.call), HEARD_MS)) return;
     if (!over.has(data.call) && Date.now() < data.ends_at) await showAlone(client, data);
   });
 };

@@ -49,5 +49,5 @@ export const stateOnly = (first: AppState = signedOut) => {
     state = { ...state, ...change };
     for (const listener of listeners) listener(state);
   };
-  return { client, become };
+  return { client, become, listening: () => listeners.size };
 };

@@ -16,12 +16,12 @@ const knowing = (relation: Contact['relation']): AppState => ({
 });
 
 const woken = (state = knowing('contact')) => {
-  const { client, become } = stateOnly(state);
+  const { client, become, listening } = stateOnly(state);
   const reconnect = vi.fn();
   takePushes({ ...client, reconnect });
   const push = vi.mocked(onPush).mock.lastCall?.[0];
   if (!push) throw new Error('nobody takes pushes');
-  return { push, become, reconnect };
+  return { push, become, reconnect, listening };
 };
 const ring = () => ({ type: 'ring', call: incoming.call, caller: ann, media: 'audio', ends_at: Date.now() + 60_000 });
 
@@ -63,6 +63,19 @@ const over = () => {
   const { ends_at: _, ...facts } = ring();
   return { ...facts, type: 'over', outcome: 'missed' };
 };
+
+test('[PU10] once it has rung, by either way, nothing listens for that call any more', async () => {
+  const { push, become, listening } = woken();
+  const before = listening();
+  const unheard = push(ring());
+  await vi.advanceTimersByTimeAsync(5_000);
+  await unheard;
+  expect(listening()).toBe(before);
+  const heard = push(ring());
+  become({ call: incoming });
+  await heard;
+  expect(listening()).toBe(before);
+});
 
 test('[PU10] a ring whose end is pushed while the worker listens for it is not shown after that', async () => {
   const { push } = woken();
