@@ -1,16 +1,15 @@
 import { createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
 import type { Message } from '#shared/core/chat/timeline.ts';
-import type { Composing } from '#shared/ui/chat/talk.ts';
+import { type Composing, composingIn } from '#shared/ui/chat/talk.ts';
 import { createWriting } from '#shared/ui/chat/writing.ts';
 
 const said = (text: string): Composing => ({ kind: 'edit', message: { text } as Message });
 
 /** A composer that has just been opened, over a draft that has not been read yet. */
-const opened = (stored: string) => {
+const opened = (stored: string, [composing, compose] = createSignal<Composing>({ kind: 'new' })) => {
   let draft = stored;
   const read = Promise.withResolvers<string>();
-  const [composing, compose] = createSignal<Composing>({ kind: 'new' });
   const chat = {
     draft: () => read.promise,
     saveDraft: (_: string, text: string) => {
@@ -54,6 +53,21 @@ test('an edit begun before the draft has been read gives the draft back', async 
   become({ kind: 'new' });
   expect(text()).toBe('half a thought');
   expect(kept()).toBe('half a thought');
+});
+
+test('an edit goes on where a call has taken the composer from the screen, and then gives the draft back', async () => {
+  const waiting = composingIn('conversation', 'bo');
+  const before = opened('half a thought', waiting);
+  await before.bring();
+  before.become(said('what I said'));
+  before.write('what I meant');
+  const after = opened('half a thought', composingIn('conversation', 'bo'));
+  await after.bring();
+  expect(after.text()).toBe('what I meant');
+  after.become({ kind: 'new' });
+  expect(after.text()).toBe('half a thought');
+  expect(after.kept()).toBe('half a thought');
+  expect(composingIn('conversation', 'cy')[0]()).toEqual({ kind: 'new' });
 });
 
 test('an edit of a picture without words is not given the draft', async () => {

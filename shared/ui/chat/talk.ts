@@ -5,12 +5,16 @@ import type { Ref } from '#shared/protocol/content.ts';
 import { EDIT_MS } from '#shared/protocol/content-limits.ts';
 import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
 import { useUi } from '../frame/ui.ts';
+import { waitingIn } from './waiting-in.ts';
 
 /** What the composer is for now. */
 export type Composing =
   | { readonly kind: 'new' }
   | { readonly kind: 'reply'; readonly message: Message }
-  | { readonly kind: 'edit'; readonly message: Message };
+  /** `said`: what has been typed so far. */
+  | { readonly kind: 'edit'; readonly message: Message; said?: string };
+
+export const composingIn = waitingIn(() => createSignal<Composing>({ kind: 'new' }));
 
 /** What the messages of the conversation on the screen and its composer share. */
 export interface Talk {
@@ -33,7 +37,7 @@ export const useTalk = (): Talk => {
 
 export const createTalk = (conversation: Accessor<ConversationId>, self: AccountId): Talk => {
   const { state } = useUi();
-  const [composing, compose] = createSignal<Composing>({ kind: 'new' });
+  const [composing, compose] = composingIn(conversation(), self);
   const [reached, reach] = createSignal<ItemKey>();
   const reachable = createMemo(() => {
     const items = state().chat.open?.items ?? [];

@@ -21,7 +21,8 @@ export const createWriting = (
   conversation: ConversationId,
   composing: Accessor<Composing>,
 ): Writing => {
-  const [text, setText] = createSignal('');
+  const saidIn = (now: Composing): string => (now.kind === 'edit' ? (now.said ?? now.message.text) : '');
+  const [text, setText] = createSignal(saidIn(composing()));
   const isEdit = (): boolean => composing().kind === 'edit';
   /** What stood there before an edit began. */
   let aside = '';
@@ -31,13 +32,15 @@ export const createWriting = (
     // Kept with each key: a page that goes has no time to write.
     write: (value) => {
       setText(value);
-      if (!isEdit()) chat.saveDraft(conversation, value);
+      const now = composing();
+      if (now.kind === 'edit') now.said = value;
+      else chat.saveDraft(conversation, value);
     },
     take: () => setText(''),
     turn: (now, before) => {
       if (now.kind === 'edit') {
         if (before?.kind !== 'edit') aside = text();
-        setText(now.message.text);
+        setText(saidIn(now));
       } else if (before?.kind === 'edit') setText(aside);
     },
     recall: async () => {

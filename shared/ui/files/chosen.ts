@@ -1,5 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js';
-import type { AccountId, ConversationId } from '#shared/protocol/ids.ts';
+import { waitingIn } from '../chat/waiting-in.ts';
 
 /** The files someone is about to send in a conversation. */
 export interface Chosen {
@@ -19,14 +19,4 @@ const createChosen = (): Chosen => {
   };
 };
 
-const waiting = new Map<ConversationId, Chosen>();
-let owner: AccountId | undefined;
-
-/** As a draft waits in its conversation, whatever is on the screen meanwhile, so do they. Nobody else finds them there. */
-export const chosenIn = (conversation: ConversationId, self: AccountId): Chosen => {
-  if (owner !== self) waiting.clear();
-  owner = self;
-  const chosen = waiting.get(conversation) ?? createChosen();
-  waiting.set(conversation, chosen);
-  return chosen;
-};
+export const chosenIn = waitingIn(createChosen);
