@@ -20,9 +20,12 @@ const newcomer = ({ since: _, ...participant }: Participant): RoomPerson => ({
   shares: [],
 });
 
-/** The connection with them is well, and nobody has removed them: they, or the relay, come back. */
+/** The connection with them is well, and nobody has removed them, nor are they there anew: they, or the relay, come back. */
 const isKept = ({ account, path, unnamed }: RoomPerson, state: RoomState, record: RoomRecord, now: number): boolean =>
-  path === 'connected' && !record.removed.includes(account) && (!unnamed || now < state.patience);
+  path === 'connected' &&
+  !record.removed.includes(account) &&
+  !record.inside.some((place) => place.account === account) &&
+  (!unnamed || now < state.patience);
 
 /** Those of before who are there still, the newcomers behind them, and what follows from the difference. */
 const follow = (

@@ -140,6 +140,13 @@ describe('[RM8] the record', () => {
     expect(done(scene)).toEqual(['disconnect', 'connect', 'tell']);
   });
 
+  test('nobody is inside twice: who is there by another visit now is not kept by the former one', () => {
+    const connected = play(entered(them), peer(2, { type: 'path-connected' }));
+    const scene = play(connected, record(2, [me, inside(bo, 'bo', 9)]));
+    expect(insideOf(scene).people.map(({ visit }) => visit)).toEqual([visitOf(9)]);
+    expect(scene.effects[0]).toEqual({ type: 'disconnect', visit: them.visit });
+  });
+
   test('who comes back by the same visit may have an end of the former connection still', () => {
     const scene = play(entered(them), record(2, [me]), record(3, [me, them]));
     expect(scene.effects[0]).toMatchObject({ type: 'connect', again: true });
