@@ -80,7 +80,7 @@ const wake = (state: RoomState, { paused, ...room }: RoomInside): RoomStep => {
   const revive: RoomEffect = { type: 'revive' };
   if (!paused) return [state, [revive]];
   const captures = (['microphone', 'camera'] as const)
-    .filter((device) => room[device].state === 'on')
+    .filter((device) => isOn(room[device]))
     .map((device): RoomEffect => ({ type: 'capture', device }));
   return [{ ...state, room }, [revive, ...captures, pausedMessage(false)]];
 };
@@ -100,7 +100,11 @@ const isStarting = ({ shareRequest }: RoomInside): boolean => shareRequest.state
 
 export const ownSide = (state: RoomState, event: OwnSideEvent): RoomStep => {
   const { room } = state;
-  if (room.phase !== 'inside') return [state, []];
+  if (room.phase !== 'inside') {
+    // Whoever knocks may look elsewhere until they are let in.
+    const isHiding = event.type === 'page-hidden';
+    return isHiding || event.type === 'page-shown' ? [{ ...state, hidden: isHiding }, []] : [state, []];
+  }
   const shown = (change: Partial<Pick<RoomInside, 'shares' | 'shareRequest'>>): RoomState => ({
     ...state,
     room: { ...room, ...change },
@@ -115,8 +119,8 @@ export const ownSide = (state: RoomState, event: OwnSideEvent): RoomStep => {
         ? change(state, withDevice(room, event.device, { state: 'on' }, event.stream))
         : [state, []];
     case 'device-failed':
-      // A phone that is locked lets go of it; it will be asked for again.
-      if (state.hidden && room[event.device].state === 'on') return pause(state, room);
+      // A phone that is locked lets go of it, or gives it to nobody; it will be asked for again.
+      if (state.hidden && isOn(room[event.device])) return pause(state, room);
       return isOn(room[event.device])
         ? change(state, withDevice(room, event.device, { state: 'unavailable', reason: event.reason }))
         : [state, []];

@@ -292,6 +292,26 @@ describe('one’s own side', () => {
     expect(insideOf(shown).paused).toBeUndefined();
   });
 
+  test('who looks elsewhere while they knock, and is let in on a phone that gives nothing then, is heard when they look again', () => {
+    const knocking = play(nothing, asked, { type: 'news', news: { type: 'knocking', room: CODE } });
+    const admitted = play(knocking, { type: 'page-hidden' }, record(1, [me, them]));
+    const refused = { type: 'device-failed', device: 'microphone', reason: 'device_busy' } as const;
+    for (const happened of [
+      [
+        { type: 'device-started', device: 'microphone' } as const,
+        { type: 'device-silenced', device: 'microphone' } as const,
+      ],
+      [refused],
+    ]) {
+      const paused = play(admitted, ...happened);
+      expect(insideOf(paused)).toMatchObject({ paused: true });
+      expect(done(play(paused, { type: 'page-shown' }))).toEqual(['revive', 'capture', 'tell']);
+    }
+    // Whoever has looked again by then is told what is wrong.
+    const shown = play(knocking, { type: 'page-hidden' }, { type: 'page-shown' }, record(1, [me, them]), refused);
+    expect(insideOf(shown).microphone).toEqual({ state: 'unavailable', reason: 'device_busy' });
+  });
+
   test('what is shown ends when it is stopped, and with the room', () => {
     const started = { type: 'share-started', stream: 'screen', sound: false } as const;
     const sharing = play(entered(them), { type: 'share-asked' }, started);
