@@ -6,6 +6,10 @@ import type { RoomPlace, RoomState, RoomStep } from './state.ts';
 /** Of more the oldest are let go of. */
 export const MOST_TEXTS = 500;
 
+/** So many of one person in so many milliseconds are heard: nobody types more, and nobody reads it. */
+export const TEXTS_AT_ONCE = 30;
+const AT_ONCE_MS = 10_000;
+
 const add = (
   state: RoomState,
   room: RoomInside,
@@ -24,7 +28,7 @@ export const say = (state: RoomState, room: RoomInside, text: string, place: Roo
   return [add(state, room, place, said, place.now), [{ type: 'tell', message: { type: 'text', text: said } }]];
 };
 
-export const hear = (state: RoomState, room: RoomInside, person: RoomPerson, text: string, now: number): RoomStep => [
-  add(state, room, person, text, now),
-  [],
-];
+export const hear = (state: RoomState, room: RoomInside, person: RoomPerson, text: string, now: number): RoomStep => {
+  const lately = room.texts.filter(({ account, at }) => account === person.account && Math.abs(now - at) < AT_ONCE_MS);
+  return [lately.length < TEXTS_AT_ONCE ? add(state, room, person, text, now) : state, []];
+};

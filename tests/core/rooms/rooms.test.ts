@@ -3,7 +3,7 @@ import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import { UNNAMED_MS } from '#shared/core/rooms/people.ts';
 import type { RoomInside } from '#shared/core/rooms/room.ts';
 import { noRoom, type RoomEffect, type RoomEvent, type RoomState } from '#shared/core/rooms/state.ts';
-import { MOST_TEXTS } from '#shared/core/rooms/texts.ts';
+import { MOST_TEXTS, TEXTS_AT_ONCE } from '#shared/core/rooms/texts.ts';
 import { room as machine } from '#shared/core/rooms/transition.ts';
 import type { Participant, RoomRecord } from '#shared/protocol/room.ts';
 import { ann, annPhone, bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
@@ -229,13 +229,27 @@ describe('the others', () => {
     ]);
     expect(talk.effects).toEqual([{ type: 'tell', message: { type: 'text', text: 'hi' } }]);
     expect(play(talk, { type: 'text-said', text: '  ' }).state).toBe(talk.state);
-    const much = Array.from({ length: MOST_TEXTS + 3 }, (_, index) => says(2, { type: 'text', text: `${index}` }));
+    const much = Array.from({ length: MOST_TEXTS + 3 }, (_, index) => ({
+      ...says(2, { type: 'text', text: `${index}` }),
+      after: index * 1_000,
+    }));
     const { texts } = insideOf(play(talk, ...much));
     expect(texts).toHaveLength(MOST_TEXTS);
     expect(texts.at(-1)).toMatchObject({ number: MOST_TEXTS + 5, text: `${MOST_TEXTS + 2}` });
     // They go on over a new record, and end with the stay.
     expect(insideOf(play(talk, record(2, [me, them, third]))).texts).toHaveLength(2);
     expect(insideOf(play(talk, { type: 'leave-asked' }, asked, record(9, [me]))).texts).toEqual([]);
+  });
+
+  test('[M6] write as much as anybody can read, and drown nobody else’s words in theirs', () => {
+    const flood = Array.from({ length: 2 * MOST_TEXTS }, () => says(2, { type: 'text', text: 'me' }));
+    const drowned = play(entered(them, third), says(3, { type: 'text', text: 'hear' }), ...flood);
+    const after = play(drowned, says(3, { type: 'text', text: 'me out' }));
+    const said = ({ texts }: RoomInside, by: string) => texts.filter(({ login }) => login === by).length;
+    expect([said(insideOf(after), 'bo'), said(insideOf(after), 'cy')]).toEqual([TEXTS_AT_ONCE, 2]);
+    expect(play(drowned, ...flood).state).toBe(drowned.state);
+    const calm = play(after, { ...says(2, { type: 'text', text: 'sorry' }), after: 10_000 });
+    expect(insideOf(calm).texts.at(-1)).toMatchObject({ text: 'sorry' });
   });
 
   test('whose page was loaded anew are told everything again', () => {
