@@ -141,6 +141,28 @@ describe('rooms over a real relay', () => {
     expect(await inside()).toBe(1);
   });
 
+  test('of whoever has left, and of a share that is over, nothing is held', async () => {
+    const { people, all } = await gathered(false, 'ann.r8', 'bo.r8');
+    const [ann, bo] = all as [Rooms, Rooms];
+    await meets(ann, 'bo.r8');
+    const [link] = people[0]?.calling.links ?? [];
+    if (!link) throw new Error('There is no connection');
+    const { hold, onEvent } = link.options;
+    const show = (): string => {
+      const stream = hold(new MediaStream());
+      onEvent({ type: 'remote-share', stream, share: stream, kind: 'screen', sound: false });
+      return stream;
+    };
+    const [over, shown] = [show(), show()];
+    onEvent({ type: 'remote-share-ended', stream: over });
+    const { stream = '' } = insideOf(ann).people[0] ?? {};
+    const held = () => [stream, shown, over].map((id) => ann.stream(id) !== undefined);
+    expect(held()).toEqual([true, true, false]);
+    bo.leave();
+    await meets(ann);
+    expect(held()).toEqual([false, false, false]);
+  });
+
   test('a browser that makes no connections is asked again, and not without a pause', async () => {
     const { people, all, link } = await gathered(false, 'ann.r6');
     const [ann] = all as [Rooms];

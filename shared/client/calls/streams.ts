@@ -1,10 +1,11 @@
 import type { StreamId } from '#shared/core/call/call.ts';
 import type { Chance } from '../ports.ts';
 
-/** Streams by the names they have in the state, for as long as their call lasts. */
+/** Streams by the names they have in the state, for as long as their call or connection lasts. */
 export interface Streams {
   hold(stream: MediaStream): StreamId;
   get(id: StreamId): MediaStream | undefined;
+  drop(id: StreamId): void;
   clear(): void;
 }
 
@@ -17,6 +18,7 @@ export const createStreams = (chance: Chance): Streams => {
       return id;
     },
     get: (id) => held.get(id),
+    drop: (id) => void held.delete(id),
     clear: () => held.clear(),
   };
 };

@@ -9,7 +9,7 @@ import { createCaptures } from '../calls/captures.ts';
 import { rememberedLowData } from '../calls/low-data.ts';
 import { createOwnShares } from '../calls/own-shares.ts';
 import { rememberedShareChoices } from '../calls/share-choices.ts';
-import { createStreams } from '../calls/streams.ts';
+import { createStreams, type Streams } from '../calls/streams.ts';
 import { loadOnce } from '../load-once.ts';
 import type { CallChoices, Calling, PeerLink, Ports } from '../ports.ts';
 import type { Line } from '../relay/line.ts';
@@ -62,6 +62,8 @@ export interface RoomMediaOptions {
 /** `link` once the code that makes it has been loaded; until then what it is told waits. */
 interface Connection {
   readonly signals: RoomSignalLine;
+  /** What comes over it: people come and go for as long as a room is open. */
+  readonly streams: Streams;
   readonly waiting: ((link: PeerLink) => void)[];
   link?: PeerLink;
   closed: boolean;
@@ -131,6 +133,7 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
     const { visit, account, device, endpoint } = person;
     const tell = (event: PeerEvent): void => {
       if (!opened.closed) dispatch({ type: 'peer', visit, event });
+      if (event.type === 'remote-share-ended') opened.streams.drop(event.stream);
     };
     try {
       const { openPeerLink } = await load();
@@ -148,7 +151,7 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
         choices: choices(),
         signals: opened.signals,
         onEvent: tell,
-        hold: streams.hold,
+        hold: opened.streams.hold,
       });
       opened.link = link;
       for (const act of opened.waiting.splice(0)) act(link);
@@ -174,6 +177,7 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
       signals: room.connect(person.visit, person.endpoint, (type, payload) =>
         on(opened, (link) => link.receive(type, payload)),
       ),
+      streams: createStreams(ports.chance),
       waiting: [],
       closed: false,
     };
@@ -233,7 +237,10 @@ export const createRoomMedia = ({ ports, line, dispatch }: RoomMediaOptions): Ro
       settled = undefined;
       streams.clear();
     },
-    stream: streams.get,
+    stream: (id) => {
+      const theirs = [...connections.values()].map((connection) => connection.streams);
+      return [streams, ...theirs].find(({ get }) => get(id))?.get(id);
+    },
     voice: (visit) => connections.get(visit)?.link?.voice(),
   };
 };
