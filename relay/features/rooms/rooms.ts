@@ -111,13 +111,22 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     }
   };
 
+  /** Since when rooms are idle, as far as the disk has not taken it. */
+  const unkept = new Map<RoomCode, Instant | null>();
+  const keepIdle = async (code: RoomCode, since: Instant | null): Promise<void> => {
+    unkept.set(code, since);
+    await store.setRoomIdle(code, since);
+    if (unkept.get(code) === since) unkept.delete(code);
+  };
+
   const put = (before: Room, next: Room, isOver: boolean): void => {
     if (next === before) return;
     if (isOver || next.inside.length + next.knocking.length === 0) rooms.delete(next.code);
     else rooms.set(next.code, next);
     const concerned = [before, next].flatMap(({ inside, knocking }) => [...inside, ...knocking]);
     for (const account of new Set(concerned.map((other) => other.account))) notePlace(account, next.code);
-    if (!isOver && next.idleSince !== before.idleSince) store.setRoomIdle(next.code, next.idleSince).catch(onError);
+    if (isOver) unkept.delete(next.code);
+    else if (next.idleSince !== before.idleSince) keepIdle(next.code, next.idleSince).catch(onError);
   };
 
   const tell = (id: string, news: RoomNews): void => {
@@ -165,7 +174,8 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     const stored = await store.room(code);
     if (!stored) return undefined;
     const { members, ...facts } = stored;
-    return empty({ ...facts, standing: new Map(members.map((member) => [member.account, member.standing])) });
+    const standing = new Map(members.map((member) => [member.account, member.standing]));
+    return empty({ ...facts, idleSince: unkept.get(code) ?? facts.idleSince, standing });
   };
 
   /** As it is after something was waited for: somebody may have come or gone meanwhile, or everybody. */
@@ -346,6 +356,9 @@ export const createRooms = (options: RoomsOptions): Rooms => {
 
     // A disk that is full keeps nobody out: rooms that could not be told empty are there until the next start.
     restore: () => store.emptyRooms(clock()).catch(onError),
-    tidy: () => store.forgetRooms(clock() - idleMs),
+    tidy: async () => {
+      for (const [code, since] of [...unkept]) await keepIdle(code, since);
+      await store.forgetRooms(clock() - idleMs);
+    },
   };
 };
