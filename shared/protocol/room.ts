@@ -79,7 +79,8 @@ export const roomNews = z.discriminatedUnion('type', [
   z.object({ type: z.literal('record'), record: roomRecord }),
   /** One waits to be let in. */
   z.object({ type: z.literal('knocking'), room: roomCode }),
-  z.object({ type: z.literal('lost'), room: roomCode, loss: roomLoss }),
+  /** A stay is over; the same page may have begun another one meanwhile. */
+  z.object({ type: z.literal('lost'), room: roomCode, visit: roomVisit, loss: roomLoss }),
   z.object({
     type: z.literal('signal'),
     room: roomCode,

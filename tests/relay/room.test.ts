@@ -97,7 +97,7 @@ describe('a room', () => {
     const anew: RoomEvent = { type: 'join', visitor: { ...visitor(ANN), visit: 'another' } };
     expect(played(room(), join(ANN), anew)[1]).toEqual([{ type: 'record' }]);
     expect(played(room(), join(ANN), join(ANN, 1))[1]).toEqual([
-      { type: 'lost', endpoint: 'ann-0', loss: 'moved' },
+      { type: 'lost', endpoint: 'ann-0', visit: 'ann-0', loss: 'moved' },
       { type: 'record' },
     ]);
   });
@@ -115,7 +115,7 @@ describe('a room', () => {
     const [before] = played(room({ waitingRoom: true }), join(ANN), join(BO));
     const [moved, told] = transition(before, join(BO, 1), AT);
     expect(told).toEqual([
-      { type: 'lost', endpoint: 'bo-0', loss: 'moved' },
+      { type: 'lost', endpoint: 'bo-0', visit: 'bo-0', loss: 'moved' },
       { type: 'knocking', endpoint: 'bo-1' },
     ]);
     expect(recordOf(moved)).toEqual(recordOf(before));
@@ -142,8 +142,8 @@ describe('a room', () => {
     expect([...over.inside, ...over.knocking]).toEqual([]);
     expect(told).toEqual([
       { type: 'over' },
-      { type: 'lost', endpoint: 'ann-0', loss: 'ended' },
-      { type: 'lost', endpoint: 'bo-0', loss: 'ended' },
+      { type: 'lost', endpoint: 'ann-0', visit: 'ann-0', loss: 'ended' },
+      { type: 'lost', endpoint: 'bo-0', visit: 'bo-0', loss: 'ended' },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '#shared/protocol/errors.ts';
 import type { AccountId, EndpointId, Instant } from '#shared/protocol/ids.ts';
-import type { Participant, RoomCode, RoomLoss, RoomRecord } from '#shared/protocol/room.ts';
+import type { Participant, RoomCode, RoomLoss, RoomRecord, RoomVisit } from '#shared/protocol/room.ts';
 import { assertNever } from '../../assert-never.ts';
 import { between } from '../../between.ts';
 import type { RoomStanding } from '../../store/store.ts';
@@ -57,7 +57,7 @@ export type RoomEffect =
   /** The record, to one who knows of no change. */
   | { readonly type: 'told'; readonly endpoint: EndpointId }
   | { readonly type: 'knocking'; readonly endpoint: EndpointId }
-  | { readonly type: 'lost'; readonly endpoint: EndpointId; readonly loss: RoomLoss }
+  | { readonly type: 'lost'; readonly endpoint: EndpointId; readonly visit: RoomVisit; readonly loss: RoomLoss }
   /** To be kept before anything else comes of it. */
   | { readonly type: 'saved'; readonly account: AccountId; readonly standing: RoomStanding }
   /** It is no more. */
@@ -87,6 +87,13 @@ export const recordOf = (room: Room): RoomRecord => ({
 
 const RECORD: RoomEffect = { type: 'record' };
 
+const lost = ({ endpoint, visit }: Participant, loss: RoomLoss): RoomEffect => ({
+  type: 'lost',
+  endpoint,
+  visit,
+  loss,
+});
+
 const refused = (room: Room, code: ErrorCode, detail: string): Step => [room, [{ type: 'refused', code, detail }]];
 
 const changed = (
@@ -112,7 +119,7 @@ const without = <T extends Pick<Participant, 'account'>>(list: readonly T[], acc
 const inPlaceOf = (former: Participant, visitor: Visitor): readonly [Participant, readonly RoomEffect[]] => {
   const { endpoint, visit, since } = former;
   const isElsewhere = visit !== visitor.visit && endpoint !== visitor.endpoint;
-  return [{ ...visitor, since }, isElsewhere ? [{ type: 'lost', endpoint, loss: 'moved' }] : []];
+  return [{ ...visitor, since }, isElsewhere ? [lost(former, 'moved')] : []];
 };
 
 const comeIn = (room: Room, visitor: Visitor, now: Instant): Step => {
@@ -174,8 +181,7 @@ const admit = (room: Room, { by, account, admit }: Extract<RoomEvent, { type: 'a
   const knocker = room.knocking.find(of(account));
   if (!knocker) return refused(room, 'not_found', 'account: does not knock');
   const knocking = without(room.knocking, account);
-  const { endpoint } = knocker;
-  if (!admit) return changed(room, { knocking }, now, { type: 'lost', endpoint, loss: 'refused' });
+  if (!admit) return changed(room, { knocking }, now, lost(knocker, 'refused'));
   if (room.inside.length >= room.most) return refused(room, 'room_full', 'room: it is full');
   const standing = new Map(room.standing).set(account, 'admitted');
   const inside = [...room.inside, { ...knocker, since: now }];
@@ -195,7 +201,7 @@ const remove = (room: Room, { by, account }: Extract<RoomEvent, { type: 'remove'
     },
     now,
     { type: 'saved', account, standing: 'removed' },
-    { type: 'lost', endpoint: there.endpoint, loss: 'removed' },
+    lost(there, 'removed'),
   );
 };
 
@@ -210,17 +216,14 @@ const endpointGone = (room: Room, endpoint: EndpointId, now: Instant): Step => {
 const out = (room: Room, { account, loss }: Extract<RoomEvent, { type: 'out' }>, now: Instant): Step => {
   const there = [...room.inside, ...room.knocking].find(of(account));
   if (!there) return [room, []];
-  const lost: readonly RoomEffect[] = loss ? [{ type: 'lost', endpoint: there.endpoint, loss }] : [];
   const change = { inside: without(room.inside, account), knocking: without(room.knocking, account) };
-  return changed(room, change, now, ...lost);
+  return changed(room, change, now, ...(loss ? [lost(there, loss)] : []));
 };
 
 const end = (room: Room, by: AccountId | undefined): Step => {
   if (by !== undefined && by !== room.creator) return refused(room, 'forbidden', 'room: only whoever made it ends it');
-  const lost = [...room.inside, ...room.knocking].map(
-    ({ endpoint }): RoomEffect => ({ type: 'lost', endpoint, loss: 'ended' }),
-  );
-  return [{ ...room, inside: [], knocking: [] }, [{ type: 'over' }, ...lost]];
+  const losses = [...room.inside, ...room.knocking].map((there) => lost(there, 'ended'));
+  return [{ ...room, inside: [], knocking: [] }, [{ type: 'over' }, ...losses]];
 };
 
 const tick = (room: Room, now: Instant): Step => {

@@ -141,7 +141,10 @@ export const createRooms = (options: RoomsOptions): Rooms => {
         for (const { endpoint } of room.inside) tell(endpoint, news);
       } else if (effect.type === 'told') tell(effect.endpoint, { type: 'record', record: recordOf(room) });
       else if (effect.type === 'knocking') tell(effect.endpoint, { type: 'knocking', room: room.code });
-      else if (effect.type === 'lost') tell(effect.endpoint, { type: 'lost', room: room.code, loss: effect.loss });
+      else if (effect.type === 'lost') {
+        const { endpoint, visit, loss } = effect;
+        tell(endpoint, { type: 'lost', room: room.code, visit, loss });
+      }
     }
   };
 
@@ -309,7 +312,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
           if (first?.type === 'refused') return refuse(endpoint, frame, first.code, first.detail);
           if (frame.again && isElsewhere(endpoint.device.person, frame.room, frame.visit)) {
             hub.ok(endpoint, frame.id);
-            return tell(endpoint.id, { type: 'lost', room: frame.room, loss: 'moved' });
+            return tell(endpoint.id, { type: 'lost', room: frame.room, visit: frame.visit, loss: 'moved' });
           }
           leaveOther(endpoint.device.person, frame.room);
           hub.ok(endpoint, frame.id);

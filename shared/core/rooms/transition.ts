@@ -71,11 +71,15 @@ const onNews = (state: RoomState, room: Entered, news: News, place: RoomPlace): 
       return [{ ...state, room: { phase: 'knocking', code, link, name } }, []];
     }
     case 'lost':
-      return news.room === room.code ? end(state, room, { kind: 'lost', loss: news.loss }) : [state, []];
+      return news.room === room.code && news.visit === state.visit
+        ? end(state, room, { kind: 'lost', loss: news.loss })
+        : [state, []];
     case 'record': {
       const { record } = news;
       const isOld = record.epoch === state.epoch && record.version <= state.version;
-      if (record.room !== room.code || isOld) return [state, []];
+      // Whoever is told of it is inside: one that does not name this stay is of a former one.
+      const isMine = record.inside.some(({ visit }) => visit === state.visit);
+      if (record.room !== room.code || isOld || !isMine) return [state, []];
       if (room.phase === 'inside') return onRecord(state, room, record, place);
       const [next, effects] = onRecord(state, enter(room, state.visit), record, place);
       return [next, [{ type: 'capture', device: 'microphone' }, ...effects]];

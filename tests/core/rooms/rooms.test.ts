@@ -113,7 +113,7 @@ describe('coming in', () => {
 
   test('what is said of another room is not heard', () => {
     const scene = entered(them);
-    const other = { type: 'news', news: { type: 'lost', room: 'ZZZZZZZZZZ', loss: 'removed' } } as const;
+    const other = { type: 'news', news: { type: 'lost', room: 'ZZZZZZZZZZ', visit: MINE, loss: 'removed' } } as const;
     expect(play(scene, other).state).toBe(scene.state);
   });
 });
@@ -127,6 +127,16 @@ describe('[RM8] the record', () => {
     const left = play(both, record(4, [me, third]));
     expect(names(left)).toEqual(['cy']);
     expect(left.effects).toEqual([{ type: 'disconnect', visit: them.visit }]);
+  });
+
+  test('[RM8] what is still said of a former stay neither begins nor ends the next one', () => {
+    const lost: RoomEvent = { type: 'news', news: { type: 'lost', room: CODE, visit: MINE, loss: 'moved' } };
+    const again = play(entered(them), { type: 'leave-asked' }, { ...asked, visit: visitOf(7) });
+    for (const late of [record(2, [me, them]), lost])
+      expect(play(again, late)).toEqual({ state: again.state, effects: [] });
+    const back = play(again, record(3, [them, inside(ann, 'ann', 7)]));
+    expect(names(back)).toEqual(['bo']);
+    expect(play(back, lost).state).toBe(back.state);
   });
 
   test('a new endpoint of the same visit is another address, and no other connection', () => {
@@ -350,7 +360,10 @@ describe('the end', () => {
   });
 
   test('[RM7] who is removed lets go of everything, and does not tell the relay what it said', () => {
-    const scene = play(entered(them), { type: 'news', news: { type: 'lost', room: CODE, loss: 'removed' } });
+    const scene = play(entered(them), {
+      type: 'news',
+      news: { type: 'lost', room: CODE, visit: MINE, loss: 'removed' },
+    });
     expect(scene.state.room).toMatchObject({ phase: 'over', ending: { kind: 'lost', loss: 'removed' } });
     expect(done(scene)).toEqual(['tell', 'media-end']);
   });
