@@ -6,7 +6,7 @@ import type { EndpointId } from '#shared/protocol/ids.ts';
 import { createRooms } from '../../relay/features/rooms/rooms.ts';
 import { createHub } from '../../relay/hub/create-hub.ts';
 import type { Endpoint } from '../../relay/hub/endpoint.ts';
-import { createPeople } from '../../relay/hub/people.ts';
+import { createPeople, type Device } from '../../relay/hub/people.ts';
 import { keyedBuckets } from '../../relay/hub/token-bucket.ts';
 import { openStore } from '../../relay/store/sqlite/open-store.ts';
 import { newKeys, newVisit, type RoomKeys } from './room-steps.ts';
@@ -51,7 +51,8 @@ const alone = async () => {
     const row = await store.createAccount({ ...facts, uid });
     const person = await people.load(uid);
     if (!person || typeof row === 'string') throw new Error(login);
-    const device = { id: `device of ${login}`, person, removed: false };
+    const device = { id: `device of ${login}`, person, removed: false } as Device;
+    person.devices = [device];
     const page = (): Endpoint => {
       const id = `page-${pages++}`;
       const endpoint = { id, device, phase: 'ready', outbox: [] } as unknown as Endpoint;
@@ -86,6 +87,7 @@ const alone = async () => {
   return {
     store,
     hub,
+    people,
     rooms,
     errors,
     /** The feature as it is after a restart. */
@@ -244,6 +246,27 @@ test('[RM9] the place of whoever loses their socket is kept for 15 s, and shown 
   tick();
   expect(told(ann.first)).toMatchObject([{ news: { record: { inside: [{ account: ann.uid }] } } }]);
   expect([bo.person.inRoom, bo.person.holds]).toEqual([false, 0]);
+});
+
+test('[RM9] who is signed out keeps no place, nor the rights of a host', async () => {
+  const { someone, make, enter, told, tick, goAway, people } = await alone();
+  const [ann, bo, cy] = [await someone('ann'), await someone('bo'), await someone('cy')];
+  const keys = await make(ann.first);
+  for (const { first } of [ann, bo, cy]) await enter(first, keys);
+  for (const [gone, host, others] of [
+    [ann, bo, [bo, cy]],
+    [bo, cy, [cy]],
+  ] as const) {
+    for (const { first } of others) told(first);
+    // Whichever the relay hears of first.
+    if (gone === bo) people.removeDevice(gone.first.device);
+    goAway(gone.first);
+    if (gone === ann) people.removeDevice(gone.first.device);
+    tick();
+    const inside = others.map(({ uid: account }) => ({ account }));
+    expect(told(cy.first)).toMatchObject([{ news: { record: { host: host.uid, inside } } }]);
+    expect([gone.person.inRoom, gone.person.holds]).toEqual([false, 0]);
+  }
 });
 
 test('[RM8] when everybody had gone the next record is of another epoch', async () => {

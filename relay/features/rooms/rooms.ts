@@ -52,6 +52,12 @@ export interface Rooms {
 type Asked = { readonly id: string; readonly room: RoomCode };
 type Shown = Asked & { readonly proof: string };
 
+/** Where somebody is. */
+interface Held {
+  readonly person: Person;
+  readonly room: RoomCode;
+}
+
 const placeOf = ({ id, device }: Endpoint): Place => ({
   account: device.person.uid,
   device: device.id,
@@ -74,7 +80,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
   /** Those with somebody inside or knocking. The others are in the store alone. */
   const rooms = new Map<RoomCode, Room>();
   /** Everyone in one of these, held as long as they are. */
-  const places = new Map<AccountId, { readonly person: Person; readonly room: RoomCode }>();
+  const places = new Map<AccountId, Held>();
 
   /** What is asked of one room waits for what was asked of it before: most of it waits for the store. */
   const turns = new Map<RoomCode, { readonly inTurn: InTurn; waiting: number }>();
@@ -262,6 +268,18 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     if (other) apply(other, { type: 'out', account: uid, loss: 'moved' });
   };
 
+  const takeOut = (account: AccountId): void => {
+    const place = places.get(account);
+    const room = place && rooms.get(place.room);
+    if (room) apply(room, { type: 'out', account, loss: undefined });
+  };
+
+  /** Their socket is gone, and their device is signed out: it does not come back. */
+  const isSignedOut = (account: AccountId, { person, room }: Held): boolean => {
+    const there = rooms.get(room)?.inside.find((other) => other.account === account);
+    return there?.gone !== undefined && !person.devices.some(({ id }) => id === there.device);
+  };
+
   hub.on('left', ({ id, device }) => {
     const place = places.get(device.person.uid);
     const room = place && rooms.get(place.room);
@@ -269,6 +287,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
   });
 
   hub.on('tick', () => {
+    for (const [account, place] of [...places]) if (isSignedOut(account, place)) takeOut(account);
     for (const room of [...rooms.values()]) {
       if (isIdle(room)) forget(room).catch(onError);
       else apply(room, { type: 'tick' });
@@ -342,11 +361,7 @@ export const createRooms = (options: RoomsOptions): Rooms => {
       },
     },
 
-    leave({ uid }) {
-      const place = places.get(uid);
-      const room = place && rooms.get(place.room);
-      if (room) apply(room, { type: 'out', account: uid, loss: undefined });
-    },
+    leave: ({ uid }) => takeOut(uid),
 
     endAllOf(creator) {
       for (const room of [...rooms.values()]) if (room.creator === creator) apply(room, { type: 'end' });
