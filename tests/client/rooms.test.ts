@@ -63,6 +63,14 @@ describe('rooms over a real relay', () => {
       await meets(rooms, ...logins.filter((_, other) => other !== index));
       await vi.waitFor(() => expect(insideOf(rooms).name).toBe('Friday'), PATIENCE);
     }
+    // Whose visit is lower calls, and of each two one does.
+    for (const [index, rooms] of all.entries()) {
+      const { visit, people: others } = insideOf(rooms);
+      const visitAt = (endpoint: string) => others.find((other) => other.endpoint === endpoint)?.visit ?? '';
+      const roles = people[index]?.calling.links.map(({ options: { peer, role } }) => [visitAt(peer.endpoint), role]);
+      const lower = others.map((other) => [other.visit, visit < other.visit ? 'caller' : 'callee']);
+      expect(roles?.toSorted()).toEqual(lower.toSorted());
+    }
     const dee = await roomsOf(await signUp('dee.r1'));
     expect(await dee.look(link)).toEqual({
       ok: true,

@@ -183,6 +183,9 @@ describe('who is inside', () => {
     expect(await news(bo, 'lost')).toMatchObject({ room: keys.room, loss: 'moved' });
     expect(accountsIn(await recordWhere(ann))).toEqual([ann.uid]);
     expect(accountsIn(await recordWhere(phone))).toEqual([bo.uid]);
+    expect(await join(bo, await make(ann, true))).toMatchObject(OK); // where they only knock
+    expect(await news(phone, 'lost')).toMatchObject({ room: other.room, loss: 'moved' });
+    expect(await ann.ask({ type: 'room-look', ...other })).toMatchObject({ news: { inside: 0 } });
   });
 
   test('[RM4] as many are inside as it takes; who takes up their own place needs no other', async () => {
