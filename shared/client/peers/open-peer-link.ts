@@ -29,6 +29,9 @@ const ASKED = { most: 64, every: 250 };
 /** The same of connections that are made anew because the other side has ended them: the next is there in no time. */
 const MADE = { most: 24, every: 2_000 };
 
+/** Messages of the other side: more than any person, or what counts for them, has to say. The rest is not heard. */
+const TOLD = { most: 500, every: 20 };
+
 /**
  * The media path of one call: one connection that carries the call and one for each share. The caller makes the call's
  * connection, again and again where it must; everything else goes both ways.
@@ -194,7 +197,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       },
       onFrame: (frame) => {
         if (frame.type === 'signal') receive(frame.signal, frame.payload);
-        else teller.receive(frame);
+        else if (frame.type === 'beat' || mayTell()) teller.receive(frame);
         if (end.signal.aborted && teller.isDone()) session.close();
       },
       beat: teller.beat,
@@ -252,6 +255,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     }
   };
 
+  const mayTell = createAllowance({ ...TOLD, now });
   const mayAsk = createAllowance({ ...ASKED, now });
   const isAsking = ({ type }: Signal): boolean => type === 'offer' || type === 'restart';
 

@@ -170,6 +170,32 @@ test('[R30] [R37] who ends the call or a share at the other side gets the next o
   link.close();
 });
 
+test('what the other side says is heard as fast as anybody acts, and no faster', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  const { link, events } = await open();
+  await vi.advanceTimersByTimeAsync(0);
+  const channel = FakeConnection.made.at(-1)?.channels[0];
+  channel?.onopen?.();
+  let number = 0;
+  const says = (): void => {
+    number += 1;
+    const frame = { type: 'message', number, message: { type: 'paused', paused: number % 2 === 0 } };
+    channel?.dispatchEvent(
+      new MessageEvent('message', { data: new TextEncoder().encode(JSON.stringify(frame)).buffer }),
+    );
+  };
+  const heard = () => events.filter(({ type }) => type === 'message').length;
+  for (let said = 0; said < 200; said++) says();
+  for (let second = 0; second < 5; second++) {
+    await vi.advanceTimersByTimeAsync(1_000);
+    for (let said = 0; said < 20; said++) says();
+  }
+  expect(heard()).toBe(number);
+  for (let said = 0; said < 10_000; said++) says();
+  expect(heard()).toBeLessThan(number - 9_000);
+  link.close();
+});
+
 const step = fc.constantFrom(
   'speak',
   'mute',
