@@ -289,6 +289,6 @@ test('[RM3] [RM5] [RM8] whatever gets in the way of what, nobody stands in a roo
       });
       expect(seen).toEqual(expected);
     }),
-    { numRuns: 4_000 },
+    { numRuns: 1_500 },
   );
-});
+}, 120_000);
