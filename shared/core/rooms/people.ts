@@ -21,11 +21,17 @@ const newcomer = ({ since: _, ...participant }: Participant): RoomPerson => ({
 });
 
 /** The connection with them is well, and nobody has removed them, nor are they there anew: they, or the relay, come back. */
-const isKept = ({ account, path, unnamed }: RoomPerson, state: RoomState, record: RoomRecord, now: number): boolean =>
+const isKept = ({ account, path, unnamed }: RoomPerson, record: RoomRecord, now: Instant): boolean =>
   path === 'connected' &&
   !record.removed.includes(account) &&
   !record.inside.some((place) => place.account === account) &&
-  (!unnamed || now < state.patience);
+  (unnamed === undefined || now < unnamed);
+
+/** Looks again when the first of them is not waited for any longer. */
+const wait = (people: readonly RoomPerson[], now: Instant): readonly RoomEffect[] => {
+  const ends = people.flatMap(({ unnamed }) => unnamed ?? []);
+  return ends.length === 0 ? [] : [{ type: 'timer', ms: Math.min(...ends) - now }];
+};
 
 /** Those of before who are there still, the newcomers behind them, and what follows from the difference. */
 const follow = (
@@ -46,8 +52,8 @@ const follow = (
       const moved = { ...known, endpoint: place.endpoint };
       people.push(moved);
       if (place.endpoint !== person.endpoint) effects.push({ type: 'address', person: moved });
-    } else if (isKept(person, state, record, now)) {
-      people.push({ ...known, unnamed: true });
+    } else if (isKept(person, record, now)) {
+      people.push({ ...known, unnamed: person.unnamed ?? now + UNNAMED_MS });
     } else {
       effects.push({ type: 'disconnect', visit: person.visit });
     }
@@ -82,7 +88,7 @@ export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord,
     knocking: record.knocking.map(({ account, login }) => ({ account, login })),
   };
   const wereUnnamed = new Set(room.people.filter(({ unnamed }) => unnamed).map(({ visit }) => visit));
-  const unnamed = people.some((person) => person.unnamed && !wereUnnamed.has(person.visit));
+  const isNew = people.some((person) => person.unnamed && !wereUnnamed.has(person.visit));
   const connected = effects.flatMap((effect) => (effect.type === 'connect' ? [effect.person.visit] : []));
   return [
     {
@@ -91,24 +97,18 @@ export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord,
       epoch: record.epoch,
       version: record.version,
       met: connected.length === 0 ? state.met : new Set([...state.met, ...connected]),
-      ...(unnamed && { patience: place.now + UNNAMED_MS }),
     },
-    [
-      ...effects,
-      ...connected.flatMap((to) => introduction(next, to)),
-      ...(unnamed ? [{ type: 'timer', ms: UNNAMED_MS } as const] : []),
-    ],
+    [...effects, ...connected.flatMap((to) => introduction(next, to)), ...(isNew ? wait(people, place.now) : [])],
   ];
 };
 
 /** Nobody is waited for any longer whom the relay has not named again. */
-export const onPatienceOver = (state: RoomState, room: RoomInside, now: number): RoomStep => {
-  if (now < state.patience) return [state, []];
-  const over = room.people.filter(({ unnamed }) => unnamed);
-  if (over.length === 0) return [state, []];
+export const onPatienceOver = (state: RoomState, room: RoomInside, now: Instant): RoomStep => {
+  const over = room.people.filter(({ unnamed }) => unnamed !== undefined && unnamed <= now);
+  const people = room.people.filter((person) => !over.includes(person));
   return [
-    { ...state, room: { ...room, people: room.people.filter(({ unnamed }) => !unnamed) } },
-    over.map(({ visit }) => ({ type: 'disconnect', visit })),
+    over.length === 0 ? state : { ...state, room: { ...room, people } },
+    [...over.map(({ visit }) => ({ type: 'disconnect', visit }) as const), ...wait(people, now)],
   ];
 };
 

@@ -20,8 +20,8 @@ export interface RoomPerson {
   readonly shares: readonly RemoteShare[];
   /** The system has taken their microphone and camera, or stops their page. */
   readonly paused?: true;
-  /** The relay does not name them any more; they are heard still. */
-  readonly unnamed?: true;
+  /** The relay does not name them any more; they are heard until then. */
+  readonly unnamed?: Instant;
 }
 
 /** Somebody who waits to be let in. */

@@ -19,7 +19,7 @@ export interface RoomState {
   readonly met: ReadonlySet<RoomVisit>;
   /** Those who have said that they leave: a record from before that is not believed. */
   readonly left: ReadonlySet<RoomVisit>;
-  /** Until when somebody who is unnamed is kept, or a relay is waited for that one wants to join at. */
+  /** Until when a relay is waited for that one wants to join at. */
   readonly patience: Instant;
   /** Nobody looks at this context. */
   readonly hidden: boolean;

@@ -173,7 +173,7 @@ describe('[RM8] the record', () => {
     expect(restarted.effects).toEqual([{ type: 'timer', ms: UNNAMED_MS }]);
     // A further record of the new relay changes nothing for who is not there yet.
     const named = play(restarted, record(2, [me, them], { epoch: 'two' }));
-    expect(insideOf(named).people.map(({ unnamed }) => unnamed)).toEqual([undefined, true]);
+    expect(insideOf(named).people.map(({ unnamed }) => unnamed)).toEqual([undefined, NOW + UNNAMED_MS]);
     expect(done(named)).toEqual([]);
     expect(play(named, { type: 'timer', after: UNNAMED_MS - 1 }).state).toBe(named.state);
     const over = play(named, { type: 'timer', after: UNNAMED_MS });
@@ -181,10 +181,26 @@ describe('[RM8] the record', () => {
     expect(over.effects).toEqual([{ type: 'disconnect', visit: third.visit }]);
   });
 
+  test('each is kept for 30 s, whoever else is lost meanwhile, and a timer that is early is set again', () => {
+    const both = [peer(2, { type: 'path-connected' }), peer(3, { type: 'path-connected' })];
+    const one = play(entered(them, third), ...both, record(2, [me, third]));
+    const two = play(one, { ...record(3, [me]), after: 20_000 });
+    expect(two.effects).toEqual([{ type: 'timer', ms: 10_000 }]);
+    const over = play(two, { type: 'timer', after: UNNAMED_MS });
+    expect(names(over)).toEqual(['cy']);
+    expect(over.effects).toEqual([
+      { type: 'disconnect', visit: them.visit },
+      { type: 'timer', ms: 20_000 },
+    ]);
+    expect(names(play(over, { type: 'timer', after: 50_000 }))).toEqual([]);
+    const early = play(over, { type: 'timer', after: 49_000 });
+    expect([names(early), early.effects]).toEqual([['cy'], [{ type: 'timer', ms: 1_000 }]]);
+  });
+
   test('who has lost the relay and nobody else is heard on; who is removed, or lost meanwhile, is not', () => {
     const connected = play(entered(them), peer(2, { type: 'path-connected' }));
     const lapsed = play(connected, record(2, [me]));
-    expect(insideOf(lapsed).people).toMatchObject([{ login: 'bo', unnamed: true }]);
+    expect(insideOf(lapsed).people).toMatchObject([{ login: 'bo', unnamed: NOW + UNNAMED_MS }]);
     expect(names(play(lapsed, peer(2, { type: 'path-lost', ago: 0 })))).toEqual([]);
     const back = play(lapsed, record(3, [me, them]));
     expect(insideOf(back).people).toMatchObject([{ login: 'bo', path: 'connected' }]);
