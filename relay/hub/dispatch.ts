@@ -1,7 +1,7 @@
 import { type ClientFrame, clientFrame } from '#shared/protocol/client-frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import { StoreError } from '../store/store.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, sinceOpened } from './endpoint.ts';
 import { fits } from './fits.ts';
 import type { HandledFrame, Handler, Handlers, Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
@@ -85,7 +85,7 @@ export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }:
   return {
     receive(endpoint, text) {
       const now = clock();
-      endpoint.heardAt = now;
+      endpoint.heardAfter = sinceOpened(endpoint, now);
       const quick = endpoint.phase === 'ready' ? readQuickly(text) : undefined;
       if (quick) {
         const dropped =

@@ -17,7 +17,8 @@ export interface Device {
   readonly row: DeviceRow;
   readonly id: DeviceId;
   readonly person: Person;
-  readonly createdAt: Instant;
+  /** When its session began, in whole seconds: as an instant it would be an object of its own. */
+  readonly begunAt: number;
   /** The newest mailbox place that any endpoint of this device was sent. */
   delivered: Seq;
   removed: boolean;
@@ -132,7 +133,7 @@ const deviceOf = (person: Person, { device: id, ...stored }: StoredDevice): Devi
   row: stored.row,
   id,
   person,
-  createdAt: stored.createdAt,
+  begunAt: Math.floor(stored.createdAt / 1000),
   delivered: 0,
   removed: false,
   listed: stored.listed,

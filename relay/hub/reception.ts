@@ -3,7 +3,7 @@ import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { between } from '../between.ts';
 import type { Addresses } from './addresses.ts';
-import type { Address, Endpoint, Socket } from './endpoint.ts';
+import { type Address, type Endpoint, type Socket, sinceOpened } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
 import type { Limits } from './limits.ts';
 import type { Device, People, Person } from './people.ts';
@@ -87,9 +87,9 @@ export const createReception = (options: ReceptionOptions): Reception => {
         origin,
         socket,
         openedAt: now,
+        heardAfter: 0,
         phase: 'opened',
         active: false,
-        heardAt: now,
         resumed: false,
         early: undefined,
         outbox: undefined,
@@ -157,11 +157,12 @@ export const createReception = (options: ReceptionOptions): Reception => {
         const { person } = endpoint.device;
         if (person.frames && isFull(person.frames, limits.framesOfAccount, now)) person.frames = undefined;
         if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
-        if (endpoint.heardAt > now) endpoint.heardAt = now; // the clock was set back
+        const after = sinceOpened(endpoint, now);
+        if (endpoint.heardAfter > after) endpoint.heardAfter = after; // the clock was set back
         if (endpoint.phase === 'opened' && between(endpoint.openedAt, now) > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');
-        else if (now - endpoint.heardAt > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
-        else if (now - endpoint.device.createdAt > SESSION_MS)
+        else if (after - endpoint.heardAfter > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
+        else if (now - endpoint.device.begunAt * 1000 > SESSION_MS)
           hub.close(endpoint, closeCode.signedOut, 'the session has expired');
       }
     },

@@ -13,6 +13,10 @@ import { createResumption } from '../../relay/hub/resumption.ts';
 import { createTickets } from '../../relay/hub/tickets.ts';
 import type { Store, StoredPerson } from '../../relay/store/store.ts';
 
+const NOON = 12 * 3_600_000;
+/** Of ann's session. */
+const BEGAN = NOON - 1_234;
+
 const ANN: StoredPerson = {
   row: 1,
   uid: 'ann',
@@ -22,13 +26,12 @@ const ANN: StoredPerson = {
   findable: true,
   ringSeconds: null,
   lastSeen: null,
-  devices: [{ row: 1, device: 'ann-1', createdAt: 0, listed: true, prekey: 1, oneTimePrekeys: 0 }],
+  devices: [{ row: 1, device: 'ann-1', createdAt: BEGAN, listed: true, prekey: 1, oneTimePrekeys: 0 }],
   contacts: [],
   others: [],
 };
-const NOON = 12 * 3_600_000;
-
-test('[HE5] [PR3] a socket that is silent for 60 s is noticed, also where the clock was set back meanwhile', async () => {
+/** A reception with ann's device before it, from noon on. */
+const receive = async () => {
   let now = NOON;
   const endpoints = new Map<EndpointId, Endpoint>();
   const hub = createHub(endpoints);
@@ -62,28 +65,49 @@ test('[HE5] [PR3] a socket that is silent for 60 s is noticed, also where the cl
   if (!device || !address) throw new Error('ann was not loaded');
   const codes: number[] = [];
   const socket = { send: () => 1, cork: () => undefined, getBufferedAmount: () => 0 };
-  const open = (): Endpoint => {
-    const end: Socket['end'] = (code) => {
-      codes.push(code);
-      reception.closed(endpoint);
-    };
-    const endpoint = reception.open({ type: 'admitted', device, address, origin: '' }, { ...socket, end });
-    return endpoint;
+  return {
+    device,
+    open(): Endpoint {
+      const end: Socket['end'] = (code) => {
+        codes.push(code);
+        reception.closed(endpoint);
+      };
+      const endpoint = reception.open({ type: 'admitted', device, address, origin: '' }, { ...socket, end });
+      return endpoint;
+    },
+    greet(endpoint: Endpoint): void {
+      reception.hello(endpoint, { type: 'hello', id: '1', after: 0, active: true } as Parameters<
+        typeof reception.hello
+      >[1]);
+    },
+    /** The codes with which sockets are closed. */
+    tickAt(at: number): readonly number[] {
+      now = at;
+      reception.tick(at);
+      return codes.splice(0);
+    },
   };
-  const tickAt = (at: number): readonly number[] => {
-    now = at;
-    reception.tick(at);
-    return codes.splice(0);
-  };
+};
 
+test('[HE5] [PR3] a socket that is silent for 60 s is noticed, also where the clock was set back meanwhile', async () => {
+  const { device, open, greet, tickAt } = await receive();
   const greeted = open();
   open(); // and says nothing
-  reception.hello(greeted, { type: 'hello', id: '1', after: 0, active: true } as Parameters<typeof reception.hello>[1]);
+  greet(greeted);
   const eleven = NOON - 3_600_000;
   expect(tickAt(eleven)).toEqual([4002]);
   expect(tickAt(eleven + 60_000)).toEqual([]);
   expect(tickAt(eleven + 60_001)).toEqual([1001]);
   expect(device.person.holds).toBe(0); // their tickets to come back are over, too
+});
+
+test('[SE3] sockets close with 4001 within a second of the 180th day of their session', async () => {
+  const { open, greet, tickAt } = await receive();
+  const end = BEGAN + 180 * 24 * 3_600_000;
+  expect(tickAt(end - 10_000)).toEqual([]);
+  greet(open());
+  expect(tickAt(end - 1_000)).toEqual([]);
+  expect(tickAt(end + 1_000)).toEqual([4001]);
 });
 
 test('[PJ6] [PJ7] a PeerJS page is noticed that is silent, and what waits in vain is forgotten, where the clock was set back', () => {
