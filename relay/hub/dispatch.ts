@@ -1,10 +1,11 @@
 import { type ClientFrame, clientFrame } from '#shared/protocol/client-frames.ts';
 import { closeCode } from '#shared/protocol/errors.ts';
 import { StoreError } from '../store/store.ts';
-import { type Endpoint, sinceOpened } from './endpoint.ts';
+import { type Endpoint, type Pace, sinceOpened } from './endpoint.ts';
 import { fits } from './fits.ts';
 import type { HandledFrame, Handler, Handlers, Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
+import type { Person } from './people.ts';
 import { readSend, type SendText, sendText } from './send-text.ts';
 import { readSignal, type SignalHead } from './signal-text.ts';
 import { fullBucket, take } from './token-bucket.ts';
@@ -44,23 +45,20 @@ const textOf = (value: unknown): string | undefined =>
 /** From a frame's text to the feature that handles it: rate, shape, phase. */
 export const createDispatch = ({ hub, handlers, hello, limits, clock, onError }: DispatchOptions): Dispatch => {
   /** Seconds to wait, 0 where the frame is within its rate. */
-  const overRate = (endpoint: Endpoint, signal: boolean, now: number): number => {
-    if (signal) {
-      endpoint.signals ??= fullBucket(limits.signals, now);
-      return take(endpoint.signals, limits.signals, now);
-    }
-    endpoint.frames ??= fullBucket(limits.frames, now);
-    const { person } = endpoint.device;
+  const overRate = ({ frames, signals }: Pace, person: Person, signal: boolean, now: number): number => {
+    if (signal) return take(signals, limits.signals, now);
     person.frames ??= fullBucket(limits.framesOfAccount, now);
-    return take(endpoint.frames, limits.frames, now) || take(person.frames, limits.framesOfAccount, now);
+    return take(frames, limits.frames, now) || take(person.frames, limits.framesOfAccount, now);
   };
 
   /** Whether the frame is over its rate. With an id it is refused, and too many in a row end the socket. */
   const isDropped = (endpoint: Endpoint, signal: boolean, id: string | undefined, now: number): boolean => {
-    const retryAfter = overRate(endpoint, signal, now);
-    endpoint.dropped = retryAfter > 0 ? endpoint.dropped + 1 : 0;
+    endpoint.pace ??= { frames: fullBucket(limits.frames, now), signals: fullBucket(limits.signals, now), dropped: 0 };
+    const { pace } = endpoint;
+    const retryAfter = overRate(pace, endpoint.device.person, signal, now);
+    pace.dropped = retryAfter > 0 ? pace.dropped + 1 : 0;
     if (retryAfter === 0) return false;
-    if (endpoint.dropped >= MAX_DROPPED) hub.close(endpoint, closeCode.rateLimited, 'too many frames');
+    if (pace.dropped >= MAX_DROPPED) hub.close(endpoint, closeCode.rateLimited, 'too many frames');
     else if (id !== undefined) hub.refuse(endpoint, id, 'rate_limited', 'too many frames', retryAfter);
     return true;
   };

@@ -18,6 +18,14 @@ export interface Address {
   sockets: number;
 }
 
+/** How much an endpoint has said of late. */
+export interface Pace {
+  readonly frames: TokenBucket;
+  readonly signals: TokenBucket;
+  /** Frames over the rate in a row. */
+  dropped: number;
+}
+
 /**
  * One live socket of a device. There are many thousands of these: a single flat object, no closures, and what only a
  * busy one needs is made when it is needed.
@@ -44,10 +52,8 @@ export interface Endpoint {
   position: Seq;
   /** `live` gets new mail as it comes, `reading` waits for a page, `waiting` for the socket to drain. */
   mail: 'off' | 'reading' | 'waiting' | 'live';
-  frames: TokenBucket | undefined;
-  signals: TokenBucket | undefined;
-  /** Frames over the rate in a row. */
-  dropped: number;
+  /** Absent while it is in no hurry. */
+  pace: Pace | undefined;
 }
 
 /** Milliseconds, whole: an instant, or what a subtraction leaves of two, V8 keeps as an object of 16 bytes. */

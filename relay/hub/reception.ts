@@ -3,7 +3,7 @@ import { closeCode } from '#shared/protocol/errors.ts';
 import type { EndpointId, Instant } from '#shared/protocol/ids.ts';
 import { between } from '../between.ts';
 import type { Addresses } from './addresses.ts';
-import { type Address, type Endpoint, type Socket, sinceOpened } from './endpoint.ts';
+import { type Address, type Endpoint, type Pace, type Socket, sinceOpened } from './endpoint.ts';
 import type { Hub, Welcome } from './hub.ts';
 import type { Limits } from './limits.ts';
 import type { Device, People, Person } from './people.ts';
@@ -60,6 +60,10 @@ export interface Reception {
   shutDown(): void;
 }
 
+/** A new one would let through what this one does. */
+const isUnhurried = ({ frames, signals, dropped }: Pace, limits: Limits, now: Instant): boolean =>
+  dropped === 0 && isFull(frames, limits.frames, now) && isFull(signals, limits.signals, now);
+
 const socketsOf = (person: Person): number => person.endpoints.length;
 
 export const createReception = (options: ReceptionOptions): Reception => {
@@ -95,9 +99,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         outbox: undefined,
         position: 0,
         mail: 'off',
-        frames: undefined,
-        signals: undefined,
-        dropped: 0,
+        pace: undefined,
       };
       addresses.enter(address);
       endpoints.set(endpoint.id, endpoint);
@@ -153,10 +155,9 @@ export const createReception = (options: ReceptionOptions): Reception => {
       tickets.sweep(now);
       resumption.sweep(now);
       for (const endpoint of endpoints.values()) {
-        if (endpoint.frames && isFull(endpoint.frames, limits.frames, now)) endpoint.frames = undefined;
+        if (endpoint.pace && isUnhurried(endpoint.pace, limits, now)) endpoint.pace = undefined;
         const { person } = endpoint.device;
         if (person.frames && isFull(person.frames, limits.framesOfAccount, now)) person.frames = undefined;
-        if (endpoint.signals && isFull(endpoint.signals, limits.signals, now)) endpoint.signals = undefined;
         const after = sinceOpened(endpoint, now);
         if (endpoint.heardAfter > after) endpoint.heardAfter = after; // the clock was set back
         if (endpoint.phase === 'opened' && between(endpoint.openedAt, now) > HELLO_MS)
