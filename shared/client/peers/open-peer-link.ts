@@ -50,6 +50,8 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
   const notes = noteCourse(now);
   const mayShare = createAllowance({ ...MADE, now });
   const mayRenew = createAllowance({ ...MADE, now });
+  const mayTell = createAllowance({ ...TOLD, now });
+  const mayAsk = createAllowance({ ...ASKED, now });
 
   /** For a new connection, and for each ICE restart of one. */
   const configuration = (): RTCConfiguration => ({
@@ -255,8 +257,6 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
     }
   };
 
-  const mayTell = createAllowance({ ...TOLD, now });
-  const mayAsk = createAllowance({ ...ASKED, now });
   const isAsking = ({ type }: Signal): boolean => type === 'offer' || type === 'restart';
 
   const receive: PeerLink['receive'] = (type, payload) => {
