@@ -184,7 +184,8 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     if (!stored) return undefined;
     const { members, ...facts } = stored;
     const standing = new Map(members.map((member) => [member.account, member.standing]));
-    return empty({ ...facts, idleSince: unkept.get(code) ?? facts.idleSince, standing });
+    const idleSince = unkept.get(code);
+    return empty({ ...facts, ...(idleSince !== undefined && { idleSince }), standing });
   };
 
   /** As it is after something was waited for: somebody may have come or gone meanwhile, or everybody. */
@@ -375,7 +376,10 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     // A disk that is full keeps nobody out: rooms that could not be told empty are there until the next start.
     restore: () => store.emptyRooms(clock()).catch(onError),
     tidy: async () => {
-      for (const [code, since] of [...unkept]) await keepIdle(code, since);
+      for (const code of [...unkept.keys()]) {
+        const since = unkept.get(code); // it may have changed while others were kept
+        if (since !== undefined) await keepIdle(code, since);
+      }
       await store.forgetRooms(clock() - idleMs);
     },
   };
