@@ -61,8 +61,7 @@ const SUITES = {
   /** That no ticked message is lost, whatever happens to the relay: minutes, and hours in a long run. */
   promise: vitest('promise', ['promise', 'network']),
   alone: playwright('alone', 1),
-  /** People wait for each other: three tests at a time keep two cores busy. */
-  together: playwright('together', 3),
+  together: playwright('together', 2),
 };
 
 const readResult = (suite) => {

@@ -188,22 +188,6 @@ test('all of it by keyboard, and a screen reader hears author and text once', as
   expect(house.complaints.list()).toEqual([]);
 });
 
-test('an edit made without a network shows at once and is sent on return', async () => {
-  const { ann, bo } = await twoPeople();
-  await say(ann.page, 'see you at sx');
-  await expect(message(bo.page, 'see you at sx')).toBeVisible();
-  // What an edit takes is loaded on demand: without a network, from what the service worker keeps.
-  await ann.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await ann.context.setOffline(true);
-  await choose(ann.page, 'see you at sx', 'Edit');
-  await field(ann.page).fill('see you at six');
-  await field(ann.page).press('Enter');
-  await expect(message(ann.page, 'see you at six')).toBeVisible();
-  await expect(message(bo.page, 'see you at sx')).toBeVisible();
-  await ann.context.setOffline(false);
-  await expect(message(bo.page, 'see you at six')).toBeVisible({ timeout: 20_000 });
-});
-
 test('a finger that rests on a message asks for its menu, and one that moves does not', async () => {
   const { ann, bo } = await twoPeople();
   await say(bo.page, 'hold me');

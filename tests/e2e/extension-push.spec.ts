@@ -15,7 +15,7 @@ let subscription: BrowserSubscription;
 
 test.beforeAll(async () => {
   service = await startPushService();
-  house = await startHousehold(service.environment);
+  house = await startHousehold(service.environment, { installed: true });
   ({ page: ann } = await house.pwa());
   bo = await house.extension();
   subscription = newSubscription(service.url);

@@ -12,7 +12,7 @@ let ann: Someone;
 let bo: Someone;
 
 test.beforeEach(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
   ({ ann, bo } = await acquaintances(
     house,
     { senses: SENSES.ann, viewport: { width: 1440, height: 900 } },

@@ -34,7 +34,7 @@ let annsUid: AccountId;
 let bosUid: AccountId;
 
 test.beforeAll(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
   ({ page: ann } = await house.pwa(SENSES.ann));
   bo = await house.extension(SENSES.bo);
 });

@@ -14,7 +14,7 @@ let bosBrowser: PushedBrowser;
 
 test.beforeEach(async () => {
   service = await startPushService();
-  house = await startHousehold(service.environment);
+  house = await startHousehold(service.environment, { installed: true });
   ({ page: ann } = await house.pwa());
   const opened = await house.pwa();
   bo = opened.page;

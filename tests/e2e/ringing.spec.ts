@@ -19,7 +19,7 @@ let house: Household;
 
 test.beforeEach(async () => {
   service = await startPushService();
-  house = await startHousehold(service.environment);
+  house = await startHousehold(service.environment, { installed: true });
 });
 test.afterEach(async () => {
   await house?.close();

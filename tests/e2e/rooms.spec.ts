@@ -13,7 +13,7 @@ const CY: Senses = { colour: [60, 180, 90], tone: 1200 };
 let house: Household;
 
 test.beforeEach(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
 });
 
 test.afterEach(async () => {

@@ -7,7 +7,7 @@ import { newcomer } from './fixtures/talk.ts';
 let house: Household;
 
 test.beforeEach(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
 });
 
 test.afterEach(async () => {

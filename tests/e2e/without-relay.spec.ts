@@ -6,7 +6,7 @@ import { acquaintances } from './fixtures/talk.ts';
 let house: Household;
 
 test.beforeEach(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
 });
 
 test.afterEach(async () => {
@@ -33,6 +33,27 @@ test('without a relay the web app opens, shows what was said, and keeps what is 
   await openConversation(bo.page, 'ann');
   await expect(message(bo.page, 'During the storm.')).toHaveCount(1);
   expect(house.complaints.list()).toEqual([]);
+});
+
+test('an edit made without a network shows at once and is sent on return', async () => {
+  const { ann, bo } = await acquaintances(house);
+  await openConversation(ann.page, 'bo');
+  await openConversation(bo.page, 'ann');
+  await say(ann.page, 'see you at sx');
+  await expect(message(bo.page, 'see you at sx')).toBeVisible();
+  // What an edit takes is loaded on demand: without a network, from what the service worker keeps.
+  await ann.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await ann.context.setOffline(true);
+  await message(ann.page, 'see you at sx').click({ button: 'right' });
+  await ann.page.getByRole('menuitem', { name: 'Edit' }).click();
+  const field = ann.page.getByLabel('Message', { exact: true });
+  await expect(field).toHaveValue('see you at sx');
+  await field.fill('see you at six');
+  await field.press('Enter');
+  await expect(message(ann.page, 'see you at six')).toBeVisible();
+  await expect(message(bo.page, 'see you at sx')).toBeVisible();
+  await ann.context.setOffline(false);
+  await expect(message(bo.page, 'see you at six')).toBeVisible({ timeout: 20_000 });
 });
 
 test('the page is served with a policy that allows neither inline code nor foreign origins', async () => {
