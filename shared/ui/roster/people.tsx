@@ -71,7 +71,7 @@ export const People = (props: PeopleProps) => {
             value={search()}
             onInput={setSearch}
             // Where it cannot be loaded now, the first letter tries again.
-            onFocus={() => MessageHits.preload().catch(() => undefined)}
+            onFocus={MessageHits.preload}
           />
         </div>
       </Show>
