@@ -7,7 +7,7 @@ import { acquaintances, callWithVideo, expectMoving } from './fixtures/talk.ts';
 let house: Household;
 
 test.beforeEach(async () => {
-  house = await startHousehold();
+  house = await startHousehold({}, { installed: true });
 });
 
 test.afterEach(async () => {
@@ -26,6 +26,8 @@ test('[CA10] a relay that is killed and restarted in mid-call costs neither the 
   await expect(row(ann.page, 'bo')).toContainText('In a call');
   await openConversation(ann.page, 'bo');
 
+  // Writing takes code that is loaded on demand: without a relay, from what the service worker keeps.
+  await ann.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   house.complaints.expect(/WebSocket connection .* failed/, /ERR_CONNECTION_REFUSED/);
   await house.relay.kill();
   await expectMoving(bo.page, ann.uid);
