@@ -148,6 +148,8 @@ test('[M6] people inside write to each other, past the relay', async () => {
   await expectInside(ann.page, '2 people inside');
   await turnOnCamera(ann.page);
   await expectSeen(bo.page, video(ann.uid, 'camera'), SENSES.ann.colour);
+  // What is written with is loaded on demand: without a relay, from what the service worker keeps.
+  for (const { page } of [ann, bo]) await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await house.relay.kill();
   await button(bo.page, 'Chat').click();
   await bo.page.getByLabel('Message', { exact: true }).fill('The slides: https://example.org/slides');
