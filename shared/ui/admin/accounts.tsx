@@ -3,7 +3,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import type { ListedAccount } from '#shared/protocol/administration.ts';
 import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
+import { Unfetched } from '../frame/unfetched.tsx';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import settings from '../settings/settings.module.css';
@@ -71,13 +71,7 @@ export const Accounts = () => {
         <Button onClick={() => setCreating(true)}>{words().admin.newAccount}</Button>
       </div>
       <TextField label={words().admin.search} type="search" value={search()} onInput={type} />
-      <Show when={refusal()}>
-        {(reason) => (
-          <Banner urgency="alert" actions={<Button onClick={() => void load()}>{words().common.tryAgain}</Button>}>
-            {words().reasons[reason()]}
-          </Banner>
-        )}
-      </Show>
+      <Unfetched reason={refusal()} onAgain={() => load()} />
       <Show when={accounts()} fallback={<p class={styles.soft}>{words().common.loading}</p>}>
         {(found) => (
           <ul class={styles.list}>

@@ -3,8 +3,7 @@ import type { Administration as AdministrationApi } from '#shared/client/client.
 import type { Reason } from '#shared/core/reason.ts';
 import type { Overview } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
+import { Unfetched } from '../frame/unfetched.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { BackIcon } from '../kit/more-icons.ts';
 import styles from '../settings/settings.module.css';
@@ -46,13 +45,7 @@ export const Administration = () => {
       </header>
       <div class={styles.scroll}>
         <div class={styles.column}>
-          <Show when={refusal()}>
-            {(reason) => (
-              <Banner urgency="alert" actions={<Button onClick={() => void look()}>{words().common.tryAgain}</Button>}>
-                {words().reasons[reason()]}
-              </Banner>
-            )}
-          </Show>
+          <Unfetched reason={refusal()} onAgain={() => look()} />
           <Show when={administration()}>
             {(present) => (
               <AdministeredContext.Provider value={{ administration: present(), overview: seen, look }}>

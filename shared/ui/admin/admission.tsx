@@ -3,6 +3,7 @@ import type { Reason } from '#shared/core/reason.ts';
 import type { RegistrationMode } from '#shared/protocol/account-api.ts';
 import type { AccessKey } from '#shared/protocol/administration.ts';
 import { useUi } from '../frame/ui.ts';
+import { Unfetched } from '../frame/unfetched.tsx';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
@@ -65,13 +66,7 @@ export const Admission = () => {
         <h2>{words().admin.keys}</h2>
         <Button onClick={() => setIssuing(true)}>{words().admin.newKey}</Button>
       </div>
-      <Show when={unlisted()}>
-        {(reason) => (
-          <Banner urgency="alert" actions={<Button onClick={() => void refetch()}>{words().common.tryAgain}</Button>}>
-            {words().reasons[reason()]}
-          </Banner>
-        )}
-      </Show>
+      <Unfetched reason={unlisted()} onAgain={() => refetch()} />
       <Show when={list()}>
         {(found) => (
           <ul class={styles.list}>

@@ -2,7 +2,7 @@ import { createResource, createSignal, For, Show } from 'solid-js';
 import type { Reason } from '#shared/core/reason.ts';
 import { createNow } from '../frame/now.ts';
 import { useUi } from '../frame/ui.ts';
-import { Banner } from '../kit/banner.tsx';
+import { Unfetched } from '../frame/unfetched.tsx';
 import { Button } from '../kit/button.tsx';
 import { lazily } from '../kit/lazily.ts';
 import { agoWords } from '../strings/long-moments.ts';
@@ -47,13 +47,7 @@ export const Devices = () => {
     <section class={styles.section} aria-labelledby="devices">
       <h2 id="devices">{words().settings.devices}</h2>
       <p class={styles.soft}>{words().settings.devicesHint}</p>
-      <Show when={problem()}>
-        {(reason) => (
-          <Banner urgency="alert" actions={<Button onClick={() => void refetch()}>{words().common.tryAgain}</Button>}>
-            {words().reasons[reason()]}
-          </Banner>
-        )}
-      </Show>
+      <Unfetched reason={problem()} onAgain={() => refetch()} />
       <Show when={list()} fallback={<Show when={sessions.loading}>{words().common.loading}</Show>}>
         {(found) => (
           <ul class={styles.devices}>
