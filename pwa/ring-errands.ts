@@ -3,8 +3,9 @@ import type { Client } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import { isAnswerable } from '#shared/core/call/answerable.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
-import { type AccountId, accountId, type CallId, callId } from '#shared/protocol/ids.ts';
+import type { AccountId, CallId } from '#shared/protocol/ids.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
+import { takeErrand } from './left-errand.ts';
 import type { PageMessage } from './page-message.ts';
 
 /** By then a page that was opened for it has heard of the ring, or will not. */
@@ -42,28 +43,28 @@ const callBack = (client: Client, person: AccountId, media: CallMedia): void =>
     () => client.call.start(person, media),
   );
 
-/** What the service worker wants of this page: it hears of rings that the page has not heard of. */
-export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMessage>): void => {
-  if (data.type === 'answer-call') return answer(client, data.call, data.media);
-  if (data.type === 'call-back') return callBack(client, data.person, data.media);
-  if (data.type === 'show-conversation') {
-    location.hash = addressOf({ at: 'conversation', person: data.person });
+const heed = (client: Client, message: PageMessage, [port]: readonly MessagePort[] = []): void => {
+  if (message.type === 'answer-call') return answer(client, message.call, message.media);
+  if (message.type === 'call-back') return callBack(client, message.person, message.media);
+  if (message.type === 'show-conversation') {
+    location.hash = addressOf({ at: 'conversation', person: message.person });
     return;
   }
   once(
     client,
-    ({ call }) => call.phase !== 'none' && call.call === data.call,
-    () => ports[0]?.postMessage(true),
+    ({ call }) => call.phase !== 'none' && call.call === message.call,
+    () => port?.postMessage(true),
   );
 };
 
-/** What the page was opened for: `?answer=CALL&media=audio`, or `?call=ACCOUNT`. Reloading it must not do it again. */
-export const runErrand = (client: Client): void => {
-  const errand = new URLSearchParams(location.search);
-  history.replaceState(null, '', location.pathname + location.hash);
-  const call = callId.safeParse(errand.get('answer'));
-  const person = accountId.safeParse(errand.get('call'));
-  const media = errand.get('media') === 'video' ? 'video' : 'audio';
-  if (call.success) answer(client, call.data, media);
-  else if (person.success) callBack(client, person.data, media);
+/** What the service worker wants of this page: it hears of rings that the page has not heard of. */
+export const heedWorker = (client: Client, { data, ports }: MessageEvent<PageMessage>): void =>
+  heed(client, data, ports);
+
+/** What the worker has opened the page for. Reloading it must not do it again. */
+export const runErrand = async (client: Client): Promise<void> => {
+  const { search, pathname, hash } = location;
+  history.replaceState(null, '', pathname + hash);
+  const errand = await takeErrand(search);
+  if (errand) heed(client, errand);
 };

@@ -1,9 +1,15 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { newMind } from '#shared/core/mind.ts';
+import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { ann, uuid } from '#tests/fakes/ids.ts';
 import { onNotificationClick } from '../../pwa/notification-click.ts';
+import { runErrand } from '../../pwa/ring-errands.ts';
+import { ringsHere } from './rings-here.ts';
+import { stubCaches } from './stub-caches.ts';
 
 const CALL = uuid(0xca11);
 
+beforeEach(() => void stubCaches());
 afterEach(() => vi.unstubAllGlobals());
 
 /** A worker with windows open at these addresses, the first of them used last. Resolves to what a click on Answer does. */
@@ -29,7 +35,37 @@ test('[PU8] Answer is told to the page that is there', async () => {
   expect(await answered(page)).toEqual([['closed'], ['told', page, told], ['shown', page]]);
 });
 
-test('[PU8] Answer opens a page where the relay alone has one open', async () => {
-  expect(await answered('/docs')).toEqual([['closed'], ['opened', `/?answer=${CALL}&media=audio`]]);
+/** The page that was opened at this address, or that somebody opens there, where the call rings. */
+const openedAt = async (address: string) => {
+  const { search, pathname, hash } = new URL(address, 'https://relay.test');
+  vi.stubGlobal('location', { search, pathname, hash });
+  vi.stubGlobal('history', { replaceState: vi.fn() });
+  const client = createFakeClient({ ...newMind(false).app, call: ringsHere(CALL) });
+  await runErrand(client);
+  return client.acts;
+};
+
+test('[PU8] Answer opens a page that answers, once, where the relay alone has one open', async () => {
+  const [closed, opened] = await answered('/docs');
+  expect([closed, opened]).toEqual([['closed'], ['opened', expect.stringMatching(/^\/\?errand=[0-9a-f-]{36}$/)]]);
+  const address = String((opened as readonly unknown[])[1]);
+  expect(await openedAt(address)).toEqual([['call.answer', 'audio']]);
+  expect(await openedAt(address)).toEqual([]);
   expect(await answered('/docs/', '/')).toEqual([['closed'], ['told', '/', told], ['shown', '/']]);
+});
+
+test('[PU8] where nothing can be left to a page it is opened all the same, and rings', async () => {
+  vi.stubGlobal('caches', undefined);
+  expect(await answered()).toEqual([['closed'], ['opened', '/']]);
+});
+
+test('[PU8] a link calls nobody and answers nobody, whoever made it', async () => {
+  await answered();
+  for (const link of [
+    `/?answer=${CALL}&media=video`,
+    `/?call=${ann}&media=video`,
+    `/?errand=${uuid(0xbad)}`,
+    '/?errand=',
+  ])
+    expect(await openedAt(link)).toEqual([]);
 });

@@ -3,9 +3,11 @@ import type { AppState } from '#shared/core/app.ts';
 import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { ann, bo, uuid } from '#tests/fakes/ids.ts';
+import { leaveErrand } from '../../pwa/left-errand.ts';
 import type { PageMessage } from '../../pwa/page-message.ts';
 import { heedWorker, runErrand } from '../../pwa/ring-errands.ts';
 import { ringsHere } from './rings-here.ts';
+import { stubCaches } from './stub-caches.ts';
 
 const CALL = uuid(0xca11);
 
@@ -90,18 +92,21 @@ describe('what the worker wants of a page', () => {
   });
 
   test.each([
-    [`?answer=${CALL}&media=video`, [['call.answer', 'video']]],
-    [`?answer=${CALL}`, [['call.answer', 'audio']]],
-    [`?call=${ann}&media=video`, [['call.start', ann, 'video']]],
-    ['?answer=../x', []],
-    ['?source=elsewhere', []],
-  ])('[PU8] a page that was opened with %s does that, and not again when it is reloaded', (search, acts) => {
-    const replaceState = vi.fn();
-    vi.stubGlobal('location', { search, pathname: '/', hash: '#/settings' });
-    vi.stubGlobal('history', { replaceState });
-    const client = createFakeClient({ ...here, call: rung(CALL).call });
-    runErrand(client);
-    expect(client.acts).toEqual(acts);
-    expect(replaceState).toHaveBeenCalledWith(null, '', '/#/settings');
-  });
+    [{ type: 'answer-call', call: CALL, media: 'video' }, [['call.answer', 'video']]],
+    [{ type: 'call-back', person: ann, media: 'video' }, [['call.start', ann, 'video']]],
+  ] as const)(
+    '[PU8] a page that was opened for %o does that, and not again when it is reloaded',
+    async (errand, acts) => {
+      stubCaches();
+      const replaceState = vi.fn();
+      vi.stubGlobal('location', { search: await leaveErrand(errand), pathname: '/', hash: '#/settings' });
+      vi.stubGlobal('history', { replaceState });
+      const client = createFakeClient({ ...here, call: rung(CALL).call });
+      await runErrand(client);
+      expect(client.acts).toEqual(acts);
+      expect(replaceState).toHaveBeenCalledWith(null, '', '/#/settings');
+      await runErrand(client);
+      expect(client.acts).toEqual(acts);
+    },
+  );
 });
