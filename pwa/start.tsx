@@ -28,6 +28,7 @@ export const start = (root: HTMLElement): ((event: MessageEvent) => void) => {
   void registerServiceWorker();
   void navigator.serviceWorker?.ready.then(async (worker) => {
     (await import('./missed-seen.ts')).closeSeen(client, worker);
+    (await import('./newer-app.ts')).followVersion(client, worker);
     await (await import('./ring-alerts.ts')).closeOverdue(worker);
   });
   followPageLife(client);

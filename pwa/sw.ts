@@ -12,6 +12,7 @@ import { onNotificationClick } from './notification-click.ts';
 import { renewSubscription } from './renew-subscription.ts';
 import { closeOverdue } from './ring-alerts.ts';
 import { showPush } from './show-push.ts';
+import { TAKE_OVER } from './take-over.ts';
 
 // Keeps the app itself on the device, and what another app shares with it; shows what pushes say. Knows nothing of messages.
 
@@ -22,10 +23,14 @@ precacheAndRoute(self.__WB_MANIFEST);
 const shell = createHandlerBoundToURL('/index.html');
 
 // The first visit is controlled too; a new version waits until the windows of the old one are closed, because those
-// still load parts of it.
+// still load parts of it, or until one of them says that they are of no use any more.
 self.addEventListener('activate', (event) =>
   event.waitUntil(Promise.all([self.clients.claim(), forgetEngines(), closeOverdue(self.registration)])),
 );
+
+self.addEventListener('message', ({ data }) => {
+  if (data === TAKE_OVER) void self.skipWaiting();
+});
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
