@@ -58,3 +58,12 @@ test.each([0, 1])(
     expect(kept.size).toBe(0);
   },
 );
+
+test('what cannot be read is told in words, too, and does not come again', async () => {
+  const kept = disk(2);
+  await shared();
+  const file = kept.get('shared')?.get('/shared/0');
+  vi.spyOn(file ?? expect.unreachable(), 'blob').mockRejectedValue(new TypeError('Failed to fetch'));
+  expect(await takeShared()).toEqual({ files: [], text: '', lost: true });
+  expect(await takeShared()).toEqual({ files: [], text: '' });
+});
