@@ -10,19 +10,22 @@ import styles from './share-to.module.css';
 /** Something was shared from another app: it waits in the conversation of whoever is chosen, to be looked at and sent. */
 export const ShareTo = (props: { readonly self: AccountId }) => {
   const { client, host, navigation, state, words } = useUi();
-  const [shared] = createResource(async () => host.takeShared?.());
+  const taking = host.takeShared?.();
+  const [shared] = createResource(async () => taking);
   const contacts = () => [...state().roster.contacts.values()].filter(({ relation }) => relation === 'contact');
   const hint = () => {
-    const { files = [], text = '', lost = false } = shared() ?? {};
-    return lost ? words().shareTo.lost : text || words().shareTo.hint(files.length);
+    const brought = shared();
+    if (!brought) return words().common.loading;
+    return brought.lost ? words().shareTo.lost : brought.text || words().shareTo.hint(brought.files.length);
   };
-  const close = () => navigation.go({ at: 'people' });
 
   let given = false;
   const give = async (person: AccountId) => {
     if (given) return;
     given = true;
-    const { files = [], text = '' } = shared() ?? {};
+    // A large file takes seconds to arrive.
+    const { files = [], text = '', lost = false } = (await taking) ?? {};
+    if (lost) return;
     const conversation = directConversation(props.self, person);
     if (text) {
       // After what has been typed there and not sent.
@@ -30,16 +33,23 @@ export const ShareTo = (props: { readonly self: AccountId }) => {
       client.chat.saveDraft(conversation, draft ? `${draft}\n${text}` : text);
     }
     chosenIn(conversation, props.self).add(files);
+    // The back button does not ask again.
+    navigation.leave();
     navigation.go({ at: 'conversation', person });
   };
-  // By the back button, or after a reload: it has been given to somebody.
+  // After a reload: it has been given to somebody.
   createEffect(() => {
     const taken = shared();
-    if (taken && !taken.lost && taken.files.length === 0 && taken.text === '') close();
+    if (taken && !taken.lost && taken.files.length === 0 && taken.text === '') navigation.leave();
   });
 
   return (
-    <Dialog title={words().shareTo.title} description={hint()} closeLabel={words().common.close} onClose={close}>
+    <Dialog
+      title={words().shareTo.title}
+      description={hint()}
+      closeLabel={words().common.close}
+      onClose={navigation.leave}
+    >
       <Show when={!shared()?.lost}>
         <Show when={contacts().length > 0} fallback={<p>{words().shareTo.nobody}</p>}>
           <ul class={styles.people}>
