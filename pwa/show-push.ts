@@ -76,10 +76,10 @@ const show = async (message: CallPush): Promise<void> => {
   const silent = shown.length === 0 && (await isSeen(call));
   if (silent && !MUST_SHOW) return;
   const spoken = await workerWords();
+  const quiet = silent || (await isSilent(caller));
   if (message.type === 'ring' && Date.now() < message.ends_at + LATE_MS) {
     // Where this clock is ahead the ring is not over as soon as it is shown.
     const ends_at = Math.max(message.ends_at, Date.now() + AGAIN_MS);
-    const quiet = silent || (await isSilent(caller));
     const options: RingOptions = { ...ringOptions({ call, media, ends_at }, quiet, spoken), renotify: !quiet };
     const title = spoken.call.incoming(name, media);
     if (quiet) return registration.showNotification(title, options);
@@ -91,7 +91,7 @@ const show = async (message: CallPush): Promise<void> => {
   await registration.showNotification(overWords(name, outcome, spoken), {
     tag: call,
     icon: '/icon-192.png',
-    silent,
+    silent: quiet,
     ...(outcome === 'missed' && missedOptions({ call, person: caller, media }, spoken)),
   });
   if (outcome === 'missed') await badgeMissed(registration);

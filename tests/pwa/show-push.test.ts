@@ -325,6 +325,17 @@ describe('a push becomes a notification', () => {
     expect(await push({ ...RING, call: uuid(0xca12) })).toContainEqual(expect.objectContaining({ silent: false }));
   });
 
+  test.each(['missed', 'answered'] as const)(
+    '[R12] [PU8] that a ring of a silent contact is over (%s) makes no sound either, nor that one was missed',
+    async (outcome) => {
+      await choose({ silent: [ann] });
+      expect(await (await worker())(over(outcome))).toMatchObject([{ silent: true }]);
+      expect(await (await worker())({ ...RING, ends_at: Date.now() - 60_000 })).toMatchObject([{ silent: true }]);
+      await choose({});
+      expect(await (await worker())(over(outcome))).toMatchObject([{ silent: false }]);
+    },
+  );
+
   test('[RT2] [RT4] a test is shown without a sound, and the relay is told that it came', async () => {
     await signIn();
     const asked: [string, unknown][] = [];
