@@ -22,7 +22,7 @@ export const notifyOfRings = (client: Client): void => {
   let rung: CallId | undefined;
   let shown: CallId | undefined;
   let before: Promise<void> | undefined;
-  client.subscribe((state) => {
+  const look = (state: AppState): void => {
     const ring = ringIn(state);
     const over = ring?.call === rung ? undefined : rung;
     rung = ring?.call;
@@ -43,5 +43,8 @@ export const notifyOfRings = (client: Client): void => {
       await showRing(worker, state, ring);
     };
     before = work().catch(() => {}); // refused: the page rings all the same
-  });
+  };
+  client.subscribe(look);
+  // Whoever turns away from a page that rings has been told by nothing else.
+  document.addEventListener('visibilitychange', () => look(client.state()));
 };

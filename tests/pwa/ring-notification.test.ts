@@ -14,11 +14,13 @@ const incoming = ringsHere(uuid(0xca11));
 
 const shown = new Set<string>();
 let display: () => void;
+let page: EventTarget & { hidden: boolean };
 
 beforeEach(() => {
   const getNotifications = async ({ tag }: { tag: string }) =>
     shown.has(tag) ? [{ data: { kind: 'ring' }, close: () => shown.delete(tag) }] : [];
-  vi.stubGlobal('document', { hidden: true });
+  page = Object.assign(new EventTarget(), { hidden: true });
+  vi.stubGlobal('document', page);
   vi.stubGlobal('Notification', { permission: 'granted' });
   vi.stubGlobal('navigator', { serviceWorker: { ready: Promise.resolve({ getNotifications }) } });
   const words = new Promise<void>((resolve) => {
@@ -43,6 +45,29 @@ test('a ring that nobody looks at is shown, and goes with its end', async () => 
   await vi.waitFor(() => expect([...shown]).toEqual([incoming.call]));
   client.become(quiet);
   await vi.waitFor(() => expect([...shown]).toEqual([]));
+});
+
+test('[R10] a ring is shown also where somebody turns away from it, and once', async () => {
+  page.hidden = false;
+  const turn = (hidden: boolean) => {
+    page.hidden = hidden;
+    page.dispatchEvent(new Event('visibilitychange'));
+  };
+  const client = createFakeClient(quiet);
+  notifyOfRings(client);
+  display();
+  turn(true);
+  turn(false);
+  client.become({ ...quiet, call: incoming });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(showRing).not.toHaveBeenCalled();
+  turn(true);
+  await vi.waitFor(() => expect([...shown]).toEqual([incoming.call]));
+  turn(false);
+  turn(true);
+  client.become(quiet);
+  await vi.waitFor(() => expect([...shown]).toEqual([]));
+  expect(showRing).toHaveBeenCalledOnce();
 });
 
 test('[R10] of several pages that nobody looks at, the one that has the ring shows it', async () => {
