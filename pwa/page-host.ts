@@ -11,5 +11,7 @@ export const pageHost = (client: Client): Host => ({
   joinRoom: (link) => void client.rooms().then((rooms) => rooms?.join(link)),
   moveCall: client.call.moveHere,
   tabShare: 'unsupported',
+  speaks: (language) =>
+    void import('./told-language.ts').then(({ tellLanguage }) => tellLanguage(language)).catch(() => {}), // then with the next subscription
   takeShared,
 });

@@ -1,6 +1,7 @@
 import type { Outcome } from '#shared/core/reason.ts';
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { AccountId, CallId } from '#shared/protocol/ids.ts';
+import type { Language } from './strings/languages.ts';
 
 /** What a person chose to share in another app. */
 export interface Shared {
@@ -47,6 +48,8 @@ export interface Host {
   showCall?(): void;
   /** Opens the conversation with somebody in the place that shows conversations, where this one does not. */
   openConversation?(person: AccountId): void;
+  /** The person has chosen a language: what speaks for this place while it is closed is to speak it, too. */
+  speaks?(language: Language): void;
   /** What the system's share menu has brought; nothing the second time. */
   takeShared?(): Promise<Shared>;
   /**

@@ -60,7 +60,11 @@ const Account = () => {
 };
 
 const Look = () => {
-  const { preferences, words } = useUi();
+  const { host, preferences, words } = useUi();
+  const speak = (language: Language) => {
+    preferences.setLanguage(language);
+    host.speaks?.(language);
+  };
   return (
     <section class={styles.section} aria-labelledby="look">
       <h2 id="look">{words().settings.look}</h2>
@@ -74,7 +78,7 @@ const Look = () => {
         legend={words().settings.language}
         options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
         chosen={preferences.language()}
-        onChoose={preferences.setLanguage}
+        onChoose={speak}
       />
     </section>
   );
