@@ -8,8 +8,10 @@ const ADDRESS = '/language';
 export const tellLanguage = async (language: Language): Promise<void> =>
   (await caches.open(CACHE)).put(ADDRESS, new Response(language));
 
-/** What a page has told last, else the browser's. */
+const told = async (): Promise<string | undefined> => (await caches.match(ADDRESS, { cacheName: CACHE }))?.text();
+
+/** What a page has told last, else the browser's: also where the cache cannot be read, which is to cost no ring. */
 export const toldLanguage = async (): Promise<Language> => {
-  const told = await (await caches.match(ADDRESS, { cacheName: CACHE }))?.text();
-  return told !== undefined && told in LANGUAGES ? (told as Language) : languageOf(navigator.languages);
+  const language = await told().catch(() => undefined);
+  return language !== undefined && language in LANGUAGES ? (language as Language) : languageOf(navigator.languages);
 };

@@ -214,6 +214,14 @@ describe('a push becomes a notification', () => {
     expect(await push({ ...RING, caller: cy })).toMatchObject([{ title: `${cy.slice(0, 8)} is calling` }]);
   });
 
+  test('[PU8] a ring is not lost where the language of the app cannot be read: it speaks the browser’s', async () => {
+    const push = await worker();
+    const broken = async () => Promise.reject(new DOMException('Internal error', 'UnknownError'));
+    vi.stubGlobal('caches', { match: broken });
+    vi.stubGlobal('navigator', { languages: ['ru-RU'] });
+    expect(await push(RING)).toMatchObject([{ title: 'Вам звонит ann' }]);
+  });
+
   test('[R6] [PU8] of a missed call where it comes long after the ring', async () => {
     const push = await worker();
     expect(await push({ ...RING, ends_at: Date.now() - 60_000 })).toMatchObject([{ title: 'Missed call from ann' }]);
