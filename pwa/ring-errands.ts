@@ -43,12 +43,17 @@ const callBack = (client: Client, person: AccountId, media: CallMedia): void =>
     () => client.call.start(person, media),
   );
 
+const show = (person: AccountId): void => {
+  location.hash = addressOf({ at: 'conversation', person });
+};
+
 const heed = (client: Client, message: PageMessage, [port]: readonly MessagePort[] = []): void => {
   if (message.type === 'answer-call') return answer(client, message.call, message.media);
-  if (message.type === 'call-back') return callBack(client, message.person, message.media);
-  if (message.type === 'show-conversation') {
-    location.hash = addressOf({ at: 'conversation', person: message.person });
-    return;
+  if (message.type === 'show-conversation') return show(message.person);
+  if (message.type === 'call-back') {
+    // The relay may be out of reach, and then the call can be made from there.
+    show(message.person);
+    return callBack(client, message.person, message.media);
   }
   once(
     client,

@@ -66,10 +66,12 @@ describe('what the worker wants of a page', () => {
     expect(client.acts).toEqual([]);
   });
 
-  test('[R38] [PU8] whoever is called back is rung once the page is at the relay', () => {
+  test('[R38] [PU8] whoever is called back is shown, and rung once the page is at the relay', () => {
+    vi.stubGlobal('location', { hash: '#/settings' });
     const client = createFakeClient(quiet);
     heedWorker(client, told({ type: 'call-back', person: ann, media: 'audio' }));
     expect(client.acts).toEqual([]);
+    expect(location.hash).toBe(`#/with/${ann}`);
     client.become(here);
     expect(client.acts).toEqual([['call.start', ann, 'audio']]);
   });
