@@ -5,6 +5,7 @@ import { isApp } from './app-pages.ts';
 import { leaveErrand } from './left-errand.ts';
 import type { MissedData } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
+import type { ElsewhereData } from './ring-alerts.ts';
 import type { RingData } from './ring-options.ts';
 
 // Of the service worker: what a click on a notification does.
@@ -39,8 +40,8 @@ const goBack = ({ person, media }: MissedData, action: string): Promise<void> =>
 
 export const onNotificationClick = async ({ notification, action }: NotificationEvent): Promise<void> => {
   notification.close();
-  const data = notification.data as RingData | MissedData | null;
-  if (!data) return bring();
+  const data = notification.data as RingData | MissedData | ElsewhereData | null;
+  if (!data || data.kind === 'elsewhere') return bring();
   if (data.kind === 'missed') return goBack(data, action);
   if (action === 'decline') return decline(data.call);
   // The click itself shows the ring, with both buttons.

@@ -4,19 +4,27 @@ import { showRinging } from './show-ringing.ts';
 /** Between two alerts of the same ring (call-flow.md R10). */
 export const AGAIN_MS = 10_000;
 
+/** Of a notification that says that another device took the call or refused it, which its person did themselves. */
+export interface ElsewhereData {
+  readonly kind: 'elsewhere';
+}
+
 interface Ring {
   readonly data: RingData;
   close(): void;
 }
 
-const ringsIn = async (worker: ServiceWorkerRegistration, tag?: string): Promise<readonly Ring[]> => {
-  const shown = await worker.getNotifications(tag === undefined ? {} : { tag });
+const ringsIn = async (worker: ServiceWorkerRegistration, tag: string): Promise<readonly Ring[]> => {
+  const shown = await worker.getNotifications({ tag });
   return shown.filter(({ data }) => (data as RingData | null)?.kind === 'ring');
 };
 
-/** Rings whose end nobody has told of, because the push that says so was lost. */
+/** Rings whose end nobody has told of, because the push that says so was lost; and what was shown because a push has to be. */
 export const closeOverdue = async (worker: ServiceWorkerRegistration): Promise<void> => {
-  for (const ring of await ringsIn(worker)) if (ring.data.ends_at <= Date.now()) ring.close();
+  for (const notification of await worker.getNotifications()) {
+    const about = notification.data as RingData | ElsewhereData | { readonly kind: 'missed' } | null;
+    if (about?.kind === 'elsewhere' || (about?.kind === 'ring' && about.ends_at <= Date.now())) notification.close();
+  }
 };
 
 /**

@@ -5,7 +5,7 @@ import { type CallPush, type PushMessage, pushMessage } from '#shared/protocol/p
 import type { MoreWords } from '#shared/ui/strings/en-more.ts';
 import { badgeMissed, missedOptions } from './missed-call.ts';
 import type { PageMessage } from './page-message.ts';
-import { AGAIN_MS, alertAgain, closeOverdue } from './ring-alerts.ts';
+import { AGAIN_MS, alertAgain, closeOverdue, type ElsewhereData } from './ring-alerts.ts';
 import { type RingOptions, ringOptions } from './ring-options.ts';
 import { showRinging } from './show-ringing.ts';
 import { showTest } from './show-test.ts';
@@ -92,7 +92,9 @@ const show = async (message: CallPush): Promise<void> => {
     tag: call,
     icon: '/icon-192.png',
     silent: quiet,
-    ...(outcome === 'missed' && missedOptions({ call, person: caller, media }, spoken)),
+    ...(outcome === 'missed'
+      ? missedOptions({ call, person: caller, media }, spoken)
+      : { data: { kind: 'elsewhere' } satisfies ElsewhereData }),
   });
   if (outcome === 'missed') await badgeMissed(registration);
 };

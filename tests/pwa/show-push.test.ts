@@ -302,6 +302,17 @@ describe('a push becomes a notification', () => {
     expect(await push({ ...RING, call: uuid(0xca12) })).toMatchObject([{ tag: uuid(0xca12) }]);
   });
 
+  test.each(['answered', 'declined'] as const)(
+    '[R11] [PU8] that the person %s elsewhere is shown until the next wake, that they missed a call stays',
+    async (outcome) => {
+      const push = await worker();
+      await push({ ...over('missed'), call: uuid(0xca13) });
+      expect(await push(over(outcome))).toHaveLength(2);
+      const shown = await push({ ...RING, call: uuid(0xca12) });
+      expect(shown.map(({ tag }) => tag)).toEqual([uuid(0xca13), uuid(0xca12)]);
+    },
+  );
+
   test('[R13] as an incoming call where the browser knows of such, each time it alerts, unless it is to be quiet', async () => {
     const push = await worker({ scenario: 'taken' });
     vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] });
