@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { draw } from '#tests/fakes/drawn.tsx';
 import { quiet, until } from '#tests/fakes/until.ts';
-import { during, incoming } from '#tests/pwa/gallery/people.ts';
+import { active, CY, during, incoming } from '#tests/pwa/gallery/people.ts';
 
 const fullscreenButton = async () => (await import('#shared/ui/call/fullscreen-button.tsx')).FullscreenButton;
 const viewer = async () => (await import('#shared/ui/files/image-viewer.tsx')).ImageViewer;
@@ -20,6 +20,19 @@ test('a picture over everything gives way to a ring, and not to one that is sile
   await quiet();
   expect(onClose).not.toHaveBeenCalled();
   fake.become(during(incoming));
+  await until(() => onClose.mock.calls.length > 0);
+});
+
+const waiting = { call: incoming.call, person: CY, media: 'audio' } as const;
+
+test('[R15] a picture over everything gives way to whoever calls during a call, and not to one who is silent', async () => {
+  const onClose = vi.fn();
+  const picture = { address: 'blob:picture', name: 'picture.png', onClose };
+  const { fake } = await draw(viewer, picture, { state: during(active) });
+  fake.become(during({ ...active, waiting: { ...waiting, silent: true } }));
+  await quiet();
+  expect(onClose).not.toHaveBeenCalled();
+  fake.become(during({ ...active, waiting }));
   await until(() => onClose.mock.calls.length > 0);
 });
 
@@ -46,6 +59,16 @@ test('a picture that fills the screen gives way to a ring', async () => {
   await quiet();
   expect(leave).not.toHaveBeenCalled();
   fake.become(during(incoming));
+  await until(() => leave.mock.calls.length > 0);
+});
+
+test('[R15] a picture that fills the screen gives way to whoever calls during the call', async () => {
+  const leave = showing(document.body);
+  const { fake } = await draw(fullscreenButton, { of: () => document.body }, { state: during(active) });
+  fake.become(during({ ...active, waiting: { ...waiting, silent: true } }));
+  await quiet();
+  expect(leave).not.toHaveBeenCalled();
+  fake.become(during({ ...active, waiting }));
   await until(() => leave.mock.calls.length > 0);
 });
 

@@ -112,6 +112,8 @@ export interface WaitingCall {
   readonly call: CallId;
   readonly person: AccountId;
   readonly media: CallMedia;
+  /** Shown without a sound. */
+  readonly silent?: true;
 }
 
 export interface ActiveCall {

@@ -4,6 +4,7 @@ import { isSilentRing } from '../privacy/ring-manner.ts';
 import { answer, hangUp } from './acts.ts';
 import { isWaiting } from './answerable.ts';
 import { isKnownToRing, isWorthRinging, type RingingRecord, ring, ringLeft } from './begin.ts';
+import type { WaitingCall } from './call.ts';
 import type { CallEffect } from './effects.ts';
 import { type CallStep, leave, say } from './endings.ts';
 import { type CallPlace, type CallState, remember } from './memory.ts';
@@ -50,11 +51,11 @@ export const showWaiting = (state: CallState, place: CallPlace, now: Instant): C
   const told: readonly CallEffect[] = isKnownToRing(record, place)
     ? []
     : [{ type: 'frame', frame: { type: 'call-ringing', call: record.call } }];
-  const tone: readonly CallEffect[] = isSilentRing(place.privacy.rings, person, now)
-    ? []
-    : [{ type: 'tone', tone: 'waiting' }];
+  const silent = isSilentRing(place.privacy.rings, person, now);
+  const tone: readonly CallEffect[] = silent ? [] : [{ type: 'tone', tone: 'waiting' }];
+  const waiting: WaitingCall = { call: record.call, person, media: record.media, ...(silent && { silent }) };
   return [
-    { ...state, call: { ...alone, waiting: { call: record.call, person, media: record.media } } },
+    { ...state, call: { ...alone, waiting } },
     [...told, { type: 'timer', timer: 'ring', ms: ringLeft(record, place, now) }, ...tone],
   ];
 };

@@ -75,7 +75,7 @@ describe('a call during a call', () => {
 
   test('[R12] of a silent contact is shown and not heard', () => {
     const scene = play(talking(choose(true, [cy])), cyCalls);
-    expect(waiting(scene)).toMatchObject({ person: cy });
+    expect(waiting(scene)).toMatchObject({ person: cy, silent: true });
     expect(types(scene)).not.toContain('tone');
   });
 
