@@ -56,7 +56,12 @@ export const onElsewhere = (state: CallState, record: AnsweredRecord, place: Cal
   if (call.phase === 'none' || (call.phase === 'ended' && call.call !== record.call)) {
     return [{ ...known, call: onOtherDevice(record, place) }, []];
   }
-  if (call.call !== record.call) return [known, []];
+  if (call.call !== record.call) {
+    // Who rang at the same time is told of there, or not at all (call-flow.md R15).
+    return call.phase === 'incoming' && !call.answering
+      ? leave(known, call, onOtherDevice(record, place))
+      : [known, []];
+  }
   switch (call.phase) {
     case 'ended':
       return [{ ...known, call: { ...call, goesOnAt: device } }, []];

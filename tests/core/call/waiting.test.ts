@@ -185,6 +185,23 @@ describe('a call during a call', () => {
     expect(scene.effects).toContainEqual({ type: 'ring-release' });
   });
 
+  test('[R15] [CA15] another device that rings for the first is silent once the second is answered elsewhere, and rings again after it', () => {
+    const secondAt = (version: number) => ({ call: SECOND, version });
+    const accept = told({ ...accepted(cysPhone, myLaptop, secondAt(3)), callee: me.account });
+    const hangUp = told({ ...ended(cysPhone, { ...secondAt(9), answerer: myLaptop }), callee: me.account });
+    const silent = play(twice(), accept);
+    expect(call(silent)).toMatchObject({ phase: 'other-device', call: SECOND, person: cy, device: myLaptop.device });
+    expect(silent.effects).toContainEqual({ type: 'tone', tone: 'silence' });
+    expect(silent.effects).toContainEqual({ type: 'ring-release' });
+    expect(call(play(silent, hangUp))).toMatchObject({ phase: 'incoming', call: CALL });
+    const gone = told(ended(them, { reason: 'cancelled' }));
+    expect(call(play(silent, gone))).toMatchObject({ phase: 'other-device', call: SECOND });
+    expect(call(play(silent, gone, hangUp)).phase).toBe('none');
+    // Whoever has answered the first here is told by the relay who was faster.
+    const answering = play(twice(), { type: 'call-answered', media: 'audio' }, accept);
+    expect(call(answering)).toMatchObject({ call: CALL, answering: 'audio' });
+  });
+
   test('a switch to a call that is over changes nothing', () => {
     const scene = play(talking(), cyCalls, cyGivesUp);
     expect(play(scene, { type: 'waiting-answered', call: SECOND, media: 'audio' }).mind).toBe(scene.mind);
