@@ -44,6 +44,8 @@ export type RoomEvent =
   | { readonly type: 'leave'; readonly place: Place }
   | { readonly type: 'admit'; readonly by: AccountId; readonly account: AccountId; readonly admit: boolean }
   | { readonly type: 'remove'; readonly by: AccountId; readonly account: AccountId }
+  /** What the host has said is on the disk: whoever has gone meanwhile, be it the host, it is done. */
+  | { readonly type: 'kept'; readonly account: AccountId; readonly standing: RoomStanding }
   /** Without `by`: by the relay, because nobody has been there for long or its creator's account goes. */
   | { readonly type: 'end'; readonly by?: AccountId }
   | { readonly type: 'endpoint-gone'; readonly endpoint: EndpointId }
@@ -176,33 +178,37 @@ const isHost = (room: Room, account: AccountId): boolean => hostOf(room) === acc
 
 const NO_HOST = 'room: only its host does this';
 
+const kept = (room: Room, { account, standing: as }: Extract<RoomEvent, { type: 'kept' }>, now: Instant): Step => {
+  const standing = new Map(room.standing).set(account, as);
+  const knocking = without(room.knocking, account);
+  if (as === 'removed') {
+    const there = [...room.inside, ...room.knocking].find(of(account));
+    const change = { inside: without(room.inside, account), knocking, standing };
+    return changed(room, change, now, ...(there ? [lost(there, 'removed')] : []));
+  }
+  const knocker = room.knocking.find(of(account));
+  if (!knocker) return [{ ...room, standing }, []];
+  return changed(room, { inside: [...room.inside, { ...knocker, since: now }], knocking, standing }, now);
+};
+
+const toKeep = (room: Room, account: AccountId, standing: RoomStanding, now: Instant): Step => {
+  const [next, effects] = kept(room, { type: 'kept', account, standing }, now);
+  return [next, [{ type: 'saved', account, standing }, ...effects]];
+};
+
 const admit = (room: Room, { by, account, admit }: Extract<RoomEvent, { type: 'admit' }>, now: Instant): Step => {
   if (!isHost(room, by)) return refused(room, 'forbidden', NO_HOST);
   const knocker = room.knocking.find(of(account));
   if (!knocker) return refused(room, 'not_found', 'account: does not knock');
-  const knocking = without(room.knocking, account);
-  if (!admit) return changed(room, { knocking }, now, lost(knocker, 'refused'));
+  if (!admit) return changed(room, { knocking: without(room.knocking, account) }, now, lost(knocker, 'refused'));
   if (room.inside.length >= room.most) return refused(room, 'room_full', 'room: it is full');
-  const standing = new Map(room.standing).set(account, 'admitted');
-  const inside = [...room.inside, { ...knocker, since: now }];
-  return changed(room, { inside, knocking, standing }, now, { type: 'saved', account, standing: 'admitted' });
+  return toKeep(room, account, 'admitted', now);
 };
 
 const remove = (room: Room, { by, account }: Extract<RoomEvent, { type: 'remove' }>, now: Instant): Step => {
   if (!isHost(room, by) || by === account) return refused(room, 'forbidden', NO_HOST);
-  const there = [...room.inside, ...room.knocking].find(of(account));
-  if (!there) return refused(room, 'not_found', 'account: is not here');
-  return changed(
-    room,
-    {
-      inside: without(room.inside, account),
-      knocking: without(room.knocking, account),
-      standing: new Map(room.standing).set(account, 'removed'),
-    },
-    now,
-    { type: 'saved', account, standing: 'removed' },
-    lost(there, 'removed'),
-  );
+  if (![...room.inside, ...room.knocking].some(of(account))) return refused(room, 'not_found', 'account: is not here');
+  return toKeep(room, account, 'removed', now);
 };
 
 const endpointGone = (room: Room, endpoint: EndpointId, now: Instant): Step => {
@@ -242,6 +248,8 @@ export const transition = (room: Room, event: RoomEvent, now: Instant): Step => 
       return admit(room, event, now);
     case 'remove':
       return remove(room, event, now);
+    case 'kept':
+      return kept(room, event, now);
     case 'end':
       return end(room, event.by);
     case 'endpoint-gone':

@@ -222,22 +222,25 @@ export const createRooms = (options: RoomsOptions): Rooms => {
     return wait > 0;
   };
 
-  /** What has to be kept is on the disk before it is done, and what is refused then was not done. */
-  const keep = async ({ code }: Room, effects: readonly RoomEffect[]): Promise<void> => {
+  /** What has to be kept is on the disk before it is done; what is on the disk is done. */
+  const keep = async ({ code }: Room, effects: readonly RoomEffect[]): Promise<RoomEvent | undefined> => {
     for (const effect of effects) {
       if (effect.type === 'over') await store.removeRoom(code);
       else if (effect.type === 'saved') {
         const { account, standing } = effect;
         const person = places.get(account)?.person;
-        if (person) await store.setRoomMember(code, person.row, standing);
+        if (!person) continue;
+        await store.setRoomMember(code, person.row, standing);
+        return { type: 'kept', account, standing };
       }
     }
+    return undefined;
   };
 
   /** Does what is asked of a room and answers it. */
-  const act = async (endpoint: Endpoint, frame: Asked, room: Room, event: RoomEvent): Promise<void> => {
-    const [, planned] = transition(room, event, clock());
-    await keep(room, planned);
+  const act = async (endpoint: Endpoint, frame: Asked, room: Room, asked: RoomEvent): Promise<void> => {
+    const [, planned] = transition(room, asked, clock());
+    const event = (await keep(room, planned)) ?? asked;
     const present = atPresent(room);
     const [, effects] = transition(present, event, clock());
     const refusal = effects.find(({ type }) => type === 'refused');
