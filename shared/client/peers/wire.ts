@@ -77,7 +77,11 @@ export const peerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('strain'), strain, share: z.optional(strain) }),
   z.object({ type: z.literal('share-stopped'), share: z.string() }),
   z.object({ type: z.literal('stop-your-share'), share: z.string() }),
-  z.object({ type: z.literal('text'), text: z.string().check(z.minLength(1), z.maxLength(TEXT_MAX)) }),
+  z.object({
+    type: z.literal('text'),
+    text: z.string().check(z.minLength(1), z.maxLength(TEXT_MAX)),
+    number: z.optional(z.int()),
+  }),
   z.object({ type: z.literal('hang-up') }),
 ]);
 

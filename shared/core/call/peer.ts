@@ -16,8 +16,8 @@ export type PeerMessage =
   | ({ readonly type: 'strain' } & Strains)
   | { readonly type: 'share-stopped'; readonly share: string }
   | { readonly type: 'stop-your-share'; readonly share: string }
-  /** To everyone inside of a room. */
-  | { readonly type: 'text'; readonly text: string }
+  /** To everyone inside of a room. `number` grows with each of one stay, so that it is known when it comes again. */
+  | { readonly type: 'text'; readonly text: string; readonly number?: number | undefined }
   | { readonly type: 'hang-up' };
 
 /** What the media path of a call says of itself. */

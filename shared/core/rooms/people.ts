@@ -5,7 +5,7 @@ import type { PeerMessage } from '../call/peer.ts';
 import { devicesMessage } from './own-side.ts';
 import type { RoomInside, RoomPerson } from './room.ts';
 import type { RoomEffect, RoomEvent, RoomPlace, RoomState, RoomStep } from './state.ts';
-import { hear } from './texts.ts';
+import { hear, newestOf, saidSince } from './texts.ts';
 
 // Who is inside, as the relay's record says (SPEC RM8), and how one is connected with them.
 
@@ -67,10 +67,11 @@ const follow = (
   return [people, effects];
 };
 
-/** What somebody has to know of this side who knows nothing of it. */
-const introduction = (room: RoomInside, to: RoomVisit): readonly RoomEffect[] => [
+/** What somebody has to know of this side over a connection that knows nothing of it. */
+const introduction = (room: RoomInside, to: RoomVisit, met: RoomState['met']): readonly RoomEffect[] => [
   { type: 'tell', message: devicesMessage(room), to },
   ...(room.paused ? [{ type: 'tell', message: { type: 'paused', paused: true }, to } as const] : []),
+  ...saidSince(room, met.get(to) ?? newestOf(room), to),
 ];
 
 /** The record, as it changes what is shown of a room that one is inside of. */
@@ -90,15 +91,17 @@ export const onRecord = (state: RoomState, room: RoomInside, record: RoomRecord,
   const wereUnnamed = new Set(room.people.filter(({ unnamed }) => unnamed).map(({ visit }) => visit));
   const isNew = people.some((person) => person.unnamed && !wereUnnamed.has(person.visit));
   const connected = effects.flatMap((effect) => (effect.type === 'connect' ? [effect.person.visit] : []));
+  const newcomers = connected.filter((visit) => !state.met.has(visit)).map((visit) => [visit, newestOf(room)] as const);
+  const met = newcomers.length === 0 ? state.met : new Map([...state.met, ...newcomers]);
   return [
     {
       ...state,
       room: next,
       epoch: record.epoch,
       version: record.version,
-      met: connected.length === 0 ? state.met : new Set([...state.met, ...connected]),
+      met,
     },
-    [...effects, ...connected.flatMap((to) => introduction(next, to)), ...(isNew ? wait(people, place.now) : [])],
+    [...effects, ...connected.flatMap((to) => introduction(next, to, met)), ...(isNew ? wait(people, place.now) : [])],
   ];
 };
 
@@ -132,7 +135,7 @@ const onMessage = (
       return put(state, room, message.paused ? { ...rest, paused: true } : rest);
     }
     case 'text':
-      return hear(state, room, person, message.text, now);
+      return hear(state, room, person, message, now);
     case 'hang-up':
       return drop({ ...state, left: new Set([...state.left, person.visit]) }, room, person);
     // Of the two of a call, or heard by the link itself.
@@ -175,11 +178,15 @@ export const onPeer = (
       const { visit: to } = lost;
       return [
         next,
-        [{ type: 'disconnect', visit: to }, { type: 'connect', person: lost, again: true }, ...introduction(room, to)],
+        [
+          { type: 'disconnect', visit: to },
+          { type: 'connect', person: lost, again: true },
+          ...introduction(room, to, state.met),
+        ],
       ];
     }
     case 'peer-renewed':
-      return [state, introduction(room, visit)];
+      return [state, introduction(room, visit, state.met)];
     case 'remote-stream':
       return put(state, room, { ...person, stream: event.stream });
     case 'remote-share': {

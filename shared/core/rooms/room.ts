@@ -37,6 +37,8 @@ export interface RoomText {
   readonly account: AccountId;
   readonly login: string;
   readonly text: string;
+  /** Of whose stay it is, and its number there, where that was told. */
+  readonly said: { readonly visit: RoomVisit; readonly number?: number | undefined };
   /** By the clock of this device. */
   readonly at: Instant;
 }

@@ -15,8 +15,11 @@ export interface RoomState {
   /** The newest record that was looked at; `version` 0 before the first. */
   readonly epoch: string;
   readonly version: number;
-  /** Everyone one has been connected with in this stay: they may have an end of that connection still. */
-  readonly met: ReadonlySet<RoomVisit>;
+  /**
+   * Everyone one has been connected with in this stay: they may have an end of that connection still. And the newest text
+   * when they came: those after it are for them, too.
+   */
+  readonly met: ReadonlyMap<RoomVisit, number>;
   /** Those who have said that they leave: a record from before that is not believed. */
   readonly left: ReadonlySet<RoomVisit>;
   /** Until when a relay is waited for that one wants to join at. */
@@ -30,7 +33,7 @@ export const noRoom: RoomState = {
   visit: '',
   epoch: '',
   version: 0,
-  met: new Set(),
+  met: new Map(),
   left: new Set(),
   patience: 0,
   hidden: false,

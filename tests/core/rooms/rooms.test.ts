@@ -1,76 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import type { PeerEvent, PeerMessage } from '#shared/core/call/peer.ts';
 import { UNNAMED_MS } from '#shared/core/rooms/people.ts';
 import type { RoomInside } from '#shared/core/rooms/room.ts';
-import { noRoom, type RoomEffect, type RoomEvent, type RoomState } from '#shared/core/rooms/state.ts';
+import type { RoomEvent } from '#shared/core/rooms/state.ts';
 import { MOST_TEXTS, TEXTS_AT_ONCE } from '#shared/core/rooms/texts.ts';
-import { room as machine } from '#shared/core/rooms/transition.ts';
-import type { Participant, RoomRecord } from '#shared/protocol/room.ts';
-import { ann, annPhone, bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
-
-const CODE = 'AbCdEf1234';
-const LINK = `https://relay.test/#/room/${CODE}.AAAAAAAAAAAAAAAAAAAAAA`;
-const NOW = 1_800_000_000_000;
-const visitOf = (n: number): string => n.toString(16).padStart(32, '0');
-const MINE = visitOf(1);
-
-const inside = (account: string, login: string, visit: number, endpoint = `at-${visit}`): Participant => ({
-  account,
-  login,
-  device: account === ann ? annPhone : account === bo ? boPhone : uuid(0xc1),
-  endpoint,
-  visit: visitOf(visit),
-  since: NOW,
-});
-const me = inside(ann, 'ann', 1);
-const them = inside(bo, 'bo', 2);
-const third = inside(cy, 'cy', 3);
-
-const record = (version: number, people: readonly Participant[], change: Partial<RoomRecord> = {}): RoomEvent => ({
-  type: 'news',
-  news: {
-    type: 'record',
-    record: {
-      room: CODE,
-      epoch: 'one',
-      version,
-      about: '',
-      creator: ann,
-      host: ann,
-      waiting_room: false,
-      most: 6,
-      inside: [...people],
-      knocking: [],
-      removed: [],
-      ...change,
-    },
-  },
-});
-
-/** What a play has come to, and what its last event has asked to be done. */
-interface Scene {
-  readonly state: RoomState;
-  readonly effects: readonly RoomEffect[];
-}
-
-const play = (scene: Scene, ...events: readonly (RoomEvent & { readonly after?: number })[]): Scene =>
-  events.reduce<Scene>(({ state }, event) => {
-    const [next, effects] = machine(state, event, { account: ann, login: 'ann', now: NOW + (event.after ?? 0) });
-    return { state: next, effects };
-  }, scene);
-
-const nothing: Scene = { state: noRoom, effects: [] };
-const asked: RoomEvent = { type: 'join-asked', code: CODE, link: LINK, visit: MINE };
-const entered = (...people: readonly Participant[]): Scene => play(nothing, asked, record(1, [me, ...people]));
-
-const insideOf = ({ state }: Scene): RoomInside => {
-  if (state.room.phase !== 'inside') throw new Error(`The room is ${state.room.phase}`);
-  return state.room;
-};
-const names = (scene: Scene): readonly string[] => insideOf(scene).people.map(({ login }) => login);
-const peer = (visit: number, event: PeerEvent): RoomEvent => ({ type: 'peer', visit: visitOf(visit), event });
-const says = (visit: number, message: PeerMessage): RoomEvent => peer(visit, { type: 'message', message });
-const done = ({ effects }: Scene): readonly string[] => effects.map(({ type }) => type);
+import { ann, bo, uuid } from '#tests/fakes/ids.ts';
+import {
+  asked,
+  CODE,
+  done,
+  entered,
+  inside,
+  insideOf,
+  MINE,
+  me,
+  NOW,
+  names,
+  nothing,
+  peer,
+  play,
+  record,
+  says,
+  them,
+  third,
+  visitOf,
+} from './scene.ts';
 
 describe('coming in', () => {
   test('asks the relay, and captures nothing before one is inside', () => {
@@ -250,10 +203,10 @@ describe('the others', () => {
   test('[M6] write to everyone who is inside; the newest 500 are kept as long as one is inside', () => {
     const talk = play(entered(them), says(2, { type: 'text', text: 'hello' }), { type: 'text-said', text: ' hi \n' });
     expect(insideOf(talk).texts).toEqual([
-      { number: 1, account: bo, login: 'bo', text: 'hello', at: NOW },
-      { number: 2, account: ann, login: 'ann', text: 'hi', at: NOW },
+      { number: 1, account: bo, login: 'bo', text: 'hello', said: { visit: them.visit }, at: NOW },
+      { number: 2, account: ann, login: 'ann', text: 'hi', said: { visit: MINE, number: 2 }, at: NOW },
     ]);
-    expect(talk.effects).toEqual([{ type: 'tell', message: { type: 'text', text: 'hi' } }]);
+    expect(talk.effects).toEqual([{ type: 'tell', message: { type: 'text', text: 'hi', number: 2 } }]);
     expect(play(talk, { type: 'text-said', text: '  ' }).state).toBe(talk.state);
     const much = Array.from({ length: MOST_TEXTS + 3 }, (_, index) => ({
       ...says(2, { type: 'text', text: `${index}` }),
@@ -265,6 +218,39 @@ describe('the others', () => {
     // They go on over a new record, and end with the stay.
     expect(insideOf(play(talk, record(2, [me, them, third]))).texts).toHaveLength(2);
     expect(insideOf(play(talk, { type: 'leave-asked' }, asked, record(9, [me]))).texts).toEqual([]);
+  });
+
+  test('[M6] [RM14] what is said over a connection that is given up is said again over the next, to whom it was said', () => {
+    const hi: RoomEvent = { type: 'text-said', text: 'hi' };
+    const bye: RoomEvent = { type: 'text-said', text: 'bye' };
+    const scene = play(entered(them), hi, record(2, [me, them, third]), says(3, { type: 'text', text: 'hello' }), bye);
+    const again = (visit: number, ...events: readonly RoomEvent[]) =>
+      play(scene, ...events).effects.flatMap((effect) =>
+        effect.type === 'tell' && effect.to === visitOf(visit) && effect.message.type === 'text'
+          ? [effect.message]
+          : [],
+      );
+    const saidHi = { type: 'text', text: 'hi', number: 1 };
+    const saidBye = { type: 'text', text: 'bye', number: 3 };
+    for (const event of [{ type: 'path-failed' }, { type: 'peer-renewed' }] as const) {
+      expect(again(2, peer(2, event))).toEqual([saidHi, saidBye]);
+      // Nothing from before they came.
+      expect(again(3, peer(3, event))).toEqual([saidBye]);
+    }
+    expect(again(2, record(3, [me, third]), bye, record(4, [me, them, third]))).toHaveLength(3);
+    const dee = inside(uuid(0xd0), 'dee', 4);
+    expect(again(4, record(3, [me, them, third, dee]))).toEqual([]);
+    const much = Array.from({ length: 2 * TEXTS_AT_ONCE }, () => bye);
+    expect(again(2, ...much, peer(2, { type: 'path-failed' }))).toHaveLength(TEXTS_AT_ONCE);
+  });
+
+  test('[M6] what comes again by the next connection is shown once, and what was missed in between is not lost', () => {
+    const text = (number: number) => says(2, { type: 'text', text: `${number}`, number });
+    const scene = play(entered(them, third), text(1), text(3), peer(2, { type: 'path-failed' }));
+    const again = play(scene, text(1), text(2), text(3), text(4), says(3, { type: 'text', text: 'one', number: 1 }));
+    expect(insideOf(again).texts.map(({ text }) => text)).toEqual(['1', '3', '2', '4', 'one']);
+    const old = says(2, { type: 'text', text: 'same' });
+    expect(insideOf(play(again, old, old)).texts).toHaveLength(7);
   });
 
   test('[M6] write as much as anybody can read, and drown nobody else’s words in theirs', () => {

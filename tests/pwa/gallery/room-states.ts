@@ -115,8 +115,22 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
     room: {
       ...inside,
       texts: [
-        { number: 1, account: BO, login: 'bo', text: 'The map: https://maps.example/walk', at: Date.now() },
-        { number: 2, account: ANN, login: 'ann', text: 'Thanks! Shall we start at ten?', at: Date.now() },
+        {
+          number: 1,
+          account: BO,
+          login: 'bo',
+          text: 'The map: https://maps.example/walk',
+          said: { visit: bo.visit },
+          at: Date.now(),
+        },
+        {
+          number: 2,
+          account: ANN,
+          login: 'ann',
+          text: 'Thanks! Shall we start at ten?',
+          said: { visit: inside.visit },
+          at: Date.now(),
+        },
       ],
     },
   },
