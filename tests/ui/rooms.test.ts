@@ -70,6 +70,16 @@ test('every ending of a room is said in words of either language, and each in it
   }
 });
 
+test('[RM5] who knocks where the relay cannot be reached is told so, and that they knock again', () => {
+  const knocking: Room = { ...about, phase: 'knocking' };
+  const lost: Room = { ...knocking, cutOff: true };
+  for (const words of [en, ru]) {
+    expect(roomWords(knocking, words)).toBe(words.rooms.knocking);
+    expect(roomWords(lost, words)).toBe(words.rooms.knockLost);
+  }
+  expect(en.rooms.knockLostHint).toContain('knock again');
+});
+
 test('why the host’s word was not taken is told of the person and the host, not of who enters', () => {
   const said = (words: typeof en) =>
     (['not_found', 'forbidden', 'room_full', 'offline'] as const).map((reason) => roomActWords(reason, words));

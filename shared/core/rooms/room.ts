@@ -92,6 +92,10 @@ export type Room =
   | { readonly phase: 'none' }
   | (RoomOfLink & { readonly phase: 'joining' })
   /** Until the host lets one in. */
-  | (RoomOfLink & { readonly phase: 'knocking' })
+  | (RoomOfLink & {
+      readonly phase: 'knocking';
+      /** The relay cannot be reached: nobody sees the knock until it is back. */
+      readonly cutOff?: true;
+    })
   | RoomInside
   | (RoomOfLink & { readonly phase: 'over'; readonly ending: RoomEnding });

@@ -66,7 +66,8 @@ const enter = ({ code, link, name }: Entered, visit: string): RoomInside => ({
 const onNews = (state: RoomState, room: Entered, news: News, place: RoomPlace): RoomStep => {
   switch (news.type) {
     case 'knocking': {
-      if (room.phase !== 'joining' || news.room !== room.code) return [state, []];
+      const isHeard = room.phase === 'joining' || (room.phase === 'knocking' && room.cutOff);
+      if (!isHeard || news.room !== room.code) return [state, []];
       const { code, link, name } = room;
       return [{ ...state, room: { phase: 'knocking', code, link, name } }, []];
     }
@@ -119,7 +120,7 @@ const onRoomEvent = (state: RoomState, room: Entered, event: RoomEvent, place: R
         ],
       ];
     case 'link-down':
-      return room.phase === 'inside' ? [{ ...state, room: { ...room, cutOff: true } }, []] : [state, []];
+      return room.phase === 'joining' ? [state, []] : [{ ...state, room: { ...room, cutOff: true } }, []];
     case 'timer':
       if (room.phase === 'inside') return onPatienceOver(state, room, place.now);
       return room.phase === 'joining' && place.now >= state.patience

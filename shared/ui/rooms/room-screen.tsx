@@ -45,6 +45,7 @@ export const RoomScreen = (props: RoomScreenProps) => {
   let opener: HTMLElement | undefined;
 
   const inside = createMemo(() => (props.room.phase === 'inside' ? props.room : undefined));
+  const knocking = createMemo(() => (props.room.phase === 'knocking' ? props.room : undefined));
   const over = createMemo(() => (props.room.phase === 'over' ? props.room : undefined));
   const sharing = () => {
     const now = inside();
@@ -144,8 +145,12 @@ export const RoomScreen = (props: RoomScreenProps) => {
           fallback={
             <div class={callStyles.centre}>
               <Logo size={72} />
-              <Show when={props.room.phase === 'knocking'}>
-                <p class={styles.hint}>{words().rooms.knockingHint}</p>
+              <Show when={knocking()}>
+                {(room) => (
+                  <p class={styles.hint} aria-live="polite">
+                    {room().cutOff ? words().rooms.knockLostHint : words().rooms.knockingHint}
+                  </p>
+                )}
               </Show>
               <div class={callStyles.answers}>
                 <Button tone="end" wide onClick={() => props.rooms.leave()}>

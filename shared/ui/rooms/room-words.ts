@@ -73,7 +73,7 @@ export const roomWords = (room: Room, words: Words): string => {
     case 'joining':
       return words.rooms.joining;
     case 'knocking':
-      return words.rooms.knocking;
+      return room.cutOff ? words.rooms.knockLost : words.rooms.knocking;
     case 'inside':
       return words.rooms.peopleInside(room.people.length + 1);
     case 'over':

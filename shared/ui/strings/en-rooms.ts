@@ -44,6 +44,8 @@ export const roomsEn = {
     joining: 'Joining',
     knocking: 'Waiting to be let in',
     knockingHint: 'Whoever is the host sees that you are here.',
+    knockLost: 'The relay cannot be reached',
+    knockLostHint: 'Nobody sees that you are here. You knock again by yourself as soon as the relay is back.',
     peopleInside: (count: number) => plural(count, { one: 'person inside', other: 'people inside' }),
     alone: 'Nobody else is here yet. Send the link to whoever should come.',
     ended: (why: string) => `Ended: ${why}`,

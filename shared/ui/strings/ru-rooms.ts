@@ -35,6 +35,8 @@ export const roomsRu: RoomsWords = {
     joining: 'Входим',
     knocking: 'Ждём, пока впустят',
     knockingHint: 'Ведущий видит, что вы здесь.',
+    knockLost: 'Сервер недоступен',
+    knockLostHint: 'Никто не видит, что вы здесь. Как только сервер вернётся, вы постучитесь снова сами.',
     peopleInside: (count) =>
       `Внутри ${plural(count, { one: 'человек', few: 'человека', many: 'человек', other: 'человека' })}`,
     alone: 'Здесь пока никого. Отправьте ссылку тем, кого ждёте.',

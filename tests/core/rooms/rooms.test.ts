@@ -11,6 +11,7 @@ import {
   entered,
   inside,
   insideOf,
+  LINK,
   MINE,
   me,
   NOW,
@@ -379,5 +380,18 @@ describe('the end', () => {
     expect(insideOf(play(back, record(2, [me, them]))).cutOff).toBeUndefined();
     const ended = play(back, { type: 'join-answered', refusal: 'not_found' });
     expect(ended.state.room).toMatchObject({ phase: 'over', ending: { kind: 'lost', loss: 'ended' } });
+  });
+
+  test('[RM5] who knocks and loses the relay is told that nobody sees it, until they knock again', () => {
+    const knocks: RoomEvent = { type: 'news', news: { type: 'knocking', room: CODE } };
+    const lost = play(nothing, asked, knocks, { type: 'link-down' });
+    expect(lost.state.room).toMatchObject({ phase: 'knocking', cutOff: true });
+    expect(lost.effects).toEqual([]);
+    const back = play(lost, { type: 'link-up' });
+    expect(back.effects).toEqual([{ type: 'join', again: true }]);
+    expect(back.state.room).toMatchObject({ cutOff: true });
+    expect(play(back, knocks).state.room).toEqual({ phase: 'knocking', code: CODE, link: LINK, name: '' });
+    // The host may have let them in the moment before.
+    expect(insideOf(play(back, record(1, [me, them]))).cutOff).toBeUndefined();
   });
 });

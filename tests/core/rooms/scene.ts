@@ -6,7 +6,7 @@ import type { Participant, RoomRecord } from '#shared/protocol/room.ts';
 import { ann, annPhone, bo, boPhone, cy, uuid } from '#tests/fakes/ids.ts';
 
 export const CODE = 'AbCdEf1234';
-const LINK = `https://relay.test/#/room/${CODE}.AAAAAAAAAAAAAAAAAAAAAA`;
+export const LINK = `https://relay.test/#/room/${CODE}.AAAAAAAAAAAAAAAAAAAAAA`;
 export const NOW = 1_800_000_000_000;
 export const visitOf = (n: number): string => n.toString(16).padStart(32, '0');
 export const MINE = visitOf(1);

@@ -81,6 +81,7 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
   'room-entrance-offline': failing('offline'),
   'room-joining': { room: { ...about, phase: 'joining' } },
   'room-knocking': { room: { ...about, phase: 'knocking' } },
+  'room-knocking-cut-off': { room: { ...about, phase: 'knocking', cutOff: true } },
   'room-1': { room: { ...inside, people: [] } },
   'room-2': { room: { ...inside, people: [bo] } },
   'room-3': { room: inside },
