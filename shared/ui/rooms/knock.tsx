@@ -4,6 +4,7 @@ import type { RoomKnocker } from '#shared/core/rooms/room.ts';
 import { useUi } from '../frame/ui.ts';
 import { Avatar } from '../kit/avatar.tsx';
 import { Button } from '../kit/button.tsx';
+import { isBlocked } from './blocked-here.ts';
 import styles from './room-people.module.css';
 import { roomActWords } from './room-words.ts';
 
@@ -18,7 +19,7 @@ interface KnockProps {
 
 /** Somebody who wants to come in, and the host's answer. */
 export const Knock = (props: KnockProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
   const [busy, setBusy] = createSignal(false);
   const [refusal, setRefusal] = createSignal<string>();
   const answer = async (admit: boolean): Promise<void> => {
@@ -33,6 +34,9 @@ export const Knock = (props: KnockProps) => {
         <Avatar name={props.knocker.login} size="small" />
         <p class={styles.called}>
           {words().rooms.wantsIn(props.knocker.login)}
+          <Show when={isBlocked(state(), props.knocker.account)}>
+            <span class={styles.soft}> · {words().rooms.blocked}</span>
+          </Show>
           <Show when={props.more}>
             {(count) => <span class={styles.soft}> {words().rooms.moreWait(count())}</span>}
           </Show>

@@ -10,6 +10,7 @@ import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { DiscardIcon, MicrophoneOffIcon } from '../kit/more-icons.ts';
+import { isBlocked } from './blocked-here.ts';
 import { Invitation } from './invitation.tsx';
 import { Knock } from './knock.tsx';
 import { RoomPanel } from './room-panel.tsx';
@@ -22,6 +23,7 @@ interface PersonLineProps {
   readonly login: string;
   readonly host: boolean;
   readonly muted: boolean;
+  readonly blocked?: boolean;
 }
 
 const PersonLine = (props: PersonLineProps) => {
@@ -33,6 +35,9 @@ const PersonLine = (props: PersonLineProps) => {
         {props.name}
         <Show when={props.host}>
           <span class={styles.soft}> · {words().rooms.host}</span>
+        </Show>
+        <Show when={props.blocked}>
+          <span class={styles.soft}> · {words().rooms.blocked}</span>
         </Show>
       </p>
       <Show when={props.muted}>
@@ -101,6 +106,7 @@ export const RoomPeople = (props: RoomPartProps & { readonly onClose: () => void
                         login={person().login}
                         host={props.room.host === person().account}
                         muted={person().microphone !== 'on'}
+                        blocked={isBlocked(state(), person().account)}
                       />
                       <div class={styles.tools}>
                         <VolumeSlider

@@ -10,6 +10,7 @@ import { StreamSound } from '../call/stream-sound.tsx';
 import { volumeOf } from '../call/volumes.ts';
 import { useUi } from '../frame/ui.ts';
 import type { Words } from '../strings/en.ts';
+import { isBlocked } from './blocked-here.ts';
 import styles from './room-stage.module.css';
 import { RoomTile } from './room-tile.tsx';
 
@@ -19,11 +20,12 @@ interface RoomStageProps {
   readonly onBlocked: (start: () => void) => void;
 }
 
-const chipOf = ({ path, paused, login }: RoomPerson, words: Words): string | undefined => {
+const chipOf = ({ path, paused, login }: RoomPerson, blocked: boolean, words: Words): string | undefined => {
   if (path === 'connecting') return words.call.connecting;
   if (path === 'reconnecting') return words.hold.reconnecting;
   if (path === 'lost') return words.hold.lost;
-  return paused ? words.hold.pausedWhy(login) : undefined;
+  if (paused) return words.hold.pausedWhy(login);
+  return blocked ? words.rooms.blocked : undefined;
 };
 
 /** How those beside a share are placed: under it in at most two lines, or next to it. */
@@ -97,7 +99,7 @@ export const RoomStage = (props: RoomStageProps) => {
                     from={from}
                     muted={person().microphone !== 'on'}
                     voice={() => props.rooms.voice(visit)}
-                    chip={chipOf(person(), words())}
+                    chip={chipOf(person(), isBlocked(state(), person().account), words())}
                   >
                     <Show when={person().stream}>
                       {(stream) => (

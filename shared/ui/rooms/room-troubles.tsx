@@ -5,6 +5,7 @@ import { SoundBlocked } from '../call/sound-blocked.tsx';
 import { useUi } from '../frame/ui.ts';
 import { Banner } from '../kit/banner.tsx';
 import { Button } from '../kit/button.tsx';
+import { blockedHere } from './blocked-here.ts';
 import { Knock } from './knock.tsx';
 import type { RoomPartProps } from './room-part.ts';
 
@@ -32,8 +33,10 @@ const createAsking = (starting: () => boolean): Accessor<boolean> => {
 
 /** What is wrong in a room, in words, with what to do; and who wants to come in. */
 export const RoomTroubles = (props: RoomTroublesProps) => {
-  const { words } = useUi();
+  const { state, words } = useUi();
   const [hiddenWords, setHiddenWords] = createSignal<string>();
+  const [seenBlocked, setSeenBlocked] = createSignal('');
+  const blocked = createMemo(() => blockedHere(state(), props.room).join(', '));
   const share = () => {
     const request = props.room.shareRequest;
     if (request.state === 'full') return words().stage.full;
@@ -75,6 +78,20 @@ export const RoomTroubles = (props: RoomTroublesProps) => {
       </Show>
       <Show when={props.room.cutOff}>
         <Banner>{words().rooms.cutOff}</Banner>
+      </Show>
+      <Show when={blocked() !== seenBlocked() && blocked()}>
+        {(names) => (
+          <Banner
+            urgency="alert"
+            actions={
+              <Button tone="quiet" onClick={() => setSeenBlocked(names())}>
+                {words().common.dismiss}
+              </Button>
+            }
+          >
+            {words().rooms.blockedHere(names())}
+          </Banner>
+        )}
       </Show>
       <Show when={problem()}>
         {(found) => (

@@ -71,6 +71,9 @@ export const roomsEn = {
     end: 'End room for everyone',
     endAsks: 'End the room for everyone?',
     endHint: 'Everybody is out of it at once, and its link leads nowhere any more.',
+    blocked: 'blocked by you',
+    blockedHere: (names: string) =>
+      `In this room, and blocked by you: ${names}. In a room you see and hear each other.`,
     cutOff: 'The relay cannot be reached. Who is here stays connected; nobody can come in until it is back.',
   },
 };

@@ -150,6 +150,12 @@ export const home: AppState = {
   chat: { summaries, open: { conversation: WITH_BO, items: TALK, older: 'none', newer: 'none' } },
 };
 
+/** Who has blocked dee, and would not be in a call with them. */
+export const blocking: AppState = {
+  ...home,
+  roster: { ...home.roster, contacts: new Map([...home.roster.contacts, contact(DEE, 'dee', 'blocked')]) },
+};
+
 /** A conversation in which both have sent the link of a room. */
 export const roomTalk = (link: string): AppState => ({
   ...home,

@@ -2,7 +2,7 @@ import type { RoomView } from '#shared/client/client.ts';
 import type { AppState } from '#shared/core/app.ts';
 import { failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import type { Room, RoomInside, RoomPerson } from '#shared/core/rooms/room.ts';
-import { ANN, BO, CY, DEE, home, roomTalk, uid } from './people.ts';
+import { ANN, BO, blocking, CY, DEE, home, roomTalk, uid } from './people.ts';
 
 // A room in each of its states, for pictures of them.
 
@@ -99,6 +99,8 @@ export const roomStates: Readonly<Record<string, RoomState>> = {
       ],
     },
   },
+  'room-blocked': { room: { ...inside, people: [bo, dee] }, state: blocking },
+  'room-blocked-knock': { room: { ...inside, knocking: [{ account: DEE, login: 'dee' }] }, state: blocking },
   'room-troubled': {
     room: {
       ...inside,
