@@ -11,6 +11,8 @@ export const clearOnSignOut = (client: Client): void => {
     if (was === before || before !== 'signed-out') return;
     // Also by a worker that the browser had ended meanwhile.
     void withdrawAll();
+    // The window in which they have signed out cannot take it back.
+    void client.push.unsubscribe();
     // Not by that one: who is about to sign in has just granted it.
     if (was === 'signed-in') void forgetRelays();
   });

@@ -15,9 +15,11 @@ const signedIn: AppState['session'] = {
   device: call,
 };
 
+const unsubscribe = vi.fn(async () => undefined);
+
 const workerAt = (session: AppState['session']) => {
   const { client, become } = stateOnly({ ...signedOut, session });
-  clearOnSignOut(client);
+  clearOnSignOut({ ...client, push: { ...client.push, unsubscribe } });
   return become;
 };
 
@@ -34,6 +36,14 @@ test('a worker that was not there at the time takes the notifications away, once
   become({ session: { state: 'signed-out' } });
   become({ session: { state: 'signed-out', ended: 'revoked' } });
   expect([vi.mocked(withdrawAll).mock.calls.length, vi.mocked(forgetRelays).mock.calls.length]).toEqual([1, 0]);
+});
+
+test('[PU7] the subscription of the worker goes, whichever window has signed out', () => {
+  for (const before of [signedIn, { state: 'loading' } as const]) {
+    vi.clearAllMocks();
+    workerAt(before)({ session: { state: 'signed-out' } });
+    expect(unsubscribe).toHaveBeenCalledOnce();
+  }
 });
 
 test('those of whoever is signed in stay', () => {
