@@ -33,6 +33,12 @@ export const rings =
   (state: AppState): boolean =>
     state.call.phase === 'incoming' && state.call.call === call;
 
+/** This call is known here, whatever has become of it. */
+export const knows =
+  (id: string) =>
+  ({ call }: AppState): boolean =>
+    call.phase !== 'none' && call.call === id;
+
 /** Another device of this person is in this call. */
 export const isElsewhere =
   (id: string) =>

@@ -6,7 +6,7 @@ import type { CallId } from '#shared/protocol/ids.ts';
 import { type CallPush, pushMessage } from '#shared/protocol/push.ts';
 import { notifyRing, withdraw } from '../platform/notifications.ts';
 import { onPush } from '../platform/pushes.ts';
-import { rings, when, within } from '../when.ts';
+import { knows, when, within } from '../when.ts';
 import { personName } from './person-name.ts';
 import { systemWords } from './system-words.ts';
 
@@ -19,6 +19,8 @@ type RingPush = Extract<CallPush, { type: 'ring' }>;
 const showAlone = async (client: Client, { call, caller, media, ends_at }: RingPush): Promise<void> => {
   const { call: words } = systemWords();
   const state = client.state();
+  // The relay may not have heard yet that they have signed out.
+  if (state.session.state !== 'signed-in') return;
   // Whoever is no contact does not ring, whatever the relay says.
   if (!wantsAttention(state, { person: caller })) return;
   const silent = isSilentRing(state.privacy.rings, caller, Date.now());
@@ -46,7 +48,8 @@ export const takePushes = (client: Client): void => {
       return withdraw(data.call);
     }
     client.reconnect();
-    if (await within(client, rings(data.call), HEARD_MS)) return;
+    // The device that has answered or declined is not sent `over` (SPEC PU4).
+    if (await within(client, knows(data.call), HEARD_MS)) return;
     if (!over.has(data.call) && Date.now() < data.ends_at) await showAlone(client, data);
   });
 };

@@ -5,13 +5,19 @@ import { uuid } from '#tests/fakes/ids.ts';
 import { notifyRing, withdraw } from '../../extension/platform/notifications.ts';
 import { onPush } from '../../extension/platform/pushes.ts';
 import { takePushes } from '../../extension/worker/take-pushes.ts';
-import { ann, incoming, signedOut, stateOnly } from './fake-client.ts';
+import { ann, call, ended, incoming, signedOut, stateOnly } from './fake-client.ts';
 
 vi.mock('../../extension/platform/notifications.ts', () => ({ notifyRing: vi.fn(), withdraw: vi.fn() }));
 vi.mock('../../extension/platform/pushes.ts', () => ({ onPush: vi.fn() }));
 
 const knowing = (relation: Contact['relation']): AppState => ({
   ...signedOut,
+  session: {
+    state: 'signed-in',
+    relay: 'https://tincan.example',
+    account: { uid: uuid(1), login: 'bo', role: 'person' },
+    device: uuid(2),
+  },
   roster: { loaded: true, contacts: new Map([[ann, { account: ann, login: 'ann', relation }]]) },
 });
 
@@ -53,6 +59,26 @@ test('[PU10] where nothing is heard for 5 s the push rings alone', async () => {
 
 test('[CA2] [PU10] whoever is no contact does not ring by the push either', async () => {
   const { push } = woken(knowing('incoming'));
+  const work = push(ring());
+  await vi.advanceTimersByTimeAsync(5_000);
+  await work;
+  expect(notifyRing).not.toHaveBeenCalled();
+});
+
+test('[PU4] [PU10] a call that was answered or declined here does not ring by a push that comes after that', async () => {
+  const facts = { call, version: 3, person: ann, media: 'audio', device: uuid(2) } as const;
+  const byMe = { kind: 'ended', reason: 'declined', by: 'me', seconds: 0 } as const;
+  for (const known of [{ phase: 'other-context', ...facts } as const, ended(byMe)]) {
+    const { push } = woken({ ...knowing('contact'), call: known });
+    const work = push(ring());
+    await vi.advanceTimersByTimeAsync(5_000);
+    await work;
+    expect(notifyRing).not.toHaveBeenCalled();
+  }
+});
+
+test('[PU7] [PU10] where nobody is signed in any more nothing rings, although the relay has not heard of that', async () => {
+  const { push } = woken({ ...signedOut, roster: { loaded: false, contacts: new Map() } });
   const work = push(ring());
   await vi.advanceTimersByTimeAsync(5_000);
   await work;
