@@ -5,10 +5,13 @@ import { addressOf } from '#shared/ui/frame/place.ts';
 import { sendToCallWindow } from '../platform/call-window.ts';
 import { onNotifications } from '../platform/notifications.ts';
 import { openPopup } from '../platform/popup-window.ts';
-import { rings, when } from '../when.ts';
+import { when } from '../when.ts';
+
+/** Who is signed in, if anybody. */
+const isKnown = (client: Client): Promise<void> => when(client, ({ session }) => session.state !== 'loading');
 
 const openConversation = async (client: Client, conversation: ConversationId): Promise<void> => {
-  await when(client, ({ session }) => session.state !== 'loading');
+  await isKnown(client);
   const { session } = client.state();
   if (session.state !== 'signed-in') return openPopup('');
   await openPopup(addressOf({ at: 'conversation', person: otherPerson(conversation, session.account.uid) }));
@@ -23,5 +26,5 @@ export const answerNotifications = (client: Client): void =>
       else void sendToCallWindow({ kind: 'ring', call: id });
     },
     answered: (call) => void sendToCallWindow({ kind: 'answer', call, media: 'audio' }),
-    declined: (call) => void when(client, rings(call)).then(() => client.call.decline()),
+    declined: (call) => void isKnown(client).then(() => client.call.declineWaiting(call)),
   });

@@ -237,6 +237,7 @@ export interface Client {
     moveHere(): void;
     /** Leaves the present call, or who rings, for the call of whoever calls meanwhile. */
     answerWaiting(call: CallId, media: CallMedia): void;
+    /** Declines just this call, also where it is not shown or has not been heard of yet. */
     declineWaiting(call: CallId): void;
     setMicrophone(on: boolean): void;
     /** Also where another context of this device has the call. */

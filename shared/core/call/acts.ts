@@ -102,7 +102,7 @@ export const answer = (state: CallState, media: CallMedia, place: CallPlace, now
   ];
 };
 
-const decline = (state: CallState, place: CallPlace): CallStep => {
+export const decline = (state: CallState, place: CallPlace): CallStep => {
   const { call } = state;
   if (call.phase !== 'incoming') return [state, []];
   // Once the answer is out the call may be established already: then only hanging up ends it.

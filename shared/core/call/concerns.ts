@@ -17,6 +17,7 @@ export const concernsCalls = (event: AppEvent): boolean => {
       }
     case 'call-started':
     case 'call-answered':
+    case 'waiting-declined':
     case 'ring-taken':
       return true;
     default:

@@ -1,7 +1,7 @@
 import type { CallMedia } from '#shared/protocol/call.ts';
 import type { CallId, Instant } from '#shared/protocol/ids.ts';
 import { isSilentRing } from '../privacy/ring-manner.ts';
-import { answer, hangUp } from './acts.ts';
+import { answer, decline, hangUp } from './acts.ts';
 import { isWaiting } from './answerable.ts';
 import { isKnownToRing, isWorthRinging, type RingingRecord, ring, ringLeft } from './begin.ts';
 import type { WaitingCall } from './call.ts';
@@ -14,6 +14,7 @@ import { type CallPlace, type CallState, remember } from './memory.ts';
 export type WaitingEvent =
   /** Leaves the present call, or who rings, for this one. */
   | { readonly type: 'waiting-answered'; readonly call: CallId; readonly media: CallMedia }
+  /** Also where it is not shown, or has not been heard of: a notification may outlive the context that showed it. */
   | { readonly type: 'waiting-declined'; readonly call: CallId };
 
 /** Who calls this person, as far as it is still worth ringing; in just this call where one is given. */
@@ -76,13 +77,18 @@ const switchTo = (
   return [answered, [...leaving, ...ringing, ...answering]];
 };
 
-export const waiting = (state: CallState, event: WaitingEvent, place: CallPlace, now: Instant): CallStep => {
+/** Just this call, so that it does not ring here any more. */
+const declineThis = (state: CallState, id: CallId, place: CallPlace): CallStep => {
   const { call, memory } = state;
-  if (!isWaiting(call, event.call)) return [state, []];
-  if (event.type === 'waiting-declined') {
-    const over = { ...state, memory: remember(memory, event.call, 'over') };
-    return say(over, { call: event.call, act: 'call-decline' }, place);
-  }
+  if (call.phase !== 'none' && call.call === id) return decline(state, place);
+  const record = memory.records.get(id);
+  if (record === 'over' || (record && record.state !== 'proposed' && record.state !== 'ringing')) return [state, []];
+  return say({ ...state, memory: remember(memory, id, 'over') }, { call: id, act: 'call-decline' }, place);
+};
+
+export const waiting = (state: CallState, event: WaitingEvent, place: CallPlace, now: Instant): CallStep => {
+  if (event.type === 'waiting-declined') return declineThis(state, event.call, place);
+  if (!isWaiting(state.call, event.call)) return [state, []];
   const record = whoCalls(state, place, now, event.call);
   return record ? switchTo(state, record, event.media, place, now) : [state, []];
 };

@@ -24,6 +24,7 @@ import {
   proposed,
   ringing,
   type Scene,
+  signedIn,
   them,
   told,
   types,
@@ -100,6 +101,32 @@ describe('a call during a call', () => {
       frame: { type: 'call-decline', call: SECOND },
     });
     expect(play(scene, { type: 'waiting-declined', call: CALL }).mind).toBe(scene.mind);
+  });
+
+  test('[CA4] just the call that is meant is declined, also where another window has a call and nothing is shown of it', () => {
+    const decline: AppEvent = { type: 'waiting-declined', call: SECOND };
+    const said = { type: 'call-request', frame: { type: 'call-decline', call: SECOND } };
+    const elsewhere = play(online({ calling: false }), told(accepted(them, myOtherWindow)));
+    for (const scene of [play(elsewhere, cyCalls), elsewhere]) {
+      const after = play(scene, decline);
+      expect(after.effects).toEqual([said]);
+      expect(call(after)).toMatchObject({ phase: 'other-context', call: CALL });
+      expect(call(play(after, cyRings, told(ended(me, { answerer: them }))))).toEqual({ phase: 'none' });
+      expect(play(after, decline).mind).toBe(after.mind);
+    }
+    expect(ending(play(online({ calling: false }), cyCalls, decline))).toMatchObject({ reason: 'declined', by: 'me' });
+  });
+
+  test('[CA4] declined before the relay is there, it is said as soon as that is, and does not ring', () => {
+    const scene = play(signedIn({ calling: false }), { type: 'waiting-declined', call: SECOND }, welcome());
+    expect(scene.effects).toContainEqual({ type: 'call-request', frame: { type: 'call-decline', call: SECOND } });
+    expect(call(play(scene, cyCalls))).toEqual({ phase: 'none' });
+  });
+
+  test('[R15] a call that is answered, here or on another device, is not declined any more', () => {
+    const answeredElsewhere = told({ ...accepted(cysPhone, myLaptop), call: SECOND });
+    const scene = play(talking(), cyCalls, answeredElsewhere);
+    expect(play(scene, { type: 'waiting-declined', call: SECOND }).mind).toBe(scene.mind);
   });
 
   test('[R15] [CA15] switching hangs up, then answers, in this order', () => {
