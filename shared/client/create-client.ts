@@ -108,6 +108,8 @@ export const createClient = (ports: Ports): Client => {
         // A context without calling would only pass it on again.
         if (ports.calling) dispatch({ type: 'call-answered', call: message.call, media: message.media });
         return;
+      case 'hang-up':
+        return dispatch({ type: 'call-hung-up', call: message.call });
       case 'toggle-microphone':
         // One that has no call would only pass it on again.
         if (mind.app.call.phase !== 'other-context') dispatch({ type: 'microphone-toggled' });

@@ -10,6 +10,7 @@ export type WindowMessage =
   | { readonly type: 'identity-changed' }
   | { readonly type: 'ring-taken'; readonly call: CallId }
   | { readonly type: 'answer-call'; readonly call: CallId; readonly media: CallMedia }
+  | { readonly type: 'hang-up'; readonly call: CallId }
   | { readonly type: 'toggle-microphone' }
   | { readonly type: 'share-tab'; readonly tabCapture: string }
   | { readonly type: 'stop-sharing' };

@@ -106,6 +106,19 @@ describe('one device rings once', () => {
     await until(() => call(bo).phase === 'none' && call(worker).phase === 'none');
   });
 
+  test('a call that outlives the relay is hung up from any context of the device', async () => {
+    const { ann, bo, worker, window, net } = await household();
+    ann.client.call.start(bo.uid, 'audio');
+    await until(() => call(window).phase === 'incoming');
+    window.client.call.answer('audio');
+    await until(() => call(window).phase === 'active' && call(worker).phase === 'other-context');
+    net.cut();
+    await until(() => !online(worker) && !online(window));
+    expect(call(window).phase).toBe('active');
+    worker.client.call.hangUp();
+    await until(() => call(window).phase === 'ended');
+  });
+
   test('[CA4] declined on one device, it stops on the other', async () => {
     const { ann, bo, worker, person } = await household();
     const boElsewhere = await person('bo');

@@ -18,7 +18,8 @@ export type ActEvent =
   /** `call` where another context of this device passes on the answer. */
   | { readonly type: 'call-answered'; readonly media: CallMedia; readonly call?: CallId }
   | { readonly type: 'call-declined' }
-  | { readonly type: 'call-hung-up' }
+  /** `call` where another context of this device passes it on. */
+  | { readonly type: 'call-hung-up'; readonly call?: CallId }
   | { readonly type: 'call-dismissed' };
 
 const starting: LocalDevice = { state: 'starting' };
@@ -123,7 +124,11 @@ export const hangUp = (state: CallState, place: CallPlace, now: Instant): CallSt
       const [next, effects] = giveUp(state, call, ending, { call: call.call, act: 'call-end' }, place);
       return [next, [{ type: 'peer-message', call: call.call, message: { type: 'hang-up' } }, ...effects]];
     }
-    case 'other-context':
+    case 'other-context': {
+      // Whoever has the call may be out of the relay's reach, and go on talking.
+      const [said, effects] = say(state, { call: call.call, act: 'call-end' }, place);
+      return [said, [{ type: 'window-message', message: { type: 'hang-up', call: call.call } }, ...effects]];
+    }
     case 'left':
       return say(state, { call: call.call, act: 'call-end' }, place);
     case 'none':
@@ -146,8 +151,10 @@ export const act = (state: CallState, event: ActEvent, place: CallPlace, now: In
         : [state, []];
     case 'call-declined':
       return decline(state, place);
-    case 'call-hung-up':
-      return hangUp(state, place, now);
+    case 'call-hung-up': {
+      const isMine = call.phase === 'outgoing' || call.phase === 'active';
+      return event.call === undefined || (isMine && call.call === event.call) ? hangUp(state, place, now) : [state, []];
+    }
     case 'call-dismissed':
       return [call.phase === 'ended' ? { ...state, call: { phase: 'none' } } : state, []];
     default:

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { uuid } from '#tests/fakes/ids.ts';
 import {
   accepted,
   active,
@@ -15,12 +16,15 @@ import {
   peerSays,
   play,
   request,
+  ringing,
   talking,
   them,
   told,
   types,
   welcome,
 } from './scene.ts';
+
+const OTHER = uuid(0xca12);
 
 describe('in a call', () => {
   test('a path that never comes ends it as failed media', () => {
@@ -80,8 +84,19 @@ describe('in a call', () => {
 
   test('[CA5] any context of the device may hang up', () => {
     const scene = play(online({ calling: false }), told(accepted(them, myOtherWindow)), { type: 'call-hung-up' });
+    const asked = { type: 'window-message', message: { type: 'hang-up', call: CALL } };
     expect(call(scene).phase).toBe('other-context');
-    expect(scene.effects).toEqual([{ type: 'call-request', frame: { type: 'call-end', call: CALL } }]);
+    expect(scene.effects).toEqual([asked, { type: 'call-request', frame: { type: 'call-end', call: CALL } }]);
+    // Those without the call do not pass it on to each other.
+    expect(play(scene, { type: 'call-hung-up', call: CALL }).effects).toEqual([]);
+  });
+
+  test('another context hangs up just the call that it sees', () => {
+    const hungUp = (call: string) => ({ type: 'call-hung-up', call }) as const;
+    expect(call(play(talking(), hungUp(OTHER))).phase).toBe('active');
+    expect(ending(play(talking(), hungUp(CALL)))).toMatchObject({ reason: 'hang-up', by: 'me' });
+    const rings = play(online(), told(ringing(them)));
+    expect(play(rings, hungUp(CALL)).mind).toBe(rings.mind);
   });
 
   test('signing out ends it on both sides', () => {
