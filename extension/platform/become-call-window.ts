@@ -6,20 +6,25 @@ import { errandIn } from './read-errand.ts';
 const isErrand = (message: unknown): message is ErrandMessage =>
   typeof message === 'object' && message !== null && 'type' in message && message.type === 'errand';
 
+/** Milliseconds before one that is just closing, and takes no errand any more, is looked for again. */
+const AGAIN_MS = 50;
+
 /**
  * Makes this page the call window until it closes. False where there is one: two errands at once have opened two
  * windows, and the later one hands its errand over and goes.
  */
 export const becomeCallWindow = (): Promise<boolean> =>
   new Promise((resolve) => {
-    void navigator.locks.request('tincan.call-window', { ifAvailable: true }, async (lock) => {
-      if (lock) {
-        resolve(true);
-        return new Promise(() => undefined);
-      }
-      await giveToCallWindow(errandIn(location.hash));
-      resolve(false);
-    });
+    const attempt = (): void =>
+      void navigator.locks.request('tincan.call-window', { ifAvailable: true }, async (lock) => {
+        if (lock) {
+          resolve(true);
+          return new Promise(() => undefined);
+        }
+        if (await giveToCallWindow(errandIn(location.hash))) resolve(false);
+        else setTimeout(attempt, AGAIN_MS);
+      });
+    attempt();
   });
 
 /** For the call window: what it was opened for, then what it is told to do. */
