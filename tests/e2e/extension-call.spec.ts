@@ -65,6 +65,19 @@ test('a call opens the call window; Decline on the notification ends it', async 
   await expect.poll(callWindows).toEqual([]);
 });
 
+test('a page of the extension that shows no calls, such as the first, leaves the ring to those that do', async () => {
+  const welcome = await bo.open('welcome');
+  await expect(welcome.getByRole('button', { name: 'Allow microphone and camera' })).toBeVisible();
+  await welcome.bringToFront();
+  const window = await ring();
+  await bo.pressNotification(await ringing(), 'answer');
+  await expect(callStatus(window)).toContainText('Connected');
+  await ann.getByRole('button', { name: 'Hang up' }).first().click();
+  await closeEnded();
+  await expect.poll(callWindows).toEqual([]);
+  await welcome.close();
+});
+
 test('a call that the caller gives up takes its notification with it and is counted as missed', async () => {
   const window = await ring();
   await expect(window.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
