@@ -247,7 +247,7 @@ export const openPeerLink: OpenPeerLink = (options): PeerLink => {
       case 'restart':
         if ('round' in signal) negotiations.get(signal.connection)?.describe(signal.description, signal.round);
         else if ('seen' in signal) negotiations.get(signal.connection)?.wished(signal.seen);
-        else if (role === 'caller' && signal.replace === null) step('asked');
+        else if (role === 'caller' && (signal.replace === null || recovery === 'failed')) step('asked');
         else if (role === 'caller' && signal.replace === call?.id) step('gone');
         return;
       case 'leave':

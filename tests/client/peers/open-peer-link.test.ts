@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { RENEW_MS } from '#shared/client/peers/recovery.ts';
 import type { PeerEvent, PeerLinkOptions } from '#shared/client/ports.ts';
 import { defaultShareChoices } from '#shared/core/quality/share-choice.ts';
 import { quiet } from '#tests/fakes/until.ts';
@@ -131,6 +132,38 @@ test('a fresh connection is made as often as the other side may need one, and no
   await quiet();
   expect(FakeConnection.made.length).toBeGreaterThan(1);
   expect(FakeConnection.made.length).toBeLessThan(100);
+  link.close();
+});
+
+/** The connection that was offered last. */
+const offered = (sent: readonly { readonly type: string; readonly payload: unknown }[]): string => {
+  const { payload } = sent.findLast(({ type }) => type === 'offer') ?? {};
+  return (payload as { readonly connection: string }).connection;
+};
+
+test('[R18] [R29] once everything has been tried the callee gets a fresh connection, whatever it has; before that not for an old one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  const { link, events, sent, says } = await open();
+  const made = () => FakeConnection.made.length;
+  await vi.advanceTimersByTimeAsync(0);
+  const first = offered(sent);
+  await vi.advanceTimersByTimeAsync(RENEW_MS);
+  expect(made()).toBe(2);
+  says('restart', { replace: first });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(made()).toBe(2);
+
+  await vi.advanceTimersByTimeAsync(RENEW_MS);
+  expect(events.at(-1)).toEqual({ type: 'path-failed' });
+  // The newest, and one whose successor has never come there.
+  for (const replace of [offered(sent), first]) {
+    const before = made();
+    says('restart', { replace });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(made()).toBe(before + 1);
+    await vi.advanceTimersByTimeAsync(RENEW_MS);
+    expect(events.at(-1)).toEqual({ type: 'path-failed' });
+  }
   link.close();
 });
 
