@@ -70,7 +70,7 @@ test('[PU9] Decline on the notification ends the call without opening anything',
   expect(await bosBrowser.notifications()).toEqual([]);
 });
 
-test('[PU8] a click on the notification itself opens the app, which rings', async () => {
+test('[R9] [R10] [PU8] a click on the notification itself opens the app, which rings', async () => {
   await ring();
   const address = await bosBrowser.click('');
   await bo.goto(new URL(address ?? '', house.relay.url).href);
@@ -78,7 +78,7 @@ test('[PU8] a click on the notification itself opens the app, which rings', asyn
   await expect(callStatus(ann).filter({ hasText: 'Ringing' })).toBeVisible();
 });
 
-test('[R11] [PU8] whoever opens the app instead, and answers there, is rid of the notification', async () => {
+test('[R9] [R11] [PU8] whoever opens the app instead, and answers there, is rid of the notification', async () => {
   await ring();
   await bo.goto(house.relay.url);
   await bo.getByRole('button', { name: 'Answer', exact: true }).click();

@@ -105,7 +105,7 @@ test('[RT1] [RT4] Can I be rung? tells the seconds by socket and by push, and wh
   expect(house.complaints.list()).toEqual([]);
 });
 
-test('[CA17] calls ring as long as one has chosen, at both sides', async () => {
+test('[R5] [CA17] calls ring as long as one has chosen, at both sides', async () => {
   const { ann, bo } = await acquaintances(house);
   await openSettings(bo.page);
   const time = bo.page.getByRole('combobox', { name: 'Calls ring for' });

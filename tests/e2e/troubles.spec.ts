@@ -68,7 +68,7 @@ test.describe('what leaves two people as they were', () => {
     await expect(row(ann.page, 'bo')).toContainText('Online');
   });
 
-  test('declining, cancelling and calling someone who is busy end in words, and only what was missed is missed', async () => {
+  test('[R3] [R15] declining, cancelling and calling someone who is busy end in words, and only what was missed is missed', async () => {
     await ring(ann, 'bo');
     await press(bo.page, 'Decline');
     await expect(callStatus(ann.page)).toContainText('Ended: bo declined');
@@ -91,6 +91,53 @@ test.describe('what leaves two people as they were', () => {
     await expect(callStatus(cy.page)).toContainText('Ended: bo was in another call');
     await expect(callStatus(ann.page)).toContainText('Connected');
     await press(ann.page, 'Hang up');
+    expect(house.complaints.list()).toEqual([]);
+  });
+
+  test('[R8] [R9] a caller hears a soft tone until a device rings, and ringback from then on; who opens the app sees it ring', async () => {
+    const played = await ann.page.evaluateHandle(() => {
+      const hertz = new Set<number>();
+      globalThis.OscillatorNode = class extends OscillatorNode {
+        constructor(context: BaseAudioContext, options?: OscillatorOptions) {
+          super(context, options);
+          hertz.add(options?.frequency ?? 0);
+        }
+      };
+      return hertz;
+    });
+    const heard = () => played.evaluate((hertz) => [...hertz].sort());
+    await bo.page.goto('about:blank');
+    await ring(ann, 'bo');
+    await expect(callStatus(ann.page)).toContainText('Calling');
+    await expect.poll(heard).toEqual([330, 440]);
+    await bo.page.goto(house.relay.url);
+    await expect(bo.page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
+    await expect(callStatus(ann.page)).toContainText('Ringing');
+    await expect.poll(heard).toEqual([330, 425, 440]);
+    await press(ann.page, 'Hang up');
+    await expect(bo.page.getByRole('dialog')).toBeHidden();
+    expect(house.complaints.list()).toEqual([]);
+  });
+
+  test('[R17] two who call each other at the same moment are in one call, and neither has to answer', async () => {
+    const at = Date.now() + 500;
+    const pressAt = ({ page }: Someone, callee: string): Promise<void> =>
+      page
+        .getByRole('button', { name: `Call ${callee}`, exact: true })
+        .first()
+        .evaluate((button: HTMLElement, at) => void setTimeout(() => button.click(), at - Date.now()), at);
+    await Promise.all([pressAt(ann, 'bo'), pressAt(bo, 'ann')]);
+    for (const { page } of [ann, bo]) {
+      await expect(callStatus(page)).toContainText('Connected');
+      await expect
+        .poll(async () => (await heardIn(page, 'video[data-kind="camera"]'))?.level ?? 0)
+        .toBeGreaterThan(0.02);
+    }
+    await press(ann.page, 'Hang up');
+    await expect(callStatus(bo.page)).toContainText('Ended: ann hung up');
+    for (const { page } of [ann, bo]) await press(page, 'Close');
+    await expect(row(ann.page, 'bo')).not.toContainText('Missed');
+    await expect(row(bo.page, 'ann')).not.toContainText('Missed');
     expect(house.complaints.list()).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ test.afterEach(async () => {
   await house?.close();
 });
 
-test('[CA3] both devices of one person ring; one answers, and the other stops within a second', async () => {
+test('[R1] [R11] [R14] [CA3] both devices of one person ring; one answers, and the other stops within a second', async () => {
   const { ann, bo } = await acquaintances(house);
   const { page: laptop } = await house.pwa(undefined, { width: 1440, height: 900 });
   await signIn(laptop, 'bo');
