@@ -4,7 +4,7 @@ import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
-import { createAtRest } from './features/accounts/at-rest.ts';
+import { createAtRest, createEmails } from './features/accounts/at-rest.ts';
 import { isCommon } from './features/accounts/common-passwords.ts';
 import { createDeviceFrames } from './features/accounts/device-frames.ts';
 import { keptKey } from './features/accounts/kept-key.ts';
@@ -125,7 +125,7 @@ export const createFeatures = ({
 }: FeaturesOptions): Features => {
   const buckets = bucketsOf(limits);
   const startedAt = clock();
-  const emails = createAtRest(keptKey(config.DATA_DIR, 'email-key'));
+  const emails = createEmails(keptKey(config.DATA_DIR, 'email-key'), onError);
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const tokens = createSessionTokens(keptKey(config.DATA_DIR, 'token-key'));
@@ -134,7 +134,7 @@ export const createFeatures = ({
   const codeGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const secondFactors = createSecondFactors({
     store,
-    atRest: createAtRest(keptKey(config.DATA_DIR, 'second-factor-key')),
+    atRest: createAtRest(keptKey(config.DATA_DIR, 'second-factor-key'), 'second-factor-key'),
     guard: codeGuard,
     clock,
   });

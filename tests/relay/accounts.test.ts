@@ -239,7 +239,7 @@ describe('guesses of a password', () => {
       people,
       sessions,
       passwords: createPasswords(KEY),
-      emails: createAtRest(KEY),
+      emails: createAtRest(KEY, 'email-key'),
       guard: createLoginGuard(1, () => now), // no wait ends: nobody moves the clock
       secondFactors: { check: async () => undefined },
       admittance: { registration: () => 'open', claim: async () => 'invalid' },

@@ -163,13 +163,14 @@ describe('turning the second factor on', () => {
     const key = readFileSync(join(relay.dataDir, 'second-factor-key'));
     const opened = rows.flatMap((sealed) => {
       try {
-        return [createAtRest(key).open(ann.uid, sealed)];
+        return [createAtRest(key, 'second-factor-key').open(ann.uid, sealed)];
       } catch {
         return [];
       }
     });
     expect(opened).toEqual([ann.secret]);
-    for (const sealed of rows) expect(() => createAtRest(randomBytes(32)).open(ann.uid, sealed)).toThrow();
+    for (const sealed of rows)
+      expect(() => createAtRest(randomBytes(32), 'second-factor-key').open(ann.uid, sealed)).toThrow();
   });
 });
 

@@ -158,3 +158,23 @@ test.each(['email-key', 'password-key', 'second-factor-key', 'token-key'])(
     );
   },
 );
+
+test('whose e-mail address cannot be read, as its key was lost, sees the rest of their account, and the log says what to put back', async () => {
+  const relay = await startRelay();
+  onTestFinished(() => relay.stop());
+  const { token } = await register(relay.url, newLogin('ann'), { email: EMAIL });
+  await relay.end();
+  const key = join(relay.dataDir, 'email-key');
+  const lost = readFileSync(key);
+  rmSync(key);
+  await relay.start();
+  const account = () => request(relay.url, '/api/account', { token });
+  expect(await account()).toMatchObject({ status: 200, body: { email: null, role: 'person' } });
+  await expect
+    .poll(relay.output)
+    .toContain('email-key in DATA_DIR is not the one that this was sealed with: put that one back');
+  await relay.end();
+  writeFileSync(key, lost);
+  await relay.start();
+  expect(await account()).toMatchObject({ status: 200, body: { email: EMAIL } });
+});

@@ -7,7 +7,7 @@ import { Refusal } from '../../http/refusal.ts';
 import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
 import type { Actor, Role, Store, StoredAccount } from '../../store/store.ts';
-import type { AtRest } from './at-rest.ts';
+import type { Emails } from './at-rest.ts';
 import { isCommon } from './common-passwords.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
@@ -50,7 +50,7 @@ export interface AccountsOptions {
   readonly people: People;
   readonly passwords: Passwords;
   readonly sessions: Sessions;
-  readonly emails: AtRest;
+  readonly emails: Pick<Emails, 'seal'>;
   readonly guard: LoginGuard;
   readonly secondFactors: Pick<SecondFactors, 'check'>;
   readonly admittance: Admittance;

@@ -15,7 +15,7 @@ import { nothing, type Route, route } from '../../http/route.ts';
 import type { People } from '../../hub/people.ts';
 import type { Store } from '../../store/store.ts';
 import type { Accounts } from './accounts.ts';
-import type { AtRest } from './at-rest.ts';
+import type { Emails } from './at-rest.ts';
 import type { RemoveAccount } from './removal.ts';
 import type { SecondFactors } from './second-factors.ts';
 
@@ -24,7 +24,7 @@ export interface OwnAccountRoutesOptions {
   readonly people: People;
   readonly accounts: Accounts;
   readonly secondFactors: SecondFactors;
-  readonly emails: AtRest;
+  readonly emails: Emails;
   readonly removeAccount: RemoveAccount;
   /** For which calls ring at people who have chosen nothing else. */
   readonly ringSeconds: number;
@@ -51,7 +51,7 @@ export const ownAccountRoutes = (options: OwnAccountRoutesOptions): readonly Rou
           uid: kept.uid,
           login: kept.login,
           role: kept.role,
-          email: kept.email === null ? null : emails.open(kept.uid, kept.email),
+          email: emails.read(kept.uid, kept.email),
           findable: kept.findable,
           ring_seconds: kept.ringSeconds,
           default_ring_seconds: ringSeconds,
