@@ -58,6 +58,12 @@ export interface StoreOperations {
     accessKey?: Uint8Array,
     by?: Actor,
   ): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
+  /** The same with its first device and the session of that: nobody has the one without the other. */
+  registerAccount(
+    account: NewAccount,
+    device: NewDevice,
+    accessKey?: Uint8Array,
+  ): Promise<AccountRow | 'login_taken' | 'access_key_invalid'>;
   accountByLogin(login: string): Promise<StoredAccount | undefined>;
   /** Changes nothing where it is no longer the former one. */
   renewPassword(account: AccountRow, former: string, password: string): Promise<void>;

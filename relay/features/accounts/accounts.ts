@@ -6,14 +6,14 @@ import { loginOf } from '#shared/protocol/login.ts';
 import { Refusal } from '../../http/refusal.ts';
 import { hashed } from '../../hub/hashed.ts';
 import type { People, Person } from '../../hub/people.ts';
-import type { Actor, Role, Store, StoredAccount } from '../../store/store.ts';
+import type { Actor, NewDevice, Role, Store, StoredAccount } from '../../store/store.ts';
 import type { Emails } from './at-rest.ts';
 import { isCommon } from './common-passwords.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { skeleton } from './look-alikes.ts';
 import type { Passwords } from './passwords.ts';
 import type { SecondFactors } from './second-factors.ts';
-import { disabled, type Sessions } from './sessions.ts';
+import { disabled, type Sessions, sessionOf } from './sessions.ts';
 
 /** Who may make an account now. */
 export interface Admittance {
@@ -37,12 +37,7 @@ export interface Accounts {
   /** An account that an administrator makes for somebody. */
   provide(account: NewAccount, by: Actor): Promise<Person>;
   /** An account without a device, made by the relay itself. */
-  create(
-    login: string,
-    password: string,
-    role: Role,
-    more?: { email?: string | undefined; accessKey?: string | undefined; by?: Actor },
-  ): Promise<Person | 'login_taken' | 'access_key_invalid'>;
+  create(login: string, password: string, role: Role): Promise<Person | 'login_taken' | 'access_key_invalid'>;
 }
 
 export interface AccountsOptions {
@@ -55,6 +50,15 @@ export interface AccountsOptions {
   readonly secondFactors: Pick<SecondFactors, 'check'>;
   readonly admittance: Admittance;
   readonly clock: () => Instant;
+}
+
+/** What an account may begin with. */
+interface Beginning {
+  /** Whom the audit log names. */
+  readonly by?: Actor;
+  readonly email?: string | undefined;
+  readonly accessKey?: string | undefined;
+  readonly device?: NewDevice;
 }
 
 interface PasswordTry {
@@ -81,7 +85,12 @@ export const createAccounts = ({
   admittance,
   clock,
 }: AccountsOptions): Accounts => {
-  const create: Accounts['create'] = async (login, password, role, { email, accessKey, by } = {}) => {
+  const create = async (
+    login: string,
+    password: string,
+    role: Role,
+    { email, accessKey, by, device }: Beginning = {},
+  ): Promise<Person | 'login_taken' | 'access_key_invalid'> => {
     const hash = await passwords.hash(password);
     if (hash === 'busy') throw busy();
     const uid = randomUUID();
@@ -94,7 +103,8 @@ export const createAccounts = ({
       at: clock(),
       email: email === undefined ? null : emails.seal(uid, email),
     };
-    const made = await store.createAccount(account, accessKey === undefined ? undefined : hashed(accessKey), by);
+    const key = accessKey === undefined ? undefined : hashed(accessKey);
+    const made = await (device ? store.registerAccount(account, device, key) : store.createAccount(account, key, by));
     if (typeof made === 'string') return made;
     const person = await people.load(uid);
     if (!person) throw new Error('an account that was just made is not there');
@@ -114,20 +124,21 @@ export const createAccounts = ({
     if (hash !== 'busy') await store.renewPassword(row, former, hash);
   };
 
-  const join = async (request: RegisterRequest, role: Role, accessKey?: string): Promise<Person> => {
+  const join = async (request: RegisterRequest, role: Role, accessKey?: string): Promise<Session> => {
     const { login, password, email } = request;
     if (isCommon(password, login)) throw easy();
-    const person = await create(login, password, role, { email, accessKey });
+    const begun = sessions.begin(request.device);
+    const person = await create(login, password, role, { email, accessKey, device: begun.device });
     if (person === 'login_taken') throw taken();
     if (person === 'access_key_invalid')
       throw new Refusal('access_key_invalid', 'access_key: not valid, expired or used up');
-    return person;
+    return sessionOf(person, begun);
   };
 
-  const lead = async (request: RegisterRequest, token: string): Promise<Person> => {
-    const person = await admittance.claim(token, () => join(request, 'admin'));
-    if (person === 'invalid') throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
-    return person;
+  const lead = async (request: RegisterRequest, token: string): Promise<Session> => {
+    const session = await admittance.claim(token, () => join(request, 'admin'));
+    if (session === 'invalid') throw new Refusal('forbidden', 'admin_token: not valid, or no longer');
+    return session;
   };
 
   /** The access key that must be spent, where there must be one. Refuses where nobody may join. */
@@ -178,11 +189,8 @@ export const createAccounts = ({
     create,
 
     async register(request) {
-      const { admin_token, device } = request;
-      const person = await (admin_token === undefined
-        ? join(request, 'person', keyOf(request))
-        : lead(request, admin_token));
-      return sessions.open(person, device);
+      const { admin_token } = request;
+      return admin_token === undefined ? join(request, 'person', keyOf(request)) : lead(request, admin_token);
     },
 
     async provide({ login, password, role }, by) {

@@ -8,7 +8,7 @@ import { hashed } from '../../hub/hashed.ts';
 import type { Hub } from '../../hub/hub.ts';
 import type { Device, People, Person } from '../../hub/people.ts';
 import { SESSION_MS } from '../../hub/reception.ts';
-import { type Actor, type EndedSession, isDiskFull, type Store } from '../../store/store.ts';
+import { type Actor, type EndedSession, isDiskFull, type NewDevice, type Store } from '../../store/store.ts';
 import { hasTokenForm, type SessionTokens } from './session-tokens.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -25,7 +25,15 @@ const RENEWAL_MS = DAY_MS;
  */
 const OVERDUE_MS = IDLE_MS;
 
+/** A device before it is registered. `token` is known to the caller alone. */
+export interface NewSession {
+  readonly device: NewDevice;
+  readonly token: string;
+}
+
 export interface Sessions {
+  /** Registers nothing yet. */
+  begin(registration: DeviceRegistration): NewSession;
   /** Registers the device and opens its session. `token` is known to the caller alone. */
   open(person: Person, registration: DeviceRegistration): Promise<Session>;
   /** The device whose token this is. Refuses with `unauthorized`. */
@@ -59,6 +67,12 @@ const noted = (note: Promise<void>): Promise<void> =>
 
 export const disabled = (): Refusal => new Refusal('account_disabled', 'an administrator has disabled this account');
 
+export const sessionOf = ({ uid, login, role }: Person, { token, device }: NewSession): Session => ({
+  token,
+  account: { uid, login, role },
+  device: device.device,
+});
+
 /** Opaque tokens, 256 bits, SHA-256 at rest: revoked at once, looked up in microseconds. */
 export const createSessions = ({ store, people, hub, tokens, clock }: SessionsOptions): Sessions => {
   const forget = ({ account, device: id }: EndedSession): void => {
@@ -72,20 +86,25 @@ export const createSessions = ({ store, people, hub, tokens, clock }: SessionsOp
     }
   };
 
+  const begin: Sessions['begin'] = ({ name, signing_key, prekey }) => {
+    const token = tokens.make();
+    return {
+      token,
+      device: { device: randomUUID(), name, signing_key, prekey, tokenHash: hashed(token), at: clock() },
+    };
+  };
+
   return {
-    async open(person, { name, signing_key, prekey }) {
-      const token = tokens.make();
-      const device = randomUUID();
-      const at = clock();
-      const { row, listed, ended } = await store.openSession(
-        person.row,
-        { device, name, signing_key, prekey, tokenHash: hashed(token), at },
-        MAX_DEVICES,
-      );
+    begin,
+
+    async open(person, registration) {
+      const begun = begin(registration);
+      const { device, prekey, at } = begun.device;
+      const { row, listed, ended } = await store.openSession(person.row, begun.device, MAX_DEVICES);
       people.addDevice(person, { row, device, createdAt: at, listed, prekey: prekey.id, oneTimePrekeys: 0 });
       ended.forEach(forget);
       hub.tell(person, { type: 'devices-changed', account: person.uid });
-      return { token, account: { uid: person.uid, login: person.login, role: person.role }, device };
+      return sessionOf(person, begun);
     },
 
     async device(token) {

@@ -41,9 +41,15 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
   const audit = auditLog(connection);
   const keys = accessKeyOperations(connection, audit);
   const { endOthers, ...sessions } = sessionOperations(connection, boxes.forgetDevice, lists.hasList);
+  const accounts = accountOperations(connection, keys, audit);
   const administration = administrationOperations(connection, { audit, boxes, endOthers });
   const operations: Part<OperationName> = {
-    ...accountOperations(connection, keys, audit),
+    ...accounts,
+    registerAccount: (account, device, accessKey) => {
+      const row = accounts.createAccount(account, accessKey);
+      if (typeof row === 'number') sessions.openSession(row, device, 1);
+      return row;
+    },
     ...administration.operations,
     issueAccessKey: keys.issueAccessKey,
     accessKeys: keys.accessKeys,

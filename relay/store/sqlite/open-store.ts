@@ -19,6 +19,7 @@ const DEFAULT_LIMITS: MailboxLimits = { items: 10_000, bytes: 50 * 1024 * 1024 }
 
 const NAMES = [
   'createAccount',
+  'registerAccount',
   'accountByLogin',
   'renewPassword',
   'setPassword',
