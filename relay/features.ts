@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { sealedBytes } from '#shared/protocol/blob.ts';
 import type { IceServer } from '#shared/protocol/frames.ts';
+import { createBelievedTime } from './believed-time.ts';
 import { type Config, pushSubject } from './config.ts';
 import { createAccounts } from './features/accounts/accounts.ts';
 import { createAtRest, createEmails } from './features/accounts/at-rest.ts';
@@ -64,7 +65,7 @@ import { presentAt } from './hub/present.ts';
 import type { Tickets } from './hub/tickets.ts';
 import { createInTurn } from './in-turn.ts';
 import type { Logger } from './log.ts';
-import { forgetOld } from './store/forget-old.ts';
+import { forgetForGood, forgetOld } from './store/forget-old.ts';
 import type { Store } from './store/store.ts';
 import { count, tally } from './tally.ts';
 import { VERSION } from './version.ts';
@@ -95,6 +96,8 @@ export interface Features {
   readonly signedIn: Sessions['device'];
   /** Whether it is a token that this relay has given out, good or not. */
   readonly isOurs: SessionTokens['isMade'];
+  /** The time by which things expire. */
+  readonly believed: () => number;
   readonly delivery: Delivery;
   /** Where the host has turned it on. */
   readonly peerJs: PeerJs | undefined;
@@ -125,11 +128,12 @@ export const createFeatures = ({
 }: FeaturesOptions): Features => {
   const buckets = bucketsOf(limits);
   const startedAt = clock();
+  const time = createBelievedTime(clock);
   const emails = createEmails(keptKey(config.DATA_DIR, 'email-key'), onError);
   const registration = createRegistration(config.REGISTRATION, store);
   const claim = createClaim(config.DATA_DIR, clock);
   const tokens = createSessionTokens(keptKey(config.DATA_DIR, 'token-key'));
-  const sessions = createSessions({ store, people, hub, tokens, clock });
+  const sessions = createSessions({ store, people, hub, tokens, clock, believed: time.now });
   const passwordGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const codeGuard = createLoginGuard(config.RATE_LIMIT_SCALE, clock);
   const secondFactors = createSecondFactors({
@@ -222,6 +226,7 @@ export const createFeatures = ({
     begins: buckets.blobs,
     transfers: buckets.blobParts,
     clock,
+    believed: time.now,
   });
   const rooms = createRooms({
     hub,
@@ -298,11 +303,6 @@ export const createFeatures = ({
     3600,
   );
 
-  /** What was removed with an account leaves the file, too. */
-  const forgetForGood = async (): Promise<void> => {
-    if (await store.needsCompaction()) await store.compact();
-  };
-
   return {
     handlers: {
       ...devices.handlers,
@@ -353,6 +353,7 @@ export const createFeatures = ({
     ],
     signedIn: sessions.device,
     isOurs: tokens.isMade,
+    believed: time.now,
     greet: (endpoint) =>
       roster.greet(endpoint, () => {
         endpoint.phase = 'ready';
@@ -361,9 +362,10 @@ export const createFeatures = ({
         devices.greet(endpoint);
       }),
     async prepare() {
+      time.goOn(await store.clockSeen());
       times.goOn(await store.newestTaken());
       await registration.prepare();
-      await forgetForGood().catch(onError); // it takes as much room again as there is data; an hour later it is tried again
+      await forgetForGood(store).catch(onError); // it takes as much room again as there is data; an hour later it is tried again
       await calls.restore();
       await rooms.restore();
       await blobs.prepare().catch(onError);
@@ -378,13 +380,15 @@ export const createFeatures = ({
     },
     async tidy() {
       const now = clock();
+      const seen = time.look();
       for (const kept of [...Object.values(buckets), unansweredRings, passwordGuard, codeGuard]) kept.sweep(now);
       const works: readonly (() => Promise<void>)[] = [
-        () => sessions.noteUse(now).then(() => sessions.endExpired(now)),
+        () => store.saveClockSeen(seen),
+        () => sessions.noteUse(now).then(() => sessions.endExpired(seen.believed)),
         blobs.tidy,
         rooms.tidy,
-        ...forgetOld(store, now - config.MAILBOX_DAYS * DAY_MS),
-        forgetForGood,
+        ...forgetOld(store, seen.believed - config.MAILBOX_DAYS * DAY_MS),
+        () => forgetForGood(store),
       ];
       // What cannot be done now is tried again an hour later, and holds nothing else up.
       for (const work of works) await work().catch(onError);

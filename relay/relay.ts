@@ -113,6 +113,7 @@ export const startRelay = async (config: Config, log: Logger): Promise<Relay> =>
     idleMs: config.IDLE_TIMEOUT_SECONDS * 1000,
     maxSocketsPerAccount: config.MAX_SOCKETS_PER_ACCOUNT,
     clock,
+    believed: features.believed,
     run: Buffer.from(randomBytes(5)).readUIntBE(0, 5).toString(36),
     greet: features.greet,
     startMail: features.delivery.start,

@@ -34,6 +34,8 @@ export interface ReceptionOptions {
   readonly idleMs: number;
   readonly maxSocketsPerAccount: number;
   readonly clock: () => Instant;
+  /** The time by which sessions expire. */
+  readonly believed: () => Instant;
   /** Distinguishes this run's endpoints from those of the last. */
   readonly run: string;
   /** The answer to `hello`, up to the mailbox; the endpoint is ready when it resolves. */
@@ -154,6 +156,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
     tick(now) {
       tickets.sweep(now);
       resumption.sweep(now);
+      const time = options.believed();
       for (const endpoint of endpoints.values()) {
         if (endpoint.pace && isUnhurried(endpoint.pace, limits, now)) endpoint.pace = undefined;
         const { person } = endpoint.device;
@@ -163,7 +166,7 @@ export const createReception = (options: ReceptionOptions): Reception => {
         if (endpoint.phase === 'opened' && between(endpoint.openedAt, now) > HELLO_MS)
           hub.close(endpoint, closeCode.protocolError, 'no hello');
         else if (after - endpoint.heardAfter > options.idleMs) hub.close(endpoint, GONE_SILENT, 'silent');
-        else if (now - endpoint.device.begunAt * 1000 > SESSION_MS)
+        else if (time - endpoint.device.begunAt * 1000 > SESSION_MS)
           hub.close(endpoint, closeCode.signedOut, 'the session has expired');
       }
     },

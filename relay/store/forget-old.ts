@@ -13,3 +13,8 @@ export const forgetOld = (store: Store, before: Instant): readonly (() => Promis
   () => store.forgetWithheld(before),
   () => store.forgetLists(before),
 ];
+
+/** What was removed with an account leaves the file, too. */
+export const forgetForGood = async (store: Store): Promise<void> => {
+  if (await store.needsCompaction()) await store.compact();
+};

@@ -235,6 +235,15 @@ export interface StoreFigures {
   readonly seconds: Spread;
 }
 
+/** What was seen of the clock when it was last looked at. */
+export interface ClockSeen {
+  readonly clock: Instant;
+  /** The time that it was taken to be. */
+  readonly believed: Instant;
+  /** What the clock said when it was first seen to be far ahead; null where it is believed. */
+  readonly aheadSince: Instant | null;
+}
+
 export interface Expiry {
   /** Sessions last used before this end. */
   readonly idleBefore: Instant;

@@ -14,6 +14,7 @@ import type {
   Actor,
   Append,
   Appended,
+  ClockSeen,
   DeviceRow,
   EndedSession,
   Expiry,
@@ -216,6 +217,9 @@ export interface StoreOperations {
   savePushSubscription(device: DeviceRow, subscription: PushSubscription): Promise<void>;
   /** With `endpoint` only where it is still that one. */
   forgetPushSubscription(device: DeviceRow, endpoint?: string): Promise<void>;
+
+  clockSeen(): Promise<ClockSeen | undefined>;
+  saveClockSeen(seen: ClockSeen): Promise<void>;
 
   waitingMail(): Promise<WaitingMail>;
   /** Changes nothing, but is on the disk afterwards; refused where nothing can be written. */

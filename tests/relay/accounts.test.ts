@@ -32,6 +32,8 @@ let people: People;
 let sessions: Sessions;
 let ann: Person;
 let now = 0;
+/** Where it is not the clock's time. */
+let believed: number | undefined;
 
 const sessionsOf = (from: Store, whom: People): Sessions =>
   createSessions({
@@ -40,10 +42,12 @@ const sessionsOf = (from: Store, whom: People): Sessions =>
     hub: createHub(new Map()),
     tokens: createSessionTokens(KEY),
     clock: () => now,
+    believed: () => believed ?? now,
   });
 
 beforeEach(async () => {
   now = 1_800_000_000_000;
+  believed = undefined;
   folder = mkdtempSync(join(tmpdir(), 'tincan-accounts-'));
   store = await openStore(folder);
   people = createPeople(store);
@@ -96,6 +100,13 @@ describe('sessions and time', () => {
     expect(await isGood(token)).toBe(true);
     now += 31 * DAY;
     expect(await isGood(token)).toBe(false);
+  });
+
+  test('[MB14] a clock that jumps ahead ends no session', async () => {
+    const { token } = await sessions.open(ann, registration());
+    believed = now;
+    now += 400 * DAY;
+    expect(await isGood(token)).toBe(true);
   });
 
   describe('[SE9] a new token', () => {

@@ -57,6 +57,7 @@ export const aloneBlobs = async (between: (store: Store) => Store = (store) => s
     begins: keyedBuckets(everything),
     transfers: keyedBuckets(everything),
     clock: () => now,
+    believed: () => now,
   });
   const sender = await deviceOf(one);
   const receiver = await deviceOf(other);

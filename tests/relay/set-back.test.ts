@@ -50,6 +50,7 @@ const receive = async () => {
     idleMs: 60_000,
     maxSocketsPerAccount: 10,
     clock: () => now,
+    believed: () => now,
     run: 'run',
     greet: async (endpoint) => {
       endpoint.phase = 'ready';

@@ -14,16 +14,23 @@ import { type Store, StoreError } from '../../relay/store/store.ts';
 import { tally } from '../../relay/tally.ts';
 
 /** A relay's features over a store that has nothing, and fails at some of what it is asked. */
-const featuresWhere = (failing: string) => {
+const featuresWhere = (failing: string, clock = Date.now) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tincan-tidy-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true }));
   const asked: string[] = [];
-  const answer = async (name: string): Promise<unknown> => {
+  const given = new Map<string, readonly unknown[]>();
+  const answer = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     asked.push(name);
+    given.set(name, args);
     if (name === failing) throw new StoreError('disk_full', name);
     return ['endExpiredSessions', 'forgetBlobs', 'devices', 'blobs', 'calls'].includes(name) ? [] : undefined;
   };
-  const store = new Proxy({} as Store, { get: (_, name) => () => answer(String(name)) });
+  const store = new Proxy({} as Store, {
+    get:
+      (_, name) =>
+      (...args: readonly unknown[]) =>
+        answer(String(name), args),
+  });
   const people = createPeople(store);
   const errors: unknown[] = [];
   const features = createFeatures({
@@ -37,10 +44,10 @@ const featuresWhere = (failing: string) => {
     limits: limitsAt(1),
     refusals: { frame: tally(), request: tally(), socket: tally() },
     isStopping: () => false,
-    clock: Date.now,
+    clock,
     onError: (error) => void errors.push(error),
   });
-  return { dataDir, features, asked, errors };
+  return { dataDir, features, asked, given, errors };
 };
 
 const STEPS = ['endExpiredSessions', 'forgetBlobs', 'forgetRooms', 'devices', 'forgetTaken', 'needsCompaction'];
@@ -57,4 +64,18 @@ test('a relay starts also where what is left of files cannot be removed', async 
   writeFileSync(join(dataDir, 'blobs'), 'no folder');
   await features.prepare();
   expect(errors).toMatchObject([{ code: 'ENOTDIR' }]);
+});
+
+test('[MB14] a clock that jumps ahead takes neither sessions nor mail nor files with it', async () => {
+  const DAY = 24 * 3_600_000;
+  const began = Date.now();
+  let now = began;
+  const { features, given } = featuresWhere('nothing', () => now);
+  await features.tidy();
+  now += 400 * DAY;
+  await features.tidy();
+  expect(given.get('endExpiredSessions')).toEqual([{ idleBefore: began - 30 * DAY, begunBefore: began - 180 * DAY }]);
+  expect(given.get('forgetBlobs')).toEqual([began - DAY, began - 30 * DAY]);
+  expect(given.get('forgetTaken')).toEqual(['', began - 30 * DAY]);
+  expect(given.get('saveClockSeen')).toEqual([{ clock: now, believed: began, aheadSince: now }]);
 });

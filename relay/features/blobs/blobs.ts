@@ -28,6 +28,8 @@ export interface BlobsOptions {
   readonly begins: KeyedBuckets;
   readonly transfers: KeyedBuckets;
   readonly clock: () => Instant;
+  /** The time by which files expire. */
+  readonly believed: () => Instant;
 }
 
 /** Files on their way, as ciphertext. Knows neither their names nor what they are, nor which message they belong to. */
@@ -56,7 +58,7 @@ const partOf = (blob: StoredBlob, text: string): number => {
 };
 
 export const createBlobs = (options: BlobsOptions): Blobs => {
-  const { store, people, files, maxBytes, keepMs, begins, transfers, clock } = options;
+  const { store, people, files, maxBytes, keepMs, begins, transfers, clock, believed } = options;
   const writing = new Map<AccountRow, number>();
   const reading = createAtOnce<AccountRow>(READS_AT_ONCE);
 
@@ -180,7 +182,7 @@ export const createBlobs = (options: BlobsOptions): Blobs => {
     },
 
     async tidy() {
-      const now = clock();
+      const now = believed();
       for (const id of await store.forgetBlobs(now - UNFINISHED_MS, now - keepMs)) await files.remove(id);
     },
   };

@@ -5,6 +5,7 @@ import { auditLog } from './audit-log.ts';
 import { backupOperations } from './backups.ts';
 import { blobOperations } from './blobs.ts';
 import { callOperations } from './calls.ts';
+import { clockSeenOperations } from './clock-seen.ts';
 import { connect, failureOf } from './database.ts';
 import { deviceListOperations } from './device-lists.ts';
 import { healthOperations } from './health.ts';
@@ -68,6 +69,7 @@ export const openCommitter = (file: string, limits: MailboxLimits): Committer =>
     ...roomOperations(connection),
     ...secondFactorOperations(connection, audit),
     ...pushSubscriptionOperations(connection),
+    ...clockSeenOperations(connection),
     ...healthOperations(connection, boxes),
     readMail: boxes.readMail,
     forgetMail: boxes.forgetMail,

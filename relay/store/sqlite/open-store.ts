@@ -97,6 +97,8 @@ const NAMES = [
   'pushSubscriptions',
   'savePushSubscription',
   'forgetPushSubscription',
+  'clockSeen',
+  'saveClockSeen',
   'waitingMail',
   'tryToWrite',
 ] as const satisfies readonly (keyof StoreOperations)[];

@@ -70,8 +70,8 @@ export interface Schema {
     previous: string;
     hash: string;
   };
-  /** What administrators have set, and what is yet to be done. */
-  settings: { name: 'registration' | 'compaction'; value: string };
+  /** What administrators have set, what is yet to be done, and what the clock was like. */
+  settings: { name: 'registration' | 'compaction' | 'clock'; value: string };
   /** `shown`: of a block, {@link Shown} as JSON. */
   relations: { owner: number; other: number; relation: Relation; since: number; shown: string | null };
   /** How much of `other` was withheld from `owner` in each hour since 1970. */
