@@ -237,40 +237,6 @@ describe('sessions and time', () => {
   });
 });
 
-describe('registering', () => {
-  test.each([0, 1, 2, 3, 4])(
-    '[SE1] leaves no account without its device where the relay dies after %i works of its store',
-    async (works) => {
-      let left = works;
-      const dying = new Proxy(store, {
-        get: (target, name: keyof Store) =>
-          left-- > 0 ? target[name] : () => Promise.reject(new Error('there is no relay any more')),
-      });
-      const theirs = createPeople(dying);
-      const accounts = createAccounts({
-        store: dying,
-        people: theirs,
-        sessions: sessionsOf(dying, theirs),
-        passwords: createPasswords(KEY),
-        emails: createAtRest(KEY, 'email-key'),
-        guard: createLoginGuard(1, () => now),
-        secondFactors: { check: async () => undefined },
-        admittance: { registration: () => 'open', claim: async () => 'invalid' },
-        clock: () => now,
-      });
-      const registered = await accounts
-        .register({ login: 'bo', password: PASSWORD, device: registration() })
-        .catch(() => undefined);
-      const bo = await store.accountByLogin('bo');
-      if (registered || works > 0) expect(bo).toBeDefined();
-      if (!bo) return;
-      const devices = (await store.person(bo.uid))?.devices.map(({ device }) => device);
-      expect(devices).toEqual([registered?.device ?? expect.any(String)]);
-      if (registered) expect((await sessions.device(registered.token)).id).toBe(registered.device);
-    },
-  );
-});
-
 describe('guesses of a password', () => {
   const refusal = async (work: Promise<unknown>): Promise<string> =>
     work.then(
