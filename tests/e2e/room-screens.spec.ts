@@ -246,7 +246,6 @@ test('the host is told who knocks, and admits, declines and removes; the creator
   await press(page, 'End room for everyone');
   await page.getByRole('alertdialog').getByRole('button', { name: 'End room for everyone' }).click();
   expect(await asked(page, 'end')).toHaveLength(1);
-  // A question that is still on its way out would take the key.
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'People' })).toBeFocused();
