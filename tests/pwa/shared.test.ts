@@ -2,26 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { placeAt } from '#shared/ui/frame/place.ts';
 import { keepShared } from '../../pwa/keep-shared.ts';
 import { takeShared } from '../../pwa/take-shared.ts';
-
-/** A disk that takes this many answers. */
-const disk = (room: number): Map<string, Map<string, Response>> => {
-  const kept = new Map<string, Map<string, Response>>();
-  vi.stubGlobal('caches', {
-    open: async (name: string) => {
-      const answers = kept.get(name) ?? new Map<string, Response>();
-      kept.set(name, answers);
-      return {
-        put: async (path: string, answer: Response) => {
-          if (answers.size === room) throw new DOMException('No room', 'QuotaExceededError');
-          answers.set(path, answer);
-        },
-        match: async (path: string) => answers.get(path),
-      };
-    },
-    delete: async (name: string) => kept.delete(name),
-  });
-  return kept;
-};
+import { stubCaches } from './stub-caches.ts';
 
 /** Another app shares a text and a file. Resolves to where the browser is led. */
 const shared = async (): Promise<string> => {
@@ -42,7 +23,7 @@ const { redirect } = Response;
 vi.spyOn(Response, 'redirect').mockImplementation((to, status) => redirect(new URL(to, 'https://relay.test'), status));
 
 test('what another app shares is there for the page, once', async () => {
-  disk(2);
+  stubCaches(2);
   expect(placeAt(await shared())).toEqual({ at: 'share' });
   const { files, text } = await takeShared();
   expect([text, files.map(({ name }) => name)]).toEqual(['From another app', ['shared — 1.txt']]);
@@ -52,7 +33,7 @@ test('what another app shares is there for the page, once', async () => {
 test.each([0, 1])(
   'where the disk takes only %i parts of it the page says so, and nothing of it stays',
   async (room) => {
-    const kept = disk(room);
+    const kept = stubCaches(room);
     expect(placeAt(await shared())).toEqual({ at: 'share' });
     expect(await takeShared()).toEqual({ files: [], text: '', lost: true });
     expect(kept.size).toBe(0);
@@ -60,7 +41,7 @@ test.each([0, 1])(
 );
 
 test('what cannot be read is told in words, too, and does not come again', async () => {
-  const kept = disk(2);
+  const kept = stubCaches(2);
   await shared();
   const file = kept.get('shared')?.get('/shared/0');
   vi.spyOn(file ?? expect.unreachable(), 'blob').mockRejectedValue(new TypeError('Failed to fetch'));
