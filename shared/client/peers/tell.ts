@@ -7,7 +7,7 @@ import type { Frame } from './wire.ts';
  */
 export interface Teller {
   tell(message: PeerMessage): void;
-  /** A channel has opened. */
+  /** A channel has opened. The other side waits for a frame on it before it sends. */
   opened(): void;
   beat(): void;
   receive(frame: Exclude<Frame, { type: 'signal' }>): void;
@@ -32,6 +32,7 @@ export const createTeller = (send: (frame: Frame) => void, onMessage: (message: 
       send(next);
     },
     opened: () => {
+      beat();
       for (const message of kept) send(message);
     },
     beat,

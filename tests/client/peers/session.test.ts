@@ -89,6 +89,25 @@ test('what comes over the channel and makes no sense is passed over', async () =
   session.close();
 });
 
+test('nothing is sent on a channel that the other side opens before something has come on it', async () => {
+  const { session, connections } = await open();
+  session.receive({ type: 'offer', connection: 'c', purpose: { use: 'call' }, sdp: SDP });
+  const channel = Object.assign(new EventTarget(), { onopen: () => {}, send: vi.fn(), bufferedAmount: 0 });
+  FakeConnection.made[0]?.ondatachannel?.({ channel });
+  const [connection] = connections;
+  const opened = vi.fn();
+  connection?.onOpen(opened);
+  channel.onopen();
+  connection?.send({ type: 'beat', heard: 0 });
+  expect([connection?.isOpen(), opened.mock.calls, channel.send.mock.calls]).toEqual([false, [], []]);
+
+  const data = new TextEncoder().encode('{"type":"beat","heard":0}').buffer;
+  for (let i = 0; i < 2; i++) channel.dispatchEvent(new MessageEvent('message', { data }));
+  connection?.send({ type: 'beat', heard: 0 });
+  expect([connection?.isOpen(), opened.mock.calls.length, channel.send.mock.calls.length]).toEqual([true, 1, 1]);
+  session.close();
+});
+
 test('a connection has one channel, whatever the other side opens', async () => {
   const { session, connections } = await open();
   const heard = vi.fn();

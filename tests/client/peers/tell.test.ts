@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTeller } from '#shared/client/peers/tell.ts';
 import type { Frame } from '#shared/client/peers/wire.ts';
 import type { PeerMessage } from '#shared/client/ports.ts';
@@ -39,6 +39,12 @@ describe('messages between two links', () => {
     ann.tell(stopped('b'));
     expect(heard).toEqual([stopped('a'), stopped('b')]);
     expect(ann.isDone()).toBe(true);
+  });
+
+  test('an open channel is used at once: whoever did not make it waits for that', () => {
+    const sent = vi.fn();
+    createTeller(sent, () => {}).opened();
+    expect(sent.mock.calls).toEqual([[{ type: 'beat', heard: 0 }]]);
   });
 
   test('each arrives once and is forgotten when it is acknowledged', () => {
