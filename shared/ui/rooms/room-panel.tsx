@@ -22,8 +22,8 @@ export const RoomPanel = (props: RoomPanelProps) => {
       class={styles.panel}
       aria-label={props.title}
       onKeyDown={(event) => {
-        // A dialog over it closes by itself.
-        if (event.key !== 'Escape' || !event.currentTarget.contains(event.target)) return;
+        // A dialog over it closes by itself, also in the moment before it has taken the focus.
+        if (event.key !== 'Escape' || document.querySelector('[role$=dialog]')) return;
         event.stopPropagation();
         props.onClose();
       }}
