@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js';
+import { done, failed, type Outcome } from '#shared/core/reason.ts';
 import { CheckSettings } from '../check/check-settings.tsx';
 import { THEMES } from '../frame/preferences.ts';
 import { useUi } from '../frame/ui.ts';
@@ -9,6 +10,7 @@ import { BackIcon } from '../kit/more-icons.ts';
 import { RecoveryKey } from '../recovery/recovery-key.tsx';
 import { SoundSettings } from '../sound/sound-settings.tsx';
 import { LANGUAGES, type Language } from '../strings/languages.ts';
+import { speak } from '../strings/spoken.ts';
 import { BlockedPeople } from './blocked-people.tsx';
 import { Choice } from './choice.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -60,10 +62,18 @@ const Account = () => {
 };
 
 const Look = () => {
-  const { host, preferences, words } = useUi();
-  const speak = (language: Language) => {
+  const { client, host, preferences, words } = useUi();
+  const chooseLanguage = async (language: Language): Promise<Outcome> => {
+    try {
+      await speak(language);
+    } catch {
+      // Its words come from the relay where the app is not kept on the device.
+      client.notice('offline');
+      return failed('offline');
+    }
     preferences.setLanguage(language);
     host.speaks?.(language);
+    return done;
   };
   return (
     <section class={styles.section} aria-labelledby="look">
@@ -78,7 +88,7 @@ const Look = () => {
         legend={words().settings.language}
         options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value] }))}
         chosen={preferences.language()}
-        onChoose={speak}
+        onChoose={chooseLanguage}
       />
     </section>
   );

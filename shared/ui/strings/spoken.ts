@@ -21,10 +21,17 @@ const load = (): Promise<void> => {
 /** The words on the screen. Those of the first screens, until `allWords` was asked for. */
 export { spoken };
 
-/** Changes the language; the former one stays until the next has arrived. */
+/** Changes the language; the former one stays until the next has arrived, and where it cannot be had. */
 export const speak = (wanted: Language): Promise<void> => {
+  const former = language;
   language = wanted;
-  return load();
+  return load().catch((error: unknown) => {
+    if (language === wanted) {
+      language = former;
+      arriving = Promise.resolve();
+    }
+    throw error;
+  });
 };
 
 /** Resolves when every word is there, which is before anything is shown that is loaded on demand. */
