@@ -170,6 +170,28 @@ test.describe('what leaves two people as they were', () => {
     expect(house.complaints.list()).toEqual([]);
   });
 
+  test('a language that cannot be loaded without a network is not chosen, and is when there is one again', async () => {
+    await ann.page.goto(`${house.relay.url}/#/settings`);
+    const [english, russian] = [ann.page.getByLabel('English'), ann.page.getByLabel('Русский')];
+    await expect(english).toBeChecked();
+    house.complaints.expect(
+      /Failed to load resource: net::ERR_INTERNET_DISCONNECTED/,
+      /WebSocket connection .* failed/,
+    );
+    await ann.context.setOffline(true);
+    await russian.click();
+    // The settings themselves may say it, too.
+    const said = ann.page.getByRole('alert').filter({ hasText: 'The relay cannot be reached.' });
+    await expect(said.first()).toBeVisible();
+    await expect(english).toBeChecked();
+    await ann.context.setOffline(false);
+    await russian.check();
+    await expect(ann.page.getByRole('heading', { name: 'Настройки' })).toBeVisible();
+    await english.check();
+    await expect(ann.page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    expect(house.complaints.list()).toEqual([]);
+  });
+
   test('focus returns to where it was when a dialog closes, and nobody’s login is said to be nobody’s', async () => {
     const add = bo.page.getByRole('button', { name: 'Add contact' }).first();
     await add.focus();
