@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browserMedia } from '#shared/client/media/browser-media.ts';
-import { quiet } from '#tests/fakes/until.ts';
 
 const refuse = (name: string) => vi.fn((_?: MediaStreamConstraints) => Promise.reject(new DOMException('', name)));
 
@@ -36,35 +35,85 @@ describe('microphone and camera', () => {
     expect(getUserMedia).toHaveBeenLastCalledWith(any);
   });
 
-  test('both in one turn are one question, and each by itself where both cannot be had', async () => {
-    const asked: string[][] = [];
-    let camera = true;
-    const getUserMedia = async (constraints: MediaStreamConstraints) => {
-      const kinds = Object.keys(constraints);
-      asked.push(kinds);
-      if (!camera && kinds.includes('video')) throw new DOMException('', 'NotAllowedError');
-      return { getTracks: () => kinds.map((kind) => ({ kind })) };
+  describe('in one turn', () => {
+    let asked: string[][];
+    let states: Record<'microphone' | 'camera', PermissionState>;
+    let camera: 'quick' | 'slow' | 'denied';
+
+    const both = async () => {
+      const getUserMedia = async (constraints: MediaStreamConstraints) => {
+        const kinds = Object.keys(constraints);
+        asked.push(kinds);
+        if (camera === 'denied' && kinds.includes('video')) throw new DOMException('', 'NotAllowedError');
+        if (camera === 'slow' && kinds.includes('video')) await new Promise((resolve) => setTimeout(resolve, 1_000));
+        return { getTracks: () => kinds.map((kind) => ({ kind })) };
+      };
+      const query = async ({ name }: { readonly name: keyof typeof states }) => ({ state: states[name] });
+      const media = withDevices({ getUserMedia }, { query });
+      await vi.advanceTimersByTimeAsync(0);
+      const opened = Promise.all([media.microphone(), media.camera('environment')]);
+      await vi.advanceTimersByTimeAsync(1_000);
+      return opened;
     };
-    const states = { microphone: 'granted', camera: 'granted' };
-    const query = async ({ name }: { readonly name: keyof typeof states }) => ({
-      get state() {
-        return states[name];
-      },
+
+    beforeEach(() => {
+      const kept = new Map<string, string>();
+      vi.stubGlobal('localStorage', {
+        getItem: (key: string) => kept.get(key) ?? null,
+        setItem: (key: string, value: string) => void kept.set(key, value),
+      });
+      vi.useFakeTimers();
+      asked = [];
+      states = { microphone: 'granted', camera: 'granted' };
+      camera = 'quick';
     });
-    const media = withDevices({ getUserMedia }, { query });
-    await quiet();
-    const both = () => Promise.all([media.microphone(), media.camera('environment')]);
-    expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { value: { kind: 'video' } }]);
-    expect(asked.splice(0)).toEqual([['audio', 'video']]);
-    camera = false;
-    expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { reason: 'device_denied' }]);
-    expect(asked.splice(0)).toEqual([['audio', 'video'], ['audio'], ['video']]);
-    await media.microphone();
-    await media.microphone();
-    expect(asked.splice(0)).toEqual([['audio'], ['audio']]);
-    states.camera = 'prompt';
-    await both();
-    expect(asked).toEqual([['audio'], ['video']]);
+    afterEach(() => vi.useRealTimers());
+
+    const opened = [{ value: { kind: 'audio' } }, { value: { kind: 'video' } }];
+
+    test('both are one question to the person', async () => {
+      states = { microphone: 'prompt', camera: 'prompt' };
+      expect(await both()).toMatchObject(opened);
+      expect(asked).toEqual([['audio', 'video']]);
+    });
+
+    test('a voice does not wait for the word on a camera', async () => {
+      states.camera = 'prompt';
+      expect(await both()).toMatchObject(opened);
+      expect(asked).toEqual([['audio'], ['video']]);
+    });
+
+    test('[R23] they are opened at once as long as the camera is quick; the voice comes first where it is not', async () => {
+      const separate = [['audio'], ['video']];
+      const asOne = [['audio', 'video']];
+      for (const [now, expected] of [
+        ['quick', separate], // nobody knows yet
+        ['quick', asOne],
+        ['slow', asOne],
+        ['slow', separate],
+        ['quick', separate],
+        ['quick', asOne],
+      ] as const) {
+        camera = now;
+        expect(await both()).toMatchObject(opened);
+        expect(asked.splice(0)).toEqual(expected);
+      }
+    });
+
+    test('each is asked for by itself where both cannot be had', async () => {
+      await both();
+      asked = [];
+      camera = 'denied';
+      expect(await both()).toMatchObject([{ value: { kind: 'audio' } }, { reason: 'device_denied' }]);
+      expect(asked).toEqual([['audio', 'video'], ['audio'], ['video']]);
+    });
+  });
+
+  test('what is asked for twice is not one of two', async () => {
+    const getUserMedia = refuse('NotFoundError');
+    const media = withDevices({ getUserMedia });
+    await Promise.all([media.microphone(), media.microphone()]);
+    expect(getUserMedia.mock.calls).toEqual([[{ audio: expect.anything() }], [{ audio: expect.anything() }]]);
   });
 
   test('a page that may not capture at all says so', async () => {
