@@ -60,6 +60,8 @@ export const browserPorts = ({ deviceName, calling, mailElsewhere, push, history
   sealer: async () => (await import('./seal/hpke.ts').catch(outOfReach)).hpkeSealer,
   identities: async () => (await import('./identity/keys.ts').catch(outOfReach)).identityKeys,
   ...(calling && { calling }),
+  // A worker has none either, and its pages may.
+  callsUnsupported: 'document' in globalThis && !('RTCPeerConnection' in globalThis),
   ...(mailElsewhere && { mailElsewhere }),
   ...(push && { push }),
   deviceName,

@@ -29,6 +29,10 @@ export const createClient = (ports: Ports): Client => {
   /** At once, also the effects: a share must be asked for within the click. What happens meanwhile waits its turn. */
   const dispatch = (happened: AppEvent): void => {
     if (closed) return;
+    if (ports.callsUnsupported && concernsCalls(happened)) {
+      if (happened.type === 'call-started') hands.notice('calls_unsupported');
+      return;
+    }
     events.push(happened);
     if (!busy) work();
   };
@@ -127,6 +131,7 @@ export const createClient = (ports: Ports): Client => {
 
   const endings = [windows.listen(hear), ports.network?.returned(() => dispatch({ type: 'network-returned' }))];
   recallOrSay();
+  if (ports.callsUnsupported) hands.notice('calls_unsupported');
 
   /** For what nobody waits for. */
   const write = (work: Promise<unknown>): void => void work.catch(hands.broken);

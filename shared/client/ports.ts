@@ -327,6 +327,8 @@ export interface Ports {
   readonly sealer: () => Promise<Sealer>;
   readonly identities: () => Promise<IdentityKeys>;
   readonly calling?: () => Promise<Calling>;
+  /** No context of this browser can call: it stays silent, for the sake of other devices (call-flow.md R16). */
+  readonly callsUnsupported?: boolean;
   /** Missing where pushes wake nothing. */
   readonly push?: () => Promise<BrowserPush>;
   /** Missing where this context takes messages to the relay and brings them from it itself. */

@@ -15,6 +15,7 @@ export type Reason =
   | 'device_missing'
   | 'device_busy'
   | 'cancelled' // the person has ended it
+  | 'calls_unsupported' // this browser has no WebRTC, or it is turned off
   | 'share_cancelled' // the picker was closed without a choice
   | 'share_unsupported'
   | 'already_shared' // the tab is being captured already

@@ -223,9 +223,7 @@ test('inside, everybody is there with picture or initials, and the controls do w
   ]);
 });
 
-test('the host is told who knocks, and admits, declines and removes; the creator ends it for everyone', async ({
-  page,
-}) => {
+test('the host is told who knocks, admits, declines, removes; the creator ends it for everyone', async ({ page }) => {
   await open(page, 'room-knock', PLACE);
   await expect(page.getByRole('alert')).toContainText('dee wants to come in');
   await press(page, 'Admit');

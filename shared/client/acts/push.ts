@@ -5,16 +5,20 @@ import type { Within } from './within.ts';
 
 /** Being reached while no context is open. */
 export const pushActs = ({ ports, session }: Within): Client['push'] => {
-  const subscribe = async (): Promise<Reach> => {
-    const self = session();
-    if (!ports.push) return 'unsupported';
-    return self ? subscribePush(ports, await ports.push(), self) : 'offline';
-  };
-
   const unsubscribe = async (): Promise<void> => {
     const self = session();
     if (self) await ports.api.forgetPush(self.relay, self.token);
     await (await ports.push?.())?.unsubscribe();
+  };
+
+  const subscribe = async (): Promise<Reach> => {
+    const self = session();
+    if (!ports.push) return 'unsupported';
+    if (ports.callsUnsupported) {
+      await unsubscribe();
+      return 'unsupported';
+    }
+    return self ? subscribePush(ports, await ports.push(), self) : 'offline';
   };
 
   return {

@@ -1,6 +1,6 @@
 import type { AppState } from '#shared/core/app.ts';
 import { assertNever } from '#shared/core/assert-never.ts';
-import { done, failed, type Outcome } from '#shared/core/reason.ts';
+import { done, failed, type Outcome, type Reason } from '#shared/core/reason.ts';
 import { parseRoomLink, type RoomLink, roomLink } from '#shared/core/rooms/link.ts';
 import type { Room } from '#shared/core/rooms/room.ts';
 import { noRoom, type RoomEffect, type RoomEvent, type RoomPlace, type RoomState } from '#shared/core/rooms/state.ts';
@@ -238,6 +238,11 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
     return name.ok ? { ok: true, value: { name: name.value, inside, most, waitingRoom } } : name;
   };
 
+  const obstacle = (): Reason | undefined => {
+    if (ports.callsUnsupported) return 'calls_unsupported';
+    return isInCall(around.state()) ? 'already_in_call' : undefined;
+  };
+
   const join = (link: string): void => {
     const { room } = state;
     if (isEntered(room)) {
@@ -245,7 +250,7 @@ export const createRooms = ({ ports, line, session, around }: RoomsOptions): Roo
       dispatch({ type: 'leave-asked' });
     }
     const read = readLink(link);
-    const refusal = read.ok ? (isInCall(around.state()) ? 'already_in_call' : undefined) : read.reason;
+    const refusal = read.ok ? obstacle() : read.reason;
     entered =
       read.ok && refusal === undefined ? { code: read.value.code, keys: roomKeysOf(read.value.secret) } : undefined;
     media.prepare();

@@ -48,6 +48,7 @@ const reasons: Record<Reason, string> = {
   device_missing: 'No such device was found.',
   device_busy: 'Another program is using the device.',
   cancelled: 'Cancelled.',
+  calls_unsupported: 'This browser cannot call: it has no WebRTC, or it is turned off. Your other devices ring.',
   share_cancelled: 'Nothing was chosen, so nothing is shared.',
   share_unsupported: 'This browser cannot share that.',
   already_shared: 'This tab is being shared already. Stop sharing it first.',
