@@ -1,5 +1,4 @@
 import { glance } from '#shared/client/history/glance.ts';
-import type { CallId } from '#shared/protocol/ids.ts';
 import { addressOf } from '#shared/ui/frame/place.ts';
 import { isApp } from './app-pages.ts';
 import { leaveErrand } from './left-errand.ts';
@@ -26,10 +25,22 @@ const bring = async (message?: PageMessage, place = ''): Promise<void> => {
   await page.focus();
 };
 
-const decline = async (call: CallId): Promise<void> => {
+/** Milliseconds until a decline that did not reach the relay is said again. */
+const AGAIN_MS = 2_000;
+
+/** As long as the caller waits, also through a network that is away for a moment. */
+const decline = async ({ call, ends_at }: RingData): Promise<void> => {
   const session = await glance(({ session }) => session());
   if (!session) return;
-  await fetch(`/api/calls/${call}/decline`, { method: 'POST', headers: { authorization: `Bearer ${session.token}` } });
+  const headers = { authorization: `Bearer ${session.token}` };
+  for (;;) {
+    try {
+      return void (await fetch(`/api/calls/${call}/decline`, { method: 'POST', headers }));
+    } catch {
+      if (Date.now() + AGAIN_MS >= ends_at) return;
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+  }
 };
 
 /** To whom has called, and at once where one calls back. */
@@ -43,7 +54,7 @@ export const onNotificationClick = async ({ notification, action }: Notification
   const data = notification.data as RingData | MissedData | ElsewhereData | null;
   if (!data || data.kind === 'elsewhere') return bring();
   if (data.kind === 'missed') return goBack(data, action);
-  if (action === 'decline') return decline(data.call);
+  if (action === 'decline') return decline(data);
   // The click itself shows the ring, with both buttons.
   if (action !== 'answer') return bring();
   await bring({ type: 'answer-call', call: data.call, media: 'audio' });

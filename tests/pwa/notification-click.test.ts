@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newMind } from '#shared/core/mind.ts';
 import { createFakeClient } from '#tests/fakes/fake-client.ts';
 import { ann, uuid } from '#tests/fakes/ids.ts';
@@ -6,6 +6,8 @@ import { onNotificationClick } from '../../pwa/notification-click.ts';
 import { runErrand } from '../../pwa/ring-errands.ts';
 import { ringsHere } from './rings-here.ts';
 import { stubCaches } from './stub-caches.ts';
+
+vi.mock(import('#shared/client/history/glance.ts'), () => ({ glance: async () => ({ token: 'of ann' }) as never }));
 
 const CALL = uuid(0xca11);
 
@@ -68,4 +70,49 @@ test('[PU8] a link calls nobody and answers nobody, whoever made it', async () =
     '/?errand=',
   ])
     expect(await openedAt(link)).toEqual([]);
+});
+
+describe('[PU9] Decline', () => {
+  const ends_at = 60_000;
+  const asked = vi.fn();
+
+  const declined = async (answers: readonly (Response | Error)[]): Promise<void> => {
+    let tries = 0;
+    vi.stubGlobal('fetch', async (address: string, { method, headers }: RequestInit) => {
+      asked(Date.now(), method, address, headers);
+      const answer = answers[Math.min(tries++, answers.length - 1)];
+      if (answer instanceof Response) return answer;
+      throw answer;
+    });
+    const data = { kind: 'ring', call: CALL, media: 'audio', ends_at };
+    const clicked = onNotificationClick({
+      notification: { close: () => {}, data },
+      action: 'decline',
+    } as unknown as NotificationEvent);
+    await vi.advanceTimersByTimeAsync(2 * ends_at);
+    await clicked;
+  };
+
+  const said = (at: number) => [at, 'POST', `/api/calls/${CALL}/decline`, { authorization: 'Bearer of ann' }];
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 0 });
+    asked.mockClear();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test('is told to the relay once', async () => {
+    await declined([new Response(null, { status: 204 })]);
+    expect(asked.mock.calls).toEqual([said(0)]);
+  });
+
+  test('is said again through a network that is away, until the ring is over', async () => {
+    const away = new TypeError('Failed to fetch');
+    await declined([away, away, new Response(null, { status: 204 })]);
+    expect(asked.mock.calls).toEqual([said(0), said(2_000), said(4_000)]);
+    asked.mockClear();
+    vi.setSystemTime(ends_at - 5_000);
+    await declined([away]);
+    expect(asked.mock.calls).toEqual([said(ends_at - 5_000), said(ends_at - 3_000), said(ends_at - 1_000)]);
+  });
 });
