@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import { Banner } from '../kit/banner.tsx';
+import { Button } from '../kit/button.tsx';
 import { createNow } from './now.ts';
 import { useUi } from './ui.ts';
 
@@ -8,7 +9,7 @@ const GRACE = 10_000;
 
 /** Says when the relay cannot be reached, and what that means. */
 export const LinkBanner = () => {
-  const { state, words } = useUi();
+  const { host, state, words } = useUi();
   const now = createNow(1_000);
   const problem = () => {
     const link = state().link;
@@ -24,5 +25,11 @@ export const LinkBanner = () => {
         return undefined;
     }
   };
-  return <Show when={problem()}>{(words) => <Banner>{words()}</Banner>}</Show>;
+  /** An extension is brought up to date by the browser. */
+  const canReload = () => {
+    const { link } = state();
+    return host.kind === 'page' && link.state === 'closed' && link.end === 'version-mismatch';
+  };
+  const reload = () => <Button onClick={() => location.reload()}>{words().common.reload}</Button>;
+  return <Show when={problem()}>{(problem) => <Banner actions={canReload() && reload()}>{problem()}</Banner>}</Show>;
 };
