@@ -114,6 +114,8 @@ export const createClient = (ports: Ports): Client => {
         return;
       case 'hang-up':
         return dispatch({ type: 'call-hung-up', call: message.call });
+      case 'call-over':
+        return dispatch(message);
       case 'toggle-microphone':
         // One that has no call would only pass it on again.
         if (mind.app.call.phase !== 'other-context') dispatch({ type: 'microphone-toggled' });

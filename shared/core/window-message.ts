@@ -11,6 +11,8 @@ export type WindowMessage =
   | { readonly type: 'ring-taken'; readonly call: CallId }
   | { readonly type: 'answer-call'; readonly call: CallId; readonly media: CallMedia }
   | { readonly type: 'hang-up'; readonly call: CallId }
+  /** The context that had it says so; the relay may not be there to tell. */
+  | { readonly type: 'call-over'; readonly call: CallId }
   | { readonly type: 'toggle-microphone' }
   | { readonly type: 'share-tab'; readonly tabCapture: string }
   | { readonly type: 'stop-sharing' };

@@ -95,4 +95,19 @@ describe('a call that holds', () => {
     ann.client.call.hangUp();
     await until(() => phase(other) === 'none', 'its end');
   });
+
+  test('[R31] another window of the device shows no call that is over, whether or not the relay is there', async () => {
+    const { ann, bo, clock, net } = await inCall();
+    const popup = ann.home.open({ calling: false });
+    await until(() => phase(popup) === 'other-context', 'the call');
+    net.setReachable(false);
+    net.cut();
+    bo.client.call.hangUp();
+    await until(() => phase(ann) === 'ended', 'the end');
+    await until(() => phase(popup) === 'none', 'its end in the popup');
+    net.setReachable(true);
+    await passing(clock, () => popup.client.state().link.state === 'online');
+    await quiet();
+    expect(phase(popup)).toBe('none');
+  });
 });

@@ -40,12 +40,16 @@ export const finish = (
 ): readonly [CallState & { readonly call: EndedCall }, readonly CallEffect[]] => {
   const { call: id, version, person, media } = call;
   const bad = wasBad(call, ending) && ({ bad: true } as const);
+  const told: readonly CallEffect[] =
+    call.phase === 'active' && ending.kind === 'ended'
+      ? [{ type: 'window-message', message: { type: 'call-over', call: id } }]
+      : [];
   return [
     {
       call: { phase: 'ended', role: roleIn(call), call: id, version, person, media, ending, ...bad },
       memory: remember(memory, id, 'over'),
     },
-    cleanUp(call),
+    [...cleanUp(call), ...told],
   ];
 };
 

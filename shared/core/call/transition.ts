@@ -1,6 +1,6 @@
 import type { CallRecord } from '#shared/protocol/call.ts';
 import type { CallSummary } from '#shared/protocol/envelope.ts';
-import type { EndpointId } from '#shared/protocol/ids.ts';
+import type { CallId, EndpointId } from '#shared/protocol/ids.ts';
 import { assertNever } from '../assert-never.ts';
 import type { Moment } from '../moment.ts';
 import { type ActEvent, act } from './acts.ts';
@@ -9,7 +9,7 @@ import { type CallStep, endedHere, finish, giveUp, isLive } from './endings.ts';
 import { moveHere } from './handoff.ts';
 import { type HandoverEvent, handover } from './handover.ts';
 import { climb, resume } from './ladder.ts';
-import type { CallPlace, CallState, RelayWays } from './memory.ts';
+import { type CallPlace, type CallState, type RelayWays, remember } from './memory.ts';
 import { onPeer, type PeerTold } from './path.ts';
 import { type PauseEvent, pausing } from './pause.ts';
 import { nextRing, onRecord, onSummary } from './record.ts';
@@ -38,6 +38,8 @@ export type CallEvent =
   | { readonly type: 'call-moved-here' }
   /** The person takes up a call whose path was given up. */
   | { readonly type: 'call-resumed' }
+  /** It is over in the context that had it. */
+  | { readonly type: 'call-over'; readonly call: CallId }
   /** Signed out: whatever runs here ends. */
   | { readonly type: 'call-dropped' };
 
@@ -68,6 +70,11 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
     default:
       return assertNever(call);
   }
+};
+
+const endThere = ({ call, memory }: CallState, over: CallId): CallStep => {
+  if (call.phase !== 'other-context' || call.call !== over) return [{ call, memory }, []];
+  return [{ call: { phase: 'none' }, memory: remember(memory, over, 'over') }, [{ type: 'timer-end', timer: 'call' }]];
 };
 
 const drop = (state: CallState): CallStep => {
@@ -136,6 +143,8 @@ const step = (state: CallState, event: CallEvent & Moment, place: CallPlace): Ca
       return resume(state, event.now);
     case 'call-timer':
       return onTimer(state, place, event.now);
+    case 'call-over':
+      return endThere(state, event.call);
     case 'call-dropped':
       return drop(state);
     default:
