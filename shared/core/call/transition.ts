@@ -72,8 +72,9 @@ const onTimer = (state: CallState, place: CallPlace, now: number): CallStep => {
   }
 };
 
-const endThere = ({ call, memory }: CallState, over: CallId): CallStep => {
-  if (call.phase !== 'other-context' || call.call !== over) return [{ call, memory }, []];
+const endThere = (state: CallState, over: CallId): CallStep => {
+  const { call, memory } = state;
+  if (call.phase !== 'other-context' || call.call !== over) return [state, []];
   return [{ call: { phase: 'none' }, memory: remember(memory, over, 'over') }, [{ type: 'timer-end', timer: 'call' }]];
 };
 

@@ -1,6 +1,6 @@
 import { Show } from 'solid-js';
 import { Banner } from '../kit/banner.tsx';
-import { Button } from '../kit/button.tsx';
+import button from '../kit/button.module.css';
 import { createNow } from './now.ts';
 import { useUi } from './ui.ts';
 
@@ -30,6 +30,10 @@ export const LinkBanner = () => {
     const { link } = state();
     return host.kind === 'page' && link.state === 'closed' && link.end === 'version-mismatch';
   };
-  const reload = () => <Button onClick={() => location.reload()}>{words().common.reload}</Button>;
+  const reload = () => (
+    <button type="button" class={button.button} data-tone="plain" onClick={() => location.reload()}>
+      {words().common.reload}
+    </button>
+  );
   return <Show when={problem()}>{(problem) => <Banner actions={canReload() && reload()}>{problem()}</Banner>}</Show>;
 };
